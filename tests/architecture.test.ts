@@ -150,6 +150,7 @@ const order: Readonly<Record<string, readonly string[]>> = {
     'settings',
     'navigation',
     'api',
+    'keyboard',
     'device',
     'parts',
     'panels',

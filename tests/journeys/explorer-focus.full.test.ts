@@ -173,6 +173,72 @@ describe('the focus of the keyboard', { timeout: 120_000 }, () => {
     expect(await isFocused(page.locator('body'))).toBe(true);
   });
 
+  it('goes from a value of a list to its filter, and from a filter that is removed to another one or the title', async () => {
+    const { page } = seen;
+    const filter = (name: RegExp) => page.locator('.chosen').getByRole('link', { name });
+    await seen.open('/list?of=labs');
+    await page
+      .locator('.facet')
+      .getByRole('link', { name: /^Africa/ })
+      .press('Enter');
+    await expectFocus(filter(/Africa/));
+    await page
+      .locator('.facet')
+      .getByRole('link', { name: /^Established/ })
+      .press('Enter');
+    await expectFocus(filter(/Established/));
+    await page.keyboard.press('Enter');
+    await expectFocus(filter(/Africa/));
+    await page.keyboard.press('Enter');
+    await expectFocus(page.getByRole('heading', { level: 1 }));
+  });
+
+  it('goes on in the form of a pattern from what is added or removed', async () => {
+    const { page } = seen;
+    await seen.open('/pattern?things=a~Country,b~Lab,c~Lab&links=b~PARTNERS_WITH~a,c~PARTNERS_WITH~a');
+    const removing = page.locator('.pattern-link').getByRole('button', { name: 'Remove' });
+    await removing.first().press('Enter');
+    await expect.poll(() => removing.count(), slow).toBe(1);
+    await expectFocus(removing);
+    await page.keyboard.press('Enter');
+    await expectFocus(page.getByRole('combobox', { name: 'Add a relation' }));
+
+    const adding = page.getByRole('combobox', { name: 'Add a filter' });
+    await adding.selectOption({ label: 'Region' });
+    await page.getByRole('combobox', { name: 'Region' }).press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await expectFocus(page.getByRole('button', { name: /Africa/ }));
+    await page.keyboard.press('Enter');
+    await expectFocus(adding);
+  });
+
+  it('goes from a saved view that is removed to the next one, and then to the page', async () => {
+    const { page } = seen;
+    for (const view of ['/list?of=labs', '/list?of=countries']) {
+      await seen.open(view);
+      await page.getByRole('button', { name: 'Save', exact: true }).click();
+    }
+    await seen.open('/');
+    const removing = page.locator('.saved-views').getByRole('button');
+    await removing.first().press('Enter');
+    await expect.poll(() => removing.count(), slow).toBe(1);
+    await expectFocus(removing);
+    await page.keyboard.press('Enter');
+    await expectFocus(page.getByRole('main'));
+  });
+
+  it('is at the choice of the language again, or at its menu, once the page is in another one', async () => {
+    const { page } = seen;
+    await seen.open('/list?of=labs');
+    await page.locator('.top-pages').getByRole('combobox', { name: 'Language' }).selectOption('zh-Hans');
+    await expectFocus(page.locator('.top-pages').getByRole('combobox', { name: '语言' }));
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.locator('.top-menu > summary').click();
+    await page.locator('.top-menu').getByRole('combobox', { name: '语言' }).selectOption('en');
+    await expectFocus(page.getByLabel('Menu', { exact: true }));
+    await page.setViewportSize({ width: 1280, height: 800 });
+  });
+
   it('complained of nothing', () => {
     expect(seen.complaints).toEqual([]);
   });

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { Asked } from '../api/ask.ts';
+import { useConfirmed } from '../keyboard/use-confirmed.ts';
 import type { Analysis } from '../navigation/address.ts';
 import { view } from '../navigation/navigation.ts';
 import { DetailsPanel } from '../panels/details.tsx';
@@ -53,18 +54,24 @@ export function AnalysisPage({ name, title, form, sheet, exports = [], asked, ch
 export function Choice({
   label,
   value,
+  isConfirmed = false,
   onChange,
   children,
 }: {
   readonly label: string;
   readonly value: string;
+  /** Whether what keys choose must be confirmed, because it adds something or begins anew. */
+  readonly isConfirmed?: boolean;
   readonly onChange: (value: string) => void;
   readonly children: ComponentChildren;
 }) {
+  const confirmed = useConfirmed(value, onChange);
   return (
     <label class="form-field">
       <span>{label}</span>
-      <select value={value} onChange={({ currentTarget }) => onChange(currentTarget.value)}>
+      <select
+        {...(isConfirmed ? confirmed : { value, onChange: ({ currentTarget }) => onChange(currentTarget.value) })}
+      >
         {children}
       </select>
     </label>

@@ -1,3 +1,5 @@
+import { useRef } from 'preact/hooks';
+import { nearest, passFocus } from '../keyboard/pass-focus.ts';
 import { EntityPicker } from '../parts/entity-picker.tsx';
 import { Glyph } from '../parts/parts.tsx';
 import { say } from '../settings/say.tsx';
@@ -13,9 +15,15 @@ interface EntityChoiceProps {
 
 /** Entities that a form asks for: a search box, and those that are chosen, each to be removed. */
 export function EntityChoice({ label, slugs, most, onChange }: EntityChoiceProps) {
+  const place = useRef<HTMLDivElement>(null);
   const isFull = most > 1 && slugs.length >= most;
+  function remove(slug: string) {
+    const chips = () => place.current?.querySelectorAll<HTMLElement>('.chip') ?? [];
+    passFocus(() => nearest(chips(), slugs.indexOf(slug)) ?? place.current?.querySelector('input'));
+    onChange(slugs.filter((other) => other !== slug));
+  }
   return (
-    <div class="entity-choice">
+    <div ref={place} class="entity-choice">
       {!isFull && (
         <EntityPicker
           key={slugs.join()}
@@ -31,7 +39,7 @@ export function EntityChoice({ label, slugs, most, onChange }: EntityChoiceProps
             const card = cardNamed(slug);
             return (
               <li key={slug}>
-                <button type="button" class="chip" onClick={() => onChange(slugs.filter((other) => other !== slug))}>
+                <button type="button" class="chip" onClick={() => remove(slug)}>
                   {card && <Glyph kind={card.__typename} size={11} />} {nameNamed(slug)}
                   <span aria-hidden="true"> ×</span>
                   <span class="visually-hidden">. {say('Remove')}</span>

@@ -1,21 +1,22 @@
 import { useState } from 'preact/hooks';
 import { capitalized } from '../../drawing/words.ts';
 import { relationNamed } from '../api/ontology.ts';
-import { Glyph } from '../parts/parts.tsx';
-import { relationTitle, settings, verbOf } from '../settings/known.ts';
-import { say } from '../settings/say.tsx';
-import { Choice } from './analysis-page.tsx';
-import { EntityChoice } from './entity-choice.tsx';
+import { nearest, passFocus } from '../keyboard/pass-focus.ts';
 import {
   fieldsOfKind,
   type Link,
   MOST_THINGS,
   type Pattern,
   type Thing,
-  thingInWords,
   withLink,
   withoutLink,
 } from './pattern.ts';
+import { Glyph } from '../parts/parts.tsx';
+import { relationTitle, settings, verbOf } from '../settings/known.ts';
+import { say } from '../settings/say.tsx';
+import { Choice } from './analysis-page.tsx';
+import { EntityChoice } from './entity-choice.tsx';
+import { thingInWords } from './pattern.ts';
 import { ThingFilters } from './thing-filters.tsx';
 
 interface PatternFormProps {
@@ -42,7 +43,7 @@ function ThingCard({
         <Glyph kind={kind} /> {thingInWords(of)}
       </h2>
       {isFirst && (
-        <Choice label={say('Begin with')} value={kind} onChange={onKind}>
+        <Choice label={say('Begin with')} value={kind} isConfirmed onChange={onKind}>
           {Object.entries(settings().kinds).map(([typeName, { full }]) => (
             <option key={typeName} value={typeName}>
               {capitalized(full)}
@@ -70,6 +71,13 @@ function LinkRow({ of, pattern, onChange }: PatternFormProps & { readonly of: Li
     return thing ? thingInWords(thing) : name;
   };
   const { from, relation, to, isNegated } = of;
+  function remove({ currentTarget }: { readonly currentTarget: HTMLElement }) {
+    const form = currentTarget.closest('.pattern-form');
+    const buttons = () => form?.querySelectorAll<HTMLElement>('.pattern-link button') ?? [];
+    const index = [...buttons()].indexOf(currentTarget);
+    passFocus(() => nearest(buttons(), index) ?? form?.querySelector<HTMLElement>('.analysis-form select'));
+    onChange(withoutLink(pattern, of));
+  }
   return (
     <li class="pattern-link">
       <span>
@@ -88,7 +96,7 @@ function LinkRow({ of, pattern, onChange }: PatternFormProps & { readonly of: Li
         />{' '}
         {say('must not exist')}
       </label>
-      <button type="button" class="small" onClick={() => onChange(withoutLink(pattern, of))}>
+      <button type="button" class="small" onClick={remove}>
         {say('Remove')}
       </button>
     </li>
@@ -116,6 +124,7 @@ function NewLink({ pattern, onChange }: PatternFormProps) {
       <Choice
         label={say('Add a relation')}
         value=""
+        isConfirmed
         onChange={(value) => {
           const [name = '', far = ''] = value.split('~');
           const field = settings().kinds[thing.kind]?.fields[name];

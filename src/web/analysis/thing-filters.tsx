@@ -1,11 +1,13 @@
-import { useId, useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { capitalized } from '../../drawing/words.ts';
 import type { FacetSettings } from '../../explorer/settings.ts';
 import { kindNamed } from '../api/ontology.ts';
+import { nearest, passFocus } from '../keyboard/pass-focus.ts';
+import { useConfirmed } from '../keyboard/use-confirmed.ts';
 import type { Condition } from '../navigation/address.ts';
+import type { Thing } from './pattern.ts';
 import { settings, valueInWords } from '../settings/known.ts';
 import { say } from '../settings/say.tsx';
-import type { Thing } from './pattern.ts';
 
 /** Facets by which an entity of a pattern is narrowed; what is related to it is an entity of its own. */
 const facetsOf = (kind: string): readonly FacetSettings[] =>
@@ -22,6 +24,34 @@ function filterValueInWords(facet: FacetSettings | undefined, value: string): st
   return facet?.type === 'value' ? capitalized(valueInWords(facet.enumeration, value)) : value;
 }
 
+/** The value of a new filter: one of a list, or any number. */
+function FilterValue({
+  kind,
+  facet,
+  onChoose,
+}: {
+  readonly kind: string;
+  readonly facet: FacetSettings;
+  readonly onChoose: (value: string) => void;
+}) {
+  const { onChange, ...choice } = useConfirmed('', onChoose);
+  const values = valuesOf(kind, facet);
+  if (values.length === 0) {
+    // The arrows of the field change its number as well, so this counts once the field is left.
+    return <input type="number" aria-label={facet.title} placeholder={facet.title} {...choice} />;
+  }
+  return (
+    <select aria-label={facet.title} {...choice} onChange={onChange}>
+      <option value="">{say('Choose a value')} …</option>
+      {values.map((value) => (
+        <option key={value} value={value}>
+          {filterValueInWords(facet, value)}
+        </option>
+      ))}
+    </select>
+  );
+}
+
 interface ThingFiltersProps {
   readonly of: Thing;
   readonly onChange: (where: readonly Condition[]) => void;
@@ -29,25 +59,33 @@ interface ThingFiltersProps {
 
 /** Filters of an entity of a pattern: those it has, each to be removed, and a new one. */
 export function ThingFilters({ of: { kind, where }, onChange }: ThingFiltersProps) {
-  const id = useId();
+  const place = useRef<HTMLDivElement>(null);
   const [name, setName] = useState('');
   const facets = facetsOf(kind);
   const facet = facets.find((each) => each.name === name);
-  const values = facet ? valuesOf(kind, facet) : [];
   if (facets.length === 0) return null;
+  /** The filter at a place, else the choice of another one. */
+  const besideFilter = (index: number) => () =>
+    nearest(place.current?.querySelectorAll<HTMLElement>('.chip') ?? [], index) ??
+    place.current?.querySelector('select');
   function add(value: string) {
-    if (facet && value !== '') onChange([...where, { facet: facet.name, value }]);
+    passFocus(besideFilter(where.length));
+    if (facet) onChange([...where, { facet: facet.name, value }]);
     setName('');
   }
+  function remove(condition: Condition) {
+    passFocus(besideFilter(where.indexOf(condition)));
+    onChange(where.filter((each) => each !== condition));
+  }
   return (
-    <div class="thing-filters">
+    <div ref={place} class="thing-filters">
       {where.length > 0 && (
         <ul class="chosen" aria-label={say('Filters')}>
           {where.map((condition) => {
             const known = facets.find((each) => each.name === condition.facet);
             return (
               <li key={`${condition.facet} ${condition.value}`}>
-                <button type="button" class="chip" onClick={() => onChange(where.filter((each) => each !== condition))}>
+                <button type="button" class="chip" onClick={() => remove(condition)}>
                   <span class="of">{known?.title ?? condition.facet}:</span>{' '}
                   {filterValueInWords(known, condition.value)}
                   <span aria-hidden="true"> ×</span>
@@ -70,25 +108,7 @@ export function ThingFilters({ of: { kind, where }, onChange }: ThingFiltersProp
           </option>
         ))}
       </select>
-      {facet && values.length > 0 && (
-        <select aria-label={facet.title} value="" onChange={({ currentTarget }) => add(currentTarget.value)}>
-          <option value="">{say('Choose a value')} …</option>
-          {values.map((value) => (
-            <option key={value} value={value}>
-              {filterValueInWords(facet, value)}
-            </option>
-          ))}
-        </select>
-      )}
-      {facet && values.length === 0 && (
-        <input
-          id={id}
-          type="number"
-          aria-label={facet.title}
-          placeholder={facet.title}
-          onChange={({ currentTarget }) => add(currentTarget.value)}
-        />
-      )}
+      {facet && <FilterValue key={name} kind={kind} facet={facet} onChoose={add} />}
     </div>
   );
 }

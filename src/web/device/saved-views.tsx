@@ -1,3 +1,4 @@
+import { nearest, passFocus } from '../keyboard/pass-focus.ts';
 import { addressOf } from '../navigation/address.ts';
 import { view } from '../navigation/navigation.ts';
 import { isEmbedded } from '../settings/language.ts';
@@ -48,6 +49,11 @@ export function SaveButton() {
 export function SavedViews() {
   const views = savedViews.items.value;
   if (views.length === 0) return null;
+  function remove(saved: SavedView) {
+    const index = views.indexOf(saved);
+    passFocus(() => nearest(document.querySelectorAll<HTMLElement>('.saved-views button'), index));
+    savedViews.remove(saved);
+  }
   return (
     <section aria-labelledby="saved-title">
       <h2 id="saved-title">{say('Saved on this device')}</h2>
@@ -59,7 +65,7 @@ export function SavedViews() {
               type="button"
               class="small"
               aria-label={say('Remove {title}', { title: each.title })}
-              onClick={() => savedViews.remove(each)}
+              onClick={() => remove(each)}
             >
               {say('Remove')}
             </button>

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { capitalized, numberInWords } from '../../drawing/words.ts';
 import type { FacetSettings } from '../../explorer/settings.ts';
+import { nearest, passFocus } from '../keyboard/pass-focus.ts';
 import type { Condition } from '../navigation/address.ts';
 import { addressWith, view } from '../navigation/navigation.ts';
 import { nameOf } from '../parts/parts.tsx';
@@ -42,6 +43,16 @@ export function bucketsOf(facet: FacetSettings, { facets, counts }: Listed): rea
 /** Whether a value has words in its text, whatever their case. */
 const has = (text: string, words: string) => text.toLocaleLowerCase().includes(words.trim().toLocaleLowerCase());
 
+/** The filter at a place, which takes the focus from what set or removed one; else the title of the list. */
+const besideFilter = (index: number) => () =>
+  nearest(document.querySelectorAll<HTMLElement>('.chosen .filter'), index) ?? document.querySelector('h1');
+
+/** Where a condition stands among those that are chosen, or will. */
+function placeOf(where: readonly Condition[], { facet, value }: Condition): number {
+  const found = where.findIndex((each) => each.facet === facet && each.value === value);
+  return found === -1 ? where.length : found;
+}
+
 interface FacetProps {
   readonly facet: FacetSettings;
   readonly listed: Listed;
@@ -73,6 +84,7 @@ function Facet({ facet, listed, words }: FacetProps) {
               <a
                 class="bucket"
                 href={addressWith({ where: toggled(where, condition), picked: undefined })}
+                onClick={() => passFocus(besideFilter(placeOf(where, condition)))}
                 aria-current={chosen.has(bucket.value) ? 'true' : undefined}
               >
                 <span class="value">{bucketInWords(facet, bucket)}</span>
@@ -150,11 +162,15 @@ export function Chosen({ kind, listed }: { readonly kind: ListedKind; readonly l
   if (where.length === 0) return null;
   return (
     <ul class="chosen" aria-label={say('Filters')}>
-      {where.map((condition) => {
+      {where.map((condition, index) => {
         const text = conditionInWords(kind, condition, listed);
         return (
           <li key={`${condition.facet} ${condition.value}`}>
-            <a href={addressWith({ where: toggled(where, condition) })}>
+            <a
+              class="filter"
+              href={addressWith({ where: toggled(where, condition) })}
+              onClick={() => passFocus(besideFilter(index))}
+            >
               <span class="of">{titleOf(kind, condition)}:</span> {text}
               <span aria-hidden="true"> ×</span>
               <span class="visually-hidden">. {say('Remove this filter')}</span>
@@ -163,7 +179,9 @@ export function Chosen({ kind, listed }: { readonly kind: ListedKind; readonly l
         );
       })}
       <li>
-        <a href={addressWith({ where: [] })}>{say('Clear filters')}</a>
+        <a href={addressWith({ where: [] })} onClick={() => passFocus(besideFilter(0))}>
+          {say('Clear filters')}
+        </a>
       </li>
     </ul>
   );

@@ -1,8 +1,10 @@
 import { capitalized, numberInWords } from '../../drawing/words.ts';
 import type { FacetSettings } from '../../explorer/settings.ts';
 import { arrived } from '../api/resource.ts';
+import { useConfirmed } from '../keyboard/use-confirmed.ts';
 import { bucketInWords, bucketsOf, Chosen } from '../list/facets.tsx';
-import { firstPage } from '../list/list-answers.ts';
+import { type Bucket, firstPage } from '../list/list-answers.ts';
+import type { Condition } from '../navigation/address.ts';
 import { change, view } from '../navigation/navigation.ts';
 import { say } from '../settings/say.tsx';
 import { type Placing, placedKinds, upTo } from './places.ts';
@@ -33,6 +35,36 @@ export function PlaceChoice({ list }: { readonly list: string | undefined }) {
   );
 }
 
+function PlaceFilter({
+  facet,
+  buckets,
+  where,
+}: {
+  readonly facet: FacetSettings;
+  readonly buckets: readonly Bucket[];
+  readonly where: readonly Condition[];
+}) {
+  const choice = useConfirmed('', (value) =>
+    change({
+      where: [...where.filter((each) => each.facet !== facet.name), { facet: facet.name, value }],
+      ...{ picked: undefined, form: {} },
+    }),
+  );
+  return (
+    <label>
+      <span>{facet.title}</span>
+      <select {...choice}>
+        <option value="">{say('Any')}</option>
+        {buckets.map((bucket) => (
+          <option key={bucket.value} value={bucket.value}>
+            {bucketInWords(facet, bucket)} ({numberInWords(bucket.count)})
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
 /** Filters by facets of the kind, each with the numbers of what it leaves. */
 export function PlaceFilters({ placing: { of, where } }: { readonly placing: Placing }) {
   const listed = arrived(firstPage(JSON.stringify({ list: of.kind.list.field, where, counts: [] })));
@@ -42,30 +74,9 @@ export function PlaceFilters({ placing: { of, where } }: { readonly placing: Pla
   const facets = [...chosen('entity'), ...values].slice(0, MOST_FILTERS);
   return (
     <div class="place-filters">
-      {facets.map((facet) => {
-        const buckets = listed ? bucketsOf(facet, listed) : [];
-        return (
-          <label key={facet.name}>
-            <span>{facet.title}</span>
-            <select
-              value=""
-              onChange={({ currentTarget: { value } }) =>
-                change({
-                  where: [...where.filter((each) => each.facet !== facet.name), { facet: facet.name, value }],
-                  ...{ picked: undefined, form: {} },
-                })
-              }
-            >
-              <option value="">{say('Any')}</option>
-              {buckets.map((bucket) => (
-                <option key={bucket.value} value={bucket.value}>
-                  {bucketInWords(facet, bucket)} ({numberInWords(bucket.count)})
-                </option>
-              ))}
-            </select>
-          </label>
-        );
-      })}
+      {facets.map((facet) => (
+        <PlaceFilter key={facet.name} facet={facet} buckets={listed ? bucketsOf(facet, listed) : []} where={where} />
+      ))}
       <Chosen kind={of} listed={listed} />
     </div>
   );

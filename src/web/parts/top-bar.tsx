@@ -1,10 +1,12 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { isLanguage } from '../../explorer/languages.ts';
+import { focusFirst } from '../keyboard/pass-focus.ts';
+import { useConfirmed } from '../keyboard/use-confirmed.ts';
 import { isAnalysis, type PageName, shownPages } from '../navigation/address.ts';
 import { addressWith, change, changed, go, view } from '../navigation/navigation.ts';
 import { withStep } from '../navigation/steps.ts';
 import { settings } from '../settings/known.ts';
-import { chooseLanguage, language, languageNames } from '../settings/language.ts';
+import { chooseLanguage, language, languageNames, wasLanguageChosen } from '../settings/language.ts';
 import { say } from '../settings/say.tsx';
 import { EntityPicker } from './entity-picker.tsx';
 import { chooseTheme, theme, themes } from './theme.ts';
@@ -40,15 +42,13 @@ function ThemeSwitch() {
 }
 
 function LanguageSwitch() {
+  const choice = useConfirmed(language, (value) => {
+    if (isLanguage(value)) chooseLanguage(value);
+  });
   return (
-    <label class="theme">
+    <label class="theme language">
       <span class="visually-hidden">{say('Language')}</span>
-      <select
-        value={language}
-        onChange={({ currentTarget: { value } }) => {
-          if (isLanguage(value)) chooseLanguage(value);
-        }}
-      >
+      <select {...choice}>
         {Object.entries(languageNames).map(([tag, name]) => (
           <option key={tag} value={tag} lang={tag}>
             {name}
@@ -97,10 +97,16 @@ function Pages() {
 export function TopBar() {
   const { page, words } = view.value;
   const { search, hasChinese } = settings();
+  const header = useRef<HTMLElement>(null);
   const menu = useRef<HTMLDetailsElement>(null);
+  useEffect(() => {
+    // The choice of the language, or on a phone the menu in which it is.
+    const places = header.current?.querySelectorAll<HTMLElement>('.language select, .top-menu > summary');
+    if (wasLanguageChosen() && document.activeElement === document.body) focusFirst(places ?? []);
+  }, []);
   useEffect(() => menu.current?.removeAttribute('open'), [page]);
   return (
-    <header class="top-bar">
+    <header ref={header} class="top-bar">
       <a class="brand" href={addressWith({ page: 'start', picked: undefined, relation: undefined })}>
         <svg viewBox="0 0 32 32" width="26" height="26" aria-hidden="true">
           <path d="M6 24C14 24 12 16 16 16S18 8 26 8" />

@@ -117,7 +117,7 @@ export function ViewBar({
   const [only] = asked;
   return (
     <div class="view-bar">
-      <h1>{title}</h1>
+      <h1 tabIndex={-1}>{title}</h1>
       {children}
       <span class="space" />
       {isDrawn && <GraphicOrTable title={title} />}

@@ -27,6 +27,7 @@ export const analysisMessages: Readonly<Record<string, string>> = {
   'Choose a relation': '选择关系',
   'a new {kind}': '新的{kind}',
   'Add a filter': '添加筛选',
+  'Enter confirms the choice.': '按回车键确认选择。',
   'Choose a value': '选择取值',
   'Sets that fit': '符合的组合',
   'the sets that fit': '符合的组合',

@@ -31,8 +31,18 @@ export function addressForFrame(isFramed: boolean): string {
   return `${location.origin}${location.pathname}?${lang}${isFramed ? '&embed' : ''}${location.hash}`;
 }
 
+const CHOSEN = 'silkgraph-language-chosen';
+
+/** Whether the page was loaded because another language was chosen in it; true once. */
+export function wasLanguageChosen(): boolean {
+  const isChosen = sessionStorage.getItem(CHOSEN) !== null;
+  sessionStorage.removeItem(CHOSEN);
+  return isChosen;
+}
+
 /** Stores the language on this device, and loads the page in it. */
 export function chooseLanguage(name: Language): void {
   localStorage.setItem(LANGUAGE_KEY, name);
+  sessionStorage.setItem(CHOSEN, name);
   location.assign(addressIn(name));
 }

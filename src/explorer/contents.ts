@@ -190,6 +190,15 @@ const partsOf = ({ sharedProperties }: Ontology): Readonly<Record<string, string
     ),
   );
 
+/** The values of the enumerations by which lists are narrowed, by their own properties or those of relations. */
+function enumerationsIn(ontology: Ontology, kinds: Settings['kinds']): Settings['enumerations'] {
+  const types = Object.values(kinds).flatMap(({ fields, list }) =>
+    [list.types, ...Object.values(fields).map(({ edge }) => edge)].flatMap(Object.values),
+  );
+  const names = ontology.enumerationNames.filter((name) => types.includes(name));
+  return Object.fromEntries(names.map((name) => [name, Object.keys(ontology.enumeration(name).values)]));
+}
+
 const said = (texts: Readonly<Record<string, string>> | undefined, say: Texts) =>
   Object.fromEntries(Object.entries(texts ?? {}).map(([name, text]) => [name, say(text)]));
 
@@ -212,6 +221,7 @@ function settingsOf(
   const main = mainKinds(ontology);
   const many = main.map((name) => wording.many(name));
   const dots = timeline?.dots;
+  const kinds = Object.fromEntries(kindNames.map((name) => [name, kindSettings(making, name)]));
   return {
     language,
     title:
@@ -231,7 +241,8 @@ function settingsOf(
     parts: partsOf(ontology),
     spelling: option.spelling ?? {},
     shorter: option.shorter ?? [],
-    kinds: Object.fromEntries(kindNames.map((name) => [name, kindSettings(making, name)])),
+    kinds,
+    enumerations: enumerationsIn(ontology, kinds),
     provenance: provenanceSettings(ontology),
     questions: questionsOf(making),
     starters: said(option.starters, say),

@@ -124,6 +124,10 @@ function columnsOf(ontology: Ontology, kind: Kind, facets: readonly FacetSetting
   return [...single, ...values].slice(0, MOST_COLUMNS);
 }
 
+/** Types of properties; of one with fixed values, its enumeration. */
+const typesOf = (properties: readonly (readonly [string, Property])[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(properties.map(([name, { type, enumeration }]) => [name, enumeration ?? type]));
+
 /** The field that leads back. */
 const reverseOf = ({ relation }: Ontology, { relation: type, reading }: RelationField): string =>
   reading === 'BACKWARD' ? relation(type).forward : relation(type).backward;
@@ -158,7 +162,7 @@ export const fieldsOf = (ontology: Ontology, kind: Kind): Readonly<Record<string
         relation: field.relation,
         reverse: reverseOf(ontology, field),
         isForward: field.reading !== 'BACKWARD',
-        edge: Object.keys(field.properties),
+        edge: typesOf(Object.entries(field.properties)),
       },
     ]),
   );
@@ -179,6 +183,6 @@ export function listSettings(
     facets,
     columns: columnsOf(ontology, kind, facets, wording),
     counts: countsOf(ontology, option, kind, wording, say),
-    types: Object.fromEntries(facetProperties(ontology, kind).map(([name, { type }]) => [name, type])),
+    types: typesOf(facetProperties(ontology, kind)),
   };
 }

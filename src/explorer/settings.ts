@@ -13,6 +13,8 @@ export interface Settings {
   readonly labels: LabelSettings;
   /** Enumerations of the parts of properties: `identifiers.scheme`. */
   readonly parts: Readonly<Record<string, string>>;
+  /** The values of the enumerations by which lists are narrowed. */
+  readonly enumerations: Readonly<Record<string, readonly string[]>>;
   readonly spelling: Readonly<Record<string, string>>;
   readonly shorter: readonly { readonly find: string; readonly put: string }[];
   /** By type name. */
@@ -110,8 +112,8 @@ export interface FieldSettings {
   /** The field that leads back. */
   readonly reverse: string;
   readonly isForward: boolean;
-  /** Properties of the relation. */
-  readonly edge: readonly string[];
+  /** Types of the properties of the relation; of one with fixed values, the enumeration. */
+  readonly edge: Readonly<Record<string, string>>;
 }
 
 /** The list of a kind. */
@@ -124,7 +126,7 @@ export interface ListSettings {
   readonly facets: readonly FacetSettings[];
   readonly columns: readonly ColumnSettings[];
   readonly counts: readonly CountColumnSettings[];
-  /** Types of the properties that a list is narrowed and sorted by. */
+  /** Types of the properties that a list is narrowed and sorted by; of one with fixed values, the enumeration. */
   readonly types: Readonly<Record<string, string>>;
 }
 

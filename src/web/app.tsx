@@ -118,7 +118,8 @@ function UnreadNote() {
   return (
     <div class="unread" role="alert">
       <p>
-        <strong>{say('Part of this address could not be read:')}</strong> {unread.value.join(', ')}.{' '}
+        <strong>{say('Part of this address could not be read, or is unknown here:')}</strong>{' '}
+        <span class="unread-parts">{say('{parts}.', { parts: unread.value.join(', ') })}</span>{' '}
         {say('The rest is shown.')}
       </p>
       <button

@@ -3,7 +3,7 @@ import { render } from 'preact';
 import { loadSettings } from './api/load-settings.ts';
 import { singleResource } from './api/resource.ts';
 import { App } from './app.tsx';
-import { readAddress } from './navigation/navigation.ts';
+import { readLocation } from './navigation/navigation.ts';
 import { provideChineseFont } from './parts/chinese-font.ts';
 import { Await } from './parts/parts.tsx';
 import { theme } from './parts/theme.ts';
@@ -19,7 +19,7 @@ const font = provideChineseFont();
 const ready = singleResource(async () => {
   await Promise.all([loadSettings(), font]);
   // What an address may contain depends on the graph.
-  readAddress();
+  readLocation();
 });
 
 function Explorer() {

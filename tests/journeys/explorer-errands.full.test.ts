@@ -263,7 +263,7 @@ describe('the explorer', { timeout: 120_000 }, () => {
     const { page } = seen;
     await seen.open('/graph?do=open~ke,fly~th&since=soon&relation=MEMBER_OF~ke~atlantis');
     const note = page.getByRole('alert').filter({ hasText: 'could not be read' });
-    expect(await note.textContent()).toContain('do, since');
+    expect(await note.textContent()).toContain('do=fly~th, since=soon.');
     expect(await page.locator('.shown').textContent()).toMatch(/^8 entities/);
     await page.getByRole('region', { name: 'Relation' }).getByText('This relation is not shown').waitFor();
     await page.getByRole('button', { name: 'Close the relation' }).click();

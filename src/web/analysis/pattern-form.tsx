@@ -10,7 +10,7 @@ import {
   type Thing,
   withLink,
   withoutLink,
-} from './pattern.ts';
+} from '../navigation/pattern.ts';
 import { Glyph } from '../parts/parts.tsx';
 import { relationTitle, settings, verbOf } from '../settings/known.ts';
 import { say } from '../settings/say.tsx';

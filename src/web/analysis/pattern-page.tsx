@@ -3,6 +3,7 @@ import { ontologyResource } from '../api/ontology.ts';
 import { arrived } from '../api/resource.ts';
 import { addressOf, firstView, type PatternStep } from '../navigation/address.ts';
 import { view } from '../navigation/navigation.ts';
+import { formOfPattern, type Pattern, patternOf } from '../navigation/pattern.ts';
 import { EntityLink } from '../panels/relation-list.tsx';
 import { MoreRows } from '../parts/more-rows.tsx';
 import { Await, nameOf, Sources } from '../parts/parts.tsx';
@@ -15,13 +16,10 @@ import { AnalysisPage } from './analysis-page.tsx';
 import { changeForm } from './change-form.ts';
 import {
   firstMatches,
-  formOfPattern,
   type Match,
   type Matches,
   MOST_DRAWN,
-  type Pattern,
   patternAsked,
-  patternOf,
   readMatches,
   thingInWords,
 } from './pattern.ts';

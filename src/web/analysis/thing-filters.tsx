@@ -5,7 +5,7 @@ import { kindNamed } from '../api/ontology.ts';
 import { nearest, passFocus } from '../keyboard/pass-focus.ts';
 import { useConfirmed } from '../keyboard/use-confirmed.ts';
 import type { Condition } from '../navigation/address.ts';
-import type { Thing } from './pattern.ts';
+import type { Thing } from '../navigation/pattern.ts';
 import { settings, valueInWords } from '../settings/known.ts';
 import { say } from '../settings/say.tsx';
 

@@ -42,6 +42,11 @@ const inReadersWords: Readonly<Record<string, string>> = {
   OVERLOADED: 'The server is busy at the moment.',
 };
 
+/** The message of an error for users of the page. GraphQL refuses variables in words for those who wrote the query. */
+const wordsOf = (code: string, message: string): string =>
+  inReadersWords[code] ??
+  (message.startsWith('Variable "$') ? 'The graph does not know a part of this address. Remove the filters.' : message);
+
 const KEY = 'silkgraph-key';
 
 /** The message with which the server asked for a key; undefined if it did not. */
@@ -114,7 +119,7 @@ export async function ask<Data>(asked: Asked, signal?: AbortSignal): Promise<Dat
   }
   if (error) {
     const code = error.extensions?.code ?? '';
-    throw new AskError(inReadersWords[code] ?? error.message, { isPassing: passing.has(code), code });
+    throw new AskError(wordsOf(code, error.message), { isPassing: passing.has(code), code });
   }
   return data as Data;
 }

@@ -4,12 +4,13 @@ import { type Canvas, type Direction, openCanvas } from '../../drawing/canvas.ts
 import { graphmlOf } from '../../drawing/graphml.ts';
 import { hopKey } from '../../drawing/piece.ts';
 import { counted } from '../../drawing/words.ts';
-import { patternOf, thingInWords } from '../analysis/pattern.ts';
+import { thingInWords } from '../analysis/pattern.ts';
 import type { Asked } from '../api/ask.ts';
 import { kindInWords, lookOf } from '../api/ontology.ts';
 import { arrived } from '../api/resource.ts';
 import { addressOf, type PathStep, type Step, stepKey } from '../navigation/address.ts';
 import { change, go, view } from '../navigation/navigation.ts';
+import { patternOf } from '../navigation/pattern.ts';
 import { withoutLastStep, withStep } from '../navigation/steps.ts';
 import { DetailsPanel } from '../panels/details.tsx';
 import { AbsentRelationPanel, RelationPanel } from '../panels/relation-panel.tsx';

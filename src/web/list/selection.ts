@@ -1,21 +1,11 @@
 import type { KindSettings } from '../../explorer/settings.ts';
 import type { Condition } from '../navigation/address.ts';
-import { settings } from '../settings/known.ts';
+import { type ListedKind, settings } from '../settings/known.ts';
+
+export { type ListedKind, listedKind } from '../settings/known.ts';
 
 /** A filter of the GraphQL API. */
 export type Filter = Readonly<Record<string, unknown>>;
-
-/** A kind with its type name. */
-export interface ListedKind {
-  readonly name: string;
-  readonly kind: KindSettings;
-}
-
-/** The kind of a list by its name in addresses; `undefined` if there is none. */
-export function listedKind(field: string | undefined): ListedKind | undefined {
-  const found = Object.entries(settings().kinds).find(([, { list }]) => list.field === field);
-  return found && { name: found[0], kind: found[1] };
-}
 
 /** A condition on a property that is neither a boolean nor a date. */
 const conditionOn = (type: string | undefined, values: readonly string[]): Filter => ({
@@ -44,7 +34,7 @@ function relatedFilter(
   target: KindSettings | undefined,
   conditions: readonly (readonly [property: string | undefined, values: readonly string[]])[],
 ): Filter {
-  const isOfEdge = (property: string | undefined) => property !== undefined && field.edge.includes(property);
+  const isOfEdge = (property: string | undefined) => property !== undefined && Object.hasOwn(field.edge, property);
   const edge = conditions.flatMap(([property = '', values]) =>
     isOfEdge(property) ? [[property, { in: values }]] : [],
   );

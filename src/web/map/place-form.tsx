@@ -1,3 +1,4 @@
+import { useEffect } from 'preact/hooks';
 import { capitalized, numberInWords } from '../../drawing/words.ts';
 import type { FacetSettings } from '../../explorer/settings.ts';
 import { arrived } from '../api/resource.ts';
@@ -5,7 +6,7 @@ import { useConfirmed } from '../keyboard/use-confirmed.ts';
 import { bucketInWords, bucketsOf, Chosen } from '../list/facets.tsx';
 import { type Bucket, firstPage } from '../list/list-answers.ts';
 import type { Condition } from '../navigation/address.ts';
-import { change, view } from '../navigation/navigation.ts';
+import { change, leaveOut, view } from '../navigation/navigation.ts';
 import { say } from '../settings/say.tsx';
 import { type Placing, placedKinds, upTo } from './places.ts';
 
@@ -85,10 +86,14 @@ export function PlaceFilters({ placing: { of, where } }: { readonly placing: Pla
 /** A slider for the year up to which entities are drawn. Nothing where no year is known. */
 export function YearSlider({ dated }: { readonly dated: readonly { readonly year: number | undefined }[] }) {
   const years = dated.flatMap(({ year }) => (year === undefined ? [] : [year]));
-  if (years.length === 0) return null;
   const [first, last] = [Math.min(...years), Math.max(...years)];
-  if (first === last) return null;
   const { until } = view.value;
+  // Before the first year there is nothing to be drawn, and no place of the slider.
+  const isTooEarly = years.length > 0 && until !== undefined && until < first;
+  useEffect(() => {
+    if (isTooEarly) leaveOut(`until=${until}`, { until: undefined });
+  }, [isTooEarly]);
+  if (years.length === 0 || first === last) return null;
   const shown = Math.min(last, Math.max(first, until ?? last));
   const undated = dated.length - years.length;
   return (

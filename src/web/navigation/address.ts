@@ -198,17 +198,31 @@ function split(address: string): { readonly page: string; readonly given: Readon
 /** Default values. */
 const asUsual = (): Readonly<Record<string, string>> => ({ as: firstView.as, count: firstMeasure() });
 
-/** Names of the parts of an address that cannot be read: mistyped, cut off, or from another version. */
-export function unreadOf(address: string): readonly string[] {
+/** Characters of a part of an address that are shown. */
+const LONGEST = 60;
+
+/** A part of an address with what its view lacks of it. */
+function lostOf(name: string, value: string, kept: string): string {
+  const known = new Set(kept.split(','));
+  const lost = value.split(',').filter((each) => !known.has(each));
+  const text = [name, (lost.length > 0 ? lost : [value]).join(',')].filter(Boolean).join('=');
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+}
+
+/** The parts of an address that its view does not have: mistyped, cut off, or from another version. */
+export function unreadOf(address: string, view = viewOf(address)): readonly string[] {
   const { page, given } = split(address);
-  const { given: kept } = split(addressOf(viewOf(address)));
+  const { given: kept } = split(addressOf(view));
   const usual = asUsual();
   const plain = (text: string) => unescaped(text) ?? text;
   const lost = [...given].filter(
     ([name, value]) => plain(value) !== plain(kept.get(name) ?? usual[name] ?? '') || (value === '' && !kept.has(name)),
   );
   const isPage = page === '' || shownPages().some((name) => name === page);
-  return [...(isPage ? [] : [page]), ...lost.map(([name]) => name)];
+  return [
+    ...(isPage ? [] : [page]),
+    ...lost.map(([name, value]) => lostOf(name, plain(value), plain(kept.get(name) ?? ''))),
+  ];
 }
 
 /** Reads a view from an address. Parts that cannot be read are ignored, so that old or mistyped addresses still open. */

@@ -1,11 +1,12 @@
 import { signal } from '@preact/signals';
-import { addressOf, unreadOf, type View, viewOf } from './address.ts';
+import { addressOf, type View } from './address.ts';
+import { readAddress } from './read-address.ts';
 
 /** Current state of the page. Change it with `go`, which updates the address and the history. */
-export const view = signal<View>(viewOf(location.hash));
+export const view = signal<View>(readAddress(location.hash).view);
 
 /** Parts of the address that could not be read; empty after the next navigation. */
-export const unread = signal(unreadOf(location.hash));
+export const unread = signal(readAddress(location.hash).unread);
 
 /** Changes to a view; `undefined` removes a value. */
 export type Changes = { readonly [Name in keyof View]?: View[Name] | undefined };
@@ -34,10 +35,18 @@ export function go(to: View | ((now: View) => View), { replace = false } = {}): 
 export const change = (changes: Changes, how?: { readonly replace?: boolean }): void =>
   go((now) => changed(now, changes), how);
 
-/** Reads the view again, from an address that somebody entered or once the settings are known. */
-export function readAddress(): void {
-  view.value = viewOf(location.hash);
-  unread.value = unreadOf(location.hash);
+/** Takes a part out of the view that turns out to be impossible, and reports it like those that could not be read. */
+export function leaveOut(part: string, changes: Changes): void {
+  const others = unread.value;
+  change(changes, { replace: true });
+  unread.value = [...others, part];
 }
-addEventListener('popstate', readAddress);
-addEventListener('hashchange', readAddress);
+
+/** Reads the view again, from an address that somebody entered or once the settings are known. */
+export function readLocation(): void {
+  const read = readAddress(location.hash);
+  view.value = read.view;
+  unread.value = read.unread;
+}
+addEventListener('popstate', readLocation);
+addEventListener('hashchange', readLocation);

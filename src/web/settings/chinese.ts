@@ -14,7 +14,9 @@ export const nouns: Readonly<Record<string, string>> = {
 export const messages: Readonly<Record<string, string>> = {
   // The page as a whole
   'Skip to content': '跳到内容',
-  'Part of this address could not be read:': '此地址中有一部分无法识别：',
+  'Part of this address could not be read, or is unknown here:': '此地址中有一部分无法识别或已不存在：',
+  '{parts}.': '{parts}。',
+  '{label}:': '{label}：',
   'The rest is shown.': '其余部分已显示。',
   Close: '关闭',
   Pages: '页面',
@@ -46,6 +48,7 @@ export const messages: Readonly<Record<string, string>> = {
   'The server cannot be reached. Check your connection.': '无法连接服务器。请检查网络连接。',
   'The server took too long to respond. It is busy at the moment.': '服务器响应超时，目前较忙。',
   'The server is busy at the moment.': '服务器目前较忙。',
+  'The graph does not know a part of this address. Remove the filters.': '图谱中没有此地址的某一部分。请移除筛选条件。',
   'The graph is being prepared. Try again in a moment.': '图谱正在准备中，请稍后再试。',
   'The server is restarting or has a newer version. Reload the page if this persists.':
     '服务器正在重启或已有新版本。如果持续出现，请重新加载页面。',

@@ -9,6 +9,7 @@ const nothing: Settings = {
   hasChinese: false,
   labels: { relations: {}, properties: {}, propertyDescriptions: {}, values: {} },
   parts: {},
+  enumerations: {},
   spelling: {},
   shorter: [],
   kinds: {},
@@ -94,6 +95,18 @@ export function verbOf(relation: string, isForward: boolean, ends?: Ends): strin
 
 /** Settings of a kind, by its type name or its value of `EntityKind`. */
 export const settingsOf = (kind: string): KindSettings | undefined => byKind.get(kindOf(kind));
+
+/** A kind with its type name. */
+export interface ListedKind {
+  readonly name: string;
+  readonly kind: KindSettings;
+}
+
+/** The kind of a list by its name in addresses; `undefined` if there is none. */
+export function listedKind(field: string | undefined): ListedKind | undefined {
+  const found = Object.entries(settings().kinds).find(([, { list }]) => list.field === field);
+  return found && { name: found[0], kind: found[1] };
+}
 
 /** The text of a query. */
 export const queryNamed = (name: string): string => known.queries[name] ?? '';

@@ -1,17 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { Card, Hop } from '../../../src/drawing/answers.ts';
+import { patternAsked, pieceOf } from '../../../src/web/analysis/pattern.ts';
 import {
   firstPattern,
   formOfPattern,
   freeName,
   MOST_THINGS,
   type Pattern,
-  patternAsked,
   patternOf,
-  pieceOf,
   withLink,
   withoutLink,
-} from '../../../src/web/analysis/pattern.ts';
+} from '../../../src/web/navigation/pattern.ts';
 import { settings } from '../../../src/web/settings/known.ts';
 import '../cooperation-settings.ts';
 import { faultsOf } from './faults-of.ts';
@@ -35,7 +34,7 @@ describe('a pattern', () => {
 
   it('survives separators in values', () => {
     const odd: Pattern = {
-      things: [{ name: 'a', kind: 'Lab', slug: 'x~y,z', where: [{ facet: 'status', value: 'A,B~C' }] }],
+      things: [{ name: 'a', kind: 'Lab', slug: 'x~y,z', where: [{ facet: 'areas', value: 'a,b~c' }] }],
       links: [],
     };
     expect(patternOf(formOfPattern(odd))).toEqual(odd);

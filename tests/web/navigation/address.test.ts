@@ -134,14 +134,14 @@ describe('the address of a view', () => {
     expect(unreadOf('#/graph?do=open~k%65&pick=%6Be')).toEqual([]);
     expect(unreadOf('#/nowhere?do=fly~ke,open~th&since=-3&confidence=SOME&q=%E0%A4%A&colour&until=2020')).toEqual([
       'nowhere',
-      'do',
-      'since',
-      'confidence',
-      'q',
+      'do=fly~ke',
+      'since=-3',
+      'confidence=SOME',
+      'q=%E0%A4%A',
       'colour',
     ]);
     // Cut off on its way.
-    expect(unreadOf('#/graph?do=open~ke,paths~ke')).toEqual(['do']);
+    expect(unreadOf('#/graph?do=open~ke,paths~ke')).toEqual(['do=paths~ke']);
   });
 
   it('does not break on half a surrogate pair', () => {

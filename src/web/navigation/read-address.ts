@@ -1,0 +1,56 @@
+import { listedKind, settings } from '../settings/known.ts';
+import { type Form, unreadOf, type View, viewOf } from './address.ts';
+import { isKnownCondition } from './conditions.ts';
+import { textIn } from './form.ts';
+import { formOfPattern, patternOf } from './pattern.ts';
+
+/** Parts of a form that name keys of groups. */
+const keyParts = ['by', 'per', 'value'] as const;
+
+/** The form without what no kind can be grouped by, without unknown gaps, and with what is known of its pattern. */
+function knownForm(form: Form, list: string | undefined): Form {
+  const listed = listedKind(list);
+  const kinds = listed ? [listed.kind] : Object.values(settings().kinds);
+  const keys = new Set(kinds.flatMap(({ groups }) => groups.keys.map(({ name }) => name)));
+  const isPattern = form.things !== undefined;
+  const unknown = [
+    ...(isPattern ? ['things', 'links'] : []),
+    ...keyParts.filter((part) => !keys.has(textIn(form[part]))),
+    ...(settings().gaps.includes(textIn(form.gap?.split('~')[0])) ? [] : ['gap']),
+  ];
+  const known = Object.entries(form).filter(([name]) => !unknown.includes(name));
+  return { ...Object.fromEntries(known), ...(isPattern && knownPattern(form)) };
+}
+
+/** A pattern as it is read, without parts that are empty. */
+const knownPattern = (form: Form): Form =>
+  Object.fromEntries(Object.entries(formOfPattern(patternOf(form))).filter(([, text]) => text !== ''));
+
+/** What a list is narrowed and sorted by, without what its kind does not have. */
+function knownSelection({ list, where, sort }: View): Pick<View, 'list' | 'where' | 'sort'> {
+  if (list === undefined) return { where, ...(sort !== undefined && { sort }) };
+  const { kind } = listedKind(list) ?? {};
+  if (!kind) return { where: [] };
+  const columns = ['name', ...kind.list.counts.map(({ name }) => name), ...Object.keys(kind.list.types)];
+  const isSorted = columns.includes(sort?.replace(/^-/, '') ?? '');
+  return {
+    list,
+    where: where.filter((condition) => isKnownCondition(kind, condition)),
+    ...(sort !== undefined && isSorted && { sort }),
+  };
+}
+
+/** A view without what the graph does not know: other kinds, properties, values and relations than it has. */
+function knownView(view: View): View {
+  const { list: _list, where: _where, sort: _sort, form, ...others } = view;
+  return { ...others, ...knownSelection(view), form: knownForm(form, view.list) };
+}
+
+/**
+ * Reads an address: what it shows, and the names of its parts that cannot be read or that the graph does not know, as in old
+ * and damaged links.
+ */
+export function readAddress(address: string): { readonly view: View; readonly unread: readonly string[] } {
+  const view = knownView(viewOf(address));
+  return { view, unread: unreadOf(address, view) };
+}

@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import '../cooperation-settings.ts';
+import { addressOf, addressOfList, firstView } from '../../../src/web/navigation/address.ts';
+import { readAddress } from '../../../src/web/navigation/read-address.ts';
+import { settings } from '../../../src/web/settings/known.ts';
+
+const unreadOf = (address: string) => readAddress(address).unread;
+
+describe('what is read of an address', () => {
+  it('leaves out kinds, columns, keys and gaps that the graph does not have, and names them', () => {
+    expect(unreadOf('#/list?of=foo&where=status~PLANNED&sort=name')).toEqual([
+      'of=foo',
+      'where=status~PLANNED',
+      'sort=name',
+    ]);
+    expect(unreadOf('#/list?of=labs&sort=-foo')).toEqual(['sort=-foo']);
+    expect(unreadOf('#/groups?of=labs&by=foo&per=status')).toEqual(['by=foo']);
+    expect(unreadOf('#/gaps?gap=foo')).toEqual(['gap=foo']);
+    expect(readAddress('#/list?of=labs&sort=-foo').view).toEqual(readAddress('#/list?of=labs').view);
+  });
+
+  it('leaves out filters by unknown properties or values alone, so that the server is not asked for them', () => {
+    const wrong = ['designation~FOO', 'foo~BAR', 'partnerCountries.region~ATLANTIS', 'institutions.role~FOO'];
+    const right = ['status~PLANNED', 'partnerCountries~ke', 'yearRecognised~2020', 'inScope~true'];
+    const { view, unread } = readAddress(`#/list?of=labs&where=${[...wrong, ...right].join(',')}`);
+    expect(addressOf(view)).toBe(`#/list?of=labs&where=${right.join(',')}`);
+    expect(unread).toEqual([expect.stringContaining('where=designation~FOO,foo~BAR')]);
+    expect(unreadOf('#/list?of=labs&where=inScope~maybe')).toEqual(['where=inScope~maybe']);
+    expect(unreadOf('#/list?of=labs&where=yearRecognised~soon')).toEqual(['where=yearRecognised~soon']);
+  });
+
+  it('leaves out of a pattern what does not fit the graph, and says that it asks another question', () => {
+    const { view, unread } = readAddress('#/pattern?things=a~Foo,b~Lab&links=b~X~a');
+    expect(view.form).toEqual({ things: 'b~Lab' });
+    expect(unread).toEqual(['things=a~Foo', 'links=b~X~a']);
+    expect(unreadOf('#/pattern?things=a~Country,b~Lab&links=a~PARTNERS_WITH~b')).toEqual(['links=a~PARTNERS_WITH~b']);
+    expect(unreadOf('#/pattern?things=a~Country~~region~ATLANTIS')).toEqual(['things=a~Country~~region~ATLANTIS']);
+    expect(unreadOf('#/pattern?things=a~Country~~region~AFRICA,b~Lab&links=b~PARTNERS_WITH~a~not')).toEqual([]);
+  });
+
+  it('has the filter by kind of a search, which belongs to no list', () => {
+    expect(unreadOf('#/search?q=water&where=kind~LAB')).toEqual([]);
+  });
+
+  it.each(Object.values(settings().kinds))('has every column and value of the list of $full', ({ list, fields }) => {
+    const values = (type: string) => settings().enumerations[type] ?? { boolean: ['true', 'false'] }[type] ?? ['2019'];
+    const conditions = [
+      ...Object.entries(list.types).flatMap(([facet, type]) => values(type).map((value) => ({ facet, value }))),
+      ...Object.entries(fields).flatMap(([name, { edge }]) => [
+        { facet: name, value: 'a-slug' },
+        ...Object.entries(edge).flatMap(([property, type]) =>
+          values(type).map((value) => ({ facet: `${name}.${property}`, value })),
+        ),
+      ]),
+      ...list.facets.flatMap(({ name, by, values: own = [] }) =>
+        by === '' ? own.map((value) => ({ facet: name, value })) : [],
+      ),
+    ];
+    for (const condition of conditions) expect(unreadOf(addressOfList(list.field, [condition]))).toEqual([]);
+    for (const { name } of list.columns.filter(({ type }) => type !== 'entity'))
+      expect(unreadOf(addressOfList(list.field, [], name))).toEqual([]);
+    for (const { name } of list.counts) expect(unreadOf(addressOfList(list.field, [], `-${name}`))).toEqual([]);
+  });
+
+  it.each(Object.values(settings().kinds))('has every key by which $full are grouped', ({ list, groups }) => {
+    for (const { name } of groups.keys)
+      expect(
+        unreadOf(addressOf({ ...firstView, page: 'groups', list: list.field, form: { by: name, per: name } })),
+      ).toEqual([]);
+  });
+});

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Change } from '../../src/changes/change.ts';
 import { cooperation } from '../../src/cooperation/ontology.ts';
 import { type DescribedEntity, firstPage } from '../../src/linked-data/described-entity.ts';
 import { entityPage } from '../../src/linked-data/entity-page.ts';
@@ -42,6 +43,31 @@ describe('the page of an entity', () => {
   it('is complete Turtle, whatever characters its texts and addresses have', async () => {
     const text = await rdfText(vocabulary, 'ttl', triplesOfEntity(vocabulary, 'Institution', entity.record));
     expect(text).toContain('<https://example.org/?a=1&b=%22%3E%3Cscript%3E>');
+  });
+});
+
+describe('a change on the page of an entity', () => {
+  const change: Change = {
+    sequence: 1,
+    revision: 1,
+    transaction: 't',
+    at: '2026-01-31T10:00:00.000Z',
+    author: 'editor',
+    subject: 'ENTITY',
+    action: 'UPDATED',
+    entity: { kind: 'Lab', slug: 'lab' },
+    before: { name: 'A', status: 'ESTABLISHED', inScope: true },
+    after: { name: 'B<', status: 'PLANNED', inScope: false },
+  };
+  const lab: DescribedEntity = { ...entity, kind: 'Lab', slug: 'lab', name: 'B', record: { id: 'lab', name: 'B' } };
+  const changesIn = (language: 'en' | 'zh-Hans') =>
+    /<section id="changes">.*?<\/section>/s.exec(entityPage(vocabulary, lab, { language, changes: [change] }))?.[0];
+
+  it('says values as the page does elsewhere, the old one before the new one', () => {
+    expect(changesIn('en')).toContain('Status: <del>Established</del> → <ins>Planned</ins>');
+    expect(changesIn('en')).toContain('<del>Yes</del> → <ins>No</ins>');
+    expect(changesIn('en')).toContain('<del>A</del> → <ins>B&lt;</ins>');
+    expect(changesIn('zh-Hans')).toContain('：<del>已建立</del> → <ins>筹划中</ins>');
   });
 });
 

@@ -40,7 +40,7 @@ export function shownValue(page: Page, { type, enumeration }: Property, value: u
 }
 
 /** Types of properties that say most in few words. */
-const telling: ReadonlySet<Property['type']> = new Set(['enumeration', 'date', 'int', 'float', 'boolean']);
+export const telling: ReadonlySet<Property['type']> = new Set(['enumeration', 'date', 'int', 'float', 'boolean']);
 
 /** Texts that are longer have a section of their own. */
 const LONG = 120;

@@ -2,8 +2,9 @@ import { type Change, isOfRecord, type RecordState } from '../../changes/change.
 import { escapeMarkup } from '../../ontology/escape-markup.ts';
 import { capitalized } from '../../ontology/letter-case.ts';
 import type { Milestone } from '../../ontology/records.ts';
+import type { Property } from '../../ontology/vocabulary.ts';
 import type { DescribedEntity } from '../described-entity.ts';
-import { dateIn, section } from './facts.ts';
+import { dateIn, section, shownValue, telling } from './facts.ts';
 import type { Page } from './page-view.ts';
 import type { NumberedSources } from './sources.ts';
 
@@ -43,9 +44,21 @@ function differences(page: Page, owner: string, before: RecordState | null, afte
   return items.length === 0 ? '' : `<ul>${items.join('')}</ul>`;
 }
 
+/** A value of a property as HTML, in words where it is one of few; records of several values as they are stored. */
+function changedValue(page: Page, property: Property | undefined, value: unknown): string {
+  if (!property || !telling.has(property.type)) return escapeMarkup(shortened(value));
+  const values = [value ?? []].flat().map((one) => shownValue(page, property, one));
+  return values.length === 0 ? '–' : values.join(', ');
+}
+
 /** A property before and after. */
-export const differenceItem = (page: Page, owner: string, name: string, before: unknown, after: unknown): string =>
-  `<li>${escapeMarkup(capitalized(page.wording.property(owner, name)))}: <del>${escapeMarkup(shortened(before))}</del> <ins>${escapeMarkup(shortened(after))}</ins></li>`;
+export function differenceItem(page: Page, owner: string, name: string, before: unknown, after: unknown): string {
+  const { isKind, propertiesOf, edgePropertiesOf } = page.vocabulary.ontology;
+  const property = (isKind(owner) ? propertiesOf(owner) : edgePropertiesOf(owner))[name];
+  const title = capitalized(page.wording.property(owner, name));
+  const colon = page.wording.language === 'zh-Hans' ? '：' : ': ';
+  return `<li>${escapeMarkup(title)}${colon}<del>${changedValue(page, property, before)}</del> → <ins>${changedValue(page, property, after)}</ins></li>`;
+}
 
 export const actionTexts = { CREATED: 'created', UPDATED: 'updated', DELETED: 'deleted' } as const;
 

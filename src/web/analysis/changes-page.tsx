@@ -23,6 +23,7 @@ import {
   historyBegins,
   readDifferences,
   type Since,
+  valueOfChange,
 } from './changes.ts';
 import { EntityChoice } from './entity-choice.tsx';
 import { textOfValue } from './text-of-value.ts';
@@ -74,10 +75,7 @@ function EndLink({ end }: { readonly end: End }) {
   );
 }
 
-const shortened = (value: unknown): string => {
-  const text = String(textOfValue(value));
-  return text === '' ? '–' : text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
-};
+const shortened = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
 
 const ownerOf = ({ relation, entity }: Difference): string =>
   relation ?? Object.keys(settings().kinds).find((name) => kindOf(name) === entity?.kind) ?? '';
@@ -85,6 +83,7 @@ const ownerOf = ({ relation, entity }: Difference): string =>
 function DifferenceRow({ of }: { readonly of: Difference }) {
   const { action, relation, entity, from, to, properties, changes } = of;
   const last = changes.at(-1);
+  const inWords = (name: string, value: unknown) => shortened(valueOfChange(ownerOf(of), name, value));
   return (
     <li class={`difference ${action.toLowerCase()}`}>
       <p class="difference-head">
@@ -106,8 +105,8 @@ function DifferenceRow({ of }: { readonly of: Difference }) {
         <ul class="property-differences">
           {properties.map(({ name, before, after }) => (
             <li key={name}>
-              <span class="of">{capitalized(propertyInWords(ownerOf(of), name))}:</span> <del>{shortened(before)}</del>{' '}
-              <ins>{shortened(after)}</ins>
+              <span class="of">{say('{label}:', { label: capitalized(propertyInWords(ownerOf(of), name)) })}</span>{' '}
+              <del>{inWords(name, before)}</del> → <ins>{inWords(name, after)}</ins>
             </li>
           ))}
         </ul>

@@ -1,14 +1,38 @@
+import { capitalized, dateInWords } from '../../drawing/words.ts';
 import { AskError, type Asked, ask } from '../api/ask.ts';
 import { missingEntity } from '../api/missing-entity.ts';
-import { askInOntology } from '../api/ontology.ts';
+import { askInOntology, kindNamed } from '../api/ontology.ts';
 import { keyedResource, singleResource } from '../api/resource.ts';
 import type { PartOfList } from '../parts/use-further.ts';
-import { queryNamed } from '../settings/known.ts';
+import { queryNamed, settings, valueInWords } from '../settings/known.ts';
+import { say } from '../settings/say.tsx';
+import { textOfValue } from './text-of-value.ts';
 
 interface Reference {
   readonly slug: string;
   readonly kind: string;
   readonly entity: { readonly name: string; readonly nameZh?: string | null } | null;
+}
+
+/** The type of a property of a kind or relation; of one with fixed values the enumeration, where lists are narrowed by it. */
+function typeOf(owner: string, name: string): string | undefined {
+  const kinds = settings().kinds;
+  const fields = Object.values(kinds).flatMap(({ fields }) => Object.values(fields));
+  const types = kinds[owner]?.list.types ?? fields.find(({ relation }) => relation === owner)?.edge;
+  return types?.[name] ?? kindNamed(owner)?.properties.find((property) => property.name === name)?.type;
+}
+
+/** A value of a property of a kind or relation as a text, in the language of the page. */
+export function valueOfChange(owner: string, name: string, value: unknown): string {
+  const type = typeOf(owner, name) ?? '';
+  const isEnumerated = type === 'enumeration' || Object.hasOwn(settings().enumerations, type);
+  const inWords = (one: unknown): string => {
+    if (typeof one === 'boolean') return say(one ? 'Yes' : 'No');
+    if (isEnumerated) return capitalized(valueInWords(type, String(one)));
+    return type === 'date' ? dateInWords(String(one)) : String(textOfValue(one));
+  };
+  const values = [value].flat().filter((one) => one !== null && one !== undefined);
+  return values.length === 0 ? '–' : values.map(inWords).join('; ');
 }
 
 interface Made {

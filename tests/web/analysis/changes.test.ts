@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { changesAsked } from '../../../src/web/analysis/changes.ts';
+import { changesAsked, valueOfChange } from '../../../src/web/analysis/changes.ts';
 import '../cooperation-settings.ts';
 
 const begins = { sequence: 7, at: '2024-03-02T10:00:00.000Z' };
@@ -29,5 +29,18 @@ describe('what changed since a date', () => {
     });
     const today = new Date(Date.now() + 60_000).toISOString().slice(0, 10);
     expect(changesAsked({ ...whole, from: '2024-05-01', to: today }, begins).variables).not.toHaveProperty('to');
+  });
+});
+
+describe('a value that changed', () => {
+  it('is said in words, of kinds and of relations', () => {
+    expect(valueOfChange('Lab', 'status', 'ESTABLISHED')).toBe('Established');
+    expect(valueOfChange('Lab', 'inScope', false)).toBe('No');
+    expect(valueOfChange('Lab', 'recognisedDate', '2020-09')).toBe('Sep 2020');
+    expect(valueOfChange('HOSTED_BY', 'role', 'LEAD')).toBe('Lead');
+    expect(valueOfChange('Lab', 'name', 'PLANNED')).toBe('PLANNED');
+    expect(valueOfChange('Lab', 'alsoKnownAs', ['One', 'Two'])).toBe('One; Two');
+    expect(valueOfChange('Lab', 'status', null)).toBe('–');
+    expect(valueOfChange('Lab', 'alsoKnownAs', [])).toBe('–');
   });
 });

@@ -52,6 +52,15 @@ const spoken: Plugin = {
       if (!title.test(text)) throw new Error(`${path} no longer makes titles of names.`);
       return { contents: text.replace(title, 'const title = undefined;') };
     });
+    // Without this, nothing says how somebody at a keyboard leaves an editor.
+    onLoad({ filter: /graphiql[\\/]dist[\\/]ui[\\/]short-keys\.js$/ }, async ({ path }) => {
+      const text = await readFile(path, 'utf8');
+      const last = '"Merge fragments definitions into operation definition":';
+      if (!text.includes(last)) throw new Error(`${path} no longer lists ${last}.`);
+      return {
+        contents: text.replace(last, `"Let the Tab key leave the editor, or indent again": "Ctrl-M",\n  ${last}`),
+      };
+    });
     // The shortcut for a search of the documentation finds its button by an English text.
     onLoad({ filter: /plugin-doc-explorer[\\/]dist[\\/]context\.js$/ }, async ({ path }) => {
       const text = await readFile(path, 'utf8');

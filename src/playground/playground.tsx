@@ -5,6 +5,7 @@ import { useMemo } from 'react';
 import { say } from '../drawing/say.ts';
 import type { FirstEditor } from './first/first-editor.ts';
 import { TakeOver } from './first/take-over.tsx';
+import { EditorNames } from './language/editor-names.ts';
 import { inLanguage } from './language/language.ts';
 import { LanguageSwitch } from './language-switch.tsx';
 import { EditorTheme, editorThemes } from './picture/editor-theme.ts';
@@ -84,6 +85,7 @@ export function Playground({ examples, linked, first, keeping, exchanges, fetche
         <ResultPanel exchanges={exchanges} />
       </GraphiQL.Footer>
       <EditorTheme />
+      <EditorNames />
       <OperationChoice />
       <TakeOver first={first} exchanges={exchanges} />
       <HeadersChoice keeping={keeping} />

@@ -104,6 +104,28 @@ describe('the playground in Chinese', { timeout: 120_000 }, () => {
     }
   });
 
+  it('names each editor, and says how the Tab key leaves it', async ({ skip }) => {
+    if (!there.isThere) skip('there is no Chrome or Chromium on this machine');
+    const { page } = there;
+    const names = () =>
+      page
+        .locator('.graphiql-container textarea[aria-roledescription=editor]')
+        .evaluateAll((areas) => areas.map((area) => area.getAttribute('aria-label')));
+    await there.open('?lang=zh-Hans');
+    await expect.poll(names).toEqual(['查询', '变量', '请求头', '结果']);
+    const query = page.getByRole('textbox', { name: '查询', exact: true });
+    expect(await query.getAttribute('aria-description')).toContain('Ctrl+M');
+    await query.focus();
+    await page.keyboard.press('Control+KeyM');
+    await page.keyboard.press('Tab');
+    await expect.poll(() => query.evaluate((area) => area === document.activeElement)).toBe(false);
+    await query.focus();
+    await page.keyboard.press('Control+KeyM');
+    await page.getByRole('button', { name: '快捷键', exact: true }).click();
+    await page.getByRole('row', { name: /Ctrl \+ M 使 Tab 键离开编辑器/ }).waitFor();
+    await page.keyboard.press('Escape');
+  });
+
   it('keeps the language for both pages, and changes it by choice', async ({ skip }) => {
     if (!there.isThere) skip('there is no Chrome or Chromium on this machine');
     const { page } = there;

@@ -16,6 +16,9 @@ export const messages: Readonly<Record<string, string>> = {
   // The editor that is there first
   Query: '查询',
   Variables: '变量',
+  Headers: '请求头',
+  'Tab indents. Ctrl+M lets the Tab key leave the editor.': 'Tab 键缩进。按 Ctrl+M 后，Tab 键可离开编辑器。',
+  'Let the Tab key leave the editor, or indent again': '使 Tab 键离开编辑器，或恢复缩进',
   Run: '运行',
   'Run query (Ctrl-Enter)': '运行查询（Ctrl-Enter）',
   'Loading completion, documentation and cookbook …': '正在加载补全、文档和示例查询 …',

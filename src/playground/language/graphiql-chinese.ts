@@ -75,6 +75,7 @@ export const graphiqlMessages: Readonly<Record<string, string>> = {
   'Re-fetch schema using introspection': '重新获取模式',
   'Search in documentation': '在文档中搜索',
   'Search in editor': '在编辑器中搜索',
+  'Let the Tab key leave the editor, or indent again': '使 Tab 键离开编辑器，或恢复缩进',
   'Merge fragments definitions into operation definition': '将片段并入查询',
   'This Graph': '此 Graph',
   'QL editor uses': 'QL 编辑器使用',

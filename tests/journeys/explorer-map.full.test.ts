@@ -64,6 +64,28 @@ describe('the map of a graph with more than a page can list', { timeout: 120_000
     await others.getByText(`Not listed: ${CONTEXT_LABS - 100} laboratories.`).waitFor();
   });
 
+  it('is fitted into a phone, and wide enough to hit circles again when it is zoomed in', async () => {
+    const { page } = seen;
+    await page.setViewportSize({ width: 390, height: 844 });
+    await seen.open('/map');
+    const widths = () =>
+      page.locator('.world').evaluate((map) => [map.clientWidth, map.parentElement?.clientWidth ?? 0] as const);
+    const isCut = async () => {
+      const [map, room] = await widths();
+      return map > room;
+    };
+    await page.locator('.world .sea').first().waitFor();
+    expect(await isCut()).toBe(true);
+    await page.getByRole('button', { name: 'Fit' }).click();
+    await expect.poll(isCut).toBe(false);
+    await page.getByRole('button', { name: 'Zoom in' }).click();
+    await expect.poll(isCut).toBe(true);
+    expect(page.url()).not.toContain('at=');
+    await page.getByRole('button', { name: 'Zoom out' }).click();
+    await expect.poll(isCut).toBe(false);
+    await page.setViewportSize({ width: 1280, height: 800 });
+  });
+
   it('complained of nothing', () => {
     expect(seen.complaints).toEqual([]);
   });

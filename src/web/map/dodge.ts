@@ -13,11 +13,27 @@ const PULL = 0.03;
 /** Golden angle: circles at one place part in different directions. */
 const TURN = Math.PI * (3 - Math.sqrt(5));
 
+/** What circles stand in; it begins at zero. */
+interface Room {
+  readonly width: number;
+  readonly height: number;
+}
+
+const anywhere: Room = { width: Number.POSITIVE_INFINITY, height: Number.POSITIVE_INFINITY };
+
+/** A coordinate at which a circle is whole, if its own place is within the room. */
+const withinRoom = (value: number, radius: number, home: number, length: number): number =>
+  home < 0 || home > length ? value : Math.min(length - radius, Math.max(radius, value));
+
 /**
- * Places of circles so that none covers another, each as near to its own place as the others let it. The same circles always get
- * the same places.
+ * Places of circles so that none covers another, each as near to its own place as the others and the room let it. The same
+ * circles always get the same places.
  */
-export function dodged(discs: readonly Disc[], gap = 1): readonly { readonly x: number; readonly y: number }[] {
+export function dodged(
+  discs: readonly Disc[],
+  room = anywhere,
+  gap = 1,
+): readonly { readonly x: number; readonly y: number }[] {
   const places = discs.map(({ x, y }, index) => ({
     x: x + Math.cos(index * TURN) * 0.01,
     y: y + Math.sin(index * TURN) * 0.01,
@@ -47,6 +63,11 @@ export function dodged(discs: readonly Disc[], gap = 1): readonly { readonly x: 
         other.x += dx * share;
         other.y += dy * share;
       }
+    }
+    for (const [index, place] of places.entries()) {
+      const { x, y, radius } = discs[index] ?? { ...place, radius: 0 };
+      place.x = withinRoom(place.x, radius, x, room.width);
+      place.y = withinRoom(place.y, radius, y, room.height);
     }
     if (!isMoved && pull === 0) break;
   }

@@ -18,6 +18,7 @@ export function Drawing({
   /** Whether a country is coloured. */
   readonly isMarked?: (code: string) => boolean;
   readonly frame: Frame;
+  /** Of the drawing, in pixels. */
   readonly width: number;
   readonly setFrame: (next: (frame: Frame) => Frame) => void;
   readonly children: ComponentChildren;
@@ -29,7 +30,7 @@ export function Drawing({
     const room = drawing.current?.parentElement;
     // Where the map is wider than its room, it begins with what stands in its middle.
     if (room) room.scrollLeft = (room.scrollWidth - room.clientWidth) / 2;
-  }, []);
+  }, [width]);
   return (
     <svg
       ref={drawing}

@@ -1,7 +1,11 @@
 import { degreesAt, type Frame, HEIGHT, pointAt, WIDTH } from './world.ts';
 
-/** Smallest width of the drawing in pixels; narrower rooms scroll. */
+/** Smallest width of the drawing in pixels, so that circles can be hit; narrower rooms scroll. */
 const NARROWEST = 780;
+
+/** Width of the drawing in a room, which is wider unless it is fitted into it. */
+export const drawnWidth = (room: number, isFitted: boolean): number =>
+  isFitted && room > 0 ? room : Math.max(room || WIDTH, NARROWEST);
 
 export const whole: Frame = { x: 0, y: 0, width: WIDTH };
 
@@ -20,7 +24,7 @@ export function zoomed(frame: Frame, factor: number, at?: readonly [number, numb
 }
 
 /** Map units per pixel of the screen. */
-export const scaleOf = (frame: Frame, width: number): number => frame.width / Math.max(width || WIDTH, NARROWEST);
+export const scaleOf = (frame: Frame, width: number): number => frame.width / width;
 
 /** The middle of a frame and how much it is zoomed, as it stands in an address: `36.8~-1.3~4`. Empty for the whole world. */
 export function textOfFrame({ x, y, width }: Frame): string {

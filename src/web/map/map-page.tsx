@@ -12,10 +12,10 @@ import { say } from '../settings/say.tsx';
 import { byCountry, countedAsWanted, countNamed, countrySheet, mapSettings } from './by-country.ts';
 import { CountryMap } from './country-map.tsx';
 import { CountryPanel } from './country-panel.tsx';
-import { whole, zoomed } from './frame.ts';
 import { PlaceChoice, PlaceFilters } from './place-form.tsx';
 import { ClusterPanel, PlaceMap, placeSheet } from './place-map.tsx';
 import { type Placing, placesAsked, placesOf, placingOf, upTo } from './places.ts';
+import { useFitting } from './use-fitting.ts';
 import { useFrame } from './use-frame.ts';
 import { pointAt, worldResource } from './world.ts';
 
@@ -59,7 +59,8 @@ function dataExports(placing: Placing | undefined): readonly Export[] {
 /** The map page: countries with a circle for what is counted in each, or the entities of a kind at their places. */
 export function MapPage() {
   const [frame, setFrame] = useFrame();
-  const { place, width } = useWidth();
+  const { place, width: room } = useWidth();
+  const { isFitted, width, fit, zoom } = useFitting(room, [frame, setFrame]);
   const { as, measure, picked, list, where, form } = view.value;
   const { kind, remark, places } = mapSettings();
   const placing = placingOf(list, where);
@@ -97,28 +98,20 @@ export function MapPage() {
       >
         {as === 'picture' && (
           <div class="tools" role="toolbar" aria-label={say('View')}>
-            <button
-              type="button"
-              aria-label={say('Zoom in')}
-              onClick={() => setFrame((now) => zoomed(now, 1.5, middle()))}
-            >
+            <button type="button" aria-label={say('Zoom in')} onClick={() => zoom(1.5, middle())}>
               +
             </button>
-            <button
-              type="button"
-              aria-label={say('Zoom out')}
-              onClick={() => setFrame((now) => zoomed(now, 1 / 1.5, middle()))}
-            >
+            <button type="button" aria-label={say('Zoom out')} onClick={() => zoom(1 / 1.5, middle())}>
               −
             </button>
-            <button type="button" onClick={() => setFrame(() => whole)}>
+            <button type="button" onClick={fit}>
               {say('Fit')}
             </button>
           </div>
         )}
       </ViewBar>
       <div class="workspace map-workspace">
-        <div class="stage" ref={place}>
+        <div class={isFitted ? 'stage fitted' : 'stage'} ref={place}>
           {places.length > 0 && <PlaceChoice list={placing?.of.kind.list.field} />}
           {placing ? (
             <>

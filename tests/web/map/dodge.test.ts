@@ -26,6 +26,14 @@ describe('circles on the map', () => {
     );
   });
 
+  it('are whole in their room', () => {
+    const crowd = Array.from({ length: 9 }, (_, index) => ({ x: 60 + index, y: 4, radius: 12 }));
+    for (const { x, y } of dodged(crowd, { width: 200, height: 200 })) {
+      expect(y).toBeGreaterThanOrEqual(12);
+      expect(x).toBeGreaterThanOrEqual(12);
+    }
+  });
+
   it('stay where they are if none is in the way', () => {
     const [place] = dodged([{ x: 40, y: 50, radius: 12 }]);
     expect(place?.x).toBeCloseTo(40, 1);

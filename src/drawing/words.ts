@@ -67,11 +67,21 @@ export function plural(count: number, noun: string): string {
   return count === 1 ? noun : noun.replace(ending, replacement);
 }
 
+/** A noun as it stands after a number: `city`, `cities`. */
+export const nounAfter = (count: number, noun: string): string =>
+  isChinese() ? (speech.nouns[noun] ?? noun) : plural(count, noun);
+
 /** `1 city`, `3 cities`. */
-export function counted(count: number, noun: string): string {
-  if (isChinese()) return `${numberInWords(count)} ${speech.nouns[noun] ?? noun}`;
-  return `${numberInWords(count)} ${plural(count, noun)}`;
-}
+export const counted = (count: number, noun: string): string => `${numberInWords(count)} ${nounAfter(count, noun)}`;
+
+/** What stands between a label and what it labels. */
+export const colon = (): string => (isChinese() ? '：' : ': ');
+
+/** A text with its label: `Region: Africa`. */
+export const labelled = (label: string, text: string): string => `${label}${colon()}${text}`;
+
+/** Texts one after another: `Kenya, 2020`. */
+export const inLine = (texts: readonly string[]): string => texts.join(isChinese() ? '，' : ', ');
 
 /** A published figure with its qualifier: `over 70`. */
 export const qualified = (value: number, qualifier: string): string =>

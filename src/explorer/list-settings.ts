@@ -100,17 +100,40 @@ function facetsOf(ontology: Ontology, option: ExplorerOption, kind: Kind, wordin
   ];
 }
 
-function columnsOf(ontology: Ontology, kind: Kind, facets: readonly FacetSettings[], wording: Wording) {
-  const values = facets
-    .filter(({ type, by }) => by !== '' && type !== 'entity')
-    .map(
-      ({ name, type, title }): ColumnSettings => ({
-        name,
-        key: propertyField(ontology, kind, name).split(':')[0] ?? name,
-        type,
-        title,
-      }),
-    );
+/** Types of columns of properties by which lists are not narrowed. */
+const columnTypes: Readonly<Partial<Record<Property['type'], ColumnSettings['type']>>> = {
+  ...facetTypes,
+  float: 'float',
+};
+
+/** The properties of published figures that say what a figure is. */
+function figureProperties({ publishedTotals }: Ontology, { figures }: ExplorerOption, kind: Kind): readonly string[] {
+  if (!publishedTotals || !figures || publishedTotals.figures.kind !== kind) return [];
+  const { value, qualifier } = publishedTotals.figures;
+  return [value, qualifier, figures.unit, figures.date];
+}
+
+function columnOfProperty(ontology: Ontology, kind: Kind, name: string, wording: Wording): ColumnSettings {
+  const { type, enumeration } = ontology.propertyOf(kind, name);
+  return {
+    name,
+    key: propertyField(ontology, kind, name).split(':')[0] ?? name,
+    type: columnTypes[type] ?? 'text',
+    title: capitalized(wording.property(kind, name)),
+    ...(enumeration && { enumeration }),
+  };
+}
+
+function columnsOf(
+  ontology: Ontology,
+  option: ExplorerOption,
+  kind: Kind,
+  facets: readonly FacetSettings[],
+  wording: Wording,
+): readonly ColumnSettings[] {
+  const ofFacets = facets.filter(({ type, by }) => by !== '' && type !== 'entity').map(({ name }) => name);
+  const ofFigure = figureProperties(ontology, option, kind);
+  const column = (name: string) => columnOfProperty(ontology, kind, name, wording);
   const single = listedFields(ontology, kind)
     .filter(({ toOne }) => toOne)
     .map(
@@ -121,7 +144,8 @@ function columnsOf(ontology: Ontology, kind: Kind, facets: readonly FacetSetting
         title: capitalized(wording.relation(relation, true)),
       }),
     );
-  return [...single, ...values].slice(0, MOST_COLUMNS);
+  const others = ofFacets.filter((name) => !ofFigure.includes(name));
+  return [...ofFigure.map(column), ...single, ...others.map(column)].slice(0, MOST_COLUMNS);
 }
 
 /** Types of properties; of one with fixed values, its enumeration. */
@@ -181,7 +205,7 @@ export function listSettings(
     fieldOfOne: ontology.kind(kind).singular,
     query: queryNameOfList(kind),
     facets,
-    columns: columnsOf(ontology, kind, facets, wording),
+    columns: columnsOf(ontology, option, kind, facets, wording),
     counts: countsOf(ontology, option, kind, wording, say),
     types: typesOf(facetProperties(ontology, kind)),
   };

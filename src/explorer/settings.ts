@@ -151,8 +151,9 @@ export interface ColumnSettings {
   readonly name: string;
   /** Its field in the answer. */
   readonly key: string;
-  readonly type: FacetType;
+  readonly type: FacetType | 'float' | 'text';
   readonly title: string;
+  readonly enumeration?: string;
 }
 
 /** A column with a number of related entities. */

@@ -1,6 +1,7 @@
 import { useEffect } from 'preact/hooks';
-import { capitalized, numberInWords } from '../../drawing/words.ts';
-import type { CountColumnSettings } from '../../explorer/settings.ts';
+import type { Cell } from '../../drawing/csv.ts';
+import { capitalized, inLine, numberInWords } from '../../drawing/words.ts';
+import type { ColumnSettings, CountColumnSettings } from '../../explorer/settings.ts';
 import { arrived } from '../api/resource.ts';
 import { addressOf, firstView } from '../navigation/address.ts';
 import { change, view } from '../navigation/navigation.ts';
@@ -30,6 +31,10 @@ function shownCounts({ kind: { list } }: ListedKind): readonly CountColumnSettin
   return list.counts.filter(({ name }, index) => index < MOST_COUNTS || name === column);
 }
 
+/** A value of a column for a table: a number without separators, anything else in words. */
+const valueInCell = (row: Row, column: ColumnSettings): Cell =>
+  column.type === 'float' ? (row[column.key] as number | null) : cellOf(row, column);
+
 /** The rows as a table with the address of each entity and of its sources. */
 function sheetOfRows(of: ListedKind, rows: readonly Row[], counts: readonly CountColumnSettings[]): Sheet {
   const { kind } = of;
@@ -37,7 +42,7 @@ function sheetOfRows(of: ListedKind, rows: readonly Row[], counts: readonly Coun
   return sheetOf<Row>(capitalized(kind.full), rows, [
     ...nameColumns<Row>(say('Name')),
     ...counts.map((column) => [column.title, (row: Row) => countOf(row, column)] as const),
-    ...kind.list.columns.map((column) => [column.title, (row: Row) => cellOf(of, row, column)] as const),
+    ...kind.list.columns.map((column) => [column.title, (row: Row) => valueInCell(row, column)] as const),
     [say('ID'), ({ slug }) => slug],
     [say('Address'), ({ slug }) => `${location.origin}/entity/${slug}`],
     [
@@ -74,10 +79,10 @@ function Ranking({ of: { kind } }: { readonly of: ListedKind }) {
         ))}
         {dates.flatMap(({ name, title }) => [
           <option key={`-${name}`} value={`-${name}`}>
-            {title}, {say('latest first')}
+            {inLine([title, say('latest first')])}
           </option>,
           <option key={name} value={name}>
-            {title}, {say('earliest first')}
+            {inLine([title, say('earliest first')])}
           </option>,
         ])}
       </select>
@@ -92,7 +97,7 @@ function List({ of }: { readonly of: ListedKind }) {
   const resource = firstPage(JSON.stringify(shown));
   const listed = arrived(resource);
   const further = useFurther<Row>(JSON.stringify(shown), listed, (after) => nextPage(shown, after));
-  useTitle([capitalized(of.kind.full), ...conditionsInWords(of, listed)].join(', '));
+  useTitle(inLine([capitalized(of.kind.full), ...conditionsInWords(of, listed)]));
   useEffect(() => scrollTo(0, 0), [of.name]);
   const name = `silkgraph-${of.kind.list.field}`;
   const exports = [

@@ -14,15 +14,15 @@ export const countOf = (row: Row, { name }: CountColumnSettings): number =>
   (row[`count_${name}`] as { readonly totalCount: number } | undefined)?.totalCount ?? 0;
 
 /** The value of a column in words. */
-export function cellOf({ kind }: ListedKind, row: Row, column: ColumnSettings): string {
+export function cellOf(row: Row, column: ColumnSettings): string {
   const value = row[column.key];
   if (value === null || value === undefined) return '';
   if (column.type === 'entity') return nameOf(value as Row);
   if (column.type === 'boolean') return value === true ? say('Yes') : say('No');
   if (column.type === 'date') return dateInWords(String(value));
+  if (column.type === 'float') return numberInWords(Number(value));
   if (column.type !== 'value') return String(value);
-  const { enumeration } = kind.list.facets.find(({ name }) => name === column.name) ?? {};
-  return capitalized(valueInWords(enumeration, String(value)));
+  return capitalized(valueInWords(column.enumeration, String(value)));
 }
 
 function Heading({ name, title, isNumber = false }: { name: string; title: string; isNumber?: boolean }) {
@@ -69,7 +69,7 @@ export function ListTable({ of, rows, counts }: TableProps) {
               <Heading key={name} name={name} title={title} isNumber />
             ))}
             {columns.map(({ name, title, type }) =>
-              type === 'entity' ? (
+              !Object.hasOwn(kind.list.types, name) ? (
                 <th key={name} scope="col" class="plain">
                   {title}
                 </th>
@@ -96,8 +96,8 @@ export function ListTable({ of, rows, counts }: TableProps) {
                 );
               })}
               {columns.map((column) => (
-                <td key={column.name} class={column.type === 'number' ? 'number' : undefined}>
-                  {cellOf(of, row, column)}
+                <td key={column.name} class={/^(number|float)$/.test(column.type) ? 'number' : undefined}>
+                  {cellOf(row, column)}
                 </td>
               ))}
             </tr>

@@ -34,6 +34,10 @@ export const entitySheet = ({ nodes, edges }: Piece): Sheet =>
 const reliabilityInWords = (edge: Hop): Cell =>
   edge.sources?.length ? inWords(reliabilityOf(edge)) : say('no source');
 
+/** What the sources are of: a relation without own ones has those of the record that states it. */
+const sourcedBy = ({ sources = [], ownSources }: Hop): Cell =>
+  sources.length === 0 ? '' : ownSources ? say('the relation') : say('the parent record');
+
 const isFilled = (value: unknown) => value !== null && value !== undefined && value !== '';
 
 const valueInCell = (value: unknown): Cell =>
@@ -64,6 +68,7 @@ export function relationSheet({ nodes, edges }: Piece): Sheet {
     ...propertyColumns(edges),
     [provenance?.reliability?.hasDegrees && say('Reliability'), reliabilityInWords],
     [provenance && say('Sources'), ({ sources = [] }) => sources.map(({ name }) => name).join('; ')],
+    [provenance && say('Sources are of'), sourcedBy],
     [
       provenance?.url && say('Addresses of sources'),
       ({ sources = [] }) =>

@@ -1,6 +1,6 @@
 /** Chinese for the texts of the explorer of the graph, by their English. */
 export const chineseTexts: Readonly<Record<string, string>> = {
-  'Science and technology cooperation along the Belt and Road, with sources': '“一带一路”科技合作：每个事实都有来源',
+  'Science and technology cooperation along the Belt and Road, with sources': '“一带一路”科技合作（附来源）',
   '**Only {designated} of the {labs} laboratories in this dataset are officially designated** *Belt and Road Joint Laboratories*. The rest are context: bilateral, planned and other joint laboratories, {context} of them outside the scope of the designation. Every count and chart says which laboratories it includes.':
     '本数据集收录 {labs} 个联合实验室，**其中只有 {designated} 个是官方认定的**“一带一路”联合实验室。其余为背景：双边的、筹划中的和其他联合实验室，其中 {context} 个不属于认定范围。每个数字和图表都注明包括哪些实验室。',
   'a laboratory, country or research area': '实验室、国家或研究领域',

@@ -1,5 +1,6 @@
 import type { ComponentType } from 'preact';
 import { useRef } from 'preact/hooks';
+import { inLine } from '../drawing/words.ts';
 import { AskError } from './api/ask.ts';
 import { keyedResource } from './api/resource.ts';
 import { isAnalysis, type PageName } from './navigation/address.ts';
@@ -119,8 +120,7 @@ function UnreadNote() {
     <div class="unread" role="alert">
       <p>
         <strong>{say('Part of this address could not be read, or is unknown here:')}</strong>{' '}
-        <span class="unread-parts">{say('{parts}.', { parts: unread.value.join(', ') })}</span>{' '}
-        {say('The rest is shown.')}
+        <span class="unread-parts">{say('{parts}.', { parts: inLine(unread.value) })}</span> {say('The rest is shown.')}
       </p>
       <button
         type="button"

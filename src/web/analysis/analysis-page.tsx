@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { labelled } from '../../drawing/words.ts';
 import type { Asked } from '../api/ask.ts';
 import { useConfirmed } from '../keyboard/use-confirmed.ts';
 import type { Analysis } from '../navigation/address.ts';
@@ -27,7 +28,7 @@ interface AnalysisPageProps {
 export function AnalysisPage({ name, title, form, sheet, exports = [], asked, children }: AnalysisPageProps) {
   const words = wordsOfAnalyses[name];
   const { picked } = view.value;
-  useTitle(title ? `${words.title()}: ${title}` : words.title());
+  useTitle(title ? labelled(words.title(), title) : words.title());
   // The tools stand there from the start, so that nothing moves when the result comes.
   const tables = sheetExports(`silkgraph-${name}`, say('Table'), () => sheet?.());
   return (

@@ -1,6 +1,6 @@
 import type { Ref } from 'preact';
 import { lookAt } from '../../drawing/looks.ts';
-import { numberInWords } from '../../drawing/words.ts';
+import { labelled, numberInWords } from '../../drawing/words.ts';
 import { isDark } from '../parts/theme.ts';
 
 /** A bar with the parts it consists of. */
@@ -58,7 +58,7 @@ export function Bars({
         const sum = sums[index] ?? 0;
         const middle = index * row + row - ROW / 2;
         // The parts of a bar may overlap, so that their sum is no number of anything.
-        const said = parts.length === 1 ? `${name}: ${numberInWords(sum)}` : name;
+        const said = parts.length === 1 ? labelled(name, numberInWords(sum)) : name;
         let x = room;
         const bar = (
           <>

@@ -1,5 +1,5 @@
 import { useEffect } from 'preact/hooks';
-import { capitalized, dateInWords, kindOf, numberInWords } from '../../drawing/words.ts';
+import { capitalized, colon, dateInWords, inLine, kindOf, labelled, numberInWords } from '../../drawing/words.ts';
 import { kindInWords, relationNamed } from '../api/ontology.ts';
 import { arrived } from '../api/resource.ts';
 import { formWith, slugsIn, slugsText, textIn } from '../navigation/form.ts';
@@ -80,6 +80,12 @@ const shortened = (text: string): string => (text.length > LONGEST ? `${text.sli
 const ownerOf = ({ relation, entity }: Difference): string =>
   relation ?? Object.keys(settings().kinds).find((name) => kindOf(name) === entity?.kind) ?? '';
 
+/** When and by whom a change was made, and why. */
+function madeInWords({ at, author, reason }: Difference['changes'][number]): string {
+  const made = inLine([dateInWords(at.slice(0, 10)), author]);
+  return reason ? labelled(made, reason) : made;
+}
+
 function DifferenceRow({ of }: { readonly of: Difference }) {
   const { action, relation, entity, from, to, properties, changes } = of;
   const last = changes.at(-1);
@@ -105,18 +111,16 @@ function DifferenceRow({ of }: { readonly of: Difference }) {
         <ul class="property-differences">
           {properties.map(({ name, before, after }) => (
             <li key={name}>
-              <span class="of">{say('{label}:', { label: capitalized(propertyInWords(ownerOf(of), name)) })}</span>{' '}
+              <span class="of">
+                {capitalized(propertyInWords(ownerOf(of), name))}
+                {colon()}
+              </span>
               <del>{inWords(name, before)}</del> → <ins>{inWords(name, after)}</ins>
             </li>
           ))}
         </ul>
       )}
-      {last && (
-        <p class="hint">
-          {dateInWords(last.at.slice(0, 10))}, {last.author}
-          {last.reason && `: ${last.reason}`}
-        </p>
-      )}
+      {last && <p class="hint">{madeInWords(last)}</p>}
     </li>
   );
 }
@@ -162,10 +166,11 @@ async function allDifferences(
 
 function Totals({ entities, relations }: Differences) {
   const words = (counts: Differences['entities']) =>
-    (['created', 'updated', 'deleted'] as const)
-      .filter((name) => counts[name] > 0)
-      .map((name) => `${numberInWords(counts[name])} ${actions[name.toUpperCase() as Difference['action']]()}`)
-      .join(', ') || say('none');
+    inLine(
+      (['created', 'updated', 'deleted'] as const)
+        .filter((name) => counts[name] > 0)
+        .map((name) => `${numberInWords(counts[name])} ${actions[name.toUpperCase() as Difference['action']]()}`),
+    ) || say('none');
   return (
     <p class="said" role="status">
       {say('Entities: {entities}. Relations: {relations}.', { entities: words(entities), relations: words(relations) })}
@@ -281,7 +286,7 @@ export function ChangesPage() {
   return (
     <AnalysisPage
       name="changes"
-      title={[since && dateInWords(since.from), around && nameNamed(around)].filter(Boolean).join(', ')}
+      title={inLine([since ? dateInWords(since.from) : '', around ? nameNamed(around) : ''].filter(Boolean))}
       sheet={asked && first && (async () => sheetOf(await allDifferences(asked, first)))}
       asked={asked}
       form={<ChangesForm from={textIn(form.from)} to={textIn(form.to)} around={slugsIn(form.around).slice(0, 1)} />}

@@ -1,4 +1,4 @@
-import { capitalized } from '../../drawing/words.ts';
+import { capitalized, labelled } from '../../drawing/words.ts';
 import type { GroupKeySettings } from '../../explorer/settings.ts';
 import { type Asked, ask } from '../api/ask.ts';
 import { keyedResource } from '../api/resource.ts';
@@ -148,7 +148,7 @@ export function groupsOf(grouping: Grouping) {
 
 /** Title of a key: that of the relation it follows, and its own. */
 export const titleOfKey = ({ title, through }: GroupKeySettings): string =>
-  through === undefined ? title : `${through}: ${title}`;
+  through === undefined ? title : labelled(through, title);
 
 /** Address of the list behind a number; `undefined` where a value is not recorded, by which lists are not narrowed. */
 export function listBehind({ of, where, keys }: Grouping, values: readonly KeyValue[]): string | undefined {

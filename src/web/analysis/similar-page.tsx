@@ -1,5 +1,5 @@
 import type { Card } from '../../drawing/answers.ts';
-import { numberInWords } from '../../drawing/words.ts';
+import { colon, labelled, numberInWords } from '../../drawing/words.ts';
 import { AskError, type Asked } from '../api/ask.ts';
 import { missingEntity } from '../api/missing-entity.ts';
 import { askInOntology, relationNamed } from '../api/ontology.ts';
@@ -44,7 +44,7 @@ const similarTo = keyedResource(async (slug): Promise<readonly Similar[]> => {
 });
 
 const reasonInWords = ({ relation, direction, entity }: Reason) =>
-  `${relationTitle(relation, direction === 'FORWARD', relationNamed(relation))}: ${nameOf(entity)}`;
+  labelled(relationTitle(relation, direction === 'FORWARD', relationNamed(relation)), nameOf(entity));
 
 const sheetOfSimilar = (slug: string, found: readonly Similar[]): Sheet =>
   sheetOf(say('Similar to {name}', { name: nameNamed(slug) }), found, [
@@ -74,8 +74,9 @@ function Ranking({ slug, found }: { readonly slug: string; readonly found: reado
             {sharedBecause.slice(0, MOST_REASONS).map((reason) => (
               <li key={`${reason.relation} ${reason.entity.slug}`}>
                 <span class="of">
-                  {relationTitle(reason.relation, reason.direction === 'FORWARD', relationNamed(reason.relation))}:
-                </span>{' '}
+                  {relationTitle(reason.relation, reason.direction === 'FORWARD', relationNamed(reason.relation))}
+                  {colon()}
+                </span>
                 <EntityLink entity={reason.entity} />
               </li>
             ))}

@@ -1,5 +1,5 @@
 import { useRef, useState } from 'preact/hooks';
-import { capitalized } from '../../drawing/words.ts';
+import { capitalized, colon } from '../../drawing/words.ts';
 import type { FacetSettings } from '../../explorer/settings.ts';
 import { kindNamed } from '../api/ontology.ts';
 import { nearest, passFocus } from '../keyboard/pass-focus.ts';
@@ -86,7 +86,10 @@ export function ThingFilters({ of: { kind, where }, onChange }: ThingFiltersProp
             return (
               <li key={`${condition.facet} ${condition.value}`}>
                 <button type="button" class="chip" onClick={() => remove(condition)}>
-                  <span class="of">{known?.title ?? condition.facet}:</span>{' '}
+                  <span class="of">
+                    {known?.title ?? condition.facet}
+                    {colon()}
+                  </span>
                   {filterValueInWords(known, condition.value)}
                   <span aria-hidden="true"> ×</span>
                   <span class="visually-hidden">. {say('Remove this filter')}</span>

@@ -1,7 +1,7 @@
 import { Fragment } from 'preact';
 import type { Card } from '../../drawing/answers.ts';
 import { type Degree, degrees } from '../../drawing/trust.ts';
-import { capitalized, inWords, kindOf } from '../../drawing/words.ts';
+import { capitalized, inWords, kindOf, nounAfter } from '../../drawing/words.ts';
 import type { HighlightSettings, KindSettings } from '../../explorer/settings.ts';
 import { kindInWords, kindNamed, ontologyResource, relationNamed } from '../api/ontology.ts';
 import { arrived } from '../api/resource.ts';
@@ -296,9 +296,14 @@ function YearsAndReliability() {
 }
 
 /** A number, and of how many where some are hidden. */
-function Share({ shown, whole }: { readonly shown: number; readonly whole: number }) {
+function Share({ shown, whole, noun }: { readonly shown: number; readonly whole: number; readonly noun: string }) {
   const number = <strong>{shown}</strong>;
-  return shown < whole ? <Said text="{shown} of {whole}" with={{ shown: number, whole }} /> : number;
+  return (
+    <>
+      {shown < whole ? <Said text="{shown} of {whole}" with={{ shown: number, whole }} /> : number}{' '}
+      {nounAfter(whole, noun)}
+    </>
+  );
 }
 
 /** Legend and filters: what the symbols mean, how many entities each has, and which are shown. */
@@ -309,10 +314,10 @@ export function FilterPanel() {
     <section class="filters" aria-label={say('Legend and filters')}>
       <p class="shown" role="status">
         <Said
-          text="{entities} entities, {relations} relations shown."
+          text="{entities}, {relations} shown."
           with={{
-            entities: <Share shown={shown.nodes.length} whole={whole.nodes.length} />,
-            relations: <Share shown={shown.edges.length} whole={whole.edges.length} />,
+            entities: <Share shown={shown.nodes.length} whole={whole.nodes.length} noun="entity" />,
+            relations: <Share shown={shown.edges.length} whole={whole.edges.length} noun="relation" />,
           }}
         />
         {highlighted.map(({ kind, highlight }) => (

@@ -1,4 +1,4 @@
-import { counted } from '../../drawing/words.ts';
+import { counted, inLine } from '../../drawing/words.ts';
 import { relationNamed } from '../api/ontology.ts';
 import { stepKey } from '../navigation/address.ts';
 import { go } from '../navigation/navigation.ts';
@@ -38,10 +38,11 @@ export function StepNotes() {
     return [
       <p key={key} class="note">
         {say('{name} has {relations} more:', { name, relations: counted(left, 'relation') })}{' '}
-        {truncated.leftOut
-          .slice(0, 3)
-          .map(({ relation, count }) => `${relationTitle(relation, true, relationNamed(relation))} ${count}`)
-          .join(', ')}
+        {inLine(
+          truncated.leftOut
+            .slice(0, 3)
+            .map(({ relation, count }) => `${relationTitle(relation, true, relationNamed(relation))} ${count}`),
+        )}
         {truncated.leftOut.length > 3 && ' …'}{' '}
         {limit > shown && (
           <button

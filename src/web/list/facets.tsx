@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { capitalized, numberInWords } from '../../drawing/words.ts';
+import { capitalized, colon, numberInWords } from '../../drawing/words.ts';
 import type { FacetSettings } from '../../explorer/settings.ts';
 import { nearest, passFocus } from '../keyboard/pass-focus.ts';
 import type { Condition } from '../navigation/address.ts';
@@ -171,7 +171,11 @@ export function Chosen({ kind, listed }: { readonly kind: ListedKind; readonly l
               href={addressWith({ where: toggled(where, condition) })}
               onClick={() => passFocus(besideFilter(index))}
             >
-              <span class="of">{titleOf(kind, condition)}:</span> {text}
+              <span class="of">
+                {titleOf(kind, condition)}
+                {colon()}
+              </span>
+              {text}
               <span aria-hidden="true"> ×</span>
               <span class="visually-hidden">. {say('Remove this filter')}</span>
             </a>

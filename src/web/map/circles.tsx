@@ -1,6 +1,6 @@
 import { useMemo } from 'preact/hooks';
 import { type Label, readableLabels, widthOf } from '../../drawing/labels.ts';
-import { counted } from '../../drawing/words.ts';
+import { counted, labelled } from '../../drawing/words.ts';
 import { change, view } from '../navigation/navigation.ts';
 import { MarkButton, nameOf } from '../parts/parts.tsx';
 import { countIn, countNamed, mapSettings } from './by-country.ts';
@@ -67,6 +67,7 @@ const TARGET = 12;
 function apart(circles: readonly Circle[], scale: number): readonly Circle[] {
   const places = dodged(
     circles.map(({ point: [x, y], size }) => ({ x: x / scale, y: y / scale, radius: Math.max(size, TARGET) })),
+    { width: WIDTH / scale, height: HEIGHT / scale },
   );
   return circles.map((circle, index) => {
     const { x, y } = places[index] ?? { x: 0, y: 0 };
@@ -97,7 +98,7 @@ export function Circles({
   const { picked } = view.value;
   const { code } = mapSettings();
   const { name: measure = '', one = '' } = countNamed(view.value.measure) ?? {};
-  const small = Math.max(0.62, Math.min(1, frame.width / scale / 800));
+  const small = Math.max(0.45, Math.min(1, frame.width / scale / 800));
   const wanted = countries
     .flatMap((country): readonly Circle[] => {
       const [count, point] = [countIn(country, measure), world.points.get(String(country[code] ?? ''))];
@@ -117,7 +118,7 @@ export function Circles({
           <line key={country.slug} class="leader" x1={home[0]} y1={home[1]} x2={point[0]} y2={point[1]} />
         ))}
       {circles.map(({ country, count, point, size }) => {
-        const label = `${nameOf(country)}: ${counted(count, one)}`;
+        const label = labelled(nameOf(country), counted(count, one));
         const pick = () => change({ picked: country.slug });
         return (
           <MarkButton

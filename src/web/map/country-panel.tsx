@@ -1,5 +1,5 @@
 import type { Card } from '../../drawing/answers.ts';
-import { capitalized, counted, dateInWords, inWords } from '../../drawing/words.ts';
+import { capitalized, counted, dateInWords, inLine, inWords } from '../../drawing/words.ts';
 import { type Asked, ask } from '../api/ask.ts';
 import { kindInWords } from '../api/ontology.ts';
 import { keyedResource } from '../api/resource.ts';
@@ -77,7 +77,7 @@ function Country({ country }: { readonly country: CountryAnswer }) {
       <h2>
         <Name of={country} />
       </h2>
-      {said.length > 0 && <p class="hint">{said.join(', ')}</p>}
+      {said.length > 0 && <p class="hint">{inLine(said)}</p>}
       <p class="actions">
         <button type="button" class="primary" onClick={() => openEntity(country.slug)}>
           {say('Show on graph')}

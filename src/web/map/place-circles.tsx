@@ -1,4 +1,5 @@
 import { useMemo } from 'preact/hooks';
+import { labelled } from '../../drawing/words.ts';
 import { countedKind, lookOf } from '../api/ontology.ts';
 import { escaped } from '../navigation/address.ts';
 import { change, view } from '../navigation/navigation.ts';
@@ -63,7 +64,7 @@ export function PlaceCircles({ placed, scale, kind }: { placed: readonly Placed[
         if (!first) return null;
         const where = placeInWords(cluster);
         const what = entities.length === 1 ? nameOf(first) : countedKind(entities.length, kind);
-        const label = where === '' ? what : `${where}: ${what}`;
+        const label = where === '' ? what : labelled(where, what);
         const isPicked = entities.some(({ slug }) => slug === chosen);
         const pick = () =>
           entities.length === 1

@@ -1,30 +1,35 @@
 import { useEffect } from 'preact/hooks';
 import type { Card } from '../../drawing/answers.ts';
-import { capitalized, counted } from '../../drawing/words.ts';
+import { capitalized, colon, counted } from '../../drawing/words.ts';
 import { type Asked, ask } from '../api/ask.ts';
 import { countedKind } from '../api/ontology.ts';
 import { keyedResource } from '../api/resource.ts';
 import { addressWith, go, view } from '../navigation/navigation.ts';
 import { withStep } from '../navigation/steps.ts';
+import { MoreRows } from '../parts/more-rows.tsx';
 import { Await, EntityLine, Glyph, GraphiqlLink } from '../parts/parts.tsx';
 import { openEntity } from '../parts/top-bar.tsx';
+import { type PartOfList, useFurther } from '../parts/use-further.ts';
 import { useTitle } from '../parts/use-title.ts';
 import { propertyInWords, queryNamed, settings } from '../settings/known.ts';
 import { say } from '../settings/say.tsx';
+
+interface Result {
+  readonly highlight: readonly { readonly field: string; readonly text: string }[];
+  readonly matched: readonly {
+    readonly words: readonly string[];
+    readonly slug: string | null;
+    readonly text: string | null;
+  }[];
+  readonly node: Card;
+}
 
 interface Found {
   readonly search: {
     readonly totalCount: number;
     readonly kinds: readonly { readonly kind: string; readonly count: number }[];
-    readonly edges: readonly {
-      readonly highlight: readonly { readonly field: string; readonly text: string }[];
-      readonly matched: readonly {
-        readonly words: readonly string[];
-        readonly slug: string | null;
-        readonly text: string | null;
-      }[];
-      readonly node: Card;
-    }[];
+    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+    readonly edges: readonly Result[];
   };
 }
 
@@ -41,6 +46,11 @@ const found = keyedResource((key) => {
   return ask<Found>(askedFor(words, kind ?? undefined));
 });
 
+const partOf = ({ search: { edges, pageInfo } }: Found): PartOfList<Result> => ({
+  rows: edges,
+  next: pageInfo.hasNextPage ? pageInfo.endCursor : null,
+});
+
 const plain = (text: string) => text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 
 /** Highlights matches: the server encloses them in `<em>` and `</em>`, and escapes the text itself. */
@@ -53,7 +63,12 @@ function Highlight({ text }: { readonly text: string }) {
 const prose = (text: string) =>
   /^[A-Z]{4}[A-Z_]*$/.test(text) ? capitalized(text.toLowerCase().replaceAll('_', ' ')) : text;
 
-function Results({ search: { totalCount, kinds, edges } }: Found) {
+function Results({ asked, first }: { readonly asked: Asked; readonly first: Found }) {
+  const { totalCount, kinds } = first.search;
+  const further = useFurther(JSON.stringify(asked), partOf(first), async (after) =>
+    partOf(await ask<Found>({ ...asked, variables: { ...asked.variables, after } })),
+  );
+  const edges = further.rows;
   if (totalCount === 0) {
     return (
       <p class="empty">
@@ -70,7 +85,6 @@ function Results({ search: { totalCount, kinds, edges } }: Found) {
     <>
       <p class="found" role="status">
         {say('{entities} found', { entities: counted(totalCount, 'entity') })}
-        {edges.length < totalCount && say(', top {count} shown', { count: edges.length })}
       </p>
       <p class="found">
         {kinds.map(({ kind, count }) => (
@@ -96,7 +110,10 @@ function Results({ search: { totalCount, kinds, edges } }: Found) {
               .slice(0, 2)
               .map(({ field, text }) => (
                 <p key={field} class="highlight">
-                  <span class="where">{capitalized(propertyInWords(node.__typename, field))}:</span>{' '}
+                  <span class="where">
+                    {capitalized(propertyInWords(node.__typename, field))}
+                    {colon()}
+                  </span>
                   <Highlight text={text} />
                 </p>
               ))}
@@ -110,6 +127,7 @@ function Results({ search: { totalCount, kinds, edges } }: Found) {
           </li>
         ))}
       </ol>
+      <MoreRows of={further} totalCount={totalCount} what={say('the results')} />
       <button
         type="button"
         onClick={() =>
@@ -130,13 +148,14 @@ export function SearchPage() {
   useTitle(words === '' ? say('Search') : say('Search: {words}', { words }));
   useEffect(() => scrollTo(0, 0), [words]);
   if (words === '') return <p class="empty">{say('Enter a search term in the box above.')}</p>;
+  const asked = askedFor(words, onlyKind());
   return (
     <div class="narrow">
       <h1>“{words}”</h1>
       <Await resource={found(JSON.stringify([words, onlyKind()]))} what={say('the results')}>
-        {Results}
+        {(first) => <Results asked={asked} first={first} />}
       </Await>
-      <GraphiqlLink asked={askedFor(words, onlyKind())} />
+      <GraphiqlLink asked={asked} />
     </div>
   );
 }

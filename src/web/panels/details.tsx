@@ -1,6 +1,6 @@
 import type { Card, NeighborhoodAnswer, SourceCard } from '../../drawing/answers.ts';
 import { merge, type Piece } from '../../drawing/piece.ts';
-import { capitalized, counted, dateInWords, inWords } from '../../drawing/words.ts';
+import { capitalized, counted, dateInWords, inLine, inWords, labelled } from '../../drawing/words.ts';
 import { AskError, type Asked } from '../api/ask.ts';
 import { missingEntity } from '../api/missing-entity.ts';
 import { askInOntology, kindInWords } from '../api/ontology.ts';
@@ -9,7 +9,7 @@ import { addressOf, escaped, firstView } from '../navigation/address.ts';
 import { change, go, view } from '../navigation/navigation.ts';
 import { withStep } from '../navigation/steps.ts';
 import { Await, Failure, Glyph, GraphiqlLink, Name, Source, Sources, StandingMark } from '../parts/parts.tsx';
-import { isChinese, propertyOf, queryNamed, settings, settingsOf } from '../settings/known.ts';
+import { propertyOf, queryNamed, settings, settingsOf } from '../settings/known.ts';
 import { language } from '../settings/language.ts';
 import { say } from '../settings/say.tsx';
 import { isEmpty } from './edge-properties.tsx';
@@ -124,7 +124,7 @@ function CitationNotes({ citation }: { readonly citation: Readonly<Record<string
       {said.map(({ name, isEnumerated }) => (
         <span key={name} class="about">
           {isEnumerated
-            ? `${inWords(name)}${isChinese() ? '：' : ': '}${[citation[name]].flat().map(String).map(inWords).join(', ')}`
+            ? labelled(inWords(name), inLine([citation[name]].flat().map(String).map(inWords)))
             : String(citation[name])}
         </span>
       ))}

@@ -1,6 +1,6 @@
 import type { Hop } from '../../drawing/answers.ts';
-import { inWords } from '../../drawing/words.ts';
-import { isChinese, propertyInWords } from '../settings/known.ts';
+import { inWords, labelled } from '../../drawing/words.ts';
+import { propertyInWords } from '../settings/known.ts';
 
 /** Whether a value is missing or empty. */
 export const isEmpty = (value: unknown) =>
@@ -15,11 +15,7 @@ export function EdgeProperties({ hop }: { readonly hop: Pick<Hop, 'relation' | '
   if (filled.length === 0) return null;
   return (
     <span class="edge-properties">
-      {filled
-        .map(
-          ({ name, value }) => `${propertyInWords(hop.relation, name)}${isChinese() ? '：' : ': '}${valueText(value)}`,
-        )
-        .join('; ')}
+      {filled.map(({ name, value }) => labelled(propertyInWords(hop.relation, name), valueText(value))).join('; ')}
     </span>
   );
 }

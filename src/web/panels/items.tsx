@@ -1,4 +1,4 @@
-import { capitalized, inWords } from '../../drawing/words.ts';
+import { capitalized, colon, inLine, inWords, labelled } from '../../drawing/words.ts';
 import { isWebAddress } from '../parts/parts.tsx';
 import { isChinese, settings, valueInWords } from '../settings/known.ts';
 import { say } from '../settings/say.tsx';
@@ -34,7 +34,8 @@ export function Identifiers({ of }: { readonly of: readonly Identifier[] }) {
     <ul class="plain">
       {of.map(({ scheme, value, url, match }) => (
         <li key={`${scheme} ${value}`}>
-          {schemeInWords(scheme)}:{' '}
+          {schemeInWords(scheme)}
+          {colon()}
           {url && isWebAddress(url) ? (
             <a href={url} target="_blank" rel="noreferrer noopener">
               {value}
@@ -55,7 +56,7 @@ export function coordinates({ latitude, longitude }: Place): string {
     const [degrees, side] = [`${Math.abs(value).toFixed(2)}°`, value < 0 ? negative : positive];
     return isChinese() ? `${side} ${degrees}` : `${degrees} ${side}`;
   };
-  return `${part(latitude, [say('N'), say('S')])}, ${part(longitude, [say('E'), say('W')])}`;
+  return inLine([part(latitude, [say('N'), say('S')]), part(longitude, [say('E'), say('W')])]);
 }
 
 /** Places of an entity with what their coordinates are the middle of. */
@@ -64,8 +65,7 @@ export function Places({ of }: { readonly of: readonly Place[] }) {
     <ul class="plain">
       {of.map((each) => (
         <li key={`${each.latitude} ${each.longitude}`}>
-          {each.place ? `${each.place}: ` : ''}
-          {coordinates(each)}
+          {each.place ? labelled(each.place, coordinates(each)) : coordinates(each)}
           {each.precision && ` (${partInWords('locations.precision', each.precision).toLowerCase()})`}
         </li>
       ))}

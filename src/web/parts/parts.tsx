@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { Card, SourceCard } from '../../drawing/answers.ts';
-import { counted, dateInWords, inWords, sentence } from '../../drawing/words.ts';
+import { counted, dateInWords, inLine, inWords, labelled, sentence } from '../../drawing/words.ts';
 import { type Asked, graphiqlAddress } from '../api/ask.ts';
 import { kindInWords, lookOf } from '../api/ontology.ts';
 import type { Resource } from '../api/resource.ts';
@@ -63,7 +63,7 @@ export function StandingMark({ of }: { readonly of: Card }) {
   return isHighlighted(of) ? (
     <span class="mark highlighted">{standingInWords(of)}</span>
   ) : (
-    <span class="mark other" title={`${sentence(highlight.property)}: ${inWords(highlight.own)}`}>
+    <span class="mark other" title={labelled(sentence(highlight.property), inWords(highlight.own))}>
       {standingInWords(of)}
     </span>
   );
@@ -119,7 +119,7 @@ export function Source({ source, children }: { readonly source: SourceCard; read
     <li class="source">
       <SourceTitle source={source} />
       <span class="about">
-        {[publisher, date && dateInWords(date)].filter(Boolean).join(', ')}{' '}
+        {inLine([publisher ?? '', date ? dateInWords(date) : ''].filter(Boolean))}{' '}
         {degree && <Degree of={degree} what={say('reliability')} />}
         {isUnlinked && (
           <span class="mirror">
@@ -237,7 +237,7 @@ export function EntityLine({ entity }: { readonly entity: Card }) {
     <span class="entity-line">
       <Glyph kind={entity.__typename} />
       <span>
-        <span class="visually-hidden">{kindInWords(entity.__typename)}: </span>
+        <span class="visually-hidden">{labelled(kindInWords(entity.__typename), '')}</span>
         <Name of={entity} /> <StandingMark of={entity} />
       </span>
     </span>

@@ -1,4 +1,4 @@
-import { capitalized, dateInWords, qualified } from '../../drawing/words.ts';
+import { capitalized, dateInWords, inLine, labelled, qualified } from '../../drawing/words.ts';
 import { addressOfList } from '../navigation/address.ts';
 import { change, view } from '../navigation/navigation.ts';
 import { MarkButton } from '../parts/parts.tsx';
@@ -96,7 +96,13 @@ function YearBars({ bars, axis, band }: BandProps) {
         const wide = Math.min(34, axis.yearWidth * (until + 1 - year) * 0.66);
         const x = axis.x((year + until + 1) / 2) - wide / 2;
         const years = year === until ? year : `${year}–${until}`;
-        const label = `${years}: ${countedIn(bars, highlight ? highlighted : others)}${highlight && isAll ? `, ${others} ${highlight.others}` : ''}`;
+        const label = labelled(
+          String(years),
+          inLine([
+            countedIn(bars, highlight ? highlighted : others),
+            ...(highlight && isAll ? [`${others} ${highlight.others}`] : []),
+          ]),
+        );
         const drawn = (
           <>
             <title>{label}</title>
@@ -171,7 +177,13 @@ function Totals({ held, bars, axis, band }: BandProps & { readonly held: Held })
       <path class="held-line" d={line} />
       {figures.map((figure) => {
         const { isTarget } = figure;
-        const label = `${dateInWords(figure.date)}: ${qualified(figure.value, figure.qualifier)}, ${isTarget ? say('official target') : say('reported officially')}`;
+        const label = labelled(
+          dateInWords(figure.date),
+          inLine([
+            qualified(figure.value, figure.qualifier),
+            isTarget ? say('official target') : say('reported officially'),
+          ]),
+        );
         const pick = () => change({ picked: figure.slug });
         return (
           <MarkButton
@@ -228,7 +240,7 @@ export function Chart({ held, width }: { readonly held: Held; readonly width: nu
         {bars.map(({ bars: each, band }) => (
           <g key={each.kind}>
             <BandTitle
-              title={`${titleOfBars(each, view.value.measure)}, ${measuredBy(each, axis.barYears)}`}
+              title={inLine([titleOfBars(each, view.value.measure), measuredBy(each, axis.barYears)])}
               width={width}
               y={band.top - 20}
             />

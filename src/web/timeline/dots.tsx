@@ -1,4 +1,4 @@
-import { dateInWords, inWords } from '../../drawing/words.ts';
+import { dateInWords, inLine, inWords, labelled } from '../../drawing/words.ts';
 import { change, view } from '../navigation/navigation.ts';
 import { MarkButton } from '../parts/parts.tsx';
 import type { Axis } from './axis-of.ts';
@@ -59,9 +59,7 @@ export function Dots({ held, axis, top, size }: DotsProps) {
         onClick={pickNearest}
       />
       {placed.map(({ dot, x, y }) => {
-        const label = [`${dateInWords(dot.date)}: ${dot.name}`, dot.status && inWords(dot.status)]
-          .filter(Boolean)
-          .join(', ');
+        const label = inLine([labelled(dateInWords(dot.date), dot.name), ...(dot.status ? [inWords(dot.status)] : [])]);
         const pick = () => change({ picked: dot.slug });
         return (
           <MarkButton

@@ -1,15 +1,24 @@
-import { inWords } from '../../drawing/words.ts';
+import { inLine, inWords, numberInWords } from '../../drawing/words.ts';
 import { view } from '../navigation/navigation.ts';
 import { settings, settingsOf } from '../settings/known.ts';
 import { say } from '../settings/say.tsx';
-import type { Held } from './held.ts';
-import { choiceOf } from './said.ts';
+import { type Bars, type Held, seriesOfBars } from './held.ts';
+import { choiceOf, undatedIn } from './said.ts';
+
+/** What the line counts, which may be less than elsewhere. */
+function heldInWords(lined: Bars | undefined): string {
+  const count = lined ? undatedIn(lined) : 0;
+  return count === 0
+    ? say('in this dataset')
+    : say('in this dataset; {count} without a year are not counted', { count: numberInWords(count) });
+}
 
 /** What the signs of the chart mean. */
 export function Marks({ held, hasTotals }: { readonly held: Held; readonly hasTotals: boolean }) {
   const highlighted = held.bars.filter(({ names }) => names.highlight !== null);
   const { dots } = settings().timeline ?? {};
   const open = dots?.status?.open[0];
+  const lined = held.bars.find((bars) => seriesOfBars(held, bars) !== undefined);
   if (highlighted.length === 0 && !dots && !hasTotals) return null;
   return (
     <ul class="marks chart-marks">
@@ -42,8 +51,7 @@ export function Marks({ held, hasTotals }: { readonly held: Held; readonly hasTo
           </li>
           <li>
             <span class="sign held-sign" />{' '}
-            {highlighted[0]?.names.highlight && `${highlighted[0].names.highlight.word}, `}
-            {say('in this dataset')}
+            {inLine([...(lined?.names.highlight ? [lined.names.highlight.word] : []), heldInWords(lined)])}
           </li>
         </>
       )}

@@ -1,4 +1,4 @@
-import { capitalized, numberInWords } from '../../drawing/words.ts';
+import { capitalized, inLine, numberInWords } from '../../drawing/words.ts';
 import { isChinese } from '../settings/known.ts';
 import { say } from '../settings/say.tsx';
 import { isHighlighted } from '../settings/standing.ts';
@@ -51,6 +51,13 @@ export function datedEntities(bars: Bars, measure: string | undefined): readonly
   return bars.entities.filter((entity) => isHighlighted(entity) && startOf(entity)?.property === first?.property);
 }
 
+/** How many of the entities that stand out have no year, and so are in no line or bar. */
+export function undatedIn(bars: Bars): number {
+  const { highlight } = choiceOf(bars, undefined);
+  const counted = highlight ? bars.entities.filter(isHighlighted) : bars.entities;
+  return counted.length - datedEntities(bars, undefined).filter((entity) => startOf(entity) !== undefined).length;
+}
+
 /** What the dates of the counted entities are, and how many have none. */
 export function saidOf(bars: Bars, measure: string): string {
   const { highlight, isAll } = choiceOf(bars, measure);
@@ -68,5 +75,5 @@ export function saidOf(bars: Bars, measure: string): string {
     .map((date) => ({ date, count: starts.filter((start) => start?.property === date.property).length }))
     .filter(({ count }) => count > 0)
     .map(({ date, count }) => `${count} ${date.counted}`);
-  return say('{what}: {each}, {count} without a year, not shown.', { what, each: each.join(', '), count: undated });
+  return say('{what}: {each}, {count} without a year, not shown.', { what, each: inLine(each), count: undated });
 }

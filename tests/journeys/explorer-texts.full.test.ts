@@ -1,0 +1,84 @@
+import { readFile } from 'node:fs/promises';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { explorer } from '../setup/explorer.ts';
+import { silkgraph } from '../setup/silkgraph.ts';
+
+const app = silkgraph();
+const seen = explorer(() => app.graph);
+
+/** How long something may take until it is seen. */
+const slow = { timeout: 30_000 };
+
+// Long where a machine has much else to do; seconds where it has not.
+describe('what the explorer says', { timeout: 120_000 }, () => {
+  beforeEach(({ skip }) => {
+    if (!seen.isThere) skip('there is no Chrome or Chromium on this machine');
+  });
+
+  async function openInChinese(view: string) {
+    await seen.page.goto('about:blank');
+    await seen.page.goto(`${seen.origin}/explore?lang=zh-Hans#${view}`);
+    await seen.page.locator('main:not(:has(.loading))').waitFor();
+  }
+
+  it('of a published figure is its value with qualifier, unit and date, also in the file of the list', async () => {
+    const { indicators } = await app.data(
+      '{ indicators(filter: { value: { gte: 1000 } }, first: 1, orderBy: [{ name: ASC }]) { nodes { name value unit } } }',
+    );
+    const [figure] = indicators.nodes;
+    await seen.open('/list?of=indicators&sort=name');
+    const headings = seen.page.locator('.list-sheet thead th');
+    await expect
+      .poll(() => headings.allInnerTexts(), slow)
+      .toEqual(expect.arrayContaining(['Value', 'Qualifier', 'Unit', 'Date']));
+    await seen.page.getByText('Export', { exact: true }).click();
+    const download = seen.page.waitForEvent('download');
+    await seen.page.getByRole('button', { name: 'All rows (CSV)' }).click();
+    const lines = (await readFile(await (await download).path(), 'utf8')).split('\r\n');
+    const line = lines.find((text) => text.includes(figure.name)) ?? '';
+    // A number in a file has no separators.
+    expect(line).toContain(`,${figure.value},`);
+    expect(line).toContain(figure.unit);
+  });
+
+  it('of one entity is in the singular', async () => {
+    await seen.open('/graph?do=show~ke');
+    await expect.poll(() => seen.page.locator('.shown').textContent(), slow).toMatch(/^1 entity, 0 relations shown\./);
+  });
+
+  it('of a search is all that was found, page by page', async () => {
+    const { search } = await app.data('{ search(query: "laboratory") { totalCount } }');
+    await seen.open('/search?q=laboratory');
+    const results = () => seen.page.locator('.results > li').count();
+    expect(await results()).toBe(50);
+    await seen.page.getByText(`50 of ${search.totalCount} shown`).waitFor();
+    await seen.page.getByRole('button', { name: 'Show more' }).click();
+    await expect.poll(results, slow).toBe(100);
+  });
+
+  it('of the line of the timeline is how many it cannot count', async () => {
+    const { labs } = await app.data(
+      '{ labs(filter: { designation: { eq: BELT_AND_ROAD_JOINT_LABORATORY } }, first: 100) { nodes { yearRecognised } } }',
+    );
+    const undated = labs.nodes.filter((lab: { yearRecognised: number | null }) => lab.yearRecognised === null).length;
+    expect(undated).toBeGreaterThan(0);
+    await seen.open('/timeline');
+    await seen.page
+      .locator('.chart-marks')
+      .getByText(`in this dataset; ${undated} without a year are not counted`)
+      .waitFor();
+  });
+
+  it('in Chinese has the punctuation of Chinese', async () => {
+    const { page } = seen;
+    await openInChinese('/groups?of=labs&by=partnerCountries.region');
+    await page.getByRole('heading', { name: /合作国家：大洲/ }).waitFor();
+    await openInChinese('/list?of=labs&where=status~PLANNED');
+    expect(await page.locator('.chosen .filter .of').textContent()).toBe('状态：');
+    expect(await page.locator('.ranking option').allTextContents()).toContain('批次，从新到旧');
+  });
+
+  it('complained of nothing', () => {
+    expect(seen.complaints).toEqual([]);
+  });
+});

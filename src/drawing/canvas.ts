@@ -228,7 +228,14 @@ export function openCanvas(container: HTMLElement, appearance: Appearance, hands
     }),
   );
   cy.on('scrollzoom pinchzoom dragpan', tellFrameSoon);
-  cy.on('dbltap', 'node', ({ target }) => hands.open(target.id()));
+  // Cytoscape takes two quick clicks for a double click, wherever they are.
+  let lastTwo: readonly [before?: unknown, last?: unknown] = [];
+  cy.on('tap', ({ target }) => {
+    lastTwo = [lastTwo[1], target];
+  });
+  cy.on('dbltap', 'node', ({ target }) => {
+    if (lastTwo[0] === target) hands.open(target.id());
+  });
   cy.on('tap', 'edge', ({ target }) => hands.pickRelation(target.id()));
   cy.on('tap', ({ target }) => {
     if (target === cy) hands.pickNothing();

@@ -75,6 +75,19 @@ describe('the graph of the explorer', { timeout: 240_000 }, () => {
     },
   );
 
+  it('takes quick clicks on two entities for two clicks, and on one for a double click', async () => {
+    const { page } = seen;
+    await seen.open('/graph?do=open~ke');
+    const [first = '', second = ''] = [...(await kindsAroundKenya()).keys()].filter((slug) => slug !== 'ke');
+    const [one, other] = [await seen.placeOf(first), await seen.placeOf(second)];
+    await page.mouse.click(one.x, one.y);
+    await page.mouse.click(other.x, other.y);
+    await expect.poll(() => page.url(), slow).toContain(`pick=${second}`);
+    expect(page.url()).not.toContain(`open~${second}`);
+    await page.mouse.dblclick(other.x, other.y);
+    await expect.poll(() => page.url(), slow).toContain(`open~${second}`);
+  });
+
   it('selects several entities by Shift and click, compares, and removes them together', async () => {
     const { page } = seen;
     await seen.open('/graph?do=open~ke');

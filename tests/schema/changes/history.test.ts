@@ -277,7 +277,7 @@ describe('the page of an entity', () => {
       const { text } = await page('area-tea', `?since=${since}`);
       const section = sectionOf(text);
       expect(section).toContain(`Changes since revision ${middle}`);
-      expect(section).toContain('<del>Tea</del> <ins>Tea and more</ins>');
+      expect(section).toContain('<del>Tea</del> → <ins>Tea and more</ins>');
       expect(section).not.toContain('RESEARCHES');
     }
     const earlier = sectionOf((await page('area-tea', `?since=${start}`)).text);

@@ -196,10 +196,10 @@ export function ConnectionPanel() {
             return (
               <>
                 <PathOptions step={asked.step} />
-                <Paths paths={paths} step={asked.step} />
                 {isThroughHubs && paths.length > 0 && (
                   <p class="hint">{say('Without hubs there is no path, so these lead through them.')}</p>
                 )}
+                <Paths paths={paths} step={asked.step} />
                 {remark && <p class={paths.length === 0 ? 'empty' : 'hint'}>{remark}</p>}
                 {truncated?.reason === 'LIMIT' && paths.length < MOST_PATHS && (
                   <button type="button" class="small" onClick={() => search({ ...asked.step, limit: MOST_PATHS })}>

@@ -69,7 +69,7 @@ export function createSilkgraph<const Definition extends OntologyDefinition>({
     );
   }
   if (ontology.relationTypes.length === 0) {
-    throw new InvalidOntology(['The ontology has no relation. A graph needs one at least.']);
+    throw new InvalidOntology(['The ontology has no relation. A graph needs at least one.']);
   }
   const schema = createSchema(ontology, fields && fieldsFor(ontology, fields));
   return {

@@ -7,6 +7,7 @@ import { arranged } from './layout/arrange.ts';
 import type { Ends } from './layout/between.ts';
 import { groupedPlaces } from './layout/grouped.ts';
 import type { Point } from './layout/place.ts';
+import { onDoubleClick } from './on-double-click.ts';
 import type { Piece } from './piece.ts';
 
 /** Callbacks for user actions. */
@@ -228,14 +229,7 @@ export function openCanvas(container: HTMLElement, appearance: Appearance, hands
     }),
   );
   cy.on('scrollzoom pinchzoom dragpan', tellFrameSoon);
-  // Cytoscape takes two quick clicks for a double click, wherever they are.
-  let lastTwo: readonly [before?: unknown, last?: unknown] = [];
-  cy.on('tap', ({ target }) => {
-    lastTwo = [lastTwo[1], target];
-  });
-  cy.on('dbltap', 'node', ({ target }) => {
-    if (lastTwo[0] === target) hands.open(target.id());
-  });
+  onDoubleClick(cy, hands.open);
   cy.on('tap', 'edge', ({ target }) => hands.pickRelation(target.id()));
   cy.on('tap', ({ target }) => {
     if (target === cy) hands.pickNothing();

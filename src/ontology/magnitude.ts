@@ -1,6 +1,6 @@
 /**
- * Orders of magnitude. Each is one integer, in their order: 0 for zero, this and the exponent of its lower bound for positive
- * numbers, and the negative of these two for negative ones. It is above every exponent of a Float.
+ * Orders of magnitude are integers that sort like their numbers: 0 for zero; for a positive number, the sum of this constant and
+ * the exponent of its lower bound; for a negative one, the same negated. The constant exceeds every exponent of a Float.
  */
 export const MAGNITUDE_OF_ONE = 1_000;
 

@@ -17,7 +17,7 @@ function readLines(file: string, text: string): Environment {
   const others = otherLines(text);
   // Not repeated, because it may be part of a secret.
   if (others.length > 0) {
-    throw new SettingsError(others.map((line) => `${file}, line ${line}: It is no setting such as PORT=4000.`));
+    throw new SettingsError(others.map((line) => `${file}, line ${line}: It is not a setting such as PORT=4000.`));
   }
   return parseEnv(text) as Environment;
 }

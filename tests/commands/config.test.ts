@@ -106,8 +106,8 @@ describe('silkgraph config check', () => {
   it('names the lines of a file that set nothing, and repeats none of them', () => {
     const path = file('lines.env', '# The server\n\nPORT 8080\nexport HOST=0.0.0.0\n  SILKGRAPH_KEY: sg_hidden\n');
     expect(faults({}, path)).toEqual([
-      `${path}, line 3: It is no setting such as PORT=4000.`,
-      `${path}, line 5: It is no setting such as PORT=4000.`,
+      `${path}, line 3: It is not a setting such as PORT=4000.`,
+      `${path}, line 5: It is not a setting such as PORT=4000.`,
     ]);
   });
 

@@ -1,4 +1,4 @@
-import type { KeptKind, KeptOntology, KeptProperties, KeptProperty, KeptRelation, KeptRules } from './kept-form.ts';
+import type { KeptKind, KeptOntology, KeptProperties, KeptProperty, KeptRules } from './kept-form.ts';
 
 /** Records that a changed ontology concerns: those that must not be there, or that are no longer served as they were. */
 export interface Concern {
@@ -81,12 +81,12 @@ function* concernsOfSlugs({ of, ...records }: Records, before: KeptKind, { slugF
     ...records,
     where: `record.id <> toLower(toStringOrNull(record.${slugFrom}))`,
     describe: (number) =>
-      `Slugs of ${of} are its ${slugFrom} in lower case now, and differ from it in ${number}. Leave \`slugFrom\` as it was, or correct these records first.`,
+      `The slug of ${of} is its ${slugFrom} in lower case now, but differs from it in ${number}. Leave \`slugFrom\` as it was, or correct these records first.`,
     isHarmless: false,
   };
 }
 
-const isAmong = (node: string, kinds: readonly string[]) => `${node}:${kinds.map((kind) => `${kind}`).join('|')}`;
+const isAmong = (node: string, kinds: readonly string[]) => `${node}:${kinds.join('|')}`;
 
 /** A relation that the ontology did not have may be in the database all the same: nothing was known of it. */
 const unknown: KeptRules = { from: [], to: [], toOne: false, symmetric: false, acyclic: false };
@@ -122,7 +122,7 @@ function* concernsOfRules(
       ...records,
       where: `EXISTS { (to)-[:${of}]->(from) }`,
       describe: (number) =>
-        `${of} is symmetric now, but ${number} have one in the opposite direction beside them. Leave \`symmetric\` out, or unlink one of each two first.`,
+        `${of} is symmetric now, but ${number} also exist in the opposite direction. Leave \`symmetric\` out, or unlink one of each two first.`,
       isHarmless: false,
     };
   }
@@ -130,7 +130,7 @@ function* concernsOfRules(
     yield {
       ...records,
       describe: (number) =>
-        `${of} is no longer symmetric. The direction of ${number} is the one in which they were written.`,
+        `${of} is no longer symmetric. Its direction in ${number} is the one in which it was written.`,
       isHarmless: true,
     };
   }
@@ -180,5 +180,5 @@ function* concernsOfSources({ sources: before }: KeptOntology, { sources: after 
 /** The relations that must not form a cycle now, and were allowed to before. */
 export const newlyAcyclic = (before: KeptOntology, after: KeptOntology): readonly string[] =>
   Object.entries(after.relations)
-    .filter(([type, { acyclic }]: [string, KeptRelation]) => acyclic && !before.relations[type]?.acyclic)
+    .filter(([type, { acyclic }]) => acyclic && !before.relations[type]?.acyclic)
     .map(([type]) => type);

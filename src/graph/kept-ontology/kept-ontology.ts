@@ -28,7 +28,7 @@ const writeKept: Statement<{ readonly ontology: string }> = {
 const plurals = { entity: 'entities', relation: 'relations' };
 
 /** What is to be said of a concern; `undefined` if no record is concerned. */
-async function sayingOf(graph: Graph, concern: Concern): Promise<string | undefined> {
+async function sentenceOf(graph: Graph, concern: Concern): Promise<string | undefined> {
   const { match, where, parameters = {}, describe, one } = concern;
   const statement: Statement<Parameters, readonly [records: number]> = {
     name: 'ontology-count',
@@ -43,10 +43,10 @@ async function sayingOf(graph: Graph, concern: Concern): Promise<string | undefi
 const NAMED = 20;
 
 /** What is to be said of a cycle of relations that must not form one; `undefined` if there is none. */
-async function sayingOfCycle(graph: Graph, type: string): Promise<string | undefined> {
+async function sentenceOfCycle(graph: Graph, type: string): Promise<string | undefined> {
   const links: Statement<NoParameters, readonly [from: string, to: string]> = {
     name: 'ontology-cycle',
-    text: `MATCH (from)-[:${type}]->(to) RETURN from.id, to.id`,
+    text: `MATCH (from:Entity)-[:${type}]->(to:Entity) RETURN from.id, to.id`,
   };
   const cycle = await findCycle(await graph.read(links, {}));
   if (!cycle) return undefined;
@@ -85,12 +85,12 @@ export async function checkKeptOntology(graph: Graph): Promise<OntologyChange> {
   const faults: string[] = [];
   const remarks: string[] = [];
   for (const concern of concernsOf(before, after)) {
-    const saying = await sayingOf(graph, concern);
-    if (saying !== undefined) (concern.isHarmless ? remarks : faults).push(saying);
+    const sentence = await sentenceOf(graph, concern);
+    if (sentence !== undefined) (concern.isHarmless ? remarks : faults).push(sentence);
   }
   for (const type of newlyAcyclic(before, after)) {
-    const saying = await sayingOfCycle(graph, type);
-    if (saying !== undefined) faults.push(saying);
+    const sentence = await sentenceOfCycle(graph, type);
+    if (sentence !== undefined) faults.push(sentence);
   }
   if (faults.length > 0) throw new OntologyChanged(faults);
   return { isChanged: true, remarks };

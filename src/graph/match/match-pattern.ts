@@ -52,7 +52,7 @@ export interface PatternComparison {
   readonly left: PatternValue;
   readonly is: Comparison;
   readonly right: PatternValue;
-  /** Of `=` and `<>`, where the right value begins a period: the text that follows it. */
+  /** For `=` and `<>`, where the right value begins a period: the first text after it. */
   readonly until?: string;
   /** Whether it holds where a value is absent. */
   readonly orMissing: boolean;

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isFields } from '../../changes/check/check-properties.ts';
 
 /** Documents by ID. */
 export type TrustedDocuments = ReadonlyMap<string, string>;
@@ -11,15 +12,12 @@ export class TrustedDocumentsError extends Error {
 /** Some tools put the name of the hash before the ID. */
 export const withoutPrefix = (id: string) => id.replace(/^sha256:/, '');
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** `{ id: document }`, as GraphQL Code Generator writes it, or Apollo's `{ operations: [{ id, body }] }`. */
 function entriesOf(manifest: unknown): readonly (readonly [unknown, unknown])[] {
-  if (!isObject(manifest)) return [];
+  if (!isFields(manifest)) return [];
   const { operations } = manifest;
   if (!Array.isArray(operations)) return Object.entries(manifest);
-  return operations.map((operation) => (isObject(operation) ? [operation.id, operation.body] : [undefined, undefined]));
+  return operations.map((operation) => (isFields(operation) ? [operation.id, operation.body] : [undefined, undefined]));
 }
 
 /**

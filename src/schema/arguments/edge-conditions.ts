@@ -1,8 +1,8 @@
 import type { Ontology } from '../../ontology/ontology.ts';
 import { isPartialDate } from '../../ontology/partial-date.ts';
-import type { Property, RelationType } from '../../ontology/vocabulary.ts';
+import { isListed, type Property, type RelationType, type ScalarType } from '../../ontology/vocabulary.ts';
 import { badUserInput } from '../errors.ts';
-import type { FilterInput } from './property-condition.ts';
+import { type FilterInput, listOperators, operatorsOf } from './property-condition.ts';
 import { quotedValue } from './quoted-value.ts';
 
 /** A property of a relation. @throws GraphQLError BAD_USER_INPUT if the relation has none of this name */
@@ -15,16 +15,6 @@ export function edgePropertyOf(ontology: Ontology, relation: RelationType, name:
     `${relation} has no property \`${name}\`. ${known.length > 0 ? `It has ${known.join(', ')}.` : 'It has no properties.'}`,
   );
 }
-
-const compared = ['eq', 'ne', 'in', 'lt', 'lte', 'gt', 'gte'];
-
-/** The operators that apply to a value of each type. */
-const operatorsOf: Readonly<Record<Property['type'], readonly string[]>> = {
-  text: [...compared, 'contains', 'startsWith', 'endsWith'],
-  ...{ int: compared, float: compared, date: compared },
-  ...{ url: ['eq', 'ne', 'in'], enumeration: ['eq', 'ne', 'in'], boolean: ['eq', 'ne'] },
-  ...{ milestones: [], identifiers: [], locations: [] },
-};
 
 const isNumber = (value: unknown) => typeof value === 'number' && Number.isFinite(value);
 
@@ -52,8 +42,13 @@ const MOST_NAMED = 20;
  * @throws GraphQLError BAD_USER_INPUT on a value of another type, or an operator that does not apply to the property
  */
 export function checkEdgeValue(ontology: Ontology, relation: RelationType, name: string, input: FilterInput): void {
-  const { type, enumeration, list } = edgePropertyOf(ontology, relation, name);
-  const operators = list ? ['has', 'hasAny', 'isEmpty'] : [...operatorsOf[type], 'exists'];
+  const property = edgePropertyOf(ontology, relation, name);
+  const { type, enumeration, list } = property;
+  const operators: readonly string[] = list
+    ? listOperators
+    : isListed(property)
+      ? []
+      : operatorsOf[property.type as ScalarType];
   const values = enumeration === undefined ? undefined : ontology.enumeration(enumeration).values;
   const [isOfType, one] = types[type];
   const fits = (value: unknown) => (values ? Object.hasOwn(values, String(value)) : isOfType(value));

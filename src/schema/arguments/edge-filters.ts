@@ -8,14 +8,12 @@ import {
   type InputRef,
   inputRef,
   known,
-  lists,
   logicFields,
   operatorsRef,
-  orders,
   propertyFilterRef,
   scalarFilters,
-  texts,
 } from './operator-filters.ts';
+import { listOperators, operatorsOf } from './property-condition.ts';
 import { quotedValue } from './quoted-value.ts';
 import { relationFilterRef } from './relation-filters.ts';
 
@@ -55,8 +53,8 @@ const edgeValueFilter = part((base) => {
   );
   const of = 'a property whose type depends on the relation';
   return operatorsRef(base, 'EdgeValueFilter', of, 'EdgeValue', [
-    ...(['eq', 'ne', 'in', ...orders, ...texts, 'exists'] as const),
-    ...(isListSomewhere ? lists : []),
+    ...operatorsOf.text,
+    ...(isListSomewhere ? listOperators : []),
   ]);
 });
 

@@ -4,6 +4,7 @@ import { enumRef } from '../enumerations.ts';
 import { limits } from '../limits.ts';
 import type { FilterInput } from './filter-input.ts';
 import { geoAreaRef } from './geo-area.ts';
+import { listOperators, operatorsOf } from './property-condition.ts';
 
 export const inputRef = ({ builder }: SchemaBase, name: string) => builder.inputRef<FilterInput>(name);
 export type InputRef = ReturnType<typeof inputRef>;
@@ -27,10 +28,6 @@ export const operatorWords = {
 } as const;
 
 type Operator = keyof typeof operatorWords;
-
-export const orders = ['lt', 'lte', 'gt', 'gte'] as const;
-export const texts = ['contains', 'startsWith', 'endsWith'] as const;
-export const lists = ['has', 'hasAny', 'isEmpty'] as const;
 
 /** Operators whose operand is a list, and those whose operand is a Boolean. */
 const severalValues: ReadonlySet<Operator> = new Set(['in', 'hasAny']);
@@ -62,25 +59,24 @@ export function operatorsRef(
 }
 
 const listOperatorsRef = (base: SchemaBase, name: string, of: string, type: Scalar): InputRef =>
-  operatorsRef(base, name, `a list of ${of}`, type, lists);
+  operatorsRef(base, name, `a list of ${of}`, type, listOperators);
 
 export const scalarFilters = part((base): Readonly<Record<string, InputRef>> => {
-  const compared = ['eq', 'ne', 'in', ...orders, 'exists'] as const;
   const date = 'a date (an operand stands for the whole period it covers)';
   return {
-    text: operatorsRef(base, 'TextFilter', 'a text', 'String', [...compared, ...texts]),
-    int: operatorsRef(base, 'IntFilter', 'an integer', 'Int', compared),
-    float: operatorsRef(base, 'FloatFilter', 'a number', 'Float', compared),
-    boolean: operatorsRef(base, 'BooleanFilter', 'a Boolean', 'Boolean', ['eq', 'ne', 'exists']),
-    date: operatorsRef(base, 'PartialDateFilter', date, 'PartialDate', compared),
-    url: operatorsRef(base, 'URLFilter', 'an address', 'URL', ['eq', 'ne', 'in', 'exists']),
+    text: operatorsRef(base, 'TextFilter', 'a text', 'String', operatorsOf.text),
+    int: operatorsRef(base, 'IntFilter', 'an integer', 'Int', operatorsOf.int),
+    float: operatorsRef(base, 'FloatFilter', 'a number', 'Float', operatorsOf.float),
+    boolean: operatorsRef(base, 'BooleanFilter', 'a Boolean', 'Boolean', operatorsOf.boolean),
+    date: operatorsRef(base, 'PartialDateFilter', date, 'PartialDate', operatorsOf.date),
+    url: operatorsRef(base, 'URLFilter', 'an address', 'URL', operatorsOf.url),
     textList: listOperatorsRef(base, 'TextListFilter', 'texts', 'String'),
   };
 });
 
 const enumFilterRef = partFor(
   (base, name: EnumerationName): InputRef =>
-    operatorsRef(base, `${name}Filter`, 'a value of an enumeration', enumRef(base, name), ['eq', 'ne', 'in', 'exists']),
+    operatorsRef(base, `${name}Filter`, 'a value of an enumeration', enumRef(base, name), operatorsOf.enumeration),
 );
 
 const enumListFilterRef = partFor(

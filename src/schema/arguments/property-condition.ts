@@ -1,7 +1,7 @@
 import { type Comparison, type Filter, nothing, type TextMatch } from '../../graph/reads/filter.ts';
 import { foldText } from '../../graph/search/folding.ts';
 import { periodOf } from '../../ontology/partial-date.ts';
-import type { Property } from '../../ontology/vocabulary.ts';
+import type { Property, ScalarType } from '../../ontology/vocabulary.ts';
 import { badUserInput } from '../errors.ts';
 
 /** A filter as passed by GraphQL: validated against its input type, except for nulls. */
@@ -19,6 +19,22 @@ const textMatches = {
 
 export const isComparison = (name: string): name is keyof typeof comparisons => Object.hasOwn(comparisons, name);
 const isTextMatch = (name: string): name is keyof typeof textMatches => Object.hasOwn(textMatches, name);
+
+export const orders = ['lt', 'lte', 'gt', 'gte'] as const;
+
+const compared = ['eq', 'ne', 'in', ...orders, 'exists'] as const;
+
+/** The operators that apply to a value of each type. */
+export const operatorsOf = {
+  text: [...compared, 'contains', 'startsWith', 'endsWith'],
+  ...{ int: compared, float: compared, date: compared },
+  url: ['eq', 'ne', 'in', 'exists'],
+  enumeration: ['eq', 'ne', 'in', 'exists'],
+  boolean: ['eq', 'ne', 'exists'],
+} as const satisfies Readonly<Record<ScalarType, readonly string[]>>;
+
+/** The operators that apply to a list of such values. */
+export const listOperators = ['has', 'hasAny', 'isEmpty'] as const;
 
 /** A property as Neo4j stores it, with the name of its folded form. */
 export interface StoredProperty {

@@ -2,7 +2,8 @@ import type { Kind } from '../../ontology/vocabulary.ts';
 import { partFor, type SchemaBase } from '../builder.ts';
 import { limits } from '../limits.ts';
 import { relationsTo } from '../names.ts';
-import { type FieldBuilder, type InputRef, inputRef, operatorWords, orders } from './operator-filters.ts';
+import { type FieldBuilder, type InputRef, inputRef, operatorWords } from './operator-filters.ts';
+import { orders } from './property-condition.ts';
 
 type Target = Kind | 'Entity';
 

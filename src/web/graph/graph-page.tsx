@@ -1,5 +1,4 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Card } from '../../drawing/answers.ts';
 import { type Canvas, type Direction, openCanvas } from '../../drawing/canvas.ts';
 import { graphmlOf } from '../../drawing/graphml.ts';
 import { hopKey } from '../../drawing/piece.ts';
@@ -14,7 +13,6 @@ import { patternOf } from '../navigation/pattern.ts';
 import { withoutLastStep, withStep } from '../navigation/steps.ts';
 import { DetailsPanel } from '../panels/details.tsx';
 import { AbsentRelationPanel, RelationPanel } from '../panels/relation-panel.tsx';
-import type { LegendSign } from '../parts/captioned.ts';
 import { loadChineseFontFor } from '../parts/chinese-font.ts';
 import { nameOf } from '../parts/parts.tsx';
 import { pictureExports, save, saveCsv, saveJson, saveXlsx, sourceExports } from '../parts/save.ts';
@@ -32,6 +30,7 @@ import { expand } from './expand.ts';
 import { FilterPanel } from './filter-panel.tsx';
 import { entitySheet, relationSheet } from './graph-sheets.ts';
 import { groupings, groupOf } from './grouping.ts';
+import { legendOf } from './legend.ts';
 import { placesOfText, textOfPlaces } from './placement.ts';
 import { SelectionPanel, select } from './selection-panel.tsx';
 import { StepNotes } from './step-notes.tsx';
@@ -247,14 +246,6 @@ function Side() {
 function aboutWhom(step: Step): string {
   if (step.do === 'paths') return `(${step.from}, ${step.to})`;
   return 'slug' in step ? `(${step.slug})` : '';
-}
-
-/** The signs of the kinds that are drawn. */
-function legendOf(cards: readonly Card[]): readonly LegendSign[] {
-  return [...new Set(cards.map(({ __typename }) => __typename))].map((kind) => {
-    const { light, dark, corners } = lookOf(kind);
-    return { color: isDark.value ? dark : light, corners, text: kindInWords(kind) };
-  });
 }
 
 /** What the graph shows, in words: its question, its ends, or what it was opened with. */

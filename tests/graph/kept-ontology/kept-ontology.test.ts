@@ -97,7 +97,7 @@ describe('a database that another ontology was served from', () => {
     };
     expect(await change(withStone({ colour, code }, { relations }))).toEqual([
       'The ontology no longer has Stone.weight. Its values in 2 entities stay in the database and are not served.',
-      'TOUCHES is no longer symmetric. The direction of 1 relation is the one in which they were written.',
+      'TOUCHES is no longer symmetric. Its direction in 1 relation is the one in which it was written.',
     ]);
     expect(await own.ask("MATCH (stone:Stone {id: 'a'}) RETURN stone.weight")).toEqual([[3]]);
   });
@@ -140,7 +140,7 @@ describe('a database that another ontology was served from', () => {
           ...definition,
           kinds: { ...definition.kinds, Stone: { ...definition.kinds.Stone, slugFrom: 'code' } },
         }),
-      'Slugs of Stone are its code in lower case now, and differ from it in 1 entity.',
+      'The slug of Stone is its code in lower case now, but differs from it in 1 entity.',
     ],
     [
       'a relation has other ends',
@@ -160,7 +160,7 @@ describe('a database that another ontology was served from', () => {
     [
       'a relation is symmetric, and stored in both directions',
       () => withRelations({ RESTS_ON: { ...restsOn, backward: 'restsOn', symmetric: true } }),
-      'RESTS_ON is symmetric now, but 2 relations have one in the opposite direction beside them.',
+      'RESTS_ON is symmetric now, but 2 relations also exist in the opposite direction.',
     ],
     [
       'a relation is acyclic, and there is a cycle',

@@ -31,12 +31,23 @@ function run(command: string, args: readonly string[], env: Record<string, strin
     env: { PATH, HOME, PORT: '0', SILKGRAPH_WARM_UP: 'off', ...quickJava, ...env },
   });
   let said = '';
+  const waiting = new Set<() => void>();
+  const wake = () => {
+    for (const look of waiting) look();
+    waiting.clear();
+  };
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (part: string) => {
       said += part;
+      wake();
     });
   }
-  const ended = once(child, 'close').then(([code]): number | null => code);
+  let over = false;
+  const ended = once(child, 'close').then(([code]): number | null => {
+    over = true;
+    wake();
+    return code;
+  });
   onTestFinished(async () => {
     if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
     await ended;
@@ -46,13 +57,11 @@ function run(command: string, args: readonly string[], env: Record<string, strin
     said: () => said,
     ended,
     async until(words) {
-      let over = false;
-      void ended.then(() => {
-        over = true;
-      });
       while (!said.includes(words)) {
         if (over) throw new Error(`It ended without "${words}":\n${said}`);
-        await new Promise((resolve) => setTimeout(resolve, 50));
+        await new Promise<void>((resolve) => {
+          waiting.add(resolve);
+        });
       }
       return said.slice(said.indexOf(words)).match(/http:\/\/[\d.]+:\d+/)?.[0] ?? '';
     },
@@ -124,8 +133,10 @@ describe('silkgraph start', () => {
   it('starts its Neo4j again when that was killed, says so in its log, and leaves nothing running', async () => {
     const folder = await seededFolder();
     const started = start({ SILKGRAPH_FOLDER: folder });
-    const origin = await started.until('Silkgraph is ready.');
+    // The earliest moment from which it must be kept running.
+    await started.until('"msg":"serving"');
     process.kill(Number(recordedPid(folder)), 'SIGKILL');
+    const origin = await started.until('Explorer');
     await started.until('The local Neo4j runs again.');
     expect(await labsAt(origin)).toBe(110);
     await expect.poll(async () => (await fetch(`${origin}/ready`)).status, { timeout: 60_000 }).toBe(200);

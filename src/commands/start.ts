@@ -58,6 +58,10 @@ async function loadSeeds({ graph }: OpenGraph, { screen, signal, silkgraph }: Se
 /** Timeout of internal statements of the server in milliseconds. */
 const OWN_TIME_LIMIT = 5_000;
 
+/** Whether to say how a key is made: nobody can write yet. A database that does not respond is no reason to end. */
+const lacksKey = async (graph: Graph, { tokens }: Session['config']) =>
+  tokens === undefined && !(await hasKeys(graph).catch(() => true));
+
 const trustedDocumentsOf = ({ trustedDocuments }: Session['config']) =>
   trustedDocuments === undefined ? undefined : readTrustedDocuments(trustedDocuments);
 
@@ -219,8 +223,9 @@ export async function start(session: Session, env: Environment): Promise<void> {
     });
     context = (options) => createContext(graph, statistics, { ...options, ...shared });
     revisions = known;
-    // Otherwise the first operations would wait for these. Without a database they are read later.
-    await unlessStopped(signal, Promise.all([statistics().catch(() => {}), known.refresh()]));
+    // Otherwise the first operations would wait for the first two. If the database ends now, they are read later.
+    const readAhead = [statistics().catch(() => {}), known.refresh()];
+    const [isKeyMissing] = await unlessStopped(signal, Promise.all([lacksKey(limited, config), ...readAhead]));
     waitingFor = undefined;
 
     const { origin } = listening;
@@ -232,7 +237,7 @@ export async function start(session: Session, env: Environment): Promise<void> {
     screen.say(`  Schema                  ${origin}/schema.graphql`);
     screen.say(`  Health                  ${origin}/health and ${origin}/ready`);
     if (config.metricsAccess !== 'off') screen.say(`  Metrics                 ${origin}/metrics`);
-    if (!config.tokens && !(await hasKeys(graph))) {
+    if (isKeyMissing) {
       const graphOption = config.graph === undefined ? '' : ` --graph ${config.graph}`;
       screen.say(`  To write, create a key  npx silkgraph key create${graphOption} --role editor --name "…"`);
     }

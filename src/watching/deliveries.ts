@@ -29,7 +29,7 @@ export interface DeliveryOptions {
   readonly timeout?: number | undefined;
   /** Milliseconds until the n-th try of a delivery, or `null` to give it up. @default from a second to an hour, 20 tries */
   readonly waitFor?: ((failures: number) => number | null) | undefined;
-  /** Is called when watches cannot be read or written. */
+  /** Is called once when watches cannot be read or written, and again only after they could be read. */
   readonly report?: ((error: unknown) => void) | undefined;
 }
 
@@ -132,20 +132,28 @@ export function keepDelivering(graph: Graph, options: DeliveryOptions): () => Pr
   const stop = new AbortController();
   const running = new Map<string, Promise<void>>();
   let timer: NodeJS.Timeout | undefined;
+  let isFailing = false;
+
+  function reportOnce(error: unknown): void {
+    if (!isFailing) report(error);
+    isFailing = true;
+  }
 
   async function look(): Promise<void> {
     try {
       const free = AT_ONCE - running.size;
-      for (const watch of free > 0 ? await leases.take(free) : []) {
+      const due = free > 0 ? await leases.take(free) : [];
+      isFailing = false;
+      for (const watch of due) {
         // Its lease ended while a state of the graph was made for it; it goes on with this one.
         if (running.has(watch.id)) continue;
         const work = deliver(graph, leases, watch, stop.signal, options)
-          .catch(report)
+          .catch(reportOnce)
           .finally(() => running.delete(watch.id));
         running.set(watch.id, work);
       }
     } catch (error) {
-      report(error);
+      reportOnce(error);
     }
     if (!stop.signal.aborted) timer = setTimeout(() => (looking = look()), interval);
   }

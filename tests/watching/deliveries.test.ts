@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createGraphStates } from '../../src/changes/history/graph-states.ts';
 import cooperationGraph from '../../src/cooperation/graph.ts';
 import { cooperation } from '../../src/cooperation/ontology.ts';
+import type { Graph } from '../../src/graph/graph.ts';
 import { readScope } from '../../src/schema/watching/scope-text.ts';
 import { type DeliveryOptions, keepDelivering, ScopeRefused, signatureOf } from '../../src/watching/deliveries.ts';
 import { guardedPost, isPrivate } from '../../src/watching/guarded-post.ts';
@@ -131,6 +132,25 @@ describe('a watch', () => {
     await own.change([unlink('BROADER', 'a1', 'a2')]);
     await vi.waitFor(async () => expect((await readWatches(own.graph))[0]?.after).toBe(5), soon);
     expect(sequences()).toEqual(expected);
+  });
+
+  it('loses nothing while the database is away, which is reported once', async () => {
+    await createWatch(own.graph, { url, scope: '', owner: null });
+    const reports: unknown[] = [];
+    let isAway = true;
+    let looks = 0;
+    const write: Graph['write'] = (...asked) => {
+      looks += 1;
+      return isAway ? Promise.reject(new Error('away')) : own.graph.write(...asked);
+    };
+    deliver({ report: (error) => reports.push(error) }, { ...own.graph, write });
+    await area('a1');
+    await vi.waitFor(() => expect(looks).toBeGreaterThan(3), soon);
+    expect(reports).toHaveLength(1);
+    isAway = false;
+    await vi.waitFor(() => expect(sequences()).toEqual([1]), soon);
+    isAway = true;
+    await vi.waitFor(() => expect(reports).toHaveLength(2), soon);
   });
 
   it('waits where its scope cannot be read, says why, and loses nothing', async () => {

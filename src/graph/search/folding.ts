@@ -1,3 +1,5 @@
+import { simplify } from './simplified.ts';
+
 /** Letters that have no decomposition, and quotation marks and dashes that are typed in one of many forms. */
 const replacements: Readonly<Record<string, string>> = {
   ß: 'ss',
@@ -31,11 +33,11 @@ const dashes = /[‐‑‒–—―−]/g;
 const marks = /[\u0300-\u036f]|[\u064b-\u065f]|\u0670|[\u1ab0-\u1aff]|[\u1dc0-\u1dff]|[\u20d0-\u20ff]|[\ufe20-\ufe2f]/g;
 
 /**
- * The folded form of a text, which ignores case and accents: `Łódź`, `LODZ` and `lodz` are equal. Folding is
- * idempotent.
+ * The folded form of a text, which ignores case, accents, and whether Chinese is traditional or simplified: `Łódź`, `LODZ`
+ * and `lodz` are equal, and so are `實驗室` and `实验室`. Folding is idempotent.
  */
 export function foldText(text: string): string {
-  return text
+  const folded = text
     .replace(apostrophes, "'")
     .normalize('NFKD')
     .replace(marks, '')
@@ -45,4 +47,5 @@ export function foldText(text: string): string {
     .replace(apostrophes, "'")
     .replace(dashes, '-')
     .normalize('NFC');
+  return simplify(folded);
 }

@@ -47,7 +47,7 @@ export const addSuggest = part((base) => {
           description: `Maximum number of suggestions; default ${DEFAULT_LIMIT}, maximum ${limits.suggestions}.`,
         }),
       },
-      description: `Suggestions for a search box, fast enough for every keystroke: entities whose name begins with the input, then those with another such name, then those whose names contain such a word; short names first${sourcesLast}. Ignores case and accents, but does not correct typing errors; use \`search\` for that.`,
+      description: `Suggestions for a search box, fast enough for every keystroke: entities whose name begins with the input, then those with another such name, then those whose names contain such a word; short names first${sourcesLast}. Ignores case, accents, and whether Chinese is traditional or simplified, but does not correct typing errors; use \`search\` for that.`,
       resolve: (_, { prefix, kinds, limit }, { graph }) => {
         checkLength('prefix', prefix);
         const size = limit ?? DEFAULT_LIMIT;

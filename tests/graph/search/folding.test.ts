@@ -13,6 +13,8 @@ describe('folded text', () => {
     ['ΟΔΟΣ Йод', 'οδοσ иод'],
     ['São Tomé and Príncipe', 'sao tome and principe'],
     ['“Belt–Road”', '"belt-road"'],
+    ['中國－塞爾維亞聯合實驗室', '中国-塞尔维亚联合实验室'],
+    ['薴烯', '苎烯'],
   ])('makes %s equal to %s', (text, folded) => expect(foldText(text)).toBe(folded));
 
   it.each(['一带一路联合实验室', 'がぎぐ', '한국', 'หนึ่งแถบ', 'हिन्दी'])('leaves %s as it is', (text) =>

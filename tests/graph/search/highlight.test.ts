@@ -16,6 +16,7 @@ describe('highlights', () => {
     ['ivoire', 'Côte d’Ivoire', 'Côte <em>d’Ivoire</em>'],
     ['lodz', 'W Łodzi: Łódź', 'W <em>Łodzi</em>: <em>Łódź</em>'],
     ['联合实验室', '中国—“一带一路”联合实验室。', '中国—“一带一路”<em>联合实验室</em>。'],
+    ['联合实验室', '澳大與葡建聯合實驗室', '澳大與葡建<em>聯合實驗室</em>'],
     ['x<b', '<script> x&b', '&lt;script&gt; <em>x</em>&amp;<em>b</em>'],
     ['<em>', '<em>not ours</em>', '&lt;<em>em</em>&gt;not ours&lt;/<em>em</em>&gt;'],
   ])('of %s in %s', (query, text, marked) => expect(textsOf(query, text)).toEqual([marked]));

@@ -69,6 +69,15 @@ describe('a search of several things', () => {
     expect(edge?.node.slug).toBe('china-mozambique-belt-and-road-joint-laboratory-on-smart-agriculture');
   });
 
+  it.each([
+    ['實驗室', '实验室'],
+    ['非洲 人工智慧 聯合實驗室', '非洲 人工智慧 联合实验室'],
+  ])('finds the same for %s as for %s, whichever of the two a text is written in', async (traditional, simplified) => {
+    const found = await find(traditional);
+    expect(found).toEqual(await find(simplified));
+    expect(found.totalCount).toBeGreaterThan(0);
+  });
+
   it('says what each word met', async () => {
     const [edge] = (await find('AI laboratories in Africa')).edges;
     expect(edge?.score).toBeLessThan(0.5);

@@ -49,6 +49,7 @@ describe('suggestions', () => {
     ['asean', 'asean'],
     ['KEN', 'ke'],
     ['农', 'alliance-agriculture'],
+    ['塞爾維亞', 'rs'],
   ])('for %s have %s among them', async (prefix, slug) => {
     expect((await suggest(prefix, { limit: 50 })).map((suggestion) => suggestion.slug)).toContain(slug);
   });

@@ -40,6 +40,11 @@ export interface Property {
   readonly searched?: SearchedAs;
   /** The date that this one is never before, as another property of the record. */
   readonly notBefore?: string;
+  /**
+   * The other property of the record that this one follows from where that is recorded: a whole number is the year of a date,
+   * a date the earliest one of milestones.
+   */
+  readonly followsFrom?: string;
   /** The value that marks a record as doubtful, which is a gap in the data. */
   readonly doubtful?: string;
   /** Sources disagree about records that have it, which is a gap in the data. */
@@ -269,6 +274,12 @@ export const searched = <P extends Property, const As extends SearchedAs>(proper
 export const notBefore = <P extends Property, const Name extends string>(property: P, other: Name) => ({
   ...property,
   notBefore: other,
+});
+
+/** The value follows from another one of the record, where that is recorded: the year of a date, the earliest date of milestones. */
+export const followsFrom = <P extends Property, const Name extends string>(property: P, other: Name) => ({
+  ...property,
+  followsFrom: other,
 });
 
 /** A value of the property that marks a record as doubtful. */

@@ -140,6 +140,32 @@ const inOrder = [
   ['briMouDate', 'briExitDate'],
 ] as const;
 
+/** Properties, and the one that each follows from. */
+const following = [
+  ['yearRecognised', 'recognisedDate'],
+  ['foundedYear', 'foundedDate'],
+  ['briMouYear', 'briMouDate'],
+  ['year', 'startDate'],
+  ['year', 'date'],
+  ['firstMilestoneDate', 'milestones'],
+] as const;
+
+/** The year of a date, or the earliest date of milestones. */
+function followed(value: unknown): unknown {
+  if (!Array.isArray(value)) return Number(String(value).slice(0, 4));
+  return value.flatMap(({ date }) => date ?? []).sort()[0];
+}
+
+/** A record with what follows from its values, of some of its properties. */
+export function withFollowed(record: Record<string, unknown>, names: readonly string[]): Record<string, unknown> {
+  const complete: Record<string, unknown> = { ...record };
+  for (const [name, from] of following) {
+    const value = record[from] === undefined ? undefined : followed(record[from]);
+    if (names.includes(name) && value !== undefined) complete[name] = value;
+  }
+  return complete;
+}
+
 /** Records that the importer accepts, apart from their `id`. */
 export function validRecord(properties: Properties): Arbitrary<Record<string, unknown>> {
   const fields = Object.entries(properties).map(([name, property]) => {
@@ -152,7 +178,7 @@ export function validRecord(properties: Properties): Arbitrary<Record<string, un
     for (const [first, second] of inOrder) {
       if (ordered[first] !== undefined && ordered[second] !== undefined) ordered[second] = ordered[first];
     }
-    return ordered;
+    return withFollowed(ordered, Object.keys(ordered));
   });
 }
 

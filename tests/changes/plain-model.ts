@@ -38,6 +38,9 @@ const isSame = (left: unknown, right: unknown): boolean => {
   );
 };
 
+const hadDates = (state: Record<string, unknown> = {}) =>
+  ((state.milestones ?? []) as { date?: string }[]).some(({ date }) => date !== undefined);
+
 /** The rules of a change once more, in the plainest way: whole copies, and a look at everything for each rule. */
 export function plainModel() {
   let entities = new Map<string, Entity>();
@@ -106,6 +109,11 @@ export function plainModel() {
         );
         const kept = action === 'UPDATE' ? there?.state : {};
         const state = cleaned({ ...kept, ...operation.properties });
+        const steps = (state.milestones ?? []) as { date?: string }[];
+        const [earliest] = steps.flatMap(({ date }) => date ?? []).sort();
+        const given = operation.properties.firstMilestoneDate;
+        if (earliest !== undefined) state.firstMilestoneDate = given ?? earliest;
+        else if (hadDates(kept) && given === undefined) delete state.firstMilestoneDate;
         demand(isSlug(slug) && checkProperties(cooperation, propertiesOf(kind), state).length === 0);
         if (kind === 'Country') demand(String(state.code).toLowerCase() === slug);
         if (!there) created.add(slug);

@@ -47,7 +47,14 @@ const revision = fc.oneof(
 );
 
 const milestones = fc.array(
-  fc.record({ text: fc.constantFrom('x', 'y'), source: fc.constantFrom('s1', 's2') }, { requiredKeys: ['text'] }),
+  fc.record(
+    {
+      date: fc.constantFrom('2019', '2018-05', '2019-02-03'),
+      text: fc.constantFrom('x', 'y'),
+      source: fc.constantFrom('s1', 's2'),
+    },
+    { requiredKeys: ['text'] },
+  ),
   { maxLength: 2 },
 );
 
@@ -62,7 +69,15 @@ function some(kind: Kind): Arbitrary<Record<string, unknown>> {
     },
     { requiredKeys: [] },
   );
-  return mostly(usual, fc.constantFrom<Record<string, unknown>[]>({ name: null }, { constructor: 'x' }, { nameZh: 3 }));
+  return mostly(
+    usual,
+    fc.constantFrom<Record<string, unknown>[]>(
+      { name: null },
+      { constructor: 'x' },
+      { nameZh: 3 },
+      { firstMilestoneDate: '2019' },
+    ),
+  );
 }
 
 const entityOperation: Arbitrary<Operation> = name.chain(([kind, slug]) => {

@@ -1,3 +1,4 @@
+import { withFollowing } from '../../changes/apply/record-state.ts';
 import {
   entityDifference,
   relationDifference,
@@ -120,7 +121,7 @@ export function adoptNode(ontology: Ontology, { kind, form, slugs, names, findSo
   const properties = ontology.propertiesOf(kind);
   const ownName = fieldOf(form, 'name') ?? undefined;
   const named = ownName !== undefined ? undefined : nameOf(kind, form, names[kind]);
-  const record = { ...recordIn(properties, form), ...(named ? { name: named.name } : {}) };
+  const record = withFollowing(properties, { ...recordIn(properties, form), ...(named ? { name: named.name } : {}) });
   const given = givenSlug(ontology, kind, form);
   const base = slugOf(named?.name ?? String(ownName ?? ''), kind);
   const id = given === undefined ? slugs.make(base) : String(given);
@@ -157,7 +158,7 @@ export function adoptRelation(
 ): AdoptedRelation {
   const { provenance } = ontology;
   const definitions = ontology.edgePropertiesOf(type);
-  const properties = recordIn(definitions, form);
+  const properties = withFollowing(definitions, recordIn(definitions, form));
   const sources = provenance ? fieldOf(form, provenance.property) : undefined;
   const faults = [
     ...checkProperties(ontology, definitions, properties),

@@ -1,17 +1,41 @@
 import { isListed, type Properties, type Property } from '../../ontology/vocabulary.ts';
 import type { RecordState } from '../change.ts';
 import { fieldOf, isFields } from '../check/check-properties.ts';
+import { followingValue } from '../check/following-value.ts';
 import type { RecordFields } from '../record-fields.ts';
 
 /**
- * A record with given changes: `null` and an empty list remove a value, values left out remain. Unknown properties
- * remain too, so that the check finds them.
+ * A record with given changes: `null` and an empty list remove a value, values left out remain, but for those that follow
+ * from others. Unknown properties remain too, so that the check finds them.
  */
 export function withGiven(properties: Properties, state: RecordState, given: RecordFields): RecordState {
-  const known = (name: string) => Object.hasOwn(properties, name);
-  const named = Object.entries(given).filter(([, value]) => value !== undefined);
-  const left = Object.entries({ ...state, ...Object.fromEntries(named) });
-  return inOrder(properties, Object.fromEntries(left.filter(([name, value]) => !known(name) || !isNothing(value))));
+  const isKept = ([name, value]: readonly [string, unknown]) => !Object.hasOwn(properties, name) || !isNothing(value);
+  const named = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  const left = Object.entries({ ...withoutFollowing(properties, state), ...named });
+  const fields = Object.fromEntries(left.filter(isKept));
+  const said = Object.fromEntries(Object.entries(named).filter(isKept));
+  return inOrder(properties, { ...fields, ...followingIn(properties, fields), ...said });
+}
+
+/** The values of a record that follow from its other ones. */
+const followingIn = (properties: Properties, fields: RecordFields): RecordFields =>
+  Object.fromEntries(
+    Object.entries(properties).flatMap(([name, property]) => {
+      const { followsFrom } = property;
+      const value = followsFrom === undefined ? undefined : followingValue(property, fieldOf(fields, followsFrom));
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+
+/** A record with the values that follow from its other ones. Given ones stay, for the check to compare. */
+export const withFollowing = (properties: Properties, fields: RecordFields): RecordFields => ({
+  ...followingIn(properties, fields),
+  ...fields,
+});
+
+function withoutFollowing(properties: Properties, state: RecordState): RecordFields {
+  const following = followingIn(properties, state);
+  return Object.fromEntries(Object.entries(state).filter(([name]) => !Object.hasOwn(following, name)));
 }
 
 const isNothing = (value: unknown) => value === null || (Array.isArray(value) && value.length === 0);

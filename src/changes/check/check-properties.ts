@@ -1,12 +1,12 @@
 import { foldText } from '../../graph/search/folding.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
-import { isPartialDate } from '../../ontology/partial-date.ts';
 import { isPlainName, isPlainText } from '../../ontology/plain-text.ts';
 import { date, isListed, type Properties, type Property, required, text } from '../../ontology/vocabulary.ts';
 import type { RecordFields } from '../record-fields.ts';
 import { checkItemValues } from './check-item-values.ts';
 import { didYouMean } from './did-you-mean.ts';
 import type { FieldFault } from './field-fault.ts';
+import { followingValue, isDate } from './following-value.ts';
 import { escaped, quoted } from './quoted.ts';
 
 export type { FieldFault } from './field-fault.ts';
@@ -54,7 +54,13 @@ export function checkProperties(
     if (value !== undefined) return checkValue(ontology, name, property, value);
     return property.required ? [{ field: name, expected: expectation(ontology, property), found: 'nothing' }] : [];
   });
-  return [...unknown, ...wrong, ...checkOrder(properties, fields), ...checkLength(fields)];
+  return [
+    ...unknown,
+    ...wrong,
+    ...checkOrder(properties, fields),
+    ...checkFollowing(properties, fields, wrong),
+    ...checkLength(fields),
+  ];
 }
 
 function unknownField(field: string, value: unknown, known: ReadonlySet<string>): FieldFault {
@@ -68,6 +74,18 @@ function checkOrder(properties: Properties, fields: RecordFields): FieldFault[] 
     const [start, end] = [fieldOf(fields, first), fieldOf(fields, field)];
     if (!isDate(start) || !isDate(end) || !isBefore(end, start)) return [];
     return [{ field, expected: `a date not before ${first} (${start})`, found: quoted(end) }];
+  });
+}
+
+/** Values that contradict what they follow from, as far as both are valid. */
+function checkFollowing(properties: Properties, fields: RecordFields, wrong: readonly FieldFault[]): FieldFault[] {
+  const isWrong = (name: string) => wrong.some(({ field }) => field?.match(/^\w+/)?.[0] === name);
+  return Object.entries(properties).flatMap(([field, property]) => {
+    const { followsFrom } = property;
+    if (followsFrom === undefined || isWrong(field) || isWrong(followsFrom)) return [];
+    const [value, follows] = [fieldOf(fields, field), followingValue(property, fieldOf(fields, followsFrom))];
+    if (value === undefined || follows === undefined || value === follows) return [];
+    return [{ field, expected: `${follows}, which follows from ${followsFrom}, or nothing`, found: quoted(value) }];
   });
 }
 
@@ -154,8 +172,6 @@ function isPublicAddress(text: string): boolean {
   const { username, password } = new URL(text);
   return username === '' && password === '';
 }
-
-const isDate = (value: unknown): value is string => typeof value === 'string' && isPartialDate(value);
 
 const isText = (value: unknown): value is string =>
   typeof value === 'string' && value.trim() !== '' && !loneSurrogate.test(value);

@@ -103,7 +103,7 @@ function randomValues(graph: SyntheticGraph, properties: Properties, random: Ran
   for (const [name, property] of Object.entries(properties)) {
     if (!property.required && !random.chance(0.5)) continue;
     const value = () => randomValue(graph, name, properties, property, random);
-    if (property.items) continue;
+    if (property.items || property.followsFrom !== undefined) continue;
     values[name] = property.list ? Array.from({ length: 1 + random.below(2) }, value) : value();
   }
   return values;

@@ -1,3 +1,4 @@
+import { withFollowing } from '../../changes/apply/record-state.ts';
 import { type StoredForm, storedEntity, storedRelation } from '../../changes/apply/stored-form.ts';
 import { fieldOf } from '../../changes/check/check-properties.ts';
 import type { RecordFields } from '../../changes/record-fields.ts';
@@ -26,7 +27,7 @@ export interface RelationRow extends Ends {
 export const entityRow = (ontology: Ontology, name: Kind, record: RecordFields, seeded: boolean): EntityRow => ({
   name,
   id: String(fieldOf(record, 'id')),
-  properties: storedEntity(ontology, name, record, seeded),
+  properties: storedEntity(ontology, name, withFollowing(ontology.propertiesOf(name), record), seeded),
 });
 
 export const relationRow = (
@@ -38,5 +39,10 @@ export const relationRow = (
   name,
   from: String(fieldOf(record, 'from')),
   to: String(fieldOf(record, 'to')),
-  properties: storedRelation(ontology, name, record, seeded),
+  properties: storedRelation(
+    ontology,
+    name,
+    { ...record, properties: withFollowing(ontology.edgePropertiesOf(name), Object(fieldOf(record, 'properties'))) },
+    seeded,
+  ),
 });

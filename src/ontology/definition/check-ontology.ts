@@ -34,10 +34,13 @@ const waysOfSearch = { name: true, otherName: true, category: true, text: true }
   Record<SearchedAs, true>
 >;
 
+/** What a property of each type can follow from. */
+const sourceTypes: Readonly<Partial<Record<ValueType, ValueType>>> = { int: 'date', date: 'milestones' };
+
 /** The mistakes in one property. */
 function faultsOfProperty(owner: string, name: string, all: Properties, definition: OntologyDefinition): string[] {
   const property = all[name] as Property;
-  const { type, list, enumeration, searched, notBefore, doubtful, description } = property;
+  const { type, list, enumeration, searched, notBefore, followsFrom, doubtful, description } = property;
   const place = `The property ${name} of ${owner}`;
   const faults: string[] = unknownNames(place, property, 'property');
   const fault = faultOfName(name, 'camelCase');
@@ -62,6 +65,16 @@ function faultsOfProperty(owner: string, name: string, all: Properties, definiti
   }
   if (notBefore !== undefined && (type !== 'date' || all[notBefore]?.type !== 'date')) {
     faults.push(`${place} is not before ${notBefore}; both must be dates of ${owner}.`);
+  }
+  if (followsFrom !== undefined && property.required) {
+    faults.push(`${place} is required and follows from ${followsFrom}; only that one can be required.`);
+  }
+  const source = followsFrom === undefined ? undefined : all[followsFrom];
+  const isPlain = source !== undefined && !source.list && source.followsFrom === undefined;
+  if (followsFrom !== undefined && (list || !isPlain || sourceTypes[type] !== source.type)) {
+    faults.push(
+      `${place} follows from ${followsFrom}; a whole number can follow from a date of ${owner} that follows from nothing itself, and a date from milestones.`,
+    );
   }
   if (doubtful !== undefined && !(values && Object.hasOwn(values, doubtful))) {
     faults.push(`${place} is doubtful at ${doubtful}, which is no value of ${enumeration ?? 'an enumeration'}.`);

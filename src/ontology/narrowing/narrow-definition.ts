@@ -32,10 +32,11 @@ export function narrowDefinition(whole: OntologyDefinition, hidden: HiddenParts)
 
   const propertiesOf = (owner: string, properties: Properties): Properties => {
     const kept = only(properties, (name) => !hidden.hasProperty(owner, name));
-    return mapped(kept, ({ notBefore, ...property }: Property, name) => ({
+    return mapped(kept, ({ notBefore, followsFrom, ...property }: Property, name) => ({
       ...property,
       description: told(property.description, inWords(name)),
       ...(notBefore !== undefined && Object.hasOwn(kept, notBefore) ? { notBefore } : {}),
+      ...(followsFrom !== undefined && Object.hasOwn(kept, followsFrom) ? { followsFrom } : {}),
     }));
   };
   const kinds = mapped(

@@ -73,7 +73,7 @@ describe('creating an entity', () => {
     const { _createdAt, _updatedAt, _revision, ...properties } = Object(stored);
     const inOrder = [{ date: '2019-06', text: 'Öpened', source: 'source-a' }];
     const wanted = storedEntity(cooperation, 'Lab', { ...lab.properties, milestones: inOrder, id: 'lab-one' }, false);
-    expect(properties).toEqual({ ...wanted, batch: 3 });
+    expect(properties).toEqual({ ...wanted, batch: 3, firstMilestoneDate: '2019-06' });
     expect(_revision).toBe(1);
     expect(_createdAt).toEqual(_updatedAt);
     const [[whole] = []] = await own.ask("MATCH (lab:Lab {id: 'lab-one'}) RETURN lab.batch IS :: INTEGER");

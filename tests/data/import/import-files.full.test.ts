@@ -47,6 +47,7 @@ describe('importing', () => {
           status: 'AGREED',
           confidence: 'LOW',
           batch: 1,
+          firstMilestoneDate: '2019',
           milestones: '[{"date":"2019","text":"Begun.","source":"source-a"},{"text":"Opened."}]',
           _revision: 1,
           _createdAt: expect.any(DateTime),

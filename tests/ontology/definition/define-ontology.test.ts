@@ -7,6 +7,7 @@ import {
   date,
   doubtful,
   enumeration,
+  followsFrom,
   indexed,
   int,
   type KindDefinition,
@@ -168,6 +169,16 @@ describe('an ontology', () => {
       'a date that is not before nothing',
       withProperty('sold', notBefore(date('Sold.'), 'printed')),
       'The property sold of Book is not before printed; both must be dates of Book.',
+    ],
+    [
+      'a number that follows from no date',
+      withProperty('year', followsFrom(int('Year.'), 'name')),
+      'The property year of Book follows from name; a whole number can follow from a date of Book that follows from nothing itself, and a date from milestones.',
+    ],
+    [
+      'a number that is required although it follows',
+      withProperty('year', required(followsFrom(int('Year.'), 'sold'))),
+      'The property year of Book is required and follows from sold; only that one can be required.',
     ],
     [
       'a way of search that there is none of',

@@ -40,6 +40,12 @@ describe('narrowOntology', () => {
     expect(narrowOntology(cooperation, []).definition.kinds).toEqual(cooperation.definition.kinds);
   });
 
+  it('lets nothing follow from what is hidden', () => {
+    const propertiesOf = (hidden: string[]) => narrowOntology(cooperation, hidden).propertiesOf('Platform');
+    expect(propertiesOf([]).foundedYear).toMatchObject({ followsFrom: 'foundedDate' });
+    expect(propertiesOf(['Platform.foundedDate']).foundedYear).not.toHaveProperty('followsFrom');
+  });
+
   it('leaves out sources, citations, totals, labels and terms with what they are about', () => {
     const withoutSources = narrowOntology(cooperation, ['Source']);
     expect(withoutSources.provenance).toBeNull();

@@ -12,7 +12,7 @@ import {
   type RelationType,
 } from '../../../src/ontology/vocabulary.ts';
 import { relationTypeName } from '../../../src/schema/names.ts';
-import { validRecord } from '../../changes/arbitrary-record.ts';
+import { validRecord, withFollowed } from '../../changes/arbitrary-record.ts';
 import { oneMutation } from '../../setup/one-mutation.ts';
 import { ownSilkgraph } from '../../setup/own-silkgraph.ts';
 
@@ -76,6 +76,7 @@ const required = (kind: Kind, seed: number): Fields =>
 describe.each(kindNames)('the mutations of %s', (kind) => {
   const { singular } = cooperation.kind(kind);
   const properties = propertiesOf(kind);
+  const complete = (fields: Fields) => withFollowed(fields, Object.keys(properties));
   const slug = slugOf(kind);
   const all = `${singular} { slug ${selected(properties)} } revision`;
   const read = async () =>
@@ -100,7 +101,10 @@ describe.each(kindNames)('the mutations of %s', (kind) => {
     const cleared = Object.fromEntries(optional.map((name) => [name, null]));
     const updated = await mutate(`update${kind}`, { id: slug, ...cleared, name: 'Renamed' }, all);
     expect(updated).toMatchObject({ errors: [], outcome: 'UPDATED', revision: 2 });
-    expect(updated[singular]).toEqual({ slug, ...shown(properties, { ...required(kind, 1), name: 'Renamed' }) });
+    expect(updated[singular]).toEqual({
+      slug,
+      ...shown(properties, complete({ ...required(kind, 1), name: 'Renamed' })),
+    });
     expect(await read()).toEqual(updated[singular]);
 
     const second = record(kind, 2);
@@ -118,7 +122,7 @@ describe.each(kindNames)('the mutations of %s', (kind) => {
   it('add what is not there by an upsert, with what is required alone', async () => {
     const upserted = await mutate(`upsert${kind}`, { slug, ...required(kind, 3) }, all);
     expect(upserted).toMatchObject({ errors: [], outcome: 'CREATED' });
-    expect(upserted[singular]).toEqual({ slug, ...shown(properties, required(kind, 3)) });
+    expect(upserted[singular]).toEqual({ slug, ...shown(properties, complete(required(kind, 3))) });
     await mutate(`delete${kind}`, { id: slug });
   });
 });

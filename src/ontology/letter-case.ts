@@ -13,6 +13,9 @@ export const kebabCase = (name: string): string => wordsOf(name).join('-').toLow
 /** `partnerCountries` → `PartnerCountries`. */
 export const pascalCase = (name: string): string => capitalized(name);
 
+/** `HOSTED_BY` → `HostedBy`. */
+export const pascalCaseOfConstant = (name: string): string => name.toLowerCase().split('_').map(pascalCase).join('');
+
 /** `recognisedDate` → `recognised date`. */
 export const inWords = (name: string): string => wordsOf(name).join(' ').toLowerCase();
 

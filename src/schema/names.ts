@@ -1,4 +1,4 @@
-import { pascalCase, withoutArticle } from '../ontology/letter-case.ts';
+import { pascalCase, pascalCaseOfConstant, withoutArticle } from '../ontology/letter-case.ts';
 import type { Ontology, RelationField } from '../ontology/ontology.ts';
 import type { Kind, RelationType } from '../ontology/vocabulary.ts';
 
@@ -17,8 +17,7 @@ export const connectionTypeName = (list: string): string => `${list}Connection`;
 export const edgeTypeName = (list: string): string => `${list}Edge`;
 
 /** `HOSTED_BY` as `HostedBy`. */
-export const relationTypeName = (relation: RelationType): string =>
-  relation.toLowerCase().split('_').map(pascalCase).join('');
+export const relationTypeName = (relation: RelationType): string => pascalCaseOfConstant(relation);
 
 /** Several entities of a kind in prose: `country groups`. */
 export const nameOfMany = (ontology: Ontology, target: Kind | 'Entity'): string =>

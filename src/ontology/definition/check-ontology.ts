@@ -1,4 +1,4 @@
-import { kebabCase } from '../letter-case.ts';
+import { kebabCase, pascalCaseOfConstant, uncapitalized } from '../letter-case.ts';
 import type {
   KindDefinition,
   OntologyDefinition,
@@ -15,7 +15,14 @@ import { collisions } from './collisions.ts';
 import { entries } from './entries.ts';
 import { missingParts } from './missing-parts.ts';
 import { LONGEST_NAME, nameShapes } from './name-shapes.ts';
-import { reservedEdgeProperties, reservedFiles, reservedProperties, reservedRootFields } from './reserved-names.ts';
+import {
+  objectNames,
+  reservedEdgeProperties,
+  reservedFiles,
+  reservedPlurals,
+  reservedProperties,
+  reservedSingulars,
+} from './reserved-names.ts';
 import { unknownNames } from './unknown-names.ts';
 
 /** What is wrong with a name; `undefined` if nothing is. */
@@ -115,13 +122,13 @@ function faultsOfKind(kind: string, definition: OntologyDefinition): string[] {
   const faults: string[] = unknownNames(`The kind ${kind}`, definition.kinds[kind] as KindDefinition, 'kind');
   const fault = faultOfName(kind, 'pascalCase');
   if (fault) faults.push(`The kind ${kind} ${fault}.`);
-  for (const [name, what] of [
-    [singular, 'singular'],
-    [plural, 'plural'],
+  for (const [name, what, reserved] of [
+    [singular, 'singular', reservedSingulars],
+    [plural, 'plural', reservedPlurals],
   ] as const) {
     const wrong = faultOfName(name, 'camelCase');
     if (wrong) faults.push(`The ${what} ${name} of ${kind} ${wrong}.`);
-    if (reservedRootFields.has(name)) faults.push(`The ${what} ${name} of ${kind} is a field that every graph has.`);
+    if (reserved.has(name)) faults.push(`The ${what} ${name} of ${kind} is a name that Silkgraph uses itself.`);
   }
   if (reservedFiles.has(kebabCase(plural))) {
     faults.push(`The plural ${plural} of ${kind} is the name of a data file that holds something else.`);
@@ -162,6 +169,8 @@ function faultsOfRelation(type: string, definition: OntologyDefinition): string[
   const faults: string[] = unknownNames(`The relation ${type}`, relation, 'relation');
   const fault = faultOfName(type, 'constantCase');
   if (fault) faults.push(`The relation ${type} ${fault}.`);
+  if (objectNames.has(uncapitalized(pascalCaseOfConstant(type))))
+    faults.push(`The relation ${type} is a name that Silkgraph uses itself.`);
   const isOfProvenance = provenance?.relation === type;
   for (const [end, kind] of [
     ['from', from],

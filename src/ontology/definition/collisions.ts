@@ -1,4 +1,4 @@
-import { constantCase, pascalCase } from '../letter-case.ts';
+import { constantCase, pascalCase, pascalCaseOfConstant } from '../letter-case.ts';
 import type { OntologyDefinition } from '../vocabulary.ts';
 import { entries } from './entries.ts';
 import { reservedTypes } from './reserved-names.ts';
@@ -31,7 +31,7 @@ function* derivedTypes({ kinds, relations, enumerations }: OntologyDefinition): 
   }
   for (const [type, { from, to, forward, backward, symmetric }] of entries(relations)) {
     const of = `the relation ${type}`;
-    const name = type.toLowerCase().split('_').map(pascalCase).join('');
+    const name = pascalCaseOfConstant(type);
     yield [`Link${name}Input`, of];
     const lists = [[from, forward] as const, ...(symmetric ? [] : [[to, backward] as const])];
     for (const [owner, field] of lists) {

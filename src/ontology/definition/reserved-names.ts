@@ -85,6 +85,21 @@ export const reservedRootFields: ReadonlySet<string> = new Set([
   ...['changes', 'gaps', 'ontology', 'pathsBetween', 'structure', 'revision', 'tags', 'diff', 'watches'],
 ]);
 
+/** Names that every object of JavaScript has. An input without such a field would seem to have one. */
+export const objectNames: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.prototype));
+
+/** Names that no field of an answer can have: an object with a field `then` would be taken for a promise. */
+const unusableFields = [...objectNames, 'then'];
+
+/** Names that are no plural of a kind. */
+export const reservedPlurals: ReadonlySet<string> = new Set([...reservedRootFields, ...unusableFields]);
+
+/** Names that are no singular of a kind: the payload of a mutation has the entity under it, beside these fields. */
+export const reservedSingulars: ReadonlySet<string> = new Set([
+  ...reservedPlurals,
+  ...['changes', 'dryRun', 'errors', 'outcome', 'query', 'repeated', 'revision'],
+]);
+
 /** Names of data files that hold something else than one kind; they are plurals in kebab case. */
 export const reservedFiles: ReadonlySet<string> = new Set(['relations', 'graph', 'identifiers', 'locations']);
 
@@ -93,12 +108,15 @@ const mutationFields = ['reason', 'idempotencyKey', 'dryRun', 'expectedRevision'
 
 /** Names that mean something else in entities, their filters, sort keys, records and mutations. */
 export const reservedProperties: ReadonlySet<string> = new Set([
+  ...unusableFields,
   ...mutationFields,
+  ...['createdAt', 'updatedAt', 'revision', 'history'],
   ...['id', 'slug', 'kind', 'kinds', 'and', 'or', 'not', 'within', 'withinDepth', 'edge'],
 ]);
 
 /** Names that mean something else on the edge of a relation. */
 export const reservedEdgeProperties: ReadonlySet<string> = new Set([
+  ...unusableFields,
   ...mutationFields,
   ...['node', 'cursor', 'sources', 'ownSources', 'and', 'or', 'not', 'type', 'from', 'to'],
 ]);

@@ -1,7 +1,12 @@
-import { type GraphQLInputObjectType, validateSchema } from 'graphql';
+import { type GraphQLInputObjectType, type GraphQLObjectType, validateSchema } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { defineOntology, InvalidOntology } from '../../../src/ontology/definition/define-ontology.ts';
-import { reservedRootFields, reservedTypes } from '../../../src/ontology/definition/reserved-names.ts';
+import {
+  reservedProperties,
+  reservedRootFields,
+  reservedSingulars,
+  reservedTypes,
+} from '../../../src/ontology/definition/reserved-names.ts';
 import {
   closedSet,
   date,
@@ -122,7 +127,7 @@ describe('an ontology', () => {
     [
       'a root field of every graph',
       withBook({ plural: 'nodes' }),
-      'The plural nodes of Book is a field that every graph has.',
+      'The plural nodes of Book is a name that Silkgraph uses itself.',
     ],
     [
       'a file of another content',
@@ -153,6 +158,31 @@ describe('an ontology', () => {
       'a property that mutations have themselves',
       withProperty('reason', text('Reason.')),
       'The property reason of Book is a name that Silkgraph uses itself.',
+    ],
+    [
+      'a property that every entity has itself',
+      withProperty('createdAt', text('Created.')),
+      'The property createdAt of Book is a name that Silkgraph uses itself.',
+    ],
+    [
+      'a property that every object of JavaScript has',
+      withProperty('constructor', text('Constructor.')),
+      'The property constructor of Book is a name that Silkgraph uses itself.',
+    ],
+    [
+      'a relation field that makes an answer look like a promise',
+      withRelation({ forward: 'then' }),
+      'The field then of Author is both a name that Silkgraph uses itself and the relation OTHER.',
+    ],
+    [
+      'a relation whose field in `link` every object of JavaScript has',
+      withRelation({}, 'VALUE_OF'),
+      'The relation VALUE_OF is a name that Silkgraph uses itself.',
+    ],
+    [
+      'a kind named like a field of the payload of a mutation',
+      withBook({ singular: 'query' }),
+      'The singular query of Book is a name that Silkgraph uses itself.',
     ],
     [
       'an unknown enumeration',
@@ -364,5 +394,15 @@ describe('an ontology', () => {
       (field) => !/^(author|book)/.test(field),
     );
     expect(fields.toSorted()).toEqual([...reservedRootFields].toSorted());
+  });
+
+  it('reserves the fields that every entity and every payload of a mutation has', () => {
+    const schema = createSchema(defineOntology(library));
+    const fieldsOf = (type: string) => Object.keys((schema.getType(type) as GraphQLObjectType).getFields());
+    const ofOntology = ['name', 'author', 'book'];
+    const unreserved = (type: string, reserved: ReadonlySet<string>) =>
+      fieldsOf(type).filter((field) => !reserved.has(field) && !ofOntology.includes(field));
+    expect(unreserved('Entity', reservedProperties)).toEqual([]);
+    expect(unreserved('EntityPayload', reservedSingulars)).toEqual([]);
   });
 });

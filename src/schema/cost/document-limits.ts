@@ -10,7 +10,7 @@ import {
   TokenKind,
   visit,
 } from 'graphql';
-import { limitExceeded } from '../errors.ts';
+import { badUserInput, limitExceeded } from '../errors.ts';
 import { limits } from '../limits.ts';
 
 const deeper: ReadonlySet<string> = new Set([TokenKind.BRACE_L, TokenKind.BRACKET_L, TokenKind.PAREN_L]);
@@ -86,6 +86,9 @@ const beside = (left: Size, right: Size): Size => ({
   own: left.own + right.own,
 });
 
+/** The executor takes an object with such a field for a promise, and fails. */
+const UNUSABLE_KEY = 'then';
+
 /** Measures each fragment once, regardless of the number of spreads. */
 class Measure {
   readonly #fragments: ReadonlyMap<string, FragmentDefinitionNode>;
@@ -102,6 +105,8 @@ class Measure {
       const directives = selection.directives?.length ?? 0;
       if (selection.kind === Kind.FIELD) {
         const { value: key } = selection.alias ?? selection.name;
+        if (key === UNUSABLE_KEY)
+          throw badUserInput(`No field can be called \`${key}\` in an answer. Choose another alias.`);
         times.set(key, (times.get(key) ?? 0) + 1);
         const below = selection.selectionSet ? this.of(selection.selectionSet) : nothing;
         size = beside(size, {
@@ -168,7 +173,7 @@ const refuse = (what: string, found: number, allowed: number, advice: string) =>
 
 /**
  * Checks a document before validation, which takes quadratic time. The content of a fragment counts for each spread.
- * @throws GraphQLError LIMIT_EXCEEDED
+ * @throws GraphQLError LIMIT_EXCEEDED, BAD_USER_INPUT
  */
 export function checkDocument(document: DocumentNode): void {
   const { definitions } = document;

@@ -66,6 +66,22 @@ describe('a document', () => {
     expect((await tiny.ask(query)).body).toEqual(body);
   });
 
+  it.each(['{ then: hello }', '{ failsTwice { then: __typename } }', '{ ...F } fragment F on Query { then: hello }'])(
+    'with an alias that would make its answer look like a promise is refused: %s',
+    async (query) => {
+      const { response, body } = await tiny.ask(query);
+      expect(response.status).toBe(400);
+      expect(body).toEqual({
+        errors: [
+          {
+            message: 'No field can be called `then` in an answer. Choose another alias.',
+            extensions: { code: 'BAD_USER_INPUT' },
+          },
+        ],
+      });
+    },
+  );
+
   it('may have as much as the limits say', async () => {
     const query = `{ failsTwice { ${repeat(limits.aliases, (at) => `a${at}: __typename`)} } ${repeat(limits.rootFields - 1, () => '__typename')} }`;
     const { body } = await tiny.ask(query);

@@ -17,13 +17,13 @@ import { roleServices } from './role-services.ts';
 import { federatedSchema } from './schema/federation/federated-schema.ts';
 import { createContext } from './schema/index.ts';
 import { createServer, type Server, type ServerOptions } from './server.ts';
-import type { Silkgraph } from './silkgraph.ts';
+import { isSilkgraph, type Silkgraph } from './silkgraph.ts';
 
 /** A graph that is open in this process. */
 export interface OpenSilkgraph extends Server {
   readonly graph: Graph;
-  /** Imports files and folders of records. @throws ImportRefused with every fault; GraphError */
-  import(paths: readonly string[], options?: ImportOptions): Promise<ImportSummary>;
+  /** Imports a file or folder of records, or several. @throws ImportRefused with every fault; GraphError */
+  import(paths: string | readonly string[], options?: ImportOptions): Promise<ImportSummary>;
   close(): Promise<void>;
 }
 
@@ -54,13 +54,14 @@ const touching = (graph: Graph, revisions: GraphRevisions): Graph => ({
 /**
  * Opens a graph in a program of one's own: prepares its database, loads the seeds if it is empty, and makes the server,
  * which answers `fetch` and can listen on a port.
- * @throws DatabaseError, OntologyChanged, ImportRefused, GraphError
+ * @throws TypeError for anything but a graph; DatabaseError, OntologyChanged, ImportRefused, GraphError
  */
 export async function openSilkgraph(
   silkgraph: Silkgraph,
   address: Address,
   { cache = CACHE_BYTES, maxAge = 0, federation = false, roles = {}, ...options }: OpenOptions = {},
 ): Promise<OpenSilkgraph> {
+  if (!isSilkgraph(silkgraph)) throw new TypeError('openSilkgraph opens a graph that createSilkgraph has made.');
   const { ontology, seeds, examples, explorer } = silkgraph;
   const schema = federation ? federatedSchema(silkgraph.schema, ontology) : silkgraph.schema;
   const driver = openDriver(address);
@@ -94,7 +95,7 @@ export async function openSilkgraph(
     return {
       ...createServer({ serviceFor, schema, examples, explorer, context, answers, mcp, reconciliation, ...options }),
       graph: written,
-      import: (paths, settings) => importFiles(written, paths, settings),
+      import: (paths, settings) => importFiles(written, [paths].flat(), settings),
       close: () => driver.close(),
     };
   } catch (error) {

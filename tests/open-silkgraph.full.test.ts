@@ -23,7 +23,7 @@ it('a program opens a graph of its own beside that of the product, imports into 
         { id: 'b-2', isbn: 'B-2', name: 'Long', pages: 900 },
       ]),
     );
-    await open.import([folder]);
+    await open.import(folder);
     const response = await open.fetch(
       `http://localhost/graphql?query=${encodeURIComponent('{ genres { nodes { name } } }')}`,
     );
@@ -38,4 +38,19 @@ it('a program opens a graph of its own beside that of the product, imports into 
   } finally {
     await open.close();
   }
+});
+
+it('a graph that has been closed refuses requests as one without a database does', async () => {
+  const open = await openSilkgraph(library, address());
+  await open.close();
+  const response = await open.fetch(
+    `http://localhost/graphql?query=${encodeURIComponent('{ genres { totalCount } }')}`,
+  );
+  expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'DATABASE_UNAVAILABLE' } }] });
+});
+
+it('only a graph that createSilkgraph has made is opened', async () => {
+  await expect(openSilkgraph(library.ontology as never, address())).rejects.toThrow(
+    'openSilkgraph opens a graph that createSilkgraph has made.',
+  );
 });

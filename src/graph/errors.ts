@@ -52,6 +52,9 @@ function faultOf(code: string): GraphFault {
 /** How the driver says that a session waited too long for one of its connections. */
 const acquisition = /Connection acquisition timed out.*Active conn count = (\d+)/;
 
+/** How the driver says that it was closed, as when a server stops: there is no code for it. */
+const closed = /^Pool is closed/;
+
 /**
  * Translates what the driver throws.
  * @param connections maximum of the driver: a session that waited too long for one of fewer waited for the database
@@ -61,6 +64,7 @@ export function graphError(cause: unknown, statement: Statement, connections = 0
   const message = cause instanceof Error ? cause.message : String(cause);
   const code = cause instanceof Neo4jError ? cause.code : '';
   const active = acquisition.exec(message)?.[1];
-  const fault = active === undefined ? faultOf(code) : Number(active) < connections ? 'UNAVAILABLE' : 'OVERLOADED';
+  const coded = closed.test(message) ? 'UNAVAILABLE' : faultOf(code);
+  const fault = active === undefined ? coded : Number(active) < connections ? 'UNAVAILABLE' : 'OVERLOADED';
   return new GraphError(fault, `${statement.name}: ${message}`, { cause, statement });
 }

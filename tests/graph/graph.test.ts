@@ -115,6 +115,16 @@ describe('a read', () => {
       }
     }));
 
+  it('through a driver that has been closed finds the database unavailable', async () => {
+    const closed = openDriver(await testAddress());
+    const one = { name: 'any', text: 'RETURN 1' };
+    const through = createGraph(closed, cooperation);
+    await through.read(one, {});
+    await closed.close();
+    expect(await faultOf(through.read(one, {}))).toBe('UNAVAILABLE');
+    expect(await faultOf(through.write((run) => run(one, {})))).toBe('UNAVAILABLE');
+  });
+
   it('cannot write', async () => {
     expect(await faultOf(graph.read({ name: 'write', text: 'CREATE (:`_Never`)' }, {}))).toBe('STATEMENT');
   });

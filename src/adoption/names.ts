@@ -36,3 +36,14 @@ export const constantName = (name: string): string | undefined =>
 export const isPascalName = nameShapes.pascalCase.fits;
 export const isCamelName = nameShapes.camelCase.fits;
 export const isConstantName = nameShapes.constantCase.fits;
+
+/** Why something cannot keep its name, and how it is renamed: to the words of the name or, without any, as people like. */
+export const misspelt = (
+  what: string,
+  shape: keyof typeof nameShapes,
+  better: string | undefined,
+  rename: (better: string) => string,
+): string =>
+  better === undefined
+    ? `${what} is written like ${nameShapes[shape].example}, in the letters A to Z and digits. Give it such a name.`
+    : `${what} is written like ${better}. ${rename(better)}`;

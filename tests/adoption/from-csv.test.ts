@@ -78,7 +78,9 @@ describe('an ontology from CSV files', () => {
     const prose = text.replaceAll(/\s*\n\s*\/\/ /g, ' ');
     expect(prose).toContain('ids also occur in people.csv');
     expect(prose).toContain('1 id such as Two words cannot be a slug');
-    expect(prose).toContain('no column holds ids');
+    expect(prose).toContain(
+      'no column holds ids, which an import needs. Name one in the mapping, in the properties of notes.csv',
+    );
     expect(text).toContain('// decide: what joins the entities. A graph needs one relation at least.');
     expect(() => graphOf(text)).toThrow('The ontology has no relation.');
   });

@@ -111,8 +111,8 @@ describe('the type of a property', () => {
     );
   });
 
-  it('is float for integers among other numbers', () => {
-    expect(inferType({ types: { int: 3, float: 7 }, holders: 10 }).type).toBe('float');
+  it('is float for integers among other numbers, and leaves nothing to decide', () => {
+    expect(inferType({ types: { int: 3, float: 7 }, holders: 10 })).toEqual({ type: 'float', comments: [] });
   });
 });
 
@@ -192,9 +192,21 @@ describe('a drafted ontology', () => {
         [
           kind('movie_genre'),
           kind('Path'),
-          kind('Movie', [property('name'), property('first_name'), property('id'), property('not')]),
+          kind('电影节'),
+          kind('Movie', [
+            property('name'),
+            property('first_name'),
+            property('id'),
+            property('createdAt'),
+            property('年'),
+          ]),
         ],
-        [relation('actedIn', 'Movie', 'Movie'), relation('OF', 'Movie', 'Path'), relation('FOLLOWS', 'Movie', 'Movie')],
+        [
+          relation('出演', 'Movie', 'Movie'),
+          relation('actedIn', 'Movie', 'Movie'),
+          relation('OF', 'Movie', 'Path'),
+          relation('FOLLOWS', 'Movie', 'Movie'),
+        ],
       ),
     );
     expect(graphOf(text).ontology.kindNames).toEqual(['Movie']);
@@ -204,7 +216,10 @@ describe('a drafted ontology', () => {
       'left out: Path (10 records): The kind Path and what every graph has both make the type Path.',
       'left out: the property first_name: a property is written like firstName.',
       'left out: the property id: Silkgraph uses it for the slug',
-      'left out: the property not: a name that Silkgraph uses itself.',
+      'left out: the property createdAt: a name that Silkgraph uses itself.',
+      'left out: 电影节 (10 records): a kind is written like PowerPlant, in the letters A to Z and digits. Give it such a name.',
+      'left out: the property 年: a property is written like wordCount, in the letters A to Z and digits.',
+      'left out: 出演 (4 relations): a relation is written like GROWS_IN, in the letters A to Z and digits.',
       'left out: actedIn (4 relations): a relation is written like ACTED_IN.',
       'left out: OF (4 relations): it joins no two kinds, but Movie → Path.',
     ]) {

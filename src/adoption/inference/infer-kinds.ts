@@ -1,7 +1,7 @@
 import { faultsOfOntology } from '../../ontology/definition/check-ontology.ts';
 import { counted, pluralOf, sentence, withArticle, wordsOf } from '../english.ts';
 import { chooseName } from '../name-property.ts';
-import { isPascalName, pascalName } from '../names.ts';
+import { isPascalName, misspelt, pascalName } from '../names.ts';
 import { type DraftKind, definitionOf } from './draft.ts';
 import { inferProperties } from './infer-properties.ts';
 import type { SeenGraph, SeenKind } from './seen.ts';
@@ -74,8 +74,8 @@ export function inferKinds(graph: SeenGraph): InferredKinds {
     const { name, count } = seen;
     const leaveOut = (reason: string) => leftOut.push(`left out: ${name} (${counted(count, 'record')}): ${reason}`);
     if (!isPascalName(name)) {
-      const better = pascalName(name) ?? 'another';
-      leaveOut(`a kind is written like ${better}. ${graph.renaming.kind(name, better)}`);
+      const rename = (better: string) => graph.renaming.kind(name, better);
+      leaveOut(misspelt('a kind', 'pascalCase', pascalName(name), rename));
       continue;
     }
     const accepted = acceptedKind(seen, graph, kinds);

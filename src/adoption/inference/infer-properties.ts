@@ -1,6 +1,6 @@
 import { reservedEdgeProperties, reservedProperties } from '../../ontology/definition/reserved-names.ts';
 import { counted, sentence, wordsOf } from '../english.ts';
-import { camelName, isCamelName } from '../names.ts';
+import { camelName, isCamelName, misspelt } from '../names.ts';
 import type { DraftProperty } from './draft.ts';
 import type { Renaming, SeenProperty, SeenType } from './seen.ts';
 
@@ -33,9 +33,8 @@ export function inferType({ types, holders }: Pick<SeenProperty, 'types' | 'hold
   const [only] = names;
   if (only !== undefined && only !== 'other' && names.length === 1) return { type: only, comments: [] };
   const told = found.map(([type, number]) => `${number.toLocaleString('en')} ${type}`).join(', ');
-  if (names.join(' ') === 'float int') {
-    return { type: 'float', comments: [`decide: values of two types (${told}).`] };
-  }
+  // Whole numbers are numbers.
+  if (names.join(' ') === 'float int') return { type: 'float', comments: [] };
   const isAllText = names.every((type) => ['text', 'date', 'url'].includes(type));
   if (holders === 0) return { type: 'text', comments: ['decide: the type; there are no values.'] };
   if (isAllText) return { type: 'text', comments: [`decide: text, of which some look like another type (${told}).`] };
@@ -73,8 +72,8 @@ function reasonAgainst(seen: SeenProperty, owner: Owner): string | undefined {
   const { isRelation, renaming } = owner;
   const reserved = isRelation ? reservedEdgeProperties : reservedProperties;
   if (!isCamelName(name)) {
-    const better = camelName(name) ?? 'another';
-    return `a property is written like ${better}. ${renaming.property(owner, name, better)}`;
+    const rename = (better: string) => renaming.property(owner, name, better);
+    return misspelt('a property', 'camelCase', camelName(name), rename);
   }
   if (!isRelation && name === 'id') {
     return 'Silkgraph uses it for the slug (small letters, digits and hyphens, unique in the graph).';

@@ -1,7 +1,7 @@
 import { faultsOfOntology } from '../../ontology/definition/check-ontology.ts';
 import { pascalCase } from '../../ontology/letter-case.ts';
 import { counted, sentence, wordsOf } from '../english.ts';
-import { camelName, constantName, isConstantName } from '../names.ts';
+import { camelName, constantName, isConstantName, misspelt } from '../names.ts';
 import { type DraftKind, type DraftRelation, definitionOf } from './draft.ts';
 import { inferProperties } from './infer-properties.ts';
 import type { SeenGraph, SeenPair, SeenRelation } from './seen.ts';
@@ -120,8 +120,8 @@ export function inferRelations(graph: SeenGraph, kinds: readonly DraftKind[]): I
   function accepted(seen: SeenRelation): DraftRelation | string {
     const { type } = seen;
     if (!isConstantName(type)) {
-      const better = constantName(type) ?? 'another';
-      return `a relation is written like ${better}. ${graph.renaming.relation(type, better)}`;
+      const rename = (better: string) => graph.renaming.relation(type, better);
+      return misspelt('a relation', 'constantCase', constantName(type), rename);
     }
     const ends = mainEnds(seen, kinds);
     if (!ends) return `it joins no two kinds, but ${seen.pairs.map(nameOf).join(', ') || 'nothing'}.`;

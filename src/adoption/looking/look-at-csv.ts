@@ -76,7 +76,11 @@ const isLowered = ({ ids }: Table) => ![...ids].every(isSlug) && [...ids].every(
 /** What people must know of the ids of a table. */
 function idRemarks({ table }: ReadTable, tables: readonly ReadTable[]): readonly string[] {
   const { ids, idColumn, rows } = table;
-  if (idColumn === undefined) return ['decide: no column holds ids, which an import needs.'];
+  if (idColumn === undefined) {
+    return [
+      `decide: no column holds ids, which an import needs. Name one in the mapping, in the properties of ${table.file}: "id": "its name". It is then no longer read as a property, unless the mapping names it for that too.`,
+    ];
+  }
   const wrong = isLowered(table) ? [] : [...ids].filter((id) => !isSlug(id));
   const shared = tables.filter((other) => other.table !== table && [...ids].some((id) => other.table.ids.has(id)));
   return [

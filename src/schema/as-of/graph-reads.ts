@@ -1,7 +1,6 @@
 import type { GraphStates } from '../../changes/history/graph-states.ts';
 import { NotWhole, TooLarge } from '../../changes/history/read-base.ts';
 import { findKnownRevision, NoSuchRevision, type Revision, type RevisionName } from '../../changes/history/revision.ts';
-import { GraphError } from '../../graph/errors.ts';
 import type { Graph } from '../../graph/graph.ts';
 import { inTime } from '../../graph/in-time.ts';
 import type { HeldGraph } from '../../graph/memory/held-graph.ts';
@@ -95,7 +94,8 @@ const ofPast = onceOn(async (context: Context): Promise<GraphReads> => {
   if (!name) throw new Error('The operation asks about today.');
   const { timeout = Number.POSITIVE_INFINITY, timeLeft } = context.options;
   // It goes on being made, for the next request.
-  const late = () => new GraphError('TIMEOUT', 'as-of: the state was not made in time.');
+  const late = () =>
+    codedError('TIMEOUT', 'This earlier state of the graph is still being prepared. Ask again in a moment.');
   const past = await inTime(
     stateAt(context.states(), context.logged, name),
     Math.min(timeout, timeLeft?.() ?? timeout),

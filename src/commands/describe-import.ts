@@ -1,3 +1,4 @@
+import { counted } from '../adoption/english.ts';
 import { type ImportSummary, type Tally, totalsOf } from '../data/import/summary.ts';
 import type { Ontology } from '../ontology/ontology.ts';
 
@@ -25,6 +26,6 @@ export function describeImport(ontology: Ontology, summary: ImportSummary, milli
     ...listed('Removed (no longer in the seeds):', summary.removed),
     ...listed('Kept although no longer in the seeds, because other records depend on them:', summary.kept),
     ...listed('In the graph, but no longer in the seeds (remove them with silkgraph seed --prune):', summary.missing),
-    `${count(records)} records in ${seconds.toFixed(1)} s, ${count(Math.round(records / seconds))}/s.`,
+    `${counted(records, 'record')} in ${seconds.toFixed(1)} s, ${count(Math.round(records / seconds))}/s.`,
   ];
 }

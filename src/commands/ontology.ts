@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { InvalidArgumentError } from 'commander';
+import { counted } from '../adoption/english.ts';
 import type { Draft } from '../adoption/inference/draft.ts';
 import { inferOntology } from '../adoption/inference/infer-ontology.ts';
 import { printOntology } from '../adoption/inference/print-ontology.ts';
@@ -40,7 +41,9 @@ async function writeDraft({ screen }: Session, draft: Draft, out: string): Promi
   }
   await writeNew(out, text);
   const { kinds, relations, leftOut } = draft;
-  screen.say(`${out}: ${kinds.length} kinds, ${relations.length} relations, ${leftOut.length} left out.`);
+  screen.say(
+    `${out}: ${counted(kinds.length, 'kind')}, ${counted(relations.length, 'relation')}, ${leftOut.length} left out.`,
+  );
   screen.say('It is a first draft. Decide what its comments mark with "decide:".');
 }
 

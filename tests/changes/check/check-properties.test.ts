@@ -4,6 +4,7 @@ import { checkProperties, fieldOf, isSlug } from '../../../src/changes/check/che
 import { kindNames } from '../../../src/cooperation/kinds.ts';
 import { cooperation } from '../../../src/cooperation/ontology.ts';
 import { relationTypes } from '../../../src/cooperation/relations.ts';
+import { float } from '../../../src/ontology/vocabulary.ts';
 import { runs } from '../../setup/runs.ts';
 import { spoilt, validRecord, wrongValues } from '../arbitrary-record.ts';
 
@@ -28,6 +29,11 @@ it('have a record of limited length, regardless of its fields', () => {
   const tooLong = { expected: 'at most 50000 characters of text in total', found: expect.stringMatching(/^5\d{4}$/) };
   expect(faults({ description: 'x'.repeat(50_000) })).toEqual([tooLong]);
   expect(faults({ notes: Array.from({ length: 500 }, () => 'x'.repeat(100)) })).toEqual([tooLong]);
+});
+
+it('name a number that is none as it was read', () => {
+  const [fault] = checkProperties(cooperation, { share: float('Share.') }, { share: Number('1e400') });
+  expect(fault).toEqual({ field: 'share', expected: 'a finite number', found: 'Infinity' });
 });
 
 describe.each([...kinds, ...edges])('the properties of %s', (_, properties) => {

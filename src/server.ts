@@ -15,6 +15,7 @@ import { type Listening, listen } from './http/connections/listen.ts';
 import { createUnsentBytes } from './http/connections/unsent-bytes.ts';
 import { useUnsentBytes } from './http/connections/use-unsent-bytes.ts';
 import { createJsonBodies } from './http/documents/json-bodies.ts';
+import { useAcceptedTypes } from './http/documents/use-accepted-types.ts';
 import { useAddressParameters } from './http/documents/use-address-parameters.ts';
 import { useIntrospectionAnswers } from './http/documents/use-introspection-answers.ts';
 import { useJsonBody } from './http/documents/use-json-body.ts';
@@ -279,6 +280,7 @@ export function createServer({
       ),
       perService((service) => useRoutes(routesOf(service), log)),
       useReadiness(readiness),
+      useAcceptedTypes(),
       // Bodies are read before the admission queue: a slow upload occupies no place, and has to be read in any case.
       useJsonBody(bodies),
       useDeadline(),

@@ -650,7 +650,7 @@ export const hostileInputs: readonly HostileInput[] = [
     'an answer in a form that there is none of',
     get('/graphql?query={__typename}', { accept: 'application/xml' }),
     406,
-    null,
+    'BAD_USER_INPUT',
   ),
 ];
 

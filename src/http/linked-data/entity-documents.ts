@@ -20,7 +20,7 @@ import { refusalOf } from '../../schema/as-of/graph-reads.ts';
 import { codedError, hiddenFromRole, limitExceeded } from '../../schema/errors.ts';
 import { limits } from '../../schema/limits.ts';
 import { badRequest } from '../bad-request.ts';
-import type { Form } from './negotiate.ts';
+import type { Form } from '../documents/negotiate.ts';
 
 /** The forms of the document of an entity, the first for clients that say nothing. */
 export const entityForms = [

@@ -10,8 +10,8 @@ import type { Triple } from '../../linked-data/triples.ts';
 import type { Vocabulary } from '../../linked-data/vocabulary.ts';
 import { escapeMarkup } from '../../ontology/escape-markup.ts';
 import { badRequest } from '../bad-request.ts';
+import type { Form } from '../documents/negotiate.ts';
 import { changeAtom, changeAtomPath, type FeedReads } from './change-atom.ts';
-import type { Form } from './negotiate.ts';
 
 /** A document about the graph as a whole, in one form. */
 interface GraphDocument {

@@ -18,6 +18,7 @@ import { badRequest } from '../bad-request.ts';
 import type { SignedBookmarks } from '../bookmarks/signed-bookmarks.ts';
 import { openBookmarks } from '../bookmarks/use-bookmarks.ts';
 import { clientError } from '../client-error.ts';
+import { type Form, negotiate } from '../documents/negotiate.ts';
 import { errorResponse, statusOfCode } from '../error-response.ts';
 import type { AdmissionQueue } from '../limits/admission-queue.ts';
 import { takePlace } from '../limits/take-place.ts';
@@ -38,7 +39,6 @@ import {
 import { sendErrorPage } from './error-page.ts';
 import { graphDocuments, robotsText } from './graph-documents.ts';
 import { htmlHeaders, languageOf } from './html-answer.ts';
-import { type Form, negotiate } from './negotiate.ts';
 
 export interface LinkedDataOptions {
   /** The graph for a request, with its limits, and its earlier states; `undefined` while there is none. */

@@ -4,6 +4,10 @@ export interface Form {
   readonly type: string;
 }
 
+/** Whether a range allows UTF-8, the only encoding that is sent. */
+const allowsUtf8 = (parameters: readonly string[]): boolean =>
+  parameters.every((parameter) => !parameter.startsWith('charset=') || parameter === 'charset=utf-8');
+
 /** How much a media type is liked by an `Accept` header (https://www.rfc-editor.org/rfc/rfc9110#section-12.5.1). */
 function weightOf(type: string, accept: string): number {
   const [mainType = ''] = type.split('/');
@@ -12,13 +16,17 @@ function weightOf(type: string, accept: string): number {
   for (const part of accept.slice(0, 1_000).split(',')) {
     const [range = '', ...parameters] = part.split(';').map((word) => word.trim().toLowerCase());
     const precision = [`*/*`, `${mainType}/*`, type].indexOf(range);
-    if (precision <= best.precision) continue;
+    if (precision <= best.precision || !allowsUtf8(parameters)) continue;
     const given = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2);
     const weight = given === undefined ? 1 : Number(given);
     best = { precision, weight: Number.isNaN(weight) ? 0 : weight };
   }
   return best.precision < 0 ? 0 : best.weight;
 }
+
+/** Whether a client takes any of some media types. */
+export const takesAny = (types: readonly string[], accept: string | null): boolean =>
+  accept === null || accept.trim() === '' || types.some((type) => weightOf(type, accept) > 0);
 
 /** The form that a client likes best; of two alike, the first. `undefined` if it takes none. */
 export function negotiate<F extends Form>(forms: readonly F[], accept: string | null): F | undefined {

@@ -1,0 +1,32 @@
+import type { Plugin } from 'graphql-yoga';
+import { badRequest } from '../bad-request.ts';
+import { errorResponse } from '../error-response.ts';
+import { stateOf } from '../request-state.ts';
+import { takesAny } from './negotiate.ts';
+
+const EVENTS = 'text/event-stream';
+
+const types = ['application/graphql-response+json', 'application/json', EVENTS, 'multipart/mixed'];
+
+const accepts = (request: Request, some: readonly string[]) => takesAny(some, request.headers.get('accept'));
+
+/**
+ * Refuses requests whose client takes no form that their results have, before anything is executed: Yoga looks for one
+ * after that, when a mutation has been made and a subscription runs.
+ */
+export function useAcceptedTypes(): Plugin {
+  return {
+    onRequest({ request, fetchAPI, endResponse }) {
+      if (!['GET', 'POST'].includes(request.method) || accepts(request, types)) return;
+      const message = `None of the accepted types is available. Accept one of ${types.join(', ')}.`;
+      endResponse(errorResponse(badRequest(message, 406), request, fetchAPI));
+    },
+    onSubscribe({ args: { contextValue }, setResultAndStopExecution }) {
+      const { request } = contextValue as { readonly request: Request };
+      // Results that go elsewhere, such as to a WebSocket, need no form.
+      if (stateOf(request).resultReceiver || accepts(request, [EVENTS])) return;
+      const message = `The results of a subscription are sent as ${EVENTS}: accept that, or use a WebSocket.`;
+      setResultAndStopExecution({ errors: [badRequest(message, 406)] });
+    },
+  };
+}

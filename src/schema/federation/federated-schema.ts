@@ -125,6 +125,16 @@ function withIdentifiers(schema: GraphQLSchema, ontology: Ontology): GraphQLSche
 /** What a router passes of an entity: its type, and what one of its keys says. */
 type Representation = { readonly kind: Kind } & ({ readonly slug: string } | { readonly identifier: IdentifierKey });
 
+/** A value, or the error of an item of a list, which leaves the other items as they are. @throws all other errors */
+function orItsError<T>(value: () => T): T | GraphQLError {
+  try {
+    return value();
+  } catch (error) {
+    if (error instanceof GraphQLError) return error;
+    throw error;
+  }
+}
+
 /** @throws GraphQLError BAD_USER_INPUT if a representation has no key of a kind */
 function readRepresentation(ontology: Ontology, value: unknown): Representation {
   const { __typename: kind, id, slug, identifier } = Object(value) as Readonly<Record<string, unknown>>;
@@ -153,31 +163,31 @@ function readRepresentation(ontology: Ontology, value: unknown): Representation 
 /** Entities that have the identifier of a representation; more share one only by mistake. */
 const MOST_IDENTIFIED = 3;
 
-/** The entities of representations in their order, read together; null for each that does not exist, an error for an ambiguous one. */
+/** The entities of representations in their order, read together; null for each that does not exist, an error for each that names none or several. */
 async function findRepresented(
-  wanted: readonly Representation[],
+  given: readonly (Representation | GraphQLError)[],
   context: Context,
   info: GraphQLResolveInfo,
 ): Promise<readonly (Entity | GraphQLError | null)[]> {
+  const wanted = given.flatMap((one) => (one instanceof GraphQLError ? [] : [one]));
   const identifiers = wanted.flatMap((one) => ('identifier' in one ? [one.identifier] : []));
   const identified = identifiers.length === 0 ? [] : await (await readsOf(context)).identified(identifiers);
   let next = 0;
-  const candidates = wanted.map((one): readonly Identified[] =>
-    'slug' in one ? [{ slug: one.slug, match: 'EXACT' }] : (identified[next++] ?? []).slice(0, MOST_IDENTIFIED),
+  const candidates = new Map(
+    wanted.map((one): readonly [Representation, readonly Identified[]] => [
+      one,
+      'slug' in one ? [{ slug: one.slug, match: 'EXACT' }] : (identified[next++] ?? []).slice(0, MOST_IDENTIFIED),
+    ]),
   );
-  const slugs = new Set(candidates.flatMap((each) => each.map(({ slug }) => slug)));
+  const slugs = new Set([...candidates.values()].flatMap((each) => each.map(({ slug }) => slug)));
   const found = await readEntities(context, info, 'Entity', [...slugs]);
   const bySlug = new Map(found.map((entity) => [entity?.slug, entity]));
-  return wanted.map((one, index) => {
-    const ofKind = (candidates[index] ?? []).filter(({ slug }) => bySlug.get(slug)?.kind === one.kind);
-    try {
-      const match = 'slug' in one ? ofKind[0] : theOne(ofKind, one.identifier);
-      return (match && bySlug.get(match.slug)) ?? null;
-    } catch (error) {
-      if (error instanceof GraphQLError) return error;
-      throw error;
-    }
-  });
+  const entityOf = (one: Representation) => {
+    const ofKind = (candidates.get(one) ?? []).filter(({ slug }) => bySlug.get(slug)?.kind === one.kind);
+    const match = 'slug' in one ? ofKind[0] : theOne(ofKind, one.identifier);
+    return (match && bySlug.get(match.slug)) ?? null;
+  };
+  return given.map((one) => (one instanceof GraphQLError ? one : orItsError(() => entityOf(one))));
 }
 
 /**
@@ -215,7 +225,7 @@ export function federatedSchema(schema: GraphQLSchema, ontology: Ontology): Grap
         throw limitExceeded(`\`representations\` takes at most ${limits.pageSize} entities; got ${given.length}.`);
       }
       return findRepresented(
-        given.map((value) => readRepresentation(ontology, value)),
+        given.map((value) => orItsError(() => readRepresentation(ontology, value))),
         context,
         info,
       );

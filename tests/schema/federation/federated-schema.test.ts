@@ -78,9 +78,11 @@ describe('_entities', () => {
     ['wrong check digits', { __typename: 'Lab', identifier: { scheme: 'ROR', value: '020ktwj03' } }, 'BAD_USER_INPUT'],
     ['half an identifier', { __typename: 'Lab', identifier: { scheme: 'ROR' } }, 'BAD_USER_INPUT'],
     ['no object', 'x', 'BAD_USER_INPUT'],
-  ])('refuses a representation with %s', async (_, representation, code) => {
-    const { errors } = await server.ask(ENTITIES, { representations: [representation] });
-    expect(errors?.[0]?.extensions?.code).toBe(code);
+  ])('refuses a representation with %s, and finds the others', async (_, representation, code) => {
+    const kenya = { __typename: 'Country', slug: 'ke' };
+    const { data, errors } = await server.ask(ENTITIES, { representations: [kenya, representation, kenya] });
+    expect(errors?.map(({ path, extensions }) => [path, extensions?.code])).toEqual([[['_entities', 1], code]]);
+    expect(data?._entities).toEqual([expect.objectContaining({ code: 'KE' }), null, data?._entities[0]]);
   });
 
   it('refuses more than a page of them', async () => {

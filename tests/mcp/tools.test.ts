@@ -189,10 +189,27 @@ describe('a call that does not fit', () => {
   };
 
   it.each<[string, string, Record<string, unknown>, RegExp]>([
-    ['without a required argument', 'search', {}, /^BAD_USER_INPUT: .*'query'/],
-    ['with an unknown argument', 'search', { query: 'x', colour: 'red' }, /additional properties/],
-    ['with a number out of range', 'search', { query: 'x', first: 1_000 }, /must be <= 50/],
-    ['with an unknown kind', 'find_entities', { kind: 'SHIP' }, /allowed values/],
+    [
+      'without a required argument',
+      'search',
+      {},
+      /^BAD_USER_INPUT: The arguments do not fit search: `query` is missing\.$/,
+    ],
+    [
+      'with unknown arguments',
+      'search',
+      { query: 'x', colour: 'red', size: 2 },
+      /: it takes query, kinds, first, maxTokens, not "colour", "size"\.$/,
+    ],
+    [
+      'with an unknown name within an argument',
+      'match_pattern',
+      { entities: [{ as: 'a', type: 'LAB' }] },
+      /`entities\/0` takes as, kind, ids, filter, not "type"\.$/,
+    ],
+    ['with a number out of range', 'search', { query: 'x', first: 1_000 }, /: `first` must be <= 50\.$/],
+    ['with an unknown kind', 'find_entities', { kind: 'SHIP' }, /: `kind` must be one of COUNTRY, .*, SOURCE\.$/],
+    ['with an unknown kind in a list', 'search', { query: 'x', kinds: ['SHIP'] }, /`kinds\/0` must be one of COUNTRY/],
     ['with an unknown slug', 'get_entities', { slugs: ['nowhere'] }, /There is no entity nowhere\. Use `search`/],
     [
       'with an unknown relation field',

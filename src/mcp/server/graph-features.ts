@@ -10,6 +10,7 @@ import { dataOf, QuestionFailed } from '../../asking/ask.ts';
 import { type Asked, rootQuestion } from '../../asking/root-question.ts';
 import { findWith, fitted, inputSchemaOf, outputSchemaOf, type Tool, type ToolCall } from '../tool.ts';
 import { createTools } from '../tools/index.ts';
+import { argumentFaults } from './argument-faults.ts';
 import { askAloud, confirmBy } from './conversation.ts';
 import type { Conversation, McpCaller, McpFeatures } from './mcp-features.ts';
 import { type CookbookEntry, createPrompts } from './prompts.ts';
@@ -71,7 +72,7 @@ export function createGraphFeatures({ version, cookbook, writing, ...asked }: Gr
     if (checked && !checked.valid) {
       throw new QuestionFailed(
         'BAD_USER_INPUT',
-        `The arguments do not fit the schema of ${tool.name}: ${checked.errorMessage}.`,
+        `The arguments do not fit ${tool.name}: ${argumentFaults(inputSchemaOf(tool), args, checked.errorMessage)}.`,
       );
     }
     const { maxTokens, ...own } = args;

@@ -1,6 +1,9 @@
 import type { GraphQLError } from 'graphql';
 import { codedError, type ErrorCode } from '../schema/errors.ts';
 
+/** What is repeated of the name of a parameter. */
+const LONGEST_NAME = 50;
+
 /** The error for a request that cannot be executed, regardless of its operation. */
 export const badRequest = (
   message: string,
@@ -8,6 +11,12 @@ export const badRequest = (
   code: ErrorCode = 'BAD_USER_INPUT',
   headers: Readonly<Record<string, string>> = {},
 ): GraphQLError => codedError(code, message, { extensions: { http: { status, headers } } });
+
+/** @throws GraphQLError BAD_USER_INPUT for a parameter of another name, which would count as absent though it is only misspelt */
+export function checkParameters(given: URLSearchParams, known: readonly string[], which: string): void {
+  const unknown = [...given.keys()].find((name) => !known.includes(name));
+  if (unknown !== undefined) throw badRequest(`Unknown parameter ${unknown.slice(0, LONGEST_NAME)}. ${which}`);
+}
 
 /** The error for a request whose client has disconnected: nobody receives it, but the log has it. */
 export const disconnected = (): GraphQLError => badRequest('The client disconnected.', 499, 'OVERLOADED');

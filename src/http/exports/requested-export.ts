@@ -15,7 +15,7 @@ import { createVocabulary } from '../../linked-data/vocabulary.ts';
 import { exportRdf } from '../../linked-data/whole-graph.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import { checkDocument, checkText, checkVariables } from '../../schema/cost/document-limits.ts';
-import { badRequest } from '../bad-request.ts';
+import { badRequest, checkParameters } from '../bad-request.ts';
 import { type CitationFileFormat, citationFile } from '../citations/citation-files.ts';
 import { isObject, parseJsonBody } from '../documents/json-bodies.ts';
 import type { TrustedDocuments } from '../documents/trusted-documents.ts';
@@ -84,8 +84,7 @@ async function* withOwnColumns(pieces: AsyncGenerator<string>): AsyncGenerator<s
 export function listExport(request: Request, carrier: Carrier, options: RequestedExportOptions): Export {
   const { searchParams } = new URL(request.url);
   const names = ['format', ...listParameters];
-  const unknown = [...searchParams.keys()].find((name) => !names.includes(name));
-  if (unknown !== undefined) throw badRequest(`Unknown parameter ${unknown}. A list takes ${names.join(', ')}.`);
+  checkParameters(searchParams, names, `A list takes ${names.join(', ')}.`);
   const format = formatOf(searchParams.get('format'));
   const body = JSON.stringify({ ...listQuery(options.schema, searchParams), format });
   const exported = queryExport(request, body, carrier, options);
@@ -96,12 +95,7 @@ export function listExport(request: Request, carrier: Carrier, options: Requeste
 /** The export of the graph that a URL requests. @throws GraphQLError, GraphError */
 export async function graphExport(request: Request, { graphFor, publicUrl }: RequestedExportOptions): Promise<Export> {
   const { searchParams } = new URL(request.url);
-  const unknown = [...searchParams.keys()].find((name) => !known.includes(name));
-  if (unknown !== undefined) {
-    throw badRequest(
-      `Unknown parameter ${unknown}. The parameters are ${known.join(', ')}, or ${listParameters.join(', ')}.`,
-    );
-  }
+  checkParameters(searchParams, known, `The parameters are ${known.join(', ')}, or ${listParameters.join(', ')}.`);
   const format = formatOf(searchParams.get('format'));
   const graph = graphFor(request);
   if (!graph) throw badRequest('The graph is not available at the moment.', 503, 'DATABASE_UNAVAILABLE');

@@ -7,7 +7,7 @@ import type { Vocabulary } from '../../linked-data/vocabulary.ts';
 import { escapeMarkup } from '../../ontology/escape-markup.ts';
 import { scopeRefusal } from '../../schema/watching/scope-refusal.ts';
 import { readWatch } from '../../watching/watch-store.ts';
-import { badRequest } from '../bad-request.ts';
+import { badRequest, checkParameters } from '../bad-request.ts';
 
 export const changeAtomPath = '/changes.atom';
 
@@ -90,7 +90,11 @@ function scopeIn(query: URLSearchParams): string {
 /** The scope of a stored watch, or that of the parameters. @throws GraphQLError; GraphError */
 async function scopeOf({ graph, readScope }: FeedReads, query: URLSearchParams): Promise<ChangeScope> {
   const id = query.get('watch');
-  if (id === null) return readScope(scopeIn(query));
+  if (id === null) {
+    checkParameters(query, [...parameters, 'before'], `The parameters are ${parameters.join(', ')} and before.`);
+    return readScope(scopeIn(query));
+  }
+  checkParameters(query, ['watch', 'before'], 'The feed of a stored watch takes watch and before alone.');
   const watch = await readWatch(graph, id);
   if (!watch) throw badRequest(`There is no watch ${JSON.stringify(id.slice(0, 50))}. It may have been removed.`, 404);
   return readScope(watch.scope);

@@ -325,6 +325,16 @@ describe('the Atom feed', () => {
       expect((await feed(query)).status).toBe(400);
     },
   );
+
+  it('refuses parameters that it does not have, which would leave changes of everything', async () => {
+    const misspelt = await feed('?kind=AREA');
+    expect([misspelt.status, misspelt.text]).toEqual([400, expect.stringMatching(/parameter kind\. .*kinds, ids/)]);
+    const both = await feed('?watch=3f9a1c20b7de&kinds=AREA');
+    expect([both.status, both.text]).toEqual([
+      400,
+      expect.stringMatching(/parameter kinds\. .*watch and before alone/),
+    ]);
+  });
 });
 
 describe('an import into a graph that has history', () => {

@@ -60,6 +60,8 @@ export function useCompression(largeAtOnce = LARGE_AT_ONCE): Plugin {
       const { headers } = response;
       if (!isComplete(headers)) return;
       addVary(headers, 'accept-encoding');
+      // That to HEAD may have no text, and must not say that there is none.
+      if (response.body === null) return;
       if (headers.has('content-encoding') || Number(headers.get('content-length') ?? SMALLEST) < SMALLEST) return;
       const encoding = encodingOf(request.headers.get('accept-encoding'));
       if (encoding === undefined) return;

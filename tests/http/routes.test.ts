@@ -60,6 +60,18 @@ describe('a path', () => {
     expect((await request('/health', { method: 'HEAD' })).status).toBe(200);
   });
 
+  it.each<[string, string]>([
+    ['/graphql', 'GET, POST'],
+    ['/health', 'GET, HEAD'],
+    ['/export', 'GET, HEAD, POST'],
+    ...linkedDataPaths.map((path) => [path.replace(/\/$/, '/x'), 'GET, HEAD'] satisfies [string, string]),
+  ])('that is known says so to OPTIONS and DELETE: %s', async (path, allow) => {
+    for (const method of ['OPTIONS', 'DELETE']) {
+      const { status, headers } = await request(path, { method });
+      expect([status, headers.get('allow')], method).toEqual([405, allow]);
+    }
+  });
+
   it('that fails is answered without a word of why, and logged', async () => {
     const { log, lines } = listeningLog();
     const failing = createTinyServer({

@@ -35,3 +35,18 @@ describe('a response of 64 kB and more', () => {
     expect(await encodingsOf([70_000, 70_000, 70_000], 1)).toEqual(['br', 'br', 'br']);
   });
 });
+
+describe('a response without a text, as to HEAD', () => {
+  it('names no length, which would be that of nothing', async () => {
+    const headers = { 'content-type': 'text/turtle; charset=utf-8' };
+    const yoga = createYoga({
+      schema: buildSchema('type Query { text: String }'),
+      plugins: [
+        { onRequest: ({ endResponse, fetchAPI }) => endResponse(new fetchAPI.Response(null, { headers })) },
+        useCompression(),
+      ],
+    });
+    const response = await yoga.fetch('http://silkgraph/', { method: 'HEAD', headers: { 'accept-encoding': 'gzip' } });
+    expect([response.status, response.headers.get('content-length')]).toEqual([200, null]);
+  });
+});

@@ -203,7 +203,7 @@ export function useExport(options: ExportOptions): Plugin {
 
   return {
     onRequest({ request, serverContext, fetchAPI, endResponse }) {
-      if (pathOf(request.url) !== exportPath || request.method === 'OPTIONS') return;
+      if (pathOf(request.url) !== exportPath) return;
       if (!['GET', 'HEAD', 'POST'].includes(request.method)) {
         const allowed = { allow: 'GET, HEAD, POST' };
         const error = badRequest(`${exportPath} supports GET and POST.`, 405, 'BAD_USER_INPUT', allowed);

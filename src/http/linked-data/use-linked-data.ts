@@ -230,16 +230,16 @@ export function useLinkedData(options: LinkedDataOptions): Plugin {
     onResponse: (given) => (isLinkedData(given.request) ? sendPage(given) : undefined),
     onRequest({ request, fetchAPI, endResponse }) {
       const path = pathOf(request.url);
-      if (request.method === 'OPTIONS') return;
-      if (path === '/robots.txt') {
-        const text = robotsText(publicUrl ?? new URL(request.url).origin, isOpen);
-        const headers = { 'content-type': 'text/plain; charset=utf-8' };
-        return endResponse(new fetchAPI.Response(request.method === 'HEAD' ? null : text, { headers }));
-      }
-      if (!isLinkedData(request)) return;
+      const isRobots = path === '/robots.txt';
+      if (!isRobots && !isLinkedData(request)) return;
       if (request.method !== 'GET' && request.method !== 'HEAD') {
         const error = badRequest(`${path} supports GET only.`, 405, 'BAD_USER_INPUT', { allow: 'GET, HEAD' });
         return endResponse(errorResponse(error, request, fetchAPI));
+      }
+      if (isRobots) {
+        const text = robotsText(publicUrl ?? new URL(request.url).origin, isOpen);
+        const headers = { 'content-type': 'text/plain; charset=utf-8' };
+        return endResponse(new fetchAPI.Response(request.method === 'HEAD' ? null : text, { headers }));
       }
       return answer(request, path)
         .then((document) => respond(request, document, fetchAPI))

@@ -81,7 +81,7 @@ export function useMcp({ features, sessions, forward, graphqlPath, bodies, corsO
 
   return {
     onRequest({ request, serverContext, fetchAPI, endResponse }) {
-      if (pathOf(request.url) !== mcpPath || request.method === 'OPTIONS') return;
+      if (pathOf(request.url) !== mcpPath) return;
       return answer(request, serverContext as Carrier)
         .catch((error: unknown) => {
           if (error instanceof GraphQLError) return errorResponse(error, request, fetchAPI);

@@ -80,7 +80,7 @@ export function useReconciliation({
 
   return {
     onRequest({ request, serverContext, fetchAPI, endResponse }) {
-      if (!isReconciliation(pathOf(request.url)) || request.method === 'OPTIONS') return;
+      if (!isReconciliation(pathOf(request.url))) return;
       return answer(request, serverContext as Carrier)
         .then((answered) =>
           'html' in answered

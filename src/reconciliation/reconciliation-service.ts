@@ -4,6 +4,7 @@ import { type Asked, rootQuestion } from '../asking/root-question.ts';
 import { escapeMarkup } from '../ontology/escape-markup.ts';
 import { constantCase } from '../ontology/letter-case.ts';
 import { namedKind } from '../ontology/named-kind.ts';
+import { limits } from '../schema/limits.ts';
 import { extend } from './extend.ts';
 import { comparable } from './name-similarity.ts';
 import { listedProperties, typeNamed } from './properties.ts';
@@ -53,18 +54,18 @@ export function createReconciliationService(asked: Asked & { readonly name: stri
     };
   };
 
-  async function suggestEntities(prefix: string, ask: Ask) {
+  async function suggestEntities(prefix: string, skipped: number, ask: Ask) {
     const question = rootQuestion(
       asked,
       'suggest',
-      { prefix: prefix.slice(0, bounds.text), limit: SUGGESTIONS },
+      { prefix: prefix.slice(0, bounds.text), limit: Math.min(skipped + SUGGESTIONS, limits.suggestions) },
       '{ kind slug name text }',
     );
     const data = dataOf(
       await ask({ ...question, query: question.query.replace(' @cite(styles: [])', '') }, { isOwnDocument: true }),
     );
     const found = (data.suggest ?? []) as { kind: string; slug: string; name: string; text: string }[];
-    return found.map(({ kind, slug, name, text }) => {
+    return found.slice(skipped).map(({ kind, slug, name, text }) => {
       const of = namedKind(ontology, kind);
       return {
         id: slug,
@@ -78,6 +79,7 @@ export function createReconciliationService(asked: Asked & { readonly name: stri
   const beginsWith = <Item extends { readonly id: string; readonly name: string }>(
     items: readonly Item[],
     prefix: string,
+    skipped: number,
   ) => {
     const typed = comparable(prefix);
     return items
@@ -85,7 +87,7 @@ export function createReconciliationService(asked: Asked & { readonly name: stri
       .toSorted(
         (one, two) => Number(comparable(two.name).startsWith(typed)) - Number(comparable(one.name).startsWith(typed)),
       )
-      .slice(0, SUGGESTIONS);
+      .slice(skipped, skipped + SUGGESTIONS);
   };
 
   const types = () =>
@@ -117,6 +119,13 @@ export function createReconciliationService(asked: Asked & { readonly name: stri
     throw new ReconciliationRefused(`The parameter \`${name}\` is missing.`);
   }
 
+  /** The number of suggestions that the client has already. */
+  function skippedBy(parameters: URLSearchParams): number {
+    const cursor = parameters.get('cursor') ?? '0';
+    if (/^\d{1,9}$/.test(cursor)) return Number(cursor);
+    throw new ReconciliationRefused('`cursor` must be the number of suggestions to skip.');
+  }
+
   function describing(
     items: readonly { readonly id: string; readonly name: string; readonly description: string }[],
     id: string,
@@ -141,6 +150,9 @@ export function createReconciliationService(asked: Asked & { readonly name: stri
   }
 
   return async ({ path, parameters, origin }, ask) => {
+    const suggested = async (suggest: (prefix: string, skipped: number) => unknown) => ({
+      json: { result: await suggest(required(parameters, 'prefix'), skippedBy(parameters)) },
+    });
     const flyout = (html: string) => ({ json: { id: parameters.get('id'), html } });
     switch (path) {
       case '': {
@@ -150,13 +162,13 @@ export function createReconciliationService(asked: Asked & { readonly name: stri
         return { json: extension === null ? manifest(origin) : await extend(asked, ask, extension) };
       }
       case '/suggest/entity':
-        return { json: { result: await suggestEntities(required(parameters, 'prefix'), ask) } };
+        return suggested((prefix, skipped) => suggestEntities(prefix, skipped, ask));
       case '/suggest/property':
-        return {
-          json: { result: beginsWith(listedProperties(ontology, ontology.kindNames), required(parameters, 'prefix')) },
-        };
+        return suggested((prefix, skipped) =>
+          beginsWith(listedProperties(ontology, ontology.kindNames), prefix, skipped),
+        );
       case '/suggest/type':
-        return { json: { result: beginsWith(types(), required(parameters, 'prefix')) } };
+        return suggested((prefix, skipped) => beginsWith(types(), prefix, skipped));
       case '/flyout/entity':
         return flyout(await entityHtml(required(parameters, 'id'), ask));
       case '/flyout/property':

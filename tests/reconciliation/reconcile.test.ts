@@ -173,6 +173,19 @@ describe('the other services', () => {
     expect((await jsonAt('/reconcile/flyout/type?id=LAB')).html).toContain('(LAB)');
   });
 
+  it.each(['entity?prefix=China', 'property?prefix=e', 'type?prefix=a'])(
+    'suggest more after those that a client has: %s',
+    async (address) => {
+      const idsFrom = async (cursor: number): Promise<string[]> =>
+        (await jsonAt(`/reconcile/suggest/${address}&cursor=${cursor}`)).result.map(({ id }: Answer) => id);
+      const first = await idsFrom(0);
+      expect(first.length).toBeGreaterThan(2);
+      expect((await idsFrom(2)).slice(0, first.length - 2)).toEqual(first.slice(2));
+      expect(await idsFrom(1_000)).toEqual([]);
+      expect((await get(`/reconcile/suggest/${address}&cursor=x`)).status).toBe(400);
+    },
+  );
+
   it('show a preview in a frame, in which nothing runs', async () => {
     const response = await get('/reconcile/preview?id=ke');
     expect(response.headers.get('content-security-policy')).toBe("default-src 'none'; frame-ancestors *");

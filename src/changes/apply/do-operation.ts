@@ -172,8 +172,8 @@ function find(graph: WorkingGraph, { kind, slug }: EntityName): WorkingEntity | 
   const there = graph.entity(slug);
   if (there?.kind === kind) return there;
   const message = there
-    ? `${quoted(slug)} is ${one(there.kind)}, not ${one(kind)}. Use the mutation of its kind.`
-    : `There is no ${kind} ${quoted(slug)}. Create it first, or use an existing one.`;
+    ? `${quoted(slug)} is ${one(there.kind)}, not ${one(kind)}. Send it as ${one(there.kind)}.`
+    : `There is no ${kind} ${quoted(slug)}. Check the slug, or find it with \`search\`.`;
   return { outcome: 'UNCHANGED', entity: { kind, slug }, faults: [wrong(['slug'], message)] };
 }
 

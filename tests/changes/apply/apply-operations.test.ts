@@ -198,8 +198,8 @@ describe('changing an entity', () => {
 
   it('is rejected for missing entities and other kinds', async () => {
     expect(await own.faults([update('Lab', 'lab-nine', {}), update('Program', 'lab-one', {})])).toEqual([
-      '0 slug BAD_USER_INPUT: There is no Lab "lab-nine". Create it first, or use an existing one.',
-      '1 slug BAD_USER_INPUT: "lab-one" is a Lab, not a Program. Use the mutation of its kind.',
+      '0 slug BAD_USER_INPUT: There is no Lab "lab-nine". Check the slug, or find it with `search`.',
+      '1 slug BAD_USER_INPUT: "lab-one" is a Lab, not a Program. Send it as a Lab.',
     ]);
   });
 

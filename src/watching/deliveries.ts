@@ -113,9 +113,11 @@ async function deliver(
       const message = error.message.slice(0, LONGEST_ERROR);
       const wait = waitFor(failures + 1);
       if (error.status === GONE) return leases.fail(id, message, 0, true);
-      return wait === null ? leases.setAside(id, page.last, message) : leases.fail(id, message, wait);
+      if (wait !== null) return leases.fail(id, message, wait);
+      await leases.setAside(id, after, page.last, message);
+      break;
     }
-    if (!(await leases.advance(id, page.last))) return;
+    if (!(await leases.advance(id, after, page.last))) break;
     after = page.last;
   }
   await leases.release(id);
@@ -131,6 +133,8 @@ export function keepDelivering(graph: Graph, options: DeliveryOptions): () => Pr
   const leases = createLeases(graph, randomUUID(), Math.ceil(timeout / 1_000) + SPARE_SECONDS);
   const stop = new AbortController();
   const running = new Map<string, Promise<void>>();
+  /** Watches that were leased again while they are delivered to. */
+  const leasedAgain = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
   let isFailing = false;
 
@@ -145,11 +149,15 @@ export function keepDelivering(graph: Graph, options: DeliveryOptions): () => Pr
       const due = free > 0 ? await leases.take(free) : [];
       isFailing = false;
       for (const watch of due) {
-        // Its lease ended while a state of the graph was made for it; it goes on with this one.
-        if (running.has(watch.id)) continue;
+        // Its lease ended while a state of the graph was made for it, or by a request to send again; it goes on with this one.
+        if (running.has(watch.id)) {
+          leasedAgain.add(watch.id);
+          continue;
+        }
         const work = deliver(graph, leases, watch, stop.signal, options)
-          .catch(reportOnce)
-          .finally(() => running.delete(watch.id));
+          .finally(() => running.delete(watch.id))
+          .then(() => (leasedAgain.delete(watch.id) ? leases.release(watch.id) : undefined))
+          .catch(reportOnce);
         running.set(watch.id, work);
       }
     } catch (error) {

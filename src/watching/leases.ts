@@ -26,13 +26,15 @@ ${returned}`,
 interface Moved {
   readonly id: string;
   readonly owner: string;
+  readonly before: Integer;
   readonly after: Integer;
 }
 
-// Only while the lease is ours: after it, another server may have gone on from the same place.
+// Only while the lease is ours and from where the delivery began: after it, another server may have gone on from the same
+// place, and the watch may have been told to begin again with what was given up.
 const advance: Statement<Moved & { readonly seconds: Integer }, readonly [count: number]> = {
   name: 'watch-advance',
-  text: `MATCH (watch:\`_Watch\` {id: $id, owner: $owner})
+  text: `MATCH (watch:\`_Watch\` {id: $id, owner: $owner}) WHERE watch.after = $before
 SET watch.after = $after, watch.failures = 0, watch.lastError = null, watch.dueAt = datetime(),
   watch.leasedUntil = datetime() + duration({seconds: $seconds})
 RETURN count(*)`,
@@ -58,7 +60,7 @@ SET watch.failures = watch.failures + 1, watch.lastError = $error, watch.isGone 
 
 const setAside: Statement<Moved & { readonly error: string }> = {
   name: 'watch-set-aside',
-  text: `MATCH (watch:\`_Watch\` {id: $id, owner: $owner})
+  text: `MATCH (watch:\`_Watch\` {id: $id, owner: $owner}) WHERE watch.after = $before
 CREATE (letter:\`_DeadLetter\` {watch: $id, after: watch.after, until: $after, error: $error, at: datetime()})
 SET watch.after = $after, watch.failures = 0, watch.dueAt = datetime(), watch.leasedUntil = datetime(), watch.owner = null`,
 };
@@ -73,9 +75,9 @@ export const createLeases = (graph: Graph, owner: string, seconds: number) => ({
     const rows = await graph.write((run) => run(lease, { owner, most: neo4j.int(most), seconds: neo4j.int(seconds) }));
     return rows.map(watchOf);
   },
-  /** @returns false if the lease is over @throws GraphError */
-  async advance(id: string, after: number): Promise<boolean> {
-    const moved = { id, owner, after: neo4j.int(after), seconds: neo4j.int(seconds) };
+  /** @returns false if the lease is over, or the watch is elsewhere @throws GraphError */
+  async advance(id: string, before: number, after: number): Promise<boolean> {
+    const moved = { id, owner, before: neo4j.int(before), after: neo4j.int(after), seconds: neo4j.int(seconds) };
     const [[count] = [0]] = await graph.write((run) => run(advance, moved));
     return count > 0;
   },
@@ -87,8 +89,9 @@ export const createLeases = (graph: Graph, owner: string, seconds: number) => ({
       run(fail, { id, owner, error, milliseconds: neo4j.int(Math.round(milliseconds)), isGone }),
     );
   },
-  async setAside(id: string, until: number, error: string): Promise<void> {
-    await graph.write((run) => run(setAside, { id, owner, after: neo4j.int(until), error }));
+  async setAside(id: string, before: number, until: number, error: string): Promise<void> {
+    const moved = { id, owner, before: neo4j.int(before), after: neo4j.int(until) };
+    await graph.write((run) => run(setAside, { ...moved, error }));
   },
 });
 

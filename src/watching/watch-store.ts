@@ -105,6 +105,7 @@ const letters: Statement<
 ORDER BY letter.at, letter.after`,
 };
 
+// The lease ends, so that a delivery on its way does not delay what it repeats.
 const resend: Statement<{ readonly id: string }, readonly [count: number]> = {
   name: 'watch-resend',
   text: `MATCH (watch:\`_Watch\` {id: $id})
@@ -112,7 +113,7 @@ OPTIONAL MATCH (letter:\`_DeadLetter\` {watch: $id})
 WITH watch, collect(letter) AS letters, min(letter.after) AS first
 FOREACH (letter IN letters | DELETE letter)
 SET watch.after = CASE WHEN first < watch.after THEN first ELSE watch.after END, watch.failures = 0,
-  watch.isGone = false, watch.dueAt = datetime()
+  watch.isGone = false, watch.dueAt = datetime(), watch.leasedUntil = datetime(), watch.owner = null
 RETURN count(*)`,
 };
 

@@ -29,7 +29,7 @@ let receiver: Server;
 let url: string;
 let received: Received[];
 /** What the receiver does with each delivery; `hang` is no answer at all. */
-let answer: (body: string) => number | 'hang';
+let answer: (body: string) => number | 'hang' | Promise<number>;
 const stops: (() => Promise<void>)[] = [];
 
 beforeEach(async () => {
@@ -38,7 +38,7 @@ beforeEach(async () => {
   receiver = createServer(async (request, response) => {
     let body = '';
     for await (const chunk of request) body += chunk;
-    const status = answer(body);
+    const status = await answer(body);
     if (status === 'hang') return;
     if (status < 300) received.push({ headers: request.headers, body });
     response.writeHead(status, { location: 'http://127.0.0.1:1/' }).end();
@@ -208,6 +208,27 @@ describe('a watch', () => {
     expect(await resendDeadLetters(own.graph, id)).toBe(true);
     await vi.waitFor(() => expect(sequences()).toEqual([1, 2]), soon);
     expect(await readDeadLetters(own.graph)).toEqual([]);
+  });
+
+  it('sends again what it is asked for while a delivery is on its way', async () => {
+    const { id } = await createWatch(own.graph, { url, scope: '', owner: null });
+    answer = () => 400;
+    deliver({ waitFor: (failures) => (failures >= 2 ? null : 5) });
+    await area('a1');
+    await vi.waitFor(async () => expect(await readDeadLetters(own.graph)).toHaveLength(1), soon);
+    const isLeased = async () => {
+      expect(await own.ask('MATCH (watch:`_Watch`) WHERE watch.owner IS NOT NULL RETURN watch.id')).toHaveLength(1);
+    };
+    let asking: Promise<void> | undefined;
+    answer = async () => {
+      // Its server takes the watch again before the receiver answers.
+      asking ??= resendDeadLetters(own.graph, id).then(() => vi.waitFor(isLeased, soon));
+      await asking;
+      return 204;
+    };
+    await area('a2');
+    await vi.waitFor(() => expect(sequences()).toEqual([2, 1]), soon);
+    await vi.waitFor(async () => expect((await readWatches(own.graph))[0]?.after).toBe(2), soon);
   });
 
   it('ends where its receiver is gone, and where it is removed', async () => {

@@ -49,6 +49,8 @@ export interface Property {
   readonly doubtful?: string;
   /** Sources disagree about records that have it, which is a gap in the data. */
   readonly disputed?: true;
+  /** Most records rightly lack it, so that its absence is no gap in the data. */
+  readonly occasional?: true;
   /** The fields of an item of `identifiers` and `locations`; entities are filtered by those that are indexed. */
   readonly items?: Properties;
 }
@@ -290,3 +292,6 @@ export const doubtful = <P extends Property, const Value extends string>(propert
 
 /** Sources disagree about records that have the property. */
 export const disputed = <P extends Property>(property: P) => ({ ...property, disputed: true as const });
+
+/** Only some records have the property in reality. */
+export const occasional = <P extends Property>(property: P) => ({ ...property, occasional: true as const });

@@ -47,7 +47,8 @@ const sourceTypes: Readonly<Partial<Record<ValueType, ValueType>>> = { int: 'dat
 /** The mistakes in one property. */
 function faultsOfProperty(owner: string, name: string, all: Properties, definition: OntologyDefinition): string[] {
   const property = all[name] as Property;
-  const { type, list, enumeration, searched, notBefore, followsFrom, doubtful, description } = property;
+  const { type, list, enumeration, searched, notBefore, followsFrom, doubtful, occasional, required } = property;
+  const { description } = property;
   const place = `The property ${name} of ${owner}`;
   const faults: string[] = unknownNames(place, property, 'property');
   const fault = faultOfName(name, 'camelCase');
@@ -73,7 +74,7 @@ function faultsOfProperty(owner: string, name: string, all: Properties, definiti
   if (notBefore !== undefined && (type !== 'date' || all[notBefore]?.type !== 'date')) {
     faults.push(`${place} is not before ${notBefore}; both must be dates of ${owner}.`);
   }
-  if (followsFrom !== undefined && property.required) {
+  if (followsFrom !== undefined && required) {
     faults.push(`${place} is required and follows from ${followsFrom}; only that one can be required.`);
   }
   const source = followsFrom === undefined ? undefined : all[followsFrom];
@@ -86,6 +87,7 @@ function faultsOfProperty(owner: string, name: string, all: Properties, definiti
   if (doubtful !== undefined && !(values && Object.hasOwn(values, doubtful))) {
     faults.push(`${place} is doubtful at ${doubtful}, which is no value of ${enumeration ?? 'an enumeration'}.`);
   }
+  if (required && occasional) faults.push(`${place} is both required and occasional.`);
   return faults;
 }
 

@@ -29,7 +29,7 @@ const known = {
   } satisfies NamesOf<RelationDefinition>,
   property: {
     ...{ type: true, description: true, required: true, list: true, indexed: true, enumeration: true, searched: true },
-    ...{ notBefore: true, followsFrom: true, doubtful: true, disputed: true, items: true },
+    ...{ notBefore: true, followsFrom: true, doubtful: true, disputed: true, occasional: true, items: true },
   } satisfies NamesOf<Property>,
   provenance: {
     ...{ relation: true, kind: true, property: true, reliability: true, citation: true },

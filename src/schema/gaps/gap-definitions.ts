@@ -59,11 +59,12 @@ export const conflicting = oncePer(({ kindNames, propertiesOf }: Ontology): read
   ),
 );
 
-/** Optional single values that are missing. */
+/** Single values that are missing where a record may be expected to have them. */
 export const missing = oncePer(({ kindNames, propertiesOf }: Ontology): readonly PropertyGap[] =>
   kindNames.flatMap((kind) =>
     Object.entries(propertiesOf(kind))
-      .filter(([, property]) => !property.required && !property.list && !isListed(property))
+      .filter(([, { required, occasional, list }]) => !required && !occasional && !list)
+      .filter(([, property]) => !isListed(property))
       .map(([property]) => ({ kind, property, filter: { property, exists: false } })),
   ),
 );

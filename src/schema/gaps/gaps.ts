@@ -181,7 +181,7 @@ const GapsRef = part((base) =>
           ...options,
           type: [PropertyGapRef(base)],
           description:
-            'Entities that lack a property. Some lack it rightly: what has not ended has no end date. Excludes list properties, because an empty list may be complete.',
+            'Entities that lack a property; some may lack it rightly. Excludes properties that most entities rightly lack, such as an end date, and list properties, because an empty list may be complete.',
           resolve: (gaps, args) => counted(gaps, missing(base.ontology), args.kinds),
         }),
         absentRelations: t.field({

@@ -20,6 +20,7 @@ import {
   milestones,
   notBefore,
   type OntologyDefinition,
+  occasional,
   type RelationDefinition,
   required,
   searched,
@@ -234,6 +235,11 @@ describe('an ontology', () => {
       'an unknown doubtful value',
       withProperty('binding', doubtful(enumeration('Binding', 'Binding.'), 'NONE')),
       'The property binding of Book is doubtful at NONE, which is no value of Binding.',
+    ],
+    [
+      'an occasional property that every record has',
+      withProperty('binding', occasional(required(enumeration('Binding', 'Binding.')))),
+      'The property binding of Book is both required and occasional.',
     ],
     [
       'slugs out of nothing',

@@ -153,7 +153,7 @@ function groupOf(page: Page, entity: DescribedEntity, group: RelationGroup, sour
   }));
   const common = commonDetail(shown.map(({ details }) => details));
   const items = shown.map(({ record, far, details }) => {
-    const detail = details === '' || details === common ? '' : ` <small>(${details})</small>`;
+    const detail = details === '' || details === common ? '' : ` <small>${page.marks.bracketed(details)}</small>`;
     return `<li>${entityLink(page, far)}${detail}${sources.marks(record.sources)}</li>`;
   });
   const rest = group.relations.length - items.length;
@@ -188,5 +188,5 @@ function footer(page: Page, address: string): string {
     licence === undefined ? '' : ` · ${link(new URL(licence, page.vocabulary.base).href, page.say('licences'))}`;
   const report = page.view.reportAddress?.replaceAll('{page}', encodeURIComponent(address));
   const reporting = report === undefined ? '' : ` · <a href="${escapeMarkup(report)}">${page.say('report')}</a>`;
-  return `<footer><p>${page.say('data')}: ${forms.join(' · ')}${licences}${reporting}</p></footer>`;
+  return `<footer><p>${page.say('data')}${page.marks.colon}${forms.join(' · ')}${licences}${reporting}</p></footer>`;
 }

@@ -71,6 +71,55 @@ describe('a change on the page of an entity', () => {
   });
 });
 
+describe('changes on the page of a laboratory', () => {
+  const made = {
+    sequence: 1,
+    revision: 1,
+    transaction: 't',
+    at: '2026-01-31T10:00:00.000Z',
+    author: 'editor',
+  } as const;
+  const lab = { kind: 'Lab', slug: 'lab' } as const;
+  const changes: readonly Change[] = [
+    {
+      ...{ ...made, subject: 'ENTITY', action: 'UPDATED', entity: lab },
+      before: { name: 'B', cities: ['Kericho'] },
+      after: {
+        ...{ name: 'B', cities: ['Kericho', 'Nairobi'], milestones: [{ date: '2024-05', text: 'Opened' }] },
+        locations: [{ latitude: -0.37, longitude: 35.28, precision: 'CITY', place: 'Kericho', side: 'PARTNER' }],
+        identifiers: [{ scheme: 'WIKIDATA', value: 'Q1', match: 'EXACT' }],
+      },
+    },
+    ...(['ke', 'gone'] as const).map((slug) => ({
+      ...{ ...made, subject: 'RELATION' as const, action: 'CREATED' as const, relation: 'PARTNERS_WITH' as const },
+      ...{ from: lab, to: { kind: 'Country' as const, slug }, before: null, after: {} },
+    })),
+  ];
+  const kenya = { kind: 'Country', slug: 'ke', name: 'Kenya', nameZh: '肯尼亚' } as const;
+  const described: DescribedEntity = {
+    ...{ ...entity, ...lab, name: 'B', record: { id: 'lab', name: 'B' } },
+    outgoing: [{ record: { type: 'PARTNERS_WITH', from: 'lab', to: 'ke' }, far: kenya }],
+  };
+  const changesIn = (language: 'en' | 'zh-Hans') =>
+    /<section id="changes">.*?<\/section>/s
+      .exec(entityPage(vocabulary, described, { language, changes }))?.[0]
+      .replace(/<[^>]+>/g, '');
+
+  it('say lists, places, identifiers and dated steps in words', () => {
+    expect(changesIn('en')).toContain('Cities: Kericho → Kericho; Nairobi');
+    expect(changesIn('en')).toContain('– → Kericho, partner -0.37, 35.28 (city)');
+    expect(changesIn('en')).toContain('– → May 2024: Opened');
+    expect(changesIn('zh-Hans')).toContain('标识符：– → Wikidata：Q1');
+    expect(changesIn('zh-Hans')).toContain('– → Kericho、外方 -0.37, 35.28 （城市）');
+  });
+
+  it('name what a relation leads to, or give its slug where that is deleted', () => {
+    expect(changesIn('en')).toContain('partner countries: Kenya created');
+    expect(changesIn('zh-Hans')).toContain('合作国家：肯尼亚 创建');
+    expect(changesIn('zh-Hans')).toContain('合作国家：gone 创建');
+  });
+});
+
 describe('numbers', () => {
   it.each([
     [18_800_000_000, '18800000000'],
@@ -226,6 +275,8 @@ describe('the page of a country', () => {
     expect(chinese).toContain('<h1>肯尼亚</h1>');
     expect(chinese).toContain('国家。联合实验室：中肯实验室；所属国家集团：African Union。');
     expect(chinese).toContain('<dt>大洲</dt><dd>非洲</dd>');
+    expect(chinese).toContain('支持内容：国家代码');
+    expect(chinese).toContain('（首都）');
     expect(chinese).toContain('href="https://data.example.org/entity/lab?lang=zh-Hans"');
   });
 });

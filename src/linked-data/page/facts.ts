@@ -1,7 +1,7 @@
 import { escapeMarkup } from '../../ontology/escape-markup.ts';
 import { addressOfIdentifier, type Identifier } from '../../ontology/identifiers.ts';
 import { capitalized } from '../../ontology/letter-case.ts';
-import type { Location } from '../../ontology/records.ts';
+import type { Location, Milestone } from '../../ontology/records.ts';
 import { isListed, type Property } from '../../ontology/vocabulary.ts';
 import type { DescribedEntity } from '../described-entity.ts';
 import { link } from '../html.ts';
@@ -29,8 +29,39 @@ export function dateIn({ view: { language } }: Page, date: string): string {
   return [day && String(Number(day)), month && months[Number(month) - 1], year].filter(Boolean).join(' ');
 }
 
+/** A scheme of identifiers; one without a label writes itself in capitals: `UN M49`. */
+function schemeInWords({ vocabulary, wording }: Page, scheme: string): string {
+  const label = wording.value(vocabulary.ontology.identification?.scheme, scheme);
+  const own = scheme.replaceAll('_', ' ');
+  return label === own.toLowerCase() ? own : label;
+}
+
+/** What is at a place: its name, and which side of a relation is there. */
+function placeInWords({ vocabulary, wording, marks }: Page, { place, side, precision }: Location): string {
+  const { positioning } = vocabulary.ontology;
+  const named = [place, side === undefined ? undefined : wording.value(positioning?.side, side)];
+  return named.filter(Boolean).join(marks.comma) || wording.value(positioning?.precision, precision);
+}
+
+/** Coordinates, and what they are the middle of. */
+const pointInWords = (
+  { vocabulary, wording, marks }: Page,
+  { latitude, longitude, precision }: Omit<Location, 'place'>,
+): string =>
+  `${latitude}, ${longitude} ${marks.bracketed(wording.value(vocabulary.ontology.positioning?.precision, precision))}`;
+
+/** Values that have parts, as texts. */
+const composed = {
+  milestones: (page: Page, { date, text }: Milestone) =>
+    date === undefined ? text : `${dateIn(page, date)}${page.marks.colon}${text}`,
+  identifiers: (page: Page, { scheme, value }: Identifier) =>
+    `${schemeInWords(page, scheme)}${page.marks.colon}${value}`,
+  locations: (page: Page, location: Location) => `${placeInWords(page, location)} ${pointInWords(page, location)}`,
+} as const;
+
 /** A value in the language of the page, as HTML. */
 export function shownValue(page: Page, { type, enumeration }: Property, value: unknown): string {
+  if (type in composed) return escapeMarkup(composed[type as keyof typeof composed](page, value as never));
   if (type === 'url') return link(String(value), String(value));
   if (type === 'enumeration') return escapeMarkup(capitalized(page.wording.value(enumeration, String(value))));
   if (type === 'boolean') return page.say(value === true ? 'yes' : 'no');
@@ -114,10 +145,7 @@ export function identifiersOf(page: Page, { record: { identifiers: value } }: De
     const address = addressOfIdentifier(identification, identifier);
     const shown = address === undefined ? escapeMarkup(identifier.value) : link(address, identifier.value);
     const match = identifier.match === 'EXACT' ? '' : ` <small>${page.say('similar')}</small>`;
-    const label = page.wording.value(identification.scheme, identifier.scheme);
-    // A scheme without a label writes itself in capitals.
-    const own = identifier.scheme.replaceAll('_', ' ');
-    return `<dt>${escapeMarkup(label === own.toLowerCase() ? own : label)}</dt><dd>${shown}${match}</dd>`;
+    return `<dt>${escapeMarkup(schemeInWords(page, identifier.scheme))}</dt><dd>${shown}${match}</dd>`;
   });
   return section('identifiers', page.say('identifiers'), `<dl>${items.join('')}</dl>`);
 }
@@ -126,20 +154,16 @@ export function identifiersOf(page: Page, { record: { identifiers: value } }: De
 export function placesOf(page: Page, { record: { locations: value } }: DescribedEntity): string {
   const { positioning } = page.vocabulary.ontology;
   if (!positioning || !Array.isArray(value) || value.length === 0) return '';
-  const { wording } = page;
-  const places = (value as readonly Location[]).map((location) => {
-    const side = location.side === undefined ? undefined : wording.value(positioning.side, location.side);
-    const label =
-      [location.place, side].filter(Boolean).join(', ') || wording.value(positioning.precision, location.precision);
-    return { ...location, label };
-  });
-  const items = places.map(({ label, latitude, longitude, precision, geonames }) => {
-    const at = `${latitude}, ${longitude} (${wording.value(positioning.precision, precision)})`;
+  const places = (value as readonly Location[]).map((location) => ({
+    ...location,
+    label: placeInWords(page, location),
+  }));
+  const items = places.map(({ label, geonames, ...location }) => {
     const elsewhere =
       geonames === undefined
         ? ''
         : ` ${link(`https://www.geonames.org/${encodeURIComponent(String(geonames))}`, 'GeoNames')}`;
-    return `<li>${escapeMarkup(label)} <small>${escapeMarkup(at)}${elsewhere}</small></li>`;
+    return `<li>${escapeMarkup(label)} <small>${escapeMarkup(pointInWords(page, location))}${elsewhere}</small></li>`;
   });
   return section('places', page.say('places'), `${smallMap(page, places)}<ul>${items.join('')}</ul>`);
 }

@@ -1,11 +1,11 @@
-import { type Change, isOfRecord, type RecordState } from '../../changes/change.ts';
+import { type Change, isOfRecord, type RecordState, type RelationChange } from '../../changes/change.ts';
 import { escapeMarkup } from '../../ontology/escape-markup.ts';
 import { capitalized } from '../../ontology/letter-case.ts';
 import type { Milestone } from '../../ontology/records.ts';
 import type { Property } from '../../ontology/vocabulary.ts';
 import type { DescribedEntity } from '../described-entity.ts';
-import { dateIn, section, shownValue, telling } from './facts.ts';
-import type { Page } from './page-view.ts';
+import { dateIn, section, shownValue } from './facts.ts';
+import { nameIn, type Page } from './page-view.ts';
 import type { NumberedSources } from './sources.ts';
 
 /** Dated steps of an entity, each with its source. */
@@ -24,15 +24,10 @@ export function stepsOf(page: Page, entity: DescribedEntity, sources: NumberedSo
   });
 }
 
-/** Characters of a value in a difference. */
-const LONGEST = 80;
+/** Characters of a text in a difference, and values of a list. */
+const [LONGEST, MOST] = [80, 8];
 
-/** A value in few characters. */
-function shortened(value: unknown): string {
-  const text =
-    value === undefined || value === null ? '–' : typeof value === 'object' ? JSON.stringify(value) : String(value);
-  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
-}
+const shortened = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
 
 /** What differs between two states of a record. */
 function differences(page: Page, owner: string, before: RecordState | null, after: RecordState | null): string {
@@ -44,11 +39,15 @@ function differences(page: Page, owner: string, before: RecordState | null, afte
   return items.length === 0 ? '' : `<ul>${items.join('')}</ul>`;
 }
 
-/** A value of a property as HTML, in words where it is one of few; records of several values as they are stored. */
+/** A value of a property as HTML, in words: the first ones of a list, and the beginning of a text. */
 function changedValue(page: Page, property: Property | undefined, value: unknown): string {
-  if (!property || !telling.has(property.type)) return escapeMarkup(shortened(value));
-  const values = [value ?? []].flat().map((one) => shownValue(page, property, one));
-  return values.length === 0 ? '–' : values.join(', ');
+  const values = [value ?? []].flat();
+  const shown = values
+    .slice(0, MOST)
+    .map((one) =>
+      property && property.type !== 'text' ? shownValue(page, property, one) : escapeMarkup(shortened(String(one))),
+    );
+  return [...shown, ...(values.length > MOST ? ['…'] : [])].join(page.marks.semicolon) || '–';
 }
 
 /** A property before and after. */
@@ -56,19 +55,27 @@ export function differenceItem(page: Page, owner: string, name: string, before: 
   const { isKind, propertiesOf, edgePropertiesOf } = page.vocabulary.ontology;
   const property = (isKind(owner) ? propertiesOf(owner) : edgePropertiesOf(owner))[name];
   const title = capitalized(page.wording.property(owner, name));
-  const colon = page.wording.language === 'zh-Hans' ? '：' : ': ';
-  return `<li>${escapeMarkup(title)}${colon}<del>${changedValue(page, property, before)}</del> → <ins>${changedValue(page, property, after)}</ins></li>`;
+  return `<li>${escapeMarkup(title)}${page.marks.colon}<del>${changedValue(page, property, before)}</del> → <ins>${changedValue(page, property, after)}</ins></li>`;
 }
 
 export const actionTexts = { CREATED: 'created', UPDATED: 'updated', DELETED: 'deleted' } as const;
 
-function lineOf(page: Page, slug: string, change: Change): string {
+/** What a relation of an entity leads to: `partner countries: Kenya`. Its far end has its slug where it is not there any more. */
+export function relationInWords(
+  page: Page,
+  { slug, outgoing, incoming }: DescribedEntity,
+  { relation, from, to }: Pick<RelationChange, 'relation' | 'from' | 'to'>,
+): string {
+  const isForward = from.slug === slug;
+  const end = isForward ? to.slug : from.slug;
+  const known = [...outgoing, ...incoming].find(({ far }) => far.slug === end)?.far;
+  return `${page.wording.relation(relation, isForward)}${page.marks.colon}${known ? nameIn(page, known) : end}`;
+}
+
+function lineOf(page: Page, entity: DescribedEntity, change: Change): string {
   if (!isOfRecord(change)) return '';
   const when = `<time datetime="${escapeMarkup(change.at)}">${escapeMarkup(dateIn(page, change.at.slice(0, 10)))}</time> `;
-  const what =
-    change.subject === 'RELATION'
-      ? `${page.wording.relation(change.relation, change.from.slug === slug)}: ${change.from.slug === slug ? change.to.slug : change.from.slug} `
-      : '';
+  const what = change.subject === 'RELATION' ? `${relationInWords(page, entity, change)} ` : '';
   const owner = change.subject === 'RELATION' ? change.relation : change.entity.kind;
   const reason = change.reason === undefined ? '' : ` <small>${escapeMarkup(change.reason)}</small>`;
   const said = `${what}${page.say(actionTexts[change.action])} ${page.say('by', { author: change.author })}`;
@@ -76,7 +83,7 @@ function lineOf(page: Page, slug: string, change: Change): string {
 }
 
 /** The latest changes to an entity and its relations, with differences. */
-export function changesOf(page: Page, { slug }: DescribedEntity): string {
-  const items = (page.view.changes ?? []).map((change) => lineOf(page, slug, change)).join('');
+export function changesOf(page: Page, entity: DescribedEntity): string {
+  const items = (page.view.changes ?? []).map((change) => lineOf(page, entity, change)).join('');
   return section('changes', page.say('changes'), items === '' ? '' : `<ul class="steps">${items}</ul>`);
 }

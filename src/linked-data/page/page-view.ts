@@ -6,6 +6,7 @@ import { type Wording, wordingOf } from '../../ontology/wording.ts';
 import type { NamedEntity } from '../described-entity.ts';
 import type { Fonts } from '../html.ts';
 import type { Vocabulary } from '../vocabulary.ts';
+import { type Punctuation, punctuation } from './punctuation.ts';
 import { type PageText, pageText } from './texts.ts';
 
 /** How a page is shown. */
@@ -32,6 +33,7 @@ export interface Page {
   readonly vocabulary: Vocabulary;
   readonly view: PageView;
   readonly wording: Wording;
+  readonly marks: Punctuation;
   say(name: PageText, values?: Readonly<Record<string, string | number>>): string;
   /** Address of the page of an entity, in the language of this one. */
   addressOf(slug: string): string;
@@ -46,6 +48,7 @@ export function pageOf(vocabulary: Vocabulary, view: PageView): Page {
     vocabulary,
     view,
     wording: wordingOf(vocabulary.ontology, language),
+    marks: punctuation[language],
     say: (name, values) => pageText(language, name, values),
     addressOf: (slug) => `${vocabulary.entity(slug)}${query}`,
     number: (value) => value.toLocaleString(language),

@@ -19,15 +19,15 @@ export function relationDetails(
   properties: Readonly<Record<string, unknown>> = {},
 ): string {
   const definitions = page.vocabulary.ontology.edgePropertiesOf(type);
-  const colon = page.wording.language === 'zh-Hans' ? '：' : ': ';
+  const { colon, comma, semicolon } = page.marks;
   return Object.entries(properties)
     .flatMap(([name, value]) => {
       const property = definitions[name];
       if (!property || property.type === 'url') return [];
       const values = [value].flat().map((one) => valueInLine(page, property, one));
-      return [`${escapeMarkup(page.wording.property(type, name))}${colon}${values.join(', ')}`];
+      return [`${escapeMarkup(page.wording.property(type, name))}${colon}${values.join(comma)}`];
     })
-    .join('; ');
+    .join(semicolon);
 }
 
 /** What more than half of many relations have in common, so that it is said once; empty if there is no such thing. */

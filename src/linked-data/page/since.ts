@@ -3,15 +3,12 @@ import { escapeMarkup } from '../../ontology/escape-markup.ts';
 import { capitalized } from '../../ontology/letter-case.ts';
 import type { DescribedEntity } from '../described-entity.ts';
 import { dateIn, section } from './facts.ts';
-import { actionTexts, differenceItem } from './history.ts';
+import { actionTexts, differenceItem, relationInWords } from './history.ts';
 import type { Page } from './page-view.ts';
 
-function lineOf(page: Page, slug: string, one: RecordDifference): string {
+function lineOf(page: Page, entity: DescribedEntity, one: RecordDifference): string {
   const owner = one.subject === 'ENTITY' ? one.entity.kind : one.relation;
-  const what =
-    one.subject === 'ENTITY'
-      ? page.wording.one(one.entity.kind)
-      : `${page.wording.relation(one.relation, one.from.slug === slug)}: ${one.from.slug === slug ? one.to.slug : one.from.slug}`;
+  const what = one.subject === 'ENTITY' ? page.wording.one(one.entity.kind) : relationInWords(page, entity, one);
   const said = escapeMarkup(`${capitalized(what)} – ${page.say(actionTexts[one.action])}`);
   const shown = one.action === 'UPDATED' ? propertyDifferences(one) : [];
   const items = shown.map(({ name, before, after }) => differenceItem(page, owner, name, before, after)).join('');
@@ -21,12 +18,12 @@ function lineOf(page: Page, slug: string, one: RecordDifference): string {
 }
 
 /** What differs from an earlier revision, if the page was asked for since one. */
-export function sinceOf(page: Page, { slug }: DescribedEntity): string {
+export function sinceOf(page: Page, entity: DescribedEntity): string {
   const { since } = page.view;
   if (!since) return '';
   const { revision, at } = since.revision;
   const title = page.say('since', { revision, date: dateIn(page, at.slice(0, 10)) });
-  const items = since.differences.map((one) => lineOf(page, slug, one)).join('');
+  const items = since.differences.map((one) => lineOf(page, entity, one)).join('');
   return section('since', title, items === '' ? `<p>${page.say('unchanged')}</p>` : `<ul class="steps">${items}</ul>`);
 }
 

@@ -15,7 +15,7 @@ export interface NumberedSources {
 
 /** A link to the page of an entity. */
 export const entityLink = (page: Page, entity: NamedEntity): string =>
-  `${link(page.addressOf(entity.slug), nameIn(page, entity))}${entity.isWeak ? ` <small>(${page.say('weak')})</small>` : ''}`;
+  `${link(page.addressOf(entity.slug), nameIn(page, entity))}${entity.isWeak ? ` <small>${page.marks.bracketed(page.say('weak'))}</small>` : ''}`;
 
 /** Numbers the sources that an entity and its relations cite. */
 export function numberedSources(page: Page, entity: DescribedEntity): NumberedSources {
@@ -31,6 +31,7 @@ export function numberedSources(page: Page, entity: DescribedEntity): NumberedSo
   };
   /** What a citation says of its source: `supports: record, name`. */
   function citation(slug: string): string {
+    const { colon, comma, semicolon } = page.marks;
     const { properties = {} } = cited.find(({ far }) => far.slug === slug)?.record ?? {};
     const definitions = provenance ? ontology.edgePropertiesOf(provenance.relation) : {};
     const said = Object.entries(properties).flatMap(([name, value]) => {
@@ -38,10 +39,10 @@ export function numberedSources(page: Page, entity: DescribedEntity): NumberedSo
       if (!property) return [];
       const shown = [value].flat().map((one) => shownValue(page, property, one));
       return [
-        `${escapeMarkup(capitalized(page.wording.property(provenance?.relation ?? '', name)))}: ${shown.join(', ')}`,
+        `${escapeMarkup(capitalized(page.wording.property(provenance?.relation ?? '', name)))}${colon}${shown.join(comma)}`,
       ];
     });
-    return said.length === 0 ? '' : ` <small>${said.join('; ')}</small>`;
+    return said.length === 0 ? '' : ` <small>${said.join(semicolon)}</small>`;
   }
   return {
     marks(slugs = []) {

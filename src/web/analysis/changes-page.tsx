@@ -2,7 +2,7 @@ import { useEffect } from 'preact/hooks';
 import { capitalized, colon, dateInWords, inLine, kindOf, labelled, numberInWords } from '../../drawing/words.ts';
 import { kindInWords, relationNamed } from '../api/ontology.ts';
 import { arrived } from '../api/resource.ts';
-import { formWith, slugsIn, slugsText, textIn } from '../navigation/form.ts';
+import { formWith, isDay, slugsIn, slugsText, textIn } from '../navigation/form.ts';
 import { change, view } from '../navigation/navigation.ts';
 import { MoreRows } from '../parts/more-rows.tsx';
 import { Await, Glyph, nameOf } from '../parts/parts.tsx';
@@ -43,8 +43,6 @@ const actions: Readonly<Record<Difference['action'], () => string>> = {
   UPDATED: () => say('changed'),
   DELETED: () => say('deleted'),
 };
-
-const isDay = (text: string) => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
 
 /** What the page shows; `undefined` without a readable date. */
 function sinceOf(): Since | undefined {

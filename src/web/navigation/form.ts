@@ -12,6 +12,12 @@ export const formWith = (form: Form, changes: FormChanges): Form =>
 /** A text of a form. */
 export const textIn = (value: string | undefined): string => (value === undefined ? '' : (unescaped(value) ?? ''));
 
+/** Whether a text is a day of the calendar, as `2026-01-31`. */
+export function isDay(text: string): boolean {
+  const day = new Date(text);
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+}
+
 /** Slugs of a form, each once. */
 export const slugsIn = (value: string | undefined): readonly string[] => [
   ...new Set((value ?? '').split(',').map(textIn).filter(Boolean)),

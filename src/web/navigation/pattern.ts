@@ -87,20 +87,37 @@ function isKnownLink(from: string | undefined, relation: string, to: string | un
   return leads(from, to, true) || leads(to, from, false);
 }
 
-/** The pattern of a form. What cannot be read is left out. */
-export function patternOf({ things: given, links }: Form): Pattern {
-  const things = partsOf(given).flatMap(readThing).slice(0, MOST_THINGS);
-  if (things.length === 0) return firstPattern();
-  const kindOf = new Map(things.map(({ name, kind }) => [name, kind]));
+/** A pattern without the entities that nothing connects with the first one. */
+function connected({ things, links }: Pattern): Pattern {
+  const [first] = things;
+  const reached = new Set(first ? [first.name] : []);
+  for (let size = 0; size < reached.size; ) {
+    size = reached.size;
+    for (const { from, to } of links) if (reached.has(from) || reached.has(to)) reached.add(from).add(to);
+  }
   return {
+    things: things.filter(({ name }) => reached.has(name)),
+    links: links.filter(({ from }) => reached.has(from)),
+  };
+}
+
+/** The pattern of a form without what cannot be read or asked; undefined if nothing is left. */
+export function readPattern({ things: given, links }: Pick<Form, 'things' | 'links'>): Pattern | undefined {
+  const things = partsOf(given).flatMap(readThing).slice(0, MOST_THINGS);
+  if (things.length === 0) return undefined;
+  const kindOf = new Map(things.map(({ name, kind }) => [name, kind]));
+  return connected({
     things,
     links: partsOf(links).flatMap(([from = '', relation = '', to = '', negated]) =>
       isKnownLink(kindOf.get(from), relation, kindOf.get(to))
         ? [{ from, relation, to, isNegated: negated === 'not' }]
         : [],
     ),
-  };
+  });
 }
+
+/** The pattern of a form, else the first one. */
+export const patternOf = (form: Form): Pattern => readPattern(form) ?? firstPattern();
 
 /** A pattern with a relation from one of its entities, to another one or to a new one. */
 export function withLink(
@@ -117,15 +134,5 @@ export function withLink(
 
 /** A pattern without one of its relations, and without the entities that nothing connects with the first one then. */
 export function withoutLink(pattern: Pattern, link: Link): Pattern {
-  const links = pattern.links.filter((each) => each !== link);
-  const [first] = pattern.things;
-  const reached = new Set(first ? [first.name] : []);
-  for (let size = 0; size < reached.size; ) {
-    size = reached.size;
-    for (const { from, to } of links) if (reached.has(from) || reached.has(to)) reached.add(from).add(to);
-  }
-  return {
-    things: pattern.things.filter(({ name }) => reached.has(name)),
-    links: links.filter(({ from }) => reached.has(from)),
-  };
+  return connected({ ...pattern, links: pattern.links.filter((each) => each !== link) });
 }

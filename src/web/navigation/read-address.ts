@@ -1,8 +1,8 @@
 import { listedKind, settings } from '../settings/known.ts';
-import { type Form, unreadOf, type View, viewOf } from './address.ts';
+import { type Form, type Step, unreadOf, type View, viewOf } from './address.ts';
 import { isKnownCondition } from './conditions.ts';
-import { textIn } from './form.ts';
-import { formOfPattern, patternOf } from './pattern.ts';
+import { isDay, textIn } from './form.ts';
+import { formOfPattern, patternOf, readPattern } from './pattern.ts';
 
 /** Parts of a form that name keys of groups. */
 const keyParts = ['by', 'per', 'value'] as const;
@@ -16,11 +16,15 @@ function knownForm(form: Form, list: string | undefined): Form {
   const unknown = [
     ...(isPattern ? ['things', 'links'] : []),
     ...keyParts.filter((part) => !keys.has(textIn(form[part]))),
+    ...dayParts.filter((part) => !isDay(textIn(form[part]))),
     ...(settings().gaps.includes(textIn(form.gap?.split('~')[0])) ? [] : ['gap']),
   ];
   const known = Object.entries(form).filter(([name]) => !unknown.includes(name));
   return { ...Object.fromEntries(known), ...(isPattern && knownPattern(form)) };
 }
+
+/** Parts of a form that name days. */
+const dayParts = ['from', 'to'] as const;
 
 /** A pattern as it is read, without parts that are empty. */
 const knownPattern = (form: Form): Form =>
@@ -40,10 +44,22 @@ function knownSelection({ list, where, sort }: View): Pick<View, 'list' | 'where
   };
 }
 
+/** A step with what is known of its pattern; none if nothing is. */
+function knownStep(step: Step): readonly Step[] {
+  if (step.do !== 'match') return [step];
+  const pattern = readPattern(step);
+  return pattern ? [{ ...step, things: '', links: '', ...formOfPattern(pattern) }] : [];
+}
+
 /** A view without what the graph does not know: other kinds, properties, values and relations than it has. */
 function knownView(view: View): View {
   const { list: _list, where: _where, sort: _sort, form, ...others } = view;
-  return { ...others, ...knownSelection(view), form: knownForm(form, view.list) };
+  return {
+    ...others,
+    ...knownSelection(view),
+    steps: view.steps.flatMap(knownStep),
+    form: knownForm(form, view.list),
+  };
 }
 
 /**

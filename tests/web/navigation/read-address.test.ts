@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import '../cooperation-settings.ts';
-import { addressOf, addressOfList, firstView } from '../../../src/web/navigation/address.ts';
+import { addressOf, addressOfList, firstView, type Step } from '../../../src/web/navigation/address.ts';
 import { readAddress } from '../../../src/web/navigation/read-address.ts';
 import { settings } from '../../../src/web/settings/known.ts';
 
@@ -16,6 +16,8 @@ describe('what is read of an address', () => {
     expect(unreadOf('#/list?of=labs&sort=-foo')).toEqual(['sort=-foo']);
     expect(unreadOf('#/groups?of=labs&by=foo&per=status')).toEqual(['by=foo']);
     expect(unreadOf('#/gaps?gap=foo')).toEqual(['gap=foo']);
+    expect(unreadOf('#/changes?from=2026-13-01&to=2026-02-30')).toEqual(['from=2026-13-01', 'to=2026-02-30']);
+    expect(unreadOf('#/changes?from=2026-01-31&to=2026-02-28')).toEqual([]);
     expect(readAddress('#/list?of=labs&sort=-foo').view).toEqual(readAddress('#/list?of=labs').view);
   });
 
@@ -33,9 +35,32 @@ describe('what is read of an address', () => {
     const { view, unread } = readAddress('#/pattern?things=a~Foo,b~Lab&links=b~X~a');
     expect(view.form).toEqual({ things: 'b~Lab' });
     expect(unread).toEqual(['things=a~Foo', 'links=b~X~a']);
-    expect(unreadOf('#/pattern?things=a~Country,b~Lab&links=a~PARTNERS_WITH~b')).toEqual(['links=a~PARTNERS_WITH~b']);
+    expect(unreadOf('#/pattern?things=a~Country,b~Lab&links=a~PARTNERS_WITH~b')).toEqual([
+      'things=b~Lab',
+      'links=a~PARTNERS_WITH~b',
+    ]);
     expect(unreadOf('#/pattern?things=a~Country~~region~ATLANTIS')).toEqual(['things=a~Country~~region~ATLANTIS']);
     expect(unreadOf('#/pattern?things=a~Country~~region~AFRICA,b~Lab&links=b~PARTNERS_WITH~a~not')).toEqual([]);
+  });
+
+  it('leaves out of a pattern on the graph what does not fit it, or nothing connects any more, and says so', () => {
+    const graphOf = (things: string, links = '') => {
+      const steps: readonly Step[] = [
+        { do: 'open', slug: 'ke' },
+        { do: 'match', things, links },
+      ];
+      return readAddress(addressOf({ ...firstView, page: 'graph', steps }));
+    };
+    expect(graphOf('a~Country,b~Lab', 'b~PARTNERS_WITH~a')).toMatchObject({
+      unread: [],
+      view: { steps: [{ do: 'open' }, { things: 'a~Country,b~Lab', links: 'b~PARTNERS_WITH~a' }] },
+    });
+    const { view, unread } = graphOf('a~Country,b~Lab,c~Foo', 'b~PARTNERS_WITH~a,c~X~b');
+    expect(view.steps[1]).toEqual({ do: 'match', things: 'a~Country,b~Lab', links: 'b~PARTNERS_WITH~a' });
+    expect(unread).toEqual([expect.stringContaining('c~Foo~b~PARTNERS_WITH~a,c~X~b')]);
+    expect(graphOf('a~Country,b~Lab', 'b~X~a').view.steps[1]).toEqual({ do: 'match', things: 'a~Country', links: '' });
+    expect(graphOf('a~Foo').view.steps).toEqual([{ do: 'open', slug: 'ke' }]);
+    expect(graphOf('a~Foo').unread).toEqual(['do=match~a~Foo']);
   });
 
   it('has the filter by kind of a search, which belongs to no list', () => {

@@ -83,6 +83,12 @@ export const labelled = (label: string, text: string): string => `${label}${colo
 /** Texts one after another: `Kenya, 2020`. */
 export const inLine = (texts: readonly string[]): string => texts.join(isChinese() ? '，' : ', ');
 
+/** Texts that have commas of their own, one after another. */
+export const inClauses = (texts: readonly string[]): string => texts.join(isChinese() ? '；' : '; ');
+
+/** A text after what it adds to: `Nairobi (capital)`. */
+export const bracketed = (text: string): string => (isChinese() ? `（${text}）` : ` (${text})`);
+
 /** A published figure with its qualifier: `over 70`. */
 export const qualified = (value: number, qualifier: string): string =>
   qualifier === 'EXACT'

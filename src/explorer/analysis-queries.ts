@@ -56,7 +56,7 @@ function differenceQuery(ontology: Ontology): string {
               ['from', reference],
               ['to', reference],
               ['properties', ['name', 'before', 'after', ['change', ['at', 'author', 'reason']]]],
-              ['changes', ['at', 'author', 'reason']],
+              ['changes', ['action', 'at', 'author', 'reason']],
             ],
           ],
         ],

@@ -60,7 +60,7 @@ export function differenceItem(page: Page, owner: string, name: string, before: 
 
 export const actionTexts = { CREATED: 'created', UPDATED: 'updated', DELETED: 'deleted' } as const;
 
-/** What a relation of an entity leads to: `partner countries: Kenya`. Its far end has its slug where it is not there any more. */
+/** What a relation of an entity leads to: `partner countries: Kenya`. A far end that was deleted has its slug. */
 export function relationInWords(
   page: Page,
   { slug, outgoing, incoming }: DescribedEntity,

@@ -1,5 +1,6 @@
 import { useEffect } from 'preact/hooks';
 import { capitalized, colon, dateInWords, inLine, kindOf, labelled, numberInWords } from '../../drawing/words.ts';
+import { nameNamed } from '../api/cards.ts';
 import { kindInWords, relationNamed } from '../api/ontology.ts';
 import { arrived } from '../api/resource.ts';
 import { formWith, isDay, slugsIn, slugsText, textIn } from '../navigation/form.ts';
@@ -12,21 +13,22 @@ import { propertyInWords, settings, verbOf } from '../settings/known.ts';
 import { language } from '../settings/language.ts';
 import { say } from '../settings/say.tsx';
 import { AnalysisPage, Choice } from './analysis-page.tsx';
-import { nameNamed } from './cards.ts';
 import { changeForm } from './change-form.ts';
 import {
   type Beginning,
+  cellOfChange,
   changesAsked,
   type Difference,
   type Differences,
   firstDifferences,
   historyBegins,
+  type Made,
+  madeBy,
   readDifferences,
   type Since,
   valueOfChange,
 } from './changes.ts';
 import { EntityChoice } from './entity-choice.tsx';
-import { textOfValue } from './text-of-value.ts';
 
 /** Characters of a value beside what it was before. */
 const LONGEST = 120;
@@ -79,14 +81,13 @@ const ownerOf = ({ relation, entity }: Difference): string =>
   relation ?? Object.keys(settings().kinds).find((name) => kindOf(name) === entity?.kind) ?? '';
 
 /** When and by whom a change was made, and why. */
-function madeInWords({ at, author, reason }: Difference['changes'][number]): string {
+function madeInWords({ at, author, reason }: Made): string {
   const made = inLine([dateInWords(at.slice(0, 10)), author]);
   return reason ? labelled(made, reason) : made;
 }
 
 function DifferenceRow({ of }: { readonly of: Difference }) {
-  const { action, relation, entity, from, to, properties, changes } = of;
-  const last = changes.at(-1);
+  const { action, relation, entity, from, to, properties } = of;
   const inWords = (name: string, value: unknown) => shortened(valueOfChange(ownerOf(of), name, value));
   return (
     <li class={`difference ${action.toLowerCase()}`}>
@@ -118,31 +119,38 @@ function DifferenceRow({ of }: { readonly of: Difference }) {
           ))}
         </ul>
       )}
-      {last && <p class="hint">{madeInWords(last)}</p>}
+      {madeBy(of).map((made) => (
+        <p key={`${made.at} ${made.author}`} class="hint">
+          {madeInWords(made)}
+        </p>
+      ))}
     </li>
   );
 }
 
+/** What differs, as words: a kind, or a relation. */
+const subjectOf = ({ relation, entity }: Difference): string =>
+  relation ? verbOf(relation, true, relationNamed(relation)) : kindInWords(entity?.kind ?? '');
+
 function sheetOf(rows: readonly Difference[]): Sheet {
-  const textOf = (value: unknown) => (value === null || value === undefined ? '' : textOfValue(value));
   return {
     name: say('Changes'),
     columns: [
-      ...[say('Change'), say('Kind or relation'), say('ID of start'), say('ID of end'), say('Property')],
+      ...[say('Change'), say('From'), say('Kind or relation'), say('To'), say('Property')],
       ...[say('Before'), say('After'), say('Date'), say('Author'), say('Reason')],
+      ...[say('ID of start'), say('ID of end')],
     ],
     rows: rows.flatMap((row) => {
-      const last = row.changes.at(-1);
-      const start = [
-        actions[row.action](),
-        row.relation ?? row.entity?.kind,
-        (row.entity ?? row.from)?.slug,
-        row.to?.slug,
-      ];
-      const end = [last?.at, last?.author, last?.reason];
+      const [start, owner] = [row.entity ?? row.from, ownerOf(row)];
+      const name = (end: End | null) => (end ? nameOfEnd(end) : '');
+      const head = [actions[row.action](), name(start), subjectOf(row), name(row.to)];
+      const tail = (made: Made | undefined) => [made?.at, made?.author, made?.reason, start?.slug, row.to?.slug];
       const properties = row.action === 'UPDATED' ? row.properties : [];
-      if (properties.length === 0) return [[...start, '', '', '', ...end]];
-      return properties.map(({ name, before, after }) => [...start, name, textOf(before), textOf(after), ...end]);
+      if (properties.length === 0) return [[...head, '', '', '', ...tail(madeBy(row)[0])]];
+      return properties.map(({ name, before, after, change }) => [
+        ...[...head, capitalized(propertyInWords(owner, name))],
+        ...[cellOfChange(owner, name, before), cellOfChange(owner, name, after), ...tail(change)],
+      ]);
     }),
   };
 }

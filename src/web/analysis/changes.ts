@@ -1,12 +1,12 @@
-import { capitalized, dateInWords } from '../../drawing/words.ts';
+import type { Cell } from '../../drawing/csv.ts';
+import { dateInWords } from '../../drawing/words.ts';
 import { AskError, type Asked, ask } from '../api/ask.ts';
 import { missingEntity } from '../api/missing-entity.ts';
-import { askInOntology, kindNamed } from '../api/ontology.ts';
+import { askInOntology } from '../api/ontology.ts';
 import { keyedResource, singleResource } from '../api/resource.ts';
 import type { PartOfList } from '../parts/use-further.ts';
-import { queryNamed, settings, valueInWords } from '../settings/known.ts';
-import { say } from '../settings/say.tsx';
-import { textOfValue } from './text-of-value.ts';
+import { queryNamed } from '../settings/known.ts';
+import { textOfValue, typeOfProperty } from './text-of-value.ts';
 
 interface Reference {
   readonly slug: string;
@@ -14,42 +14,50 @@ interface Reference {
   readonly entity: { readonly name: string; readonly nameZh?: string | null } | null;
 }
 
-/** The type of a property of a kind or relation; of one with fixed values the enumeration, where lists are narrowed by it. */
-function typeOf(owner: string, name: string): string | undefined {
-  const kinds = settings().kinds;
-  const fields = Object.values(kinds).flatMap(({ fields }) => Object.values(fields));
-  const types = kinds[owner]?.list.types ?? fields.find(({ relation }) => relation === owner)?.edge;
-  return types?.[name] ?? kindNamed(owner)?.properties.find((property) => property.name === name)?.type;
-}
+/** A value of a property of a kind or relation as the text of a cell. */
+export const cellOfChange = (owner: string, name: string, value: unknown): Cell =>
+  textOfValue(value, typeOfProperty(owner, name));
 
-/** A value of a property of a kind or relation as a text, in the language of the page. */
+/** The same as a text of the page. */
 export function valueOfChange(owner: string, name: string, value: unknown): string {
-  const type = typeOf(owner, name) ?? '';
-  const isEnumerated = type === 'enumeration' || Object.hasOwn(settings().enumerations, type);
-  const inWords = (one: unknown): string => {
-    if (typeof one === 'boolean') return say(one ? 'Yes' : 'No');
-    if (isEnumerated) return capitalized(valueInWords(type, String(one)));
-    return type === 'date' ? dateInWords(String(one)) : String(textOfValue(one));
-  };
-  const values = [value].flat().filter((one) => one !== null && one !== undefined);
-  return values.length === 0 ? '–' : values.map(inWords).join('; ');
+  if (typeOfProperty(owner, name) === 'date' && typeof value === 'string') return dateInWords(value);
+  return String(cellOfChange(owner, name, value)) || '–';
 }
 
-interface Made {
+/** When and by whom a change was made, and why. */
+export interface Made {
   readonly at: string;
   readonly author: string;
   readonly reason: string | null;
 }
 
+interface PropertyDifference {
+  readonly name: string;
+  readonly before: unknown;
+  readonly after: unknown;
+  /** The last change that made it. */
+  readonly change: Made;
+}
+
+type Action = 'CREATED' | 'UPDATED' | 'DELETED';
+
 /** What differs of a record between two states. */
 export interface Difference {
-  readonly action: 'CREATED' | 'UPDATED' | 'DELETED';
+  readonly action: Action;
   readonly relation: string | null;
   readonly entity: Reference | null;
   readonly from: Reference | null;
   readonly to: Reference | null;
-  readonly properties: readonly { readonly name: string; readonly before: unknown; readonly after: unknown }[];
-  readonly changes: readonly Made[];
+  readonly properties: readonly PropertyDifference[];
+  /** All that was done to it in between. */
+  readonly changes: readonly (Made & { readonly action: Action })[];
+}
+
+/** What made a difference: who created or deleted the record, or who gave its properties their values. */
+export function madeBy({ action, properties, changes }: Difference): readonly Made[] {
+  const last = changes.findLast((change) => change.action === action) ?? changes.at(-1);
+  const made = action === 'UPDATED' && properties.length > 0 ? properties.map(({ change }) => change) : [last];
+  return [...new Map(made.flatMap((one) => (one ? [[JSON.stringify(one), one] as const] : []))).values()];
 }
 
 interface Counts {

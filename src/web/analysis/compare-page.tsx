@@ -17,7 +17,7 @@ import { say } from '../settings/say.tsx';
 import { AnalysisPage } from './analysis-page.tsx';
 import { changeForm } from './change-form.ts';
 import { EntityChoice } from './entity-choice.tsx';
-import { textOfValue } from './text-of-value.ts';
+import { textOfValue, typeOfProperty } from './text-of-value.ts';
 
 /** An entity that a relation leads to. */
 interface Neighbor {
@@ -92,7 +92,9 @@ function sheetOf(compared: Comparison): Sheet {
       ...comparedProperties(compared).map(({ name, same, values }) => [
         capitalized(propertyInWords(owner, name)),
         same ? say('Yes') : say('No'),
-        ...values.map(({ value }) => textOfValue(value)),
+        ...values.map(({ value }, index) =>
+          textOfValue(value, typeOfProperty(entities[index]?.__typename ?? '', name)),
+        ),
       ]),
       ...relationsOf(shared).map((relation) => [
         titleOf(relation),

@@ -1,9 +1,9 @@
 import { useRef } from 'preact/hooks';
+import { cardNamed, nameNamed } from '../api/cards.ts';
 import { nearest, passFocus } from '../keyboard/pass-focus.ts';
 import { EntityPicker } from '../parts/entity-picker.tsx';
 import { Glyph } from '../parts/parts.tsx';
 import { say } from '../settings/say.tsx';
-import { cardNamed, nameNamed } from './cards.ts';
 
 interface EntityChoiceProps {
   readonly label: string;

@@ -1,6 +1,7 @@
 import type { Card } from '../../drawing/answers.ts';
 import { colon, labelled, numberInWords } from '../../drawing/words.ts';
 import { AskError, type Asked } from '../api/ask.ts';
+import { nameNamed } from '../api/cards.ts';
 import { missingEntity } from '../api/missing-entity.ts';
 import { askInOntology, relationNamed } from '../api/ontology.ts';
 import { arrived, keyedResource } from '../api/resource.ts';
@@ -12,7 +13,6 @@ import { type Sheet, sheetOf } from '../parts/sheet.ts';
 import { queryNamed, relationTitle } from '../settings/known.ts';
 import { say } from '../settings/say.tsx';
 import { AnalysisPage } from './analysis-page.tsx';
-import { nameNamed } from './cards.ts';
 import { changeForm } from './change-form.ts';
 import { EntityChoice } from './entity-choice.tsx';
 

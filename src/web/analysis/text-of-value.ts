@@ -1,16 +1,47 @@
 import type { Cell } from '../../drawing/csv.ts';
+import { capitalized, dateInWords, labelled } from '../../drawing/words.ts';
+import { kindNamed } from '../api/ontology.ts';
+import { type Identifier, identifierInWords, type Place, placeInWords } from '../panels/item-texts.ts';
+import { settings, valueInWords } from '../settings/known.ts';
+import { say } from '../settings/say.tsx';
 
-const textOfItem = (item: unknown): string =>
-  typeof item === 'object' && item !== null
-    ? Object.values(item)
-        .filter((part) => part !== null)
-        .join(' ')
-    : String(item);
+/** The type of a property of a kind or relation; of one with fixed values the enumeration, where lists are narrowed by it. */
+export function typeOfProperty(owner: string, name: string): string | undefined {
+  const kinds = settings().kinds;
+  const fields = Object.values(kinds).flatMap(({ fields }) => Object.values(fields));
+  const types = kinds[owner]?.list.types ?? fields.find(({ relation }) => relation === owner)?.edge;
+  return types?.[name] ?? kindNamed(owner)?.properties.find((property) => property.name === name)?.type;
+}
 
-/** A value of a property as the text of a cell. */
-export function textOfValue(value: unknown): Cell {
-  if (value === null || value === undefined) return '';
+interface DatedStep {
+  readonly date?: string | null;
+  readonly text: string;
+}
+
+/** Values that have parts, as texts. */
+const composed: Readonly<Record<string, ((item: never) => string) | undefined>> = {
+  identifiers: (item: Identifier) => identifierInWords(item),
+  locations: (item: Place) => placeInWords(item),
+  milestones: ({ date, text }: DatedStep) => (date ? labelled(dateInWords(date), text) : text),
+};
+
+function textOfItem(type: string, item: unknown): string {
+  const inWords = composed[type];
+  if (inWords) return inWords(item as never);
+  if (typeof item === 'boolean') return say(item ? 'Yes' : 'No');
+  const isEnumerated = type === 'enumeration' || Object.hasOwn(settings().enumerations, type);
+  return isEnumerated ? capitalized(valueInWords(type, String(item))) : String(item);
+}
+
+/**
+ * A value of a property as the text of a cell: in words, but for numbers and dates, which programs read too.
+ *
+ * @param type that of the property, or its enumeration
+ */
+export function textOfValue(value: unknown, type = ''): Cell {
   if (typeof value === 'number') return value;
-  if (Array.isArray(value)) return value.map(textOfItem).join('; ');
-  return textOfItem(value);
+  return [value ?? []]
+    .flat()
+    .map((item) => textOfItem(type, item))
+    .join('; ');
 }

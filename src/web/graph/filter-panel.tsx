@@ -1,7 +1,7 @@
 import { Fragment } from 'preact';
 import type { Card } from '../../drawing/answers.ts';
 import { type Degree, degrees } from '../../drawing/trust.ts';
-import { capitalized, inWords, kindOf, nounAfter } from '../../drawing/words.ts';
+import { bracketed, capitalized, inWords, kindOf, nounAfter, numberInWords } from '../../drawing/words.ts';
 import type { HighlightSettings, KindSettings } from '../../explorer/settings.ts';
 import { kindInWords, kindNamed, ontologyResource, relationNamed } from '../api/ontology.ts';
 import { arrived } from '../api/resource.ts';
@@ -260,7 +260,8 @@ function Near() {
               .slice(0, MOST_NEAR)
               .map((card) => (
                 <option key={card.slug} value={card.slug}>
-                  {nameOf(card)} ({degreeOf(card)})
+                  {nameOf(card)}
+                  {bracketed(numberInWords(degreeOf(card)))}
                 </option>
               ))}
           </optgroup>

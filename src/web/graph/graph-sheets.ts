@@ -6,7 +6,7 @@ import { kindInWords } from '../api/ontology.ts';
 import { type Sheet, type SheetColumn, sheetOf } from '../parts/sheet.ts';
 import { hasDates, yearOf } from '../settings/dates.ts';
 import { propertyInWords, settings, verbOf } from '../settings/known.ts';
-import { nameColumns } from '../settings/name-columns.ts';
+import { nameColumns, nameOf } from '../settings/name-columns.ts';
 import { say } from '../settings/say.tsx';
 import { confidenceOf, hasConfidence, reliabilityOf, standingInWords } from '../settings/standing.ts';
 
@@ -58,7 +58,7 @@ function propertyColumns(edges: readonly Hop[]): readonly SheetColumn<Hop>[] {
 
 /** The relations of a graph as a table, with the IDs of their ends and the addresses of their sources. */
 export function relationSheet({ nodes, edges }: Piece): Sheet {
-  const names = new Map(nodes.map(({ slug, name }) => [slug, name]));
+  const names = new Map(nodes.map((node) => [node.slug, nameOf(node)]));
   const { provenance } = settings();
   const url = provenance?.url ?? '';
   const sheet = sheetOf(say('Relations'), edges, [
@@ -67,7 +67,7 @@ export function relationSheet({ nodes, edges }: Piece): Sheet {
     [say('To'), ({ to }) => names.get(to.slug)],
     ...propertyColumns(edges),
     [provenance?.reliability?.hasDegrees && say('Reliability'), reliabilityInWords],
-    [provenance && say('Sources'), ({ sources = [] }) => sources.map(({ name }) => name).join('; ')],
+    [provenance && say('Sources'), ({ sources = [] }) => sources.map(nameOf).join('; ')],
     [provenance && say('Sources are of'), sourcedBy],
     [
       provenance?.url && say('Addresses of sources'),

@@ -1,6 +1,6 @@
 import type { PathAnswer } from '../../drawing/answers.ts';
 import { counted } from '../../drawing/words.ts';
-import { nameNamed } from '../analysis/cards.ts';
+import { nameNamed } from '../api/cards.ts';
 import { MOST_HOPS, type PathStep } from '../navigation/address.ts';
 import { changed, go } from '../navigation/navigation.ts';
 import { withStep } from '../navigation/steps.ts';

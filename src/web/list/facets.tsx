@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { capitalized, colon, numberInWords } from '../../drawing/words.ts';
 import type { FacetSettings } from '../../explorer/settings.ts';
+import { nameNamed } from '../api/cards.ts';
 import { nearest, passFocus } from '../keyboard/pass-focus.ts';
 import type { Condition } from '../navigation/address.ts';
 import { addressWith, view } from '../navigation/navigation.ts';
@@ -131,7 +132,7 @@ export function Facets({ kind: { kind }, listed }: { readonly kind: ListedKind; 
       {kind.list.facets.map((facet) => (
         <Facet key={facet.name} facet={facet} listed={listed} words={words} />
       ))}
-      {!found && <p class="hint">{say('No filter has these words.')}</p>}
+      {!found && words !== '' && <p class="hint">{say('No filter has these words.')}</p>}
     </>
   );
 }
@@ -149,6 +150,8 @@ function titleOf({ kind }: ListedKind, { facet }: Condition): string {
 function conditionInWords({ kind }: ListedKind, condition: Condition, listed: Listed | undefined): string {
   const facet = kind.list.facets.find(({ name }) => name === condition.facet);
   const bucket = facet && listed && bucketsOf(facet, listed).find(({ value }) => value === condition.value);
+  // Facets count what the list has, which may be nothing.
+  if (!bucket && kind.fields[condition.facet]) return nameNamed(condition.value);
   return bucketInWords(facet, bucket ?? { value: condition.value, entity: null });
 }
 

@@ -49,6 +49,35 @@ function listBehind({ kind }: ListedKind, column: CountColumnSettings, slug: str
   return addressOfList(list ?? '', conditionsBehind(kind, column, slug));
 }
 
+interface ColumnsProps {
+  readonly kind: ListedKind['kind'];
+  readonly columns: readonly ColumnSettings[];
+}
+
+const ColumnHeadings = ({ kind, columns }: ColumnsProps) => (
+  <>
+    {columns.map(({ name, title, type }) =>
+      !Object.hasOwn(kind.list.types, name) ? (
+        <th key={name} scope="col" class="plain">
+          {title}
+        </th>
+      ) : (
+        <Heading key={name} name={name} title={title} isNumber={type === 'number'} />
+      ),
+    )}
+  </>
+);
+
+const ColumnCells = ({ row, columns }: { readonly row: Row; readonly columns: readonly ColumnSettings[] }) => (
+  <>
+    {columns.map((column) => (
+      <td key={column.name} class={/^(number|float)$/.test(column.type) ? 'number' : undefined}>
+        {cellOf(row, column)}
+      </td>
+    ))}
+  </>
+);
+
 interface TableProps {
   readonly of: ListedKind;
   readonly rows: readonly Row[];
@@ -59,24 +88,20 @@ interface TableProps {
 export function ListTable({ of, rows, counts }: TableProps) {
   const { kind } = of;
   const { columns } = kind.list;
+  // What was measured is what such an entity is about, so it comes before the counts.
+  const measured = columns.filter(({ type }) => type === 'float');
+  const others = columns.filter(({ type }) => type !== 'float');
   return (
     <ScrollSheet name={capitalized(kind.full)} look="list-sheet">
       <table>
         <thead>
           <tr>
             <Heading name="name" title={capitalized(kind.fullOne)} />
+            <ColumnHeadings kind={kind} columns={measured} />
             {counts.map(({ name, title }) => (
               <Heading key={name} name={name} title={title} isNumber />
             ))}
-            {columns.map(({ name, title, type }) =>
-              !Object.hasOwn(kind.list.types, name) ? (
-                <th key={name} scope="col" class="plain">
-                  {title}
-                </th>
-              ) : (
-                <Heading key={name} name={name} title={title} isNumber={type === 'number'} />
-              ),
-            )}
+            <ColumnHeadings kind={kind} columns={others} />
           </tr>
         </thead>
         <tbody>
@@ -87,6 +112,7 @@ export function ListTable({ of, rows, counts }: TableProps) {
                   <EntityLine entity={row} />
                 </a>
               </th>
+              <ColumnCells row={row} columns={measured} />
               {counts.map((column) => {
                 const count = countOf(row, column);
                 return (
@@ -95,11 +121,7 @@ export function ListTable({ of, rows, counts }: TableProps) {
                   </td>
                 );
               })}
-              {columns.map((column) => (
-                <td key={column.name} class={/^(number|float)$/.test(column.type) ? 'number' : undefined}>
-                  {cellOf(row, column)}
-                </td>
-              ))}
+              <ColumnCells row={row} columns={others} />
             </tr>
           ))}
         </tbody>

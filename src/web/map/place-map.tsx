@@ -3,7 +3,7 @@ import { capitalized, numberInWords } from '../../drawing/words.ts';
 import { arrived } from '../api/resource.ts';
 import { textIn } from '../navigation/form.ts';
 import { change, view } from '../navigation/navigation.ts';
-import { coordinates } from '../panels/items.tsx';
+import { coordinates } from '../panels/item-texts.ts';
 import { Panel } from '../panels/panel.tsx';
 import { EntityLink } from '../panels/relation-list.tsx';
 import { Await, nameOf } from '../parts/parts.tsx';

@@ -3,7 +3,7 @@ import { type Asked, ask } from '../api/ask.ts';
 import { arrived, keyedResource, singleResource } from '../api/resource.ts';
 import { filterOf, type ListedKind, listedKind } from '../list/selection.ts';
 import type { Condition } from '../navigation/address.ts';
-import type { Place } from '../panels/items.tsx';
+import type { Place } from '../panels/item-texts.ts';
 import { yearOf } from '../settings/dates.ts';
 import { queryNamed, settings } from '../settings/known.ts';
 

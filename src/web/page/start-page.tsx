@@ -1,5 +1,5 @@
 import type { SourceCard } from '../../drawing/answers.ts';
-import { dateInWords, numberInWords, qualified } from '../../drawing/words.ts';
+import { bracketed, dateInWords, numberInWords, qualified } from '../../drawing/words.ts';
 import type { QuestionSettings } from '../../explorer/settings.ts';
 import { ask } from '../api/ask.ts';
 import { arrived, singleResource } from '../api/resource.ts';
@@ -92,7 +92,7 @@ function OfficialTotal({ total }: { readonly total: Total }) {
               unit: isChinese() ? '' : String(figure?.[unitName] ?? ''),
             }}
           />
-          {typeof date === 'string' && ` (${dateInWords(date)})`}
+          {typeof date === 'string' && bracketed(dateInWords(date))}
         </span>
       </p>
       <Share held={held} expected={expected} />

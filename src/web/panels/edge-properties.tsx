@@ -1,5 +1,5 @@
 import type { Hop } from '../../drawing/answers.ts';
-import { inWords, labelled } from '../../drawing/words.ts';
+import { inClauses, inWords, labelled } from '../../drawing/words.ts';
 import { propertyInWords } from '../settings/known.ts';
 
 /** Whether a value is missing or empty. */
@@ -15,7 +15,7 @@ export function EdgeProperties({ hop }: { readonly hop: Pick<Hop, 'relation' | '
   if (filled.length === 0) return null;
   return (
     <span class="edge-properties">
-      {filled.map(({ name, value }) => labelled(propertyInWords(hop.relation, name), valueText(value))).join('; ')}
+      {inClauses(filled.map(({ name, value }) => labelled(propertyInWords(hop.relation, name), valueText(value))))}
     </span>
   );
 }

@@ -6,7 +6,8 @@ import { Degree, isWebAddress, withoutCode } from '../parts/parts.tsx';
 import { propertyDescription, propertyInWords, propertyOf, settings, settingsOf } from '../settings/known.ts';
 import { say } from '../settings/say.tsx';
 import { isEmpty } from './edge-properties.tsx';
-import { type Identifier, Identifiers, type Place, Places } from './items.tsx';
+import type { Identifier, Place } from './item-texts.ts';
+import { Identifiers, Places } from './items.tsx';
 
 /** Properties that are shown elsewhere on the panel. */
 function shownElsewhere({ __typename }: Card): ReadonlySet<string | null> {

@@ -27,8 +27,7 @@ interface Named {
   readonly nameZh?: string | null;
 }
 
-/** A name in the language of the page, if there is one. */
-export const nameOf = ({ name, nameZh }: Named): string => (isChinese() && nameZh ? nameZh : name);
+export { nameOf } from '../settings/name-columns.ts';
 
 /** A name in the language of the page with the other one beside it. */
 export function Name({ of: { name, nameZh } }: { readonly of: Named }) {

@@ -1,4 +1,12 @@
-import { capitalized, dateInWords, inLine, labelled, qualified } from '../../drawing/words.ts';
+import {
+  bracketed,
+  capitalized,
+  dateInWords,
+  inLine,
+  labelled,
+  numberInWords,
+  qualified,
+} from '../../drawing/words.ts';
 import { addressOfList } from '../navigation/address.ts';
 import { change, view } from '../navigation/navigation.ts';
 import { MarkButton } from '../parts/parts.tsx';
@@ -250,7 +258,11 @@ export function Chart({ held, width }: { readonly held: Held; readonly width: nu
         ))}
         {dots && (
           <>
-            <BandTitle title={`${capitalized(full)} (${held.dots.length})`} width={width} y={dots.top - 14} />
+            <BandTitle
+              title={capitalized(full) + bracketed(numberInWords(held.dots.length))}
+              width={width}
+              y={dots.top - 14}
+            />
             <Dots held={held} axis={axis} top={dots.top} size={size} />
           </>
         )}

@@ -1,4 +1,4 @@
-import { capitalized, inLine, numberInWords } from '../../drawing/words.ts';
+import { bracketed, capitalized, inLine, numberInWords } from '../../drawing/words.ts';
 import { isChinese } from '../settings/known.ts';
 import { say } from '../settings/say.tsx';
 import { isHighlighted } from '../settings/standing.ts';
@@ -30,7 +30,7 @@ export function measuredBy({ names: { dates } }: Bars, years: number): string {
   const by =
     years === 1 ? say('by year') : years === 10 ? say('by decade') : say('in steps of {years} years', { years });
   const [only] = dates;
-  return dates.length === 1 && only && only.words !== 'year' ? `${by} (${only.words})` : by;
+  return dates.length === 1 && only && only.words !== 'year' ? by + bracketed(only.words) : by;
 }
 
 /** `3 signed books`. */

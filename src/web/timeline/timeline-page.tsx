@@ -3,7 +3,7 @@ import { capitalized, inWords } from '../../drawing/words.ts';
 import { arrived } from '../api/resource.ts';
 import { change, view } from '../navigation/navigation.ts';
 import { DetailsPanel } from '../panels/details.tsx';
-import { Await } from '../parts/parts.tsx';
+import { Await, nameOf } from '../parts/parts.tsx';
 import { drawnOf, pictureExports, saveJson, sheetExports } from '../parts/save.ts';
 import { type Sheet, sheetOf } from '../parts/sheet.ts';
 import { SheetTable } from '../parts/sheet-table.tsx';
@@ -66,7 +66,7 @@ const figureSheet = ({ figures }: Held): Sheet =>
     [say('Unit'), ({ unit }) => unit],
     [say('Type'), ({ isTarget }) => (isTarget ? say('target') : say('actual'))],
     [say('Date'), ({ date }) => date],
-    [sourceTitle(), ({ sources }) => sources.map(({ name }) => name).join('; ')],
+    [sourceTitle(), ({ sources }) => sources.map(nameOf).join('; ')],
   ]);
 
 /** The tables, each with the query behind it. */

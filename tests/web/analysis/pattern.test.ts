@@ -74,8 +74,10 @@ describe('a pattern', () => {
   });
 
   it('has a bound, whatever stands in the address', () => {
-    const many = [...'abcdefghij'].map((name) => `${name}~Lab`).join(',');
-    expect(patternOf({ things: many }).things).toHaveLength(MOST_THINGS);
+    const names = [...'abcdefghij'];
+    const things = names.map((name) => `${name}~Lab`).join(',');
+    const links = names.slice(1).map((name) => `${name}~POSSIBLY_SAME_AS~a`);
+    expect(patternOf({ things, links: links.join(',') }).things).toHaveLength(MOST_THINGS);
   });
 
   it.each(Object.entries(settings().kinds))('of %s can be asked with each of its relations', (kind, { fields }) => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { relationSheet } from '../../../src/web/graph/graph-sheets.ts';
+import { know, settings } from '../../../src/web/settings/known.ts';
 import { card, hop } from '../cards.ts';
 import '../cooperation-settings.ts';
 
@@ -14,5 +15,17 @@ describe('the table of relations', () => {
     const at = columns.indexOf('Sources are of');
     expect(rows.map((row) => row[at])).toEqual(['the relation', 'the parent record', '']);
     expect(columns.indexOf('Sources')).toBe(at - 1);
+  });
+
+  it('names both ends in the language of the page', () => {
+    const graph = {
+      nodes: [card('lab'), { ...card('ke'), name: 'Kenya', nameZh: '肯尼亚' }],
+      edges: [hop('lab', 'ke', 'PARTNERS_WITH', [])],
+    };
+    const english = settings();
+    expect(relationSheet(graph).rows[0]?.[2]).toBe('Kenya');
+    know({ ...english, language: 'zh-Hans' });
+    expect(relationSheet(graph).rows[0]?.[2]).toBe('肯尼亚');
+    know(english);
   });
 });

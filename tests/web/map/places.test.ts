@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { clustersOf, type Placed, placesAsked, placingOf, upTo } from '../../../src/web/map/places.ts';
-import type { Place } from '../../../src/web/panels/items.tsx';
+import type { Place } from '../../../src/web/panels/item-texts.ts';
 import { settings } from '../../../src/web/settings/known.ts';
 import { faultsOf } from '../analysis/faults-of.ts';
 import '../cooperation-settings.ts';

@@ -1,8 +1,8 @@
 import type { Card } from '../../drawing/answers.ts';
-import { ask } from '../api/ask.ts';
-import { arrived, keyedResource } from '../api/resource.ts';
-import { nameOf } from '../parts/parts.tsx';
 import { queryNamed } from '../settings/known.ts';
+import { nameOf } from '../settings/name-columns.ts';
+import { ask } from './ask.ts';
+import { arrived, keyedResource } from './resource.ts';
 
 /** A card of an entity; none if there is no such entity. */
 const cardOf = keyedResource(async (slug) => {

@@ -153,7 +153,7 @@ function groupOf(page: Page, entity: DescribedEntity, group: RelationGroup, sour
   }));
   const common = commonDetail(shown.map(({ details }) => details));
   const items = shown.map(({ record, far, details }) => {
-    const detail = details === '' || details === common ? '' : ` <small>${page.marks.bracketed(details)}</small>`;
+    const detail = details === '' || details === common ? '' : `<small>${page.marks.bracketed(details)}</small>`;
     return `<li>${entityLink(page, far)}${detail}${sources.marks(record.sources)}</li>`;
   });
   const rest = group.relations.length - items.length;

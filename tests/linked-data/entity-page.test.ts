@@ -110,7 +110,7 @@ describe('changes on the page of a laboratory', () => {
     expect(changesIn('en')).toContain('– → Kericho, partner -0.37, 35.28 (city)');
     expect(changesIn('en')).toContain('– → May 2024: Opened');
     expect(changesIn('zh-Hans')).toContain('标识符：– → Wikidata：Q1');
-    expect(changesIn('zh-Hans')).toContain('– → Kericho、外方 -0.37, 35.28 （城市）');
+    expect(changesIn('zh-Hans')).toContain('– → Kericho、外方 -0.37, 35.28（城市）');
   });
 
   it('name what a relation leads to, or give its slug where that is deleted', () => {
@@ -155,7 +155,7 @@ describe('a source', () => {
   it('of low reliability is marked where it is cited', () => {
     const far = { kind: 'Source', slug: 'weak', name: 'Weak', isWeak: true } as const;
     const cited = { ...entity, outgoing: [{ record: { type: 'CITES', from: 'institute', to: 'weak' }, far }] };
-    expect(entityPage(vocabulary, cited)).toContain('Weak</a> <small>(low reliability)</small>');
+    expect(entityPage(vocabulary, cited)).toContain('Weak</a><small> (low reliability)</small>');
   });
 });
 
@@ -175,20 +175,20 @@ describe('what is known of relations', () => {
     });
 
   it('is named beside each', () => {
-    expect(pageOf('NAME')).toContain('i0</a> <small>(basis: name)</small>');
+    expect(pageOf('NAME')).toContain('i0</a><small> (basis: name)</small>');
   });
 
   it('is said once where most of many have it in common', () => {
     const html = pageOf('SOURCE', 'SOURCE', 'NAME', 'SOURCE');
     expect(html).toContain('Unless noted otherwise, basis: reported by a source');
-    expect(html.match(/<small>\(basis/g)).toHaveLength(1);
-    expect(html).toContain('i2</a> <small>(basis: name)</small>');
+    expect(html.match(/<small> \(basis/g)).toHaveLength(1);
+    expect(html).toContain('i2</a><small> (basis: name)</small>');
   });
 
   it('is said beside each where nothing is known of some', () => {
     const html = pageOf('SOURCE', 'SOURCE', undefined, 'SOURCE');
     expect(html).not.toContain('Unless noted otherwise');
-    expect(html.match(/<small>\(basis/g)).toHaveLength(3);
+    expect(html.match(/<small> \(basis/g)).toHaveLength(3);
   });
 });
 

@@ -48,7 +48,7 @@ const pointInWords = (
   { vocabulary, wording, marks }: Page,
   { latitude, longitude, precision }: Omit<Location, 'place'>,
 ): string =>
-  `${latitude}, ${longitude} ${marks.bracketed(wording.value(vocabulary.ontology.positioning?.precision, precision))}`;
+  `${latitude}, ${longitude}${marks.bracketed(wording.value(vocabulary.ontology.positioning?.precision, precision))}`;
 
 /** Values that have parts, as texts. */
 const composed = {

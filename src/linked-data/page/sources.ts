@@ -15,7 +15,7 @@ export interface NumberedSources {
 
 /** A link to the page of an entity. */
 export const entityLink = (page: Page, entity: NamedEntity): string =>
-  `${link(page.addressOf(entity.slug), nameIn(page, entity))}${entity.isWeak ? ` <small>${page.marks.bracketed(page.say('weak'))}</small>` : ''}`;
+  `${link(page.addressOf(entity.slug), nameIn(page, entity))}${entity.isWeak ? `<small>${page.marks.bracketed(page.say('weak'))}</small>` : ''}`;
 
 /** Numbers the sources that an entity and its relations cite. */
 export function numberedSources(page: Page, entity: DescribedEntity): NumberedSources {

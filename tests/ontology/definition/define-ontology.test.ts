@@ -337,6 +337,26 @@ describe('an ontology', () => {
         'The property since of WROTE must be an object.',
       ],
     ],
+    [
+      'optional parts without what they need',
+      {
+        ...library,
+        enumerations: { Binding: closedSet('Bindings.', { HARD: null as never }) },
+        provenance: { kind: 'Book' },
+        publishedTotals: {},
+        labels: { 'zh-Hans': { kinds: { Book: '书', Author: { one: '作者' } }, values: null } },
+      },
+      [
+        'The enumeration Binding needs the text `HARD`.',
+        'The provenance needs the text `relation`.',
+        'The provenance needs the text `property`.',
+        'The option `publishedTotals` needs the object `figures`.',
+        'The option `publishedTotals` needs the object `totals`.',
+        'The part `labels` of zh-Hans needs the object `values`.',
+        'The label of Book in zh-Hans must be an object.',
+        'The label of Author in zh-Hans needs the text `many`.',
+      ],
+    ],
   ])('that has %s is told all that it lacks', (_, definition, faults) => {
     expect(faultsOf(definition as OntologyDefinition)).toEqual(faults);
   });
@@ -350,6 +370,14 @@ describe('an ontology', () => {
     const identifiers = { scheme: 'Scheme', schemes: { ISBN: scheme } };
     const faults = faultsOf({ ...library, enumerations, identifiers });
     expect(faults.filter((fault) => fault.includes(words))).toHaveLength(1);
+  });
+
+  it('has terms of linked data in lists only', () => {
+    const linkedData = { kinds: { Book: 'schema:Book' }, properties: { name: 'schema:name' } };
+    expect(faultsOf({ ...library, linkedData } as unknown as OntologyDefinition)).toEqual([
+      "The terms of Book must be written like ['schema:Person'].",
+      "The terms of name must be written like { terms: ['schema:name'] }.",
+    ]);
   });
 
   it('has no trait without the enumeration that it needs', () => {

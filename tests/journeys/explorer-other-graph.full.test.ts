@@ -63,6 +63,13 @@ describe('the explorer of a graph about something else, without sources', { time
     expect(await page.locator('.shown').textContent()).toBe('10 entities, 10 relations shown.');
   });
 
+  it('says of a list without filters that it has none', async () => {
+    await seen.open('/list?of=authors');
+    const filters = seen.page.locator('.list-facets');
+    await filters.getByText('There is nothing to filter by.').waitFor();
+    expect(await filters.getByRole('searchbox').count()).toBe(0);
+  });
+
   it('searches, opens what is found, and shows its details and neighbours', async () => {
     const { page } = seen;
     await seen.open('/search?q=richmond');

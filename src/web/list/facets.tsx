@@ -119,6 +119,7 @@ export function Facets({ kind: { kind }, listed }: { readonly kind: ListedKind; 
   const found = kind.list.facets.some((facet) =>
     bucketsOf(facet, listed).some((bucket) => has(bucketInWords(facet, bucket), words)),
   );
+  if (!found && words === '') return <p class="hint">{say('There is nothing to filter by.')}</p>;
   return (
     <>
       <input

@@ -86,6 +86,7 @@ export const messages: Readonly<Record<string, string>> = {
   Filters: '筛选',
   'Remove this filter': '移除此筛选条件',
   'Find a filter': '查找筛选项',
+  'There is nothing to filter by.': '没有可用的筛选项。',
   'No filter has these words.': '没有含有这些文字的筛选项。',
   'Clear filters': '清除筛选',
   'Order by': '排序',

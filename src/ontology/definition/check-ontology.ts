@@ -1,4 +1,4 @@
-import { kebabCase, pascalCaseOfConstant, uncapitalized } from '../letter-case.ts';
+import { constantCase, kebabCase, pascalCaseOfConstant, uncapitalized } from '../letter-case.ts';
 import type {
   KindDefinition,
   OntologyDefinition,
@@ -106,6 +106,17 @@ function faultsOfEnumerations({ enumerations }: OntologyDefinition): string[] {
   });
 }
 
+/** Names that facets and keys of groups would not tell apart, because they write both in the same capitals. */
+function sameInCapitals(owner: string, names: Iterable<string>): string[] {
+  const known = new Map<string, string>();
+  return [...names].flatMap((name) => {
+    const other = known.get(constantCase(name));
+    if (other !== undefined) return [`${other} and ${name} of ${owner} both make the value ${constantCase(name)}.`];
+    known.set(constantCase(name), name);
+    return [];
+  });
+}
+
 /** The fields of a kind that its relations are, each with the relation that it reads. */
 function relationFieldsOf(kind: string, { relations, provenance }: OntologyDefinition) {
   return entries(relations).flatMap(([type, { from, to, forward, backward, symmetric, toOne, properties }]) => {
@@ -161,7 +172,7 @@ function faultsOfKind(kind: string, definition: OntologyDefinition): string[] {
     if (other) faults.push(`The field ${name} of ${kind} is both ${other} and the relation ${type}.`);
     else fields.set(name, `the relation ${type}`);
   }
-  return faults;
+  return [...faults, ...sameInCapitals(kind, fields.keys())];
 }
 
 function faultsOfRelation(type: string, definition: OntologyDefinition): string[] {
@@ -215,7 +226,7 @@ function faultsOfRelation(type: string, definition: OntologyDefinition): string[
     if (properties[name]?.type === 'milestones') faults.push(`The property ${name} of ${type} cannot be milestones.`);
     faults.push(...faultsOfProperty(type, name, properties, definition));
   }
-  return faults;
+  return [...faults, ...sameInCapitals(type, Object.keys(properties))];
 }
 
 function faultsOfProvenance({

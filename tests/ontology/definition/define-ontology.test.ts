@@ -186,6 +186,16 @@ describe('an ontology', () => {
       'The singular query of Book is a name that Silkgraph uses itself.',
     ],
     [
+      'two properties that are one facet',
+      withBook({ properties: { webUrl: text('Address.'), webURL: text('Address.') } }),
+      'webUrl and webURL of Book both make the value WEB_URL.',
+    ],
+    [
+      'two properties of a relation that are one facet',
+      withRelation({ properties: { webUrl: text('Address.'), webURL: text('Address.') } }),
+      'webUrl and webURL of OTHER both make the value WEB_URL.',
+    ],
+    [
       'an unknown enumeration',
       withProperty('cover', enumeration('Cover', 'Cover.')),
       'The property cover of Book has the unknown enumeration Cover.',

@@ -179,7 +179,11 @@ function columnFaults(
       .map((name) => ({ expected: 'no duplicate columns', found: `${quoted(name)} twice` })),
     ...unknown.map((name) => {
       const meant = isPlain ? didYouMean(name, types.keys()) : undefined;
-      return { expected: `${expected}${meant ? ` (did you mean ${meant}?)` : ''}`, found: quoted(name) };
+      const [separator] = names.length === 1 ? (/[;\t|]/.exec(name) ?? []) : [];
+      const advice = separator
+        ? `columns separated by ${quoted(separator)} need a mapping with this \`delimiter\``
+        : meant && `did you mean ${meant}?`;
+      return { expected: advice ? `${expected} (${advice})` : expected, found: quoted(name) };
     }),
     ...[...named]
       .filter((name) => !names.includes(name))

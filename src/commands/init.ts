@@ -3,6 +3,7 @@ import { basename, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { InvalidArgumentError } from 'commander';
 import { kebabCase } from '../ontology/letter-case.ts';
+import { inShell } from './session/in-shell.ts';
 import type { Session } from './session/session.ts';
 
 /** Where the files of a new graph are, the same from `src` and from `dist`. */
@@ -48,5 +49,5 @@ export async function initGraph({ screen }: Session, place: string): Promise<voi
   const readme = join(folder, 'README.md');
   await writeFile(readme, (await readFile(readme, 'utf8')).replace('# my-graph', `# ${content.name}`));
   screen.say(`Wrote a graph of plants to ${place}. Serve it:`);
-  screen.say(`  cd ${place} && npm install && npm start`);
+  screen.say(`  cd ${inShell(place)} && npm install && npm start`);
 }

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { isSilkgraph, makerOf, type Silkgraph } from '../../silkgraph.ts';
+import { inShell } from './in-shell.ts';
 
 /** The module of a graph could not be loaded, or is none. */
 export class GraphNotLoaded extends Error {
@@ -30,7 +31,10 @@ function notLoaded(path: string, error: unknown): GraphNotLoaded {
       `${path} could not be loaded: ${reasonOf(error)} Pass --graph, or set SILKGRAPH_GRAPH to, the file that exports the graph.`,
     );
   }
-  return new GraphNotLoaded(`${path} could not be loaded: ${reasonOf(error)}`);
+  // Node.js keeps the place of a syntax error for itself until it prints the error.
+  return new GraphNotLoaded(
+    `${path} could not be loaded: ${reasonOf(error)}\nTo see where, run: node ${inShell(path)}`,
+  );
 }
 
 /**

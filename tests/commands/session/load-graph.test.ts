@@ -27,8 +27,18 @@ describe('the graph of a command', () => {
       "export default { [Symbol.for('silkgraph')]: 'file:///elsewhere/silkgraph.js' };",
       /other\.js imports another copy of silkgraph, \/elsewhere\/silkgraph\.js\. Run the command of that copy/,
     ],
-    ['throws', 'throwing.js', "throw new Error('No.');", /throwing\.js could not be loaded: No\./],
-    ['has a mistake in its syntax', 'syntax.js', 'export default {', /syntax\.js could not be loaded: /],
+    [
+      'throws',
+      'throwing.js',
+      "throw new Error('No.');",
+      /throwing\.js could not be loaded: No\.\nTo see where, run: node .*throwing\.js$/,
+    ],
+    [
+      'has a mistake in its syntax',
+      'syn tax.js',
+      'export default {',
+      /could not be loaded: .*\nTo see where, run: node ".*syn tax\.js"$/,
+    ],
     [
       'imports a package that is not installed',
       'lacking.js',

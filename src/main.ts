@@ -215,23 +215,24 @@ watch
   .description('List all watches, and how far their receivers are.')
   .action(() => run(async (session) => (await import('./commands/history/watch.ts')).listWatches(session)));
 watch
-  .command('remove')
-  .description('Remove a watch and what it has given up.')
-  .argument('<id>', 'ID of the watch, as listed by silkgraph watch list')
-  .action((id: string) =>
-    run(async (session) => (await import('./commands/history/watch.ts')).forgetWatch(session, id)),
-  );
-watch
   .command('letters')
   .description('List the deliveries that were given up after all their tries.')
   .action(() => run(async (session) => (await import('./commands/history/watch.ts')).listDeadLetters(session)));
-watch
-  .command('resend')
-  .description('Begin again with the first delivery that was given up.')
-  .argument('<id>', 'ID of the watch, as listed by silkgraph watch list')
-  .action((id: string) =>
-    run(async (session) => (await import('./commands/history/watch.ts')).resendToWatch(session, id)),
-  );
+for (const [name, description, act] of [
+  ['remove', 'Remove a watch and what it has given up.', 'forgetWatch'],
+  ['resend', 'Begin again with the first delivery that was given up.', 'resendToWatch'],
+  [
+    'rotate',
+    'Give a watch a new secret, which is printed once. The former one signs beside it for a week.',
+    'rotateWatch',
+  ],
+] as const) {
+  watch
+    .command(name)
+    .description(description)
+    .argument('<id>', 'ID of the watch, as listed by silkgraph watch list')
+    .action((id: string) => run(async (session) => (await import('./commands/history/watch.ts'))[act](session, id)));
+}
 
 program
   .command('seed')

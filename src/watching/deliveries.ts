@@ -54,14 +54,14 @@ const usualWait = (failures: number): number | null =>
 
 const GONE = 410;
 
-/** The signature of a delivery, by the secret of its watch (https://www.standardwebhooks.com). */
+/** The signature of a delivery, by a secret of its watch (https://www.standardwebhooks.com). */
 export const signatureOf = (secret: string, id: string, timestamp: string, body: string): string =>
   `v1,${createHmac('sha256', Buffer.from(secret.replace(/^whsec_/, ''), 'base64'))
     .update(`${id}.${timestamp}.${body}`)
     .digest('base64')}`;
 
 /** A retry has the same id, unless more changes have joined it. */
-function signed({ id, secret }: SecretWatch, changes: readonly Change[], revision: number) {
+function signed({ id, secret, formerSecret }: SecretWatch, changes: readonly Change[], revision: number) {
   const body = JSON.stringify({ watch: id, revision, changes });
   const name = `${id}_${changes[0]?.sequence}_${revision}`;
   const timestamp = String(Math.floor(Date.now() / 1_000));
@@ -70,7 +70,9 @@ function signed({ id, secret }: SecretWatch, changes: readonly Change[], revisio
     'user-agent': 'Silkgraph',
     'webhook-id': name,
     'webhook-timestamp': timestamp,
-    'webhook-signature': signatureOf(secret, name, timestamp, body),
+    'webhook-signature': [secret, ...(formerSecret === null ? [] : [formerSecret])]
+      .map((each) => signatureOf(each, name, timestamp, body))
+      .join(' '),
   };
   return { body, headers };
 }

@@ -22,11 +22,15 @@ export interface Watch {
   readonly lastError: string | null;
   /** The receiver has answered 410 Gone: nothing is posted any longer. */
   readonly isGone: boolean;
+  /** Deliveries that were given up, and not sent again since. */
+  readonly deadLetters: number;
 }
 
-/** A watch with the secret that its deliveries are signed with. */
+/** A watch with the secrets that its deliveries are signed with. */
 export interface SecretWatch extends Watch {
   readonly secret: string;
+  /** The secret before, for a week after another took its place. */
+  readonly formerSecret: string | null;
 }
 
 /** A delivery that was given up after all its tries. */
@@ -49,14 +53,17 @@ export type WatchColumns = readonly [
   failures: number,
   lastError: string | null,
   isGone: boolean,
+  deadLetters: number,
+  formerSecret: string | null,
 ];
 
 export const returned = `RETURN watch.id, watch.url, watch.secret, watch.scope, watch.madeBy, watch.after, watch.failures,
-  watch.lastError, watch.isGone`;
+  watch.lastError, watch.isGone, COUNT { MATCH (:\`_DeadLetter\` {watch: watch.id}) },
+  CASE WHEN watch.formerUntil > datetime() THEN watch.formerSecret END`;
 
 export const watchOf = (row: WatchColumns): SecretWatch => {
-  const [id, url, secret, scope, owner, after, failures, lastError, isGone] = row;
-  return { id, url, secret, scope, owner, after, failures, lastError, isGone };
+  const [id, url, secret, scope, owner, after, failures, lastError, isGone, deadLetters, formerSecret] = row;
+  return { id, url, secret, scope, owner, after, failures, lastError, isGone, deadLetters, formerSecret };
 };
 
 interface CreateParameters {
@@ -117,6 +124,14 @@ SET watch.after = CASE WHEN first < watch.after THEN first ELSE watch.after END,
 RETURN count(*)`,
 };
 
+// Done again after a broken connection, it leaves the former secret as it is.
+const rotate: Statement<{ readonly id: string; readonly secret: string }, WatchColumns> = {
+  name: 'watch-rotate',
+  text: `MATCH (watch:\`_Watch\` {id: $id})
+SET watch.formerSecret = CASE watch.secret WHEN $secret THEN watch.formerSecret ELSE watch.secret END, watch.formerUntil = datetime() + duration({days: 7}), watch.secret = $secret
+${returned}`,
+};
+
 /** The watch cannot be had; the message says why. */
 export class WatchRefused extends Error {
   override readonly name = 'WatchRefused';
@@ -146,6 +161,8 @@ function checkAddress(url: string): void {
   }
 }
 
+const newSecret = () => `whsec_${randomBytes(32).toString('base64')}`;
+
 /** Stores a new watch. @throws WatchRefused, GraphError */
 export async function createWatch(graph: Graph, { url, scope, owner, after }: NewWatch): Promise<SecretWatch> {
   if (url !== null) checkAddress(url);
@@ -159,7 +176,7 @@ export async function createWatch(graph: Graph, { url, scope, owner, after }: Ne
   const last = await lastSequence(graph);
   const parameters = {
     id: randomBytes(6).toString('hex'),
-    secret: `whsec_${randomBytes(32).toString('base64')}`,
+    secret: newSecret(),
     ...{ url, scope, owner },
     after: neo4j.int(Math.min(after ?? last, last)),
   };
@@ -175,6 +192,16 @@ export const readWatches = async (graph: Graph): Promise<readonly SecretWatch[]>
 /** The watch of an ID; `undefined` if there is none. @throws GraphError */
 export async function readWatch(graph: Graph, id: string): Promise<SecretWatch | undefined> {
   const [row] = await graph.read(byId, { id });
+  return row && watchOf(row);
+}
+
+/**
+ * Gives a watch a new secret. For a week its deliveries are signed with the former one too, unless it is replaced again.
+ * @returns the watch; `undefined` if there is none @throws GraphError
+ */
+export async function rotateSecret(graph: Graph, id: string): Promise<SecretWatch | undefined> {
+  const secret = newSecret();
+  const [row] = await graph.write((run) => run(rotate, { id, secret }));
   return row && watchOf(row);
 }
 

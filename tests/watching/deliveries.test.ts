@@ -15,6 +15,7 @@ import {
   readWatches,
   removeWatch,
   resendDeadLetters,
+  rotateSecret,
 } from '../../src/watching/watch-store.ts';
 import { changedGraph, create, link, unlink } from '../changes/changed-graph.ts';
 
@@ -97,6 +98,25 @@ describe('a watch', () => {
       const [name, time] = [String(headers['webhook-id']), String(headers['webhook-timestamp'])];
       expect(headers['webhook-signature']).toBe(signatureOf(secret, name, time, body));
     }
+  });
+
+  it('is signed with its new secret and the former one, but no longer with the one before', async () => {
+    const { id, secret: first } = await createWatch(own.graph, { url, scope: '', owner: null });
+    const { secret: second = '' } = (await rotateSecret(own.graph, id)) ?? {};
+    const { secret: third = '' } = (await rotateSecret(own.graph, id)) ?? {};
+    expect(new Set([first, second, third]).size).toBe(3);
+    await area('a1');
+    deliver();
+    await vi.waitFor(() => expect(sequences()).toEqual([1]), soon);
+    const [{ headers, body } = { headers: {}, body: '' }] = received;
+    const [name, time] = [String(headers['webhook-id']), String(headers['webhook-timestamp'])];
+    const signatures = [third, second].map((secret) => signatureOf(secret, name, time, body));
+    expect(headers['webhook-signature']).toBe(signatures.join(' '));
+    await own.ask('MATCH (watch:`_Watch`) SET watch.formerUntil = datetime()');
+    await area('a2');
+    await vi.waitFor(() => expect(received).toHaveLength(2), soon);
+    expect(received[1]?.headers['webhook-signature']).not.toContain(' ');
+    expect(await rotateSecret(own.graph, 'ffffffffffff')).toBeUndefined();
   });
 
   it('receives only what concerns its kinds and its entities', async () => {

@@ -8,6 +8,7 @@ import {
   readWatches,
   removeWatch,
   resendDeadLetters,
+  rotateSecret,
   type Watch,
   WatchRefused,
 } from '../../watching/watch-store.ts';
@@ -99,6 +100,18 @@ export const forgetWatch = (session: Session, id: string): Promise<void> =>
   withGraph(session, async (graph) => {
     if (!(await removeWatch(graph, id))) throw noSuchWatch(id);
     return [`Removed the watch ${id}.`];
+  });
+
+/** Gives a watch a new secret, and prints it once. @throws WatchRefused; and what `openGraph` throws */
+export const rotateWatch = (session: Session, id: string): Promise<void> =>
+  withGraph(session, async (graph) => {
+    const watch = await rotateSecret(graph, id);
+    if (!watch) throw noSuchWatch(id);
+    return [
+      `Deliveries of the watch ${id} are signed with this secret, which is shown only once, and for a week with the former one too:`,
+      '',
+      `  ${watch.secret}`,
+    ];
   });
 
 /** Lists the deliveries that were given up. */

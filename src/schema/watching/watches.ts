@@ -1,9 +1,13 @@
 import { may } from '../../access/viewer.ts';
+import type { Graph } from '../../graph/graph.ts';
 import {
   createWatch,
   MOST_OF_ONE,
+  readWatch,
   readWatches,
   removeWatch,
+  resendDeadLetters,
+  rotateSecret,
   type SecretWatch,
   type Watch,
   WatchRefused,
@@ -43,8 +47,12 @@ const WatchRef = part((base) =>
       }),
       secret: t.string({
         nullable: true,
-        description: 'Secret of the signatures of its deliveries; null but when it is created.',
+        description: 'Secret of the signatures of its deliveries; null unless it is new.',
         resolve: ({ secret }) => secret ?? null,
+      }),
+      deadLetters: t.exposeInt('deadLetters', {
+        nullable: false,
+        description: 'Deliveries given up after all their tries.',
       }),
       isGone: t.exposeBoolean('isGone', {
         nullable: false,
@@ -63,12 +71,27 @@ async function orRefused<Answer>(work: Promise<Answer>): Promise<Answer> {
   }
 }
 
+const withoutSecrets = ({ secret: _, formerSecret: __, ...watch }: SecretWatch): Watch => watch;
+
 const ownerOf = ({ viewer: { id, name } }: Context) => id ?? name;
 
 /** The watches that a caller may see and remove: all for an administrator, otherwise its own. */
-async function watchesOf(context: Context): Promise<readonly ShownWatch[]> {
-  const all = (await readWatches(context.logged)).map(({ secret: _, ...watch }) => watch);
+async function watchesOf(context: Context): Promise<readonly Watch[]> {
+  const all = (await readWatches(context.logged)).map(withoutSecrets);
   return may(context.viewer, 'admin') ? all : all.filter(({ owner }) => owner === ownerOf(context));
+}
+
+/** Does something with a watch of the caller. @throws GraphQLError BAD_USER_INPUT if there is none; GraphError */
+async function ofOwn<Answer>(
+  context: Context,
+  id: string,
+  act: (watch: Watch) => Promise<Answer | undefined>,
+): Promise<Answer> {
+  checkMayWrite(context);
+  const found = (await watchesOf(context)).find((one) => one.id === id);
+  const answer = found && (await act(found));
+  if (answer) return answer;
+  throw codedError('BAD_USER_INPUT', 'You have no watch of this ID. List yours with `watches`.');
 }
 
 /** Adds stored watches. */
@@ -106,18 +129,34 @@ export const addWatches = part((base) => {
       },
     }),
   );
-  builder.mutationField('deleteWatch', (t) =>
-    t.field({
-      type: WatchRef(base),
-      nullable: true,
-      args: { id: t.arg.id({ required: true, description: 'Identifier of the watch.' }) },
-      description: 'Deletes a watch of yours, or any as an administrator, with what it has given up. Its feed ends.',
-      resolve: async (_, { id }, context) => {
-        checkMayWrite(context);
-        const found = (await watchesOf(context)).find((one) => one.id === id);
-        if (found && (await removeWatch(context.logged, found.id))) return found;
-        throw codedError('BAD_USER_INPUT', 'You have no watch of this ID. List yours with `watches`.');
-      },
-    }),
+  const ofWatch = (
+    name: string,
+    description: string,
+    act: (graph: Graph, watch: Watch) => Promise<ShownWatch | undefined>,
+  ) =>
+    builder.mutationField(name, (t) =>
+      t.field({
+        type: WatchRef(base),
+        nullable: true,
+        args: { id: t.arg.id({ required: true }) },
+        description,
+        resolve: (_, { id }, context) => ofOwn(context, id, (watch) => act(context.logged, watch)),
+      }),
+    );
+  ofWatch(
+    'deleteWatch',
+    'Deletes a watch of yours, or any as an administrator, with what it has given up. Its feed ends.',
+    async (graph, watch) => ((await removeWatch(graph, watch.id)) ? watch : undefined),
+  );
+  ofWatch(
+    'resendWatch',
+    'Begins again with the first delivery given up, also after 410 Gone; later ones are repeated.',
+    async (graph, { id }) => {
+      const watch = (await resendDeadLetters(graph, id)) ? await readWatch(graph, id) : undefined;
+      return watch && withoutSecrets(watch);
+    },
+  );
+  ofWatch('rotateWatchSecret', 'Gives a watch a new secret; for a week the former one signs too.', (graph, { id }) =>
+    rotateSecret(graph, id),
   );
 });

@@ -19,7 +19,7 @@ import { schema } from '../../setup/served.ts';
 const { edgePropertiesOf, kind: kindOf, propertiesOf } = cooperation;
 
 /** They change no entity and no relation, so they are no part of a transaction. */
-const ofWatches = ['createWatch', 'deleteWatch'];
+const ofWatches = ['createWatch', 'deleteWatch', 'resendWatch', 'rotateWatchSecret'];
 
 const all = Object.values(schema.getMutationType()?.getFields() ?? {});
 const mutations = all.filter(({ name }) => !ofWatches.includes(name));

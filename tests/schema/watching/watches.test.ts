@@ -168,6 +168,38 @@ describe('a watch', () => {
     expect(await readWatches(server.graph)).toEqual([]);
   });
 
+  it('begins again and has a new secret by API, for its caller', async () => {
+    const watch = await make('kinds: [AREA]', 'https://example.org/hook');
+    await server.graph.write((run) =>
+      run(
+        {
+          name: 'test-given-up',
+          text: 'MATCH (watch:`_Watch` {id: $id}) SET watch.isGone = true CREATE (:`_DeadLetter` {watch: $id, after: 1, until: 2, error: "x", at: datetime()})',
+        },
+        { id: watch.id },
+      ),
+    );
+    const fields = '{ secret deadLetters deliveredUpTo isGone }';
+    const listed = { secret: null, deadLetters: 1, deliveredUpTo: watch.deliveredUpTo, isGone: true };
+    expect((await server.data(`{ watches ${fields} }`)).watches).toEqual([listed]);
+    const { rotateWatchSecret: rotated } = await server.data(
+      `mutation { rotateWatchSecret(id: "${watch.id}") ${fields} }`,
+    );
+    expect(rotated).toEqual({ ...listed, secret: expect.stringMatching(/^whsec_/) });
+    expect(rotated.secret).not.toBe(watch.secret);
+    expect((await server.data(`mutation { resendWatch(id: "${watch.id}") ${fields} }`)).resendWatch).toEqual({
+      secret: null,
+      deadLetters: 0,
+      deliveredUpTo: 1,
+      isGone: false,
+    });
+    for (const name of ['resendWatch', 'rotateWatchSecret']) {
+      const { errors } = await other.ask(`mutation { ${name}(id: "${watch.id}") { id } }`);
+      expect(errors?.[0]?.message).toContain('You have no watch of this ID');
+    }
+    await removeWatch(server.graph, watch.id);
+  });
+
   it('is not for readers', async () => {
     expect((await reader.data('{ watches { id } }')).watches).toEqual([]);
     const { errors } = await reader.ask('mutation { createWatch { secret } }');

@@ -31,7 +31,7 @@ interface Moved {
 }
 
 // Only while the lease is ours and from where the delivery began: after it, another server may have gone on from the same
-// place, and the watch may have been told to begin again with what was given up.
+// place, and a request to send again may have moved the watch back.
 const advance: Statement<Moved & { readonly seconds: Integer }, readonly [count: number]> = {
   name: 'watch-advance',
   text: `MATCH (watch:\`_Watch\` {id: $id, owner: $owner}) WHERE watch.after = $before

@@ -11,7 +11,7 @@ import { ImportPending } from '../../data/import-marker.ts';
 import { refuseExport } from '../access/access-refusal.ts';
 import { callerName, viewerOf } from '../access/caller.ts';
 import type { Exporting } from '../access/exporting.ts';
-import { badRequest } from '../bad-request.ts';
+import { badRequest, checkParameters } from '../bad-request.ts';
 import type { SignedBookmarks } from '../bookmarks/signed-bookmarks.ts';
 import { openBookmarks } from '../bookmarks/use-bookmarks.ts';
 import { clientError } from '../client-error.ts';
@@ -113,13 +113,15 @@ export function useExport(options: ExportOptions): Plugin {
   async function answer(exchange: Exchange, carrier: Carrier): Promise<Response> {
     const { request } = exchange;
     // Lists are queries, which everybody with read access may send.
-    const isQuery = request.method === 'POST' || asksForList(request);
+    const isPost = request.method === 'POST';
+    if (isPost) checkParameters(new URL(request.url).searchParams, [], 'The body of a POST has all of them.');
+    const isQuery = isPost || asksForList(request);
     const refusal = isQuery ? undefined : refuseExport(viewerOf(request), exporting);
     if (refusal) throw refusal;
     const reason = waitingFor();
     if (reason !== undefined) throw badRequest(`${reason} Try again in a moment.`, 503, 'DATABASE_UNAVAILABLE');
     // A slow upload occupies no place.
-    const body = request.method === 'POST' ? await bodies.read(request) : undefined;
+    const body = isPost ? await bodies.read(request) : undefined;
     // Nor does a request that waits for its bookmark.
     await openBookmarks(request, bookmarks);
     const leave = takePlace();

@@ -144,6 +144,15 @@ describe('the graph at /export', () => {
     expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, HEAD, POST']);
   });
 
+  it('has all that it is asked for by POST in the body, and says so to an address', async () => {
+    const body = JSON.stringify({ query: '{ labs(first: 1) { nodes { slug } } }' });
+    const response = await get('format=csv', { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+    expect(response.status).toBe(400);
+    expect((await response.json()).errors[0].message).toBe(
+      'Unknown parameter format. The body of a POST has all of them.',
+    );
+  });
+
   it('is for few at once, and leaving makes room', async () => {
     const taken = await Promise.all([1, 2, 3, 4].map(() => get('format=jsonl')));
     const refused = await get('format=jsonl');

@@ -55,7 +55,7 @@ assets.write('licences.txt', noticesOf([metafile], ['@fontsource/noto-sans-sc', 
 // Other pages of the server use the fonts and the picture.
 assets.add('world.svg', worldPicture());
 assets.add('whole-font.css', wholeFont(place));
-const styles = ['base', 'parts', 'pages', 'graph', 'lists', 'analysis', 'print'].map((name) =>
+const styles = ['base', 'parts', 'pages', 'graph', 'lists', 'analysis', 'forced-colors', 'print'].map((name) =>
   readFileSync(join(here, `style/${name}.css`), 'utf8'),
 );
 const sheet = await build({

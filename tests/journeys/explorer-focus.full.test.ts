@@ -212,6 +212,38 @@ describe('the focus of the keyboard', { timeout: 120_000 }, () => {
     await expectFocus(adding);
   });
 
+  it('goes from the number of a gap to the title above its entities, and back to that of all gaps', async () => {
+    const { page } = seen;
+    await seen.open('/gaps?of=labs');
+    const title = page.getByRole('heading', { level: 1 });
+    await page.locator('td.number a').first().press('Enter');
+    await page.locator('.gap-entities').waitFor();
+    await expectFocus(title);
+    await page.getByRole('link', { name: 'All gaps' }).press('Enter');
+    await page.locator('.gap-sheet').first().waitFor();
+    await expectFocus(title);
+  });
+
+  it('stays in the search of a form from which an entity was chosen, and goes to the last one where no more fit', async () => {
+    const { page } = seen;
+    const picker = page.locator('.entity-choice').getByRole('combobox');
+    const choose = async (name: string) => {
+      await picker.fill(name);
+      await page
+        .getByRole('option', { name: new RegExp(`^${name}`) })
+        .first()
+        .waitFor();
+      await picker.press('ArrowDown');
+      await picker.press('Enter');
+    };
+    await seen.open('/compare?with=ke,eg');
+    await choose('Serbia');
+    await page.getByRole('button', { name: /^Serbia/ }).waitFor();
+    await expectFocus(picker);
+    await choose('Portugal');
+    await expectFocus(page.getByRole('button', { name: /^Portugal/ }));
+  });
+
   it('goes from a saved view that is removed to the next one, and then to the page', async () => {
     const { page } = seen;
     for (const view of ['/list?of=labs', '/list?of=countries']) {

@@ -17,10 +17,15 @@ interface EntityChoiceProps {
 export function EntityChoice({ label, slugs, most, onChange }: EntityChoiceProps) {
   const place = useRef<HTMLDivElement>(null);
   const isFull = most > 1 && slugs.length >= most;
+  const chips = () => place.current?.querySelectorAll<HTMLElement>('.chip') ?? [];
+  const input = () => place.current?.querySelector('input');
   function remove(slug: string) {
-    const chips = () => place.current?.querySelectorAll<HTMLElement>('.chip') ?? [];
-    passFocus(() => nearest(chips(), slugs.indexOf(slug)) ?? place.current?.querySelector('input'));
+    passFocus(() => nearest(chips(), slugs.indexOf(slug)) ?? input());
     onChange(slugs.filter((other) => other !== slug));
+  }
+  function add(slug: string) {
+    passFocus(() => input() ?? nearest(chips(), slugs.length));
+    onChange(most === 1 ? [slug] : [...new Set([...slugs, slug])]);
   }
   return (
     <div ref={place} class="entity-choice">
@@ -30,7 +35,7 @@ export function EntityChoice({ label, slugs, most, onChange }: EntityChoiceProps
           label={label}
           isLabelShown
           placeholder={say('Entity …')}
-          onPick={({ slug }) => onChange(most === 1 ? [slug] : [...new Set([...slugs, slug])])}
+          onPick={({ slug }) => add(slug)}
         />
       )}
       {slugs.length > 0 && (

@@ -3,6 +3,7 @@ import { capitalized, kindOf, numberInWords } from '../../drawing/words.ts';
 import type { Asked } from '../api/ask.ts';
 import { askInOntology, relationNamed } from '../api/ontology.ts';
 import { arrived, keyedResource } from '../api/resource.ts';
+import { passFocusToTitle } from '../keyboard/pass-focus.ts';
 import { escaped } from '../navigation/address.ts';
 import { addressOfAnalysis, textIn } from '../navigation/form.ts';
 import { change, view } from '../navigation/navigation.ts';
@@ -103,7 +104,9 @@ function GapRow({ type, gap }: { readonly type: string; readonly gap: Gap }) {
       </th>
       <td>{partInWords(gap)}</td>
       <td class="number">
-        <a href={addressOfGap(type, gap)}>{numberInWords(gap.count)}</a>
+        <a href={addressOfGap(type, gap)} onClick={passFocusToTitle}>
+          {numberInWords(gap.count)}
+        </a>
       </td>
       <td class="number">{numberInWords(gap.of)}</td>
       <td>
@@ -175,7 +178,10 @@ function OneGap({ gaps, name }: { readonly gaps: Gaps; readonly name: readonly s
   if (!gap) {
     return (
       <p class="empty">
-        {say('There is no such gap, or it has been closed.')} <a href={back}>{say('All gaps')}</a>
+        {say('There is no such gap, or it has been closed.')}{' '}
+        <a href={back} onClick={passFocusToTitle}>
+          {say('All gaps')}
+        </a>
       </p>
     );
   }
@@ -187,7 +193,9 @@ function OneGap({ gaps, name }: { readonly gaps: Gaps; readonly name: readonly s
         <span class="count">{numberInWords(gap.count)}</span>
       </h2>
       <p>
-        <a href={back}>{say('All gaps')}</a>
+        <a href={back} onClick={passFocusToTitle}>
+          {say('All gaps')}
+        </a>
       </p>
       <ul class="gap-entities">
         {entities.map((entity) => (

@@ -1,5 +1,5 @@
 import type { Cell } from '../../drawing/csv.ts';
-import { capitalized, dateInWords, labelled } from '../../drawing/words.ts';
+import { capitalized, dateInWords, inClauses, labelled } from '../../drawing/words.ts';
 import { kindNamed } from '../api/ontology.ts';
 import { type Identifier, identifierInWords, type Place, placeInWords } from '../panels/item-texts.ts';
 import { settings, valueInWords } from '../settings/known.ts';
@@ -40,8 +40,5 @@ function textOfItem(type: string, item: unknown): string {
  */
 export function textOfValue(value: unknown, type = ''): Cell {
   if (typeof value === 'number') return value;
-  return [value ?? []]
-    .flat()
-    .map((item) => textOfItem(type, item))
-    .join('; ');
+  return inClauses([value ?? []].flat().map((item) => textOfItem(type, item)));
 }

@@ -17,6 +17,9 @@ export function passFocus(find: () => HTMLElement | null | undefined): void {
   addEventListener('focusin', stop);
 }
 
+/** Gives the focus to the title of the page, once the focused element is removed. */
+export const passFocusToTitle = (): void => passFocus(() => document.querySelector('h1'));
+
 /** Gives the focus to the first of some elements that is shown. */
 export const focusFirst = (elements: Iterable<HTMLElement>): void => {
   [...elements].find((element) => {

@@ -39,9 +39,12 @@ export function Name({ of: { name, nameZh } }: { readonly of: Named }) {
         {first}
       </span>
       {second && (
-        <span class="zh" lang={isChinese() ? 'en' : 'zh-Hans'}>
-          {second}
-        </span>
+        <>
+          {' '}
+          <span class="zh" lang={isChinese() ? 'en' : 'zh-Hans'}>
+            {second}
+          </span>
+        </>
       )}
     </>
   );

@@ -71,8 +71,8 @@ function faultsOfProperty(owner: string, name: string, all: Properties, definiti
   if (type === 'identifiers' || type === 'locations') {
     faults.push(`${place} is ${type}, which every kind has where the ontology says \`${type}\`.`);
   }
-  if (notBefore !== undefined && (type !== 'date' || all[notBefore]?.type !== 'date')) {
-    faults.push(`${place} is not before ${notBefore}; both must be dates of ${owner}.`);
+  if (notBefore !== undefined && ![property, all[notBefore]].every((each) => each?.type === 'date' && !each.list)) {
+    faults.push(`${place} is not before ${notBefore}; both must be single dates of ${owner}.`);
   }
   if (followsFrom !== undefined && required) {
     faults.push(`${place} is required and follows from ${followsFrom}; only that one can be required.`);

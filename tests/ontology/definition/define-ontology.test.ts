@@ -209,7 +209,12 @@ describe('an ontology', () => {
     [
       'a date that is not before nothing',
       withProperty('sold', notBefore(date('Sold.'), 'printed')),
-      'The property sold of Book is not before printed; both must be dates of Book.',
+      'The property sold of Book is not before printed; both must be single dates of Book.',
+    ],
+    [
+      'dates that are not before another',
+      withBook({ properties: { printed: date('Printed.'), sold: listOf(notBefore(date('Sold.'), 'printed')) } }),
+      'The property sold of Book is not before printed; both must be single dates of Book.',
     ],
     [
       'a number that follows from no date',

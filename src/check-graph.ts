@@ -1,4 +1,4 @@
-import { parse, validate, validateSchema } from 'graphql';
+import { parse, validate } from 'graphql';
 import { ImportRefused } from './data/fault.ts';
 import { checkData } from './data/import/check-data.ts';
 import type { Graph } from './graph/graph.ts';
@@ -16,8 +16,6 @@ export async function checkGraph({
   examples,
   explorer,
 }: Silkgraph): Promise<readonly string[]> {
-  const invalid = validateSchema(schema);
-  if (invalid.length > 0) return invalid.map(({ message }) => `The schema: ${message}`);
   const inQuery = (place: string, query: string): readonly string[] => {
     try {
       return validate(schema, parse(query)).map(({ message }) => `${place}: ${message}`);

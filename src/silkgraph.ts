@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { type GraphQLSchema, parse, validate } from 'graphql';
+import { type GraphQLSchema, parse, validate, validateSchema } from 'graphql';
 import type { SyntheticShape } from './data/generate/synthetic-shape.ts';
 import { type ExplorerContents, explorerOf } from './explorer/contents.ts';
 import type { ExplorerOption } from './explorer/option.ts';
@@ -51,7 +51,7 @@ const pathOf = (place: string | URL | undefined): string | undefined =>
 
 /**
  * A graph of an ontology: its GraphQL schema, with what the commands and the server need to know of it.
- * @throws InvalidOntology if it has no relation; Error if the fields have a name twice, or the explorer names what the ontology does not have
+ * @throws InvalidOntology if it has no relation; Error if the fields do not fit the schema, or the explorer names what the ontology does not have
  */
 export function createSilkgraph<const Definition extends OntologyDefinition>({
   ontology,
@@ -68,10 +68,18 @@ export function createSilkgraph<const Definition extends OntologyDefinition>({
       `createSilkgraph has no option ${name}. It takes ontology, seeds, fields, examples, syntheticShape and explorer.`,
     );
   }
+  if (!Array.isArray(ontology?.relationTypes)) {
+    throw new TypeError('The `ontology` of createSilkgraph is what defineOntology returns.');
+  }
   if (ontology.relationTypes.length === 0) {
     throw new InvalidOntology(['The ontology has no relation. A graph needs at least one.']);
   }
   const schema = createSchema(ontology, fields && fieldsFor(ontology, fields));
+  // Of an invalid schema, which fields written by hand can make, every query would fail.
+  const faults = validateSchema(schema);
+  if (faults.length > 0) {
+    throw new Error(`The fields make an invalid schema: ${faults.map(({ message }) => message).join(' ')}`);
+  }
   return {
     [maker]: import.meta.url,
     ontology,

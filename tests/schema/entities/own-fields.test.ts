@@ -87,3 +87,19 @@ describe('fields written by hand', () => {
     for (const document of explorer.documents) expect(validate(schema, parse(document))).toEqual([]);
   });
 });
+
+it('a field that takes the place of one that every entity has is refused with the graph', () => {
+  const made = () =>
+    createSilkgraph({
+      ontology: library,
+      fields: ({ builder, refs }) =>
+        builder.objectField(refs.Book, 'name', (t) => t.string({ nullable: true, resolve: () => null })),
+    });
+  expect(made).toThrow('The fields make an invalid schema: Interface field Entity.name expects type String!');
+});
+
+it('a graph is made of what defineOntology returns, and of nothing else', () => {
+  expect(() => createSilkgraph({ ontology: library.definition as never })).toThrow(
+    'The `ontology` of createSilkgraph is what defineOntology returns.',
+  );
+});

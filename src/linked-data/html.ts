@@ -16,6 +16,7 @@ const escapedInScript = (char: string) => `\\u${char.charCodeAt(0).toString(16).
 
 const style = `
 :root{color-scheme:light dark;--ink:#1c2430;--soft:#5b6675;--line:#dfe4ea;--link:#0b5cad;--ground:#fff;--mark:#b45309}
+:root:lang(zh){text-autospace:normal}
 @media(prefers-color-scheme:dark){:root{--ink:#e6eaf0;--soft:#9aa6b5;--line:#2c3542;--link:#7db7f5;--ground:#12161c;--mark:#f2a65a}}
 body{margin:0 auto;max-width:46rem;padding:2.5rem 1.25rem 4rem;color:var(--ink);background:var(--ground);font:1rem/1.6 -apple-system,"Segoe UI",Roboto,"Open Sans","Noto Sans SC","Device Chinese",sans-serif;overflow-wrap:anywhere}
 h1{font-size:1.9rem;line-height:1.2;margin:0 0 .75rem;font-weight:650}

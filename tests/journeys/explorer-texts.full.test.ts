@@ -31,6 +31,8 @@ describe('what the explorer says', { timeout: 120_000 }, () => {
     await expect
       .poll(() => headings.allInnerTexts(), slow)
       .toEqual(expect.arrayContaining(['Value', 'Qualifier', 'Unit', 'Date']));
+    // On a phone, the columns after the second one are out of sight.
+    expect(await headings.nth(1).textContent()).toBe('Value');
     await seen.page.getByText('Export', { exact: true }).click();
     const download = seen.page.waitForEvent('download');
     await seen.page.getByRole('button', { name: 'All rows (CSV)' }).click();
@@ -76,6 +78,37 @@ describe('what the explorer says', { timeout: 120_000 }, () => {
     await openInChinese('/list?of=labs&where=status~PLANNED');
     expect(await page.locator('.chosen .filter .of').textContent()).toBe('状态：');
     expect(await page.locator('.ranking option').allTextContents()).toContain('批次，从新到旧');
+  });
+
+  it('of a year with nothing in it is no link, so that no key leads to an empty list', async () => {
+    await seen.open('/timeline');
+    const years = seen.page.getByRole('link', { name: /^\d{4}: \d+ designated/ });
+    await expect.poll(() => years.count(), slow).toBeGreaterThan(2);
+    const names = await years.evaluateAll((links) => links.map((link) => link.getAttribute('aria-label') ?? ''));
+    expect(names.filter((name) => / 0 designated/.test(name))).toEqual([]);
+  });
+
+  it('of a list with nothing in it is what it is narrowed by, in words', async () => {
+    await openInChinese('/list?of=labs&where=partnerCountries~ke,designation~PLANNED');
+    const filters = seen.page.locator('.chosen .filter');
+    await expect.poll(() => filters.first().textContent(), slow).toMatch(/^合作国家：肯尼亚/);
+    expect(await filters.last().textContent()).toMatch(/^认定类别：筹划中/);
+    expect(await seen.page.locator('.list-facets .hint').count()).toBe(0);
+  });
+
+  it('of what is chosen is seen where somebody forces the colours', async () => {
+    await seen.page.emulateMedia({ forcedColors: 'active' });
+    await seen.open('/timeline');
+    const backgrounds = await seen.page
+      .locator('.segments label > span')
+      .evaluateAll((spans) =>
+        spans.map((span) => [span.matches(':checked + *'), getComputedStyle(span).backgroundColor]),
+      );
+    const [chosen, others] = [true, false].map((is) =>
+      backgrounds.flatMap(([isChosen, color]) => (isChosen === is ? [color] : [])),
+    );
+    expect(chosen?.filter((color) => others?.includes(color))).toEqual([]);
+    await seen.page.emulateMedia({ forcedColors: 'none' });
   });
 
   it('complained of nothing', () => {

@@ -26,12 +26,18 @@ export const sendErrorPage =
     const isJson = headers.get('content-type')?.startsWith('application/json') ?? false;
     if (status < 400 || !isJson || !wantsPage(request)) return;
     const { errors } = (await response.json()) as Refusal;
-    const { origin, pathname, search } = new URL(request.url);
-    const base = publicUrl ?? origin;
+    const { origin, pathname, search, searchParams } = new URL(request.url);
+    const [base, language] = [publicUrl ?? origin, languageOf(request)];
+    const isAsIs = [...searchParams.keys()].every((name) => name === 'lang');
     const again = secondsUntilAgain(status, headers.get('retry-after'));
     const text = failedPage(
-      { base, language: languageOf(request), fonts: fonts() },
-      { address: base + pathname + search, message: errors?.[0]?.message ?? '', again },
+      { base, language, fonts: fonts() },
+      {
+        address: base + pathname + search,
+        plain: isAsIs ? undefined : `${base}${pathname}?lang=${language}`,
+        message: errors?.[0]?.message ?? '',
+        again,
+      },
     );
     const sent = new fetchAPI.Headers(headers);
     sent.delete('content-length');

@@ -57,15 +57,20 @@ interface Failure {
   readonly address: string;
   /** What the API says. */
   readonly message: string;
+  /** Address of the same page without what may be wrong in this one; absent if there is nothing else in it. */
+  readonly plain?: string | undefined;
   /** Seconds after which it is opened again; absent if that would not help. */
   readonly again?: number | undefined;
 }
 
 /** The page for an entity that cannot be shown. */
-export function failedPage(page: MessagePage, { address, message, again }: Failure): string {
+export function failedPage(page: MessagePage, { address, plain, message, again }: Failure): string {
   const { language } = page;
   const said = `<p class="note" lang="en">${escapeMarkup(message)}</p>`;
-  if (again === undefined) return messagePage(page, pageText(language, 'refused'), [said]);
+  if (again === undefined) {
+    const way = plain === undefined ? [] : [`<p>${link(plain, pageText(language, 'plain'))}</p>`];
+    return messagePage(page, pageText(language, 'refused'), [said, ...way]);
+  }
   return messagePage(page, pageText(language, 'unavailable'), [
     `<p>${pageText(language, 'again', { seconds: again })}</p>`,
     said,

@@ -42,6 +42,7 @@ const english = {
   unavailable: 'This page is not available at the moment',
   again: 'It is opened again in {seconds} seconds.',
   now: 'Try again now',
+  plain: 'Open the page without this',
 };
 
 export type PageText = keyof typeof english;
@@ -88,6 +89,7 @@ const chinese: Readonly<Record<PageText, string>> = {
   unavailable: '此页面暂时无法显示',
   again: '{seconds} 秒后将自动重新打开。',
   now: '立即重试',
+  plain: '打开不带此参数的页面',
 };
 
 const texts: Readonly<Record<Language, Readonly<Record<PageText, string>>>> = { en: english, 'zh-Hans': chinese };

@@ -114,7 +114,7 @@ export function readStep(text: string): Step | undefined {
       };
     }
     case 'paths':
-      return second ? readPaths(first, second, others) : undefined;
+      return second && second !== first ? readPaths(first, second, others) : undefined;
     case 'ask':
       return { do: 'ask', question: first };
     case 'match':

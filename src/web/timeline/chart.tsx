@@ -94,13 +94,15 @@ function listOfYear(bars: Bars, year: number, until: number): string | undefined
 function YearBars({ bars, axis, band }: BandProps) {
   const { isAll, highlight } = choiceOf(bars, view.value.measure);
   const counts = countByYear(datedEntities(bars, view.value.measure), axis.since, axis.until, axis.barYears);
-  const most = roundedUp(Math.max(1, ...counts.map(({ highlighted, others }) => highlighted + (isAll ? others : 0))));
+  const drawnOf = ({ highlighted, others }: (typeof counts)[number]) => highlighted + (isAll ? others : 0);
+  const most = roundedUp(Math.max(1, ...counts.map(drawnOf)));
   const high = (count: number) => (count / most) * band.height;
   const bottom = band.top + band.height;
   return (
     <g>
       <Lines band={band} most={most} axis={axis} />
-      {counts.map(({ year, until, highlighted, others }) => {
+      {counts.map((counted) => {
+        const { year, until, highlighted, others } = counted;
         const wide = Math.min(34, axis.yearWidth * (until + 1 - year) * 0.66);
         const x = axis.x((year + until + 1) / 2) - wide / 2;
         const years = year === until ? year : `${year}–${until}`;
@@ -141,7 +143,8 @@ function YearBars({ bars, axis, band }: BandProps) {
             )}
           </>
         );
-        const list = listOfYear(bars, year, until);
+        // A list of nothing leads nowhere.
+        const list = drawnOf(counted) === 0 ? undefined : listOfYear(bars, year, until);
         return list === undefined ? (
           <g key={year}>{drawn}</g>
         ) : (

@@ -30,6 +30,7 @@ describe('a browser that opens an entity', () => {
     const text = await response.text();
     expect(text).toContain('<h1>This page cannot be shown</h1>');
     expect(text).toContain(`href="${whole.origin}/explore?lang=en"`);
+    expect(text).toContain(`href="${whole.origin}/entity/ke?lang=en"`);
     expect(text).not.toContain('<b>');
   });
 

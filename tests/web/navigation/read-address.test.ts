@@ -63,6 +63,12 @@ describe('what is read of an address', () => {
     expect(graphOf('a~Foo').unread).toEqual(['do=match~a~Foo']);
   });
 
+  it('has no paths from an entity to itself', () => {
+    expect(readAddress('#/graph?do=paths~rs~rs').view.steps).toEqual([]);
+    expect(unreadOf('#/graph?do=paths~rs~rs')).toEqual(['do=paths~rs~rs']);
+    expect(unreadOf('#/graph?do=paths~rs~ke')).toEqual([]);
+  });
+
   it('has the filter by kind of a search, which belongs to no list', () => {
     expect(unreadOf('#/search?q=water&where=kind~LAB')).toEqual([]);
   });

@@ -13,6 +13,6 @@ const simplified: ReadonlyMap<string, string> = (() => {
 
 const ideographs = /\p{Script=Han}/gu;
 
-/** A text with traditional Chinese characters written as simplified ones, each by itself: `塞爾維亞` as `塞尔维亚`. */
+/** A text with traditional Chinese characters written as simplified ones, character by character: `塞爾維亞` as `塞尔维亚`. */
 export const simplify = (text: string): string =>
   text.replace(ideographs, (character) => simplified.get(character) ?? character);

@@ -29,7 +29,7 @@ const ontology = defineOntology({
         code: required(text('Code.')),
         status: enumeration('Status', 'Status.'),
         size: int('Size.'),
-        history: milestones('History.'),
+        chronicle: milestones('History.'),
       },
     },
     Source: {
@@ -78,8 +78,8 @@ const faultsOf = (form: StoredForm) => town(form).faults.map(({ field, found }) 
 
 describe('a node', () => {
   it('takes its slug from the property of the ontology, and keeps what the ontology does not know', () => {
-    const history = '[{"text":"Founded.","source":"paper"}]';
-    const adopted = town({ name: 'Łódź', code: 'LD', status: 'OPEN', size: 3, history, mayor: 'X', _own: 1 });
+    const chronicle = '[{"text":"Founded.","source":"paper"}]';
+    const adopted = town({ name: 'Łódź', code: 'LD', status: 'OPEN', size: 3, chronicle, mayor: 'X', _own: 1 });
     expect(adopted).toEqual({
       id: 'ld',
       slugFrom: 'property',
@@ -109,16 +109,16 @@ describe('a node', () => {
   });
 
   it('is refused with all its faults', () => {
-    expect(faultsOf({ name: ' ', code: 'Two words', id: 'x', status: 'LOST', size: 1.5, history: 'long' })).toEqual([
+    expect(faultsOf({ name: ' ', code: 'Two words', id: 'x', status: 'LOST', size: 1.5, chronicle: 'long' })).toEqual([
       'id: "x"',
       'name: " "',
       'status: "LOST"',
       'size: 1.5',
-      'history: "long"',
+      'chronicle: "long"',
     ]);
-    expect(faultsOf({ name: 'A', code: 'A', id: 7, history: '[{"text":"B","source":"book"}]' })).toEqual([
+    expect(faultsOf({ name: 'A', code: 'A', id: 7, chronicle: '[{"text":"B","source":"book"}]' })).toEqual([
       'id: 7',
-      'history[0].source: "book", which does not exist',
+      'chronicle[0].source: "book", which does not exist',
     ]);
     expect(faultsOf({ size: 1 })).toEqual(['name: nothing', 'code: nothing']);
   });

@@ -282,7 +282,7 @@ describe('the page of an entity', () => {
     }
     const earlier = sectionOf((await page('area-tea', `?since=${start}`)).text);
     expect(earlier).toMatch(/<ins>[^<]*created<\/ins>/);
-    expect(earlier).toContain('lab-one');
+    expect(earlier).toContain('Laboratories: One – created');
     const today = new Date().toISOString().slice(0, 10);
     expect(sectionOf((await page('area-tea', `?since=${today}`)).text)).toContain('Nothing has changed.');
     expect(sectionOf((await page('area-tea', '')).text)).toBe('');

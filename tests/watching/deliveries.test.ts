@@ -170,6 +170,7 @@ describe('a watch', () => {
     isAway = false;
     await vi.waitFor(() => expect(sequences()).toEqual([1]), soon);
     isAway = true;
+    await area('a2');
     await vi.waitFor(() => expect(reports).toHaveLength(2), soon);
   });
 

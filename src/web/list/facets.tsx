@@ -119,7 +119,10 @@ export function Facets({ kind: { kind }, listed }: { readonly kind: ListedKind; 
   const found = kind.list.facets.some((facet) =>
     bucketsOf(facet, listed).some((bucket) => has(bucketInWords(facet, bucket), words)),
   );
-  if (!found && words === '') return <p class="hint">{say('There is nothing to filter by.')}</p>;
+  if (!found && words === '') {
+    // An empty list says that it is empty.
+    return listed.totalCount === 0 ? null : <p class="hint">{say('There is nothing to filter by.')}</p>;
+  }
   return (
     <>
       <input
@@ -133,7 +136,7 @@ export function Facets({ kind: { kind }, listed }: { readonly kind: ListedKind; 
       {kind.list.facets.map((facet) => (
         <Facet key={facet.name} facet={facet} listed={listed} words={words} />
       ))}
-      {!found && words !== '' && <p class="hint">{say('No filter has these words.')}</p>}
+      {!found && <p class="hint">{say('No filter has these words.')}</p>}
     </>
   );
 }

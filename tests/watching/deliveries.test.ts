@@ -112,6 +112,9 @@ describe('a watch', () => {
     const [name, time] = [String(headers['webhook-id']), String(headers['webhook-timestamp'])];
     const signatures = [third, second].map((secret) => signatureOf(secret, name, time, body));
     expect(headers['webhook-signature']).toBe(signatures.join(' '));
+    // What is on its way knows the secrets that it began with.
+    const released = 'MATCH (watch:`_Watch`) WHERE watch.owner IS NULL RETURN watch.id';
+    await vi.waitFor(async () => expect(await own.ask(released)).toHaveLength(1), soon);
     await own.ask('MATCH (watch:`_Watch`) SET watch.formerUntil = datetime()');
     await area('a2');
     await vi.waitFor(() => expect(received).toHaveLength(2), soon);

@@ -1,6 +1,9 @@
 type Link = readonly [from: string, to: string];
 
-/** The nodes of a cycle among links, in order, with the first one again at the end; `undefined` if there is none. */
+/**
+ * The nodes of a cycle among links, from the first in the order of their names, with that one again at the end; `undefined`
+ * if there is none.
+ */
 export async function findCycle(links: AsyncIterable<Link> | Iterable<Link>): Promise<readonly string[] | undefined> {
   const targets = new Map<string, string[]>();
   for await (const [from, to] of links) {
@@ -11,12 +14,19 @@ export async function findCycle(links: AsyncIterable<Link> | Iterable<Link>): Pr
   const done = new Set<string>();
   for (const start of targets.keys()) {
     const cycle = cycleFrom(start, targets, done);
-    if (cycle) return cycle;
+    if (cycle) return fromFirst(cycle);
   }
   return undefined;
 }
 
-/** Follows links depth first, without recursion: chains may be long. */
+/** Links come in any order, and the same cycle is always told in the same way. */
+function fromFirst(nodes: readonly string[]): readonly string[] {
+  const [first = ''] = nodes.toSorted();
+  const at = nodes.indexOf(first);
+  return [...nodes.slice(at), ...nodes.slice(0, at), first];
+}
+
+/** The nodes of a cycle that a node leads to. Follows links depth first, without recursion: chains may be long. */
 function cycleFrom(
   start: string,
   targets: ReadonlyMap<string, readonly string[]>,
@@ -35,7 +45,7 @@ function cycleFrom(
     top.next += 1;
     if (onPath.has(target)) {
       const nodes = path.map(({ node }) => node);
-      return [...nodes.slice(nodes.indexOf(target)), target];
+      return nodes.slice(nodes.indexOf(target));
     }
     if (done.has(target)) continue;
     onPath.add(target);

@@ -12,6 +12,11 @@ describe('a cycle', () => {
     expect(await findCycle(links('aa'))).toEqual(['a', 'a']);
   });
 
+  it('is told in the same way in whichever order its links come', async () => {
+    expect(await findCycle(links('ca', 'ab', 'bc'))).toEqual(['a', 'b', 'c', 'a']);
+    expect(await findCycle(links('bc', 'ca', 'ab'))).toEqual(['a', 'b', 'c', 'a']);
+  });
+
   it('is none where ways only meet', async () => {
     expect(await findCycle(links('ab', 'ac', 'bd', 'cd', 'de'))).toBeUndefined();
   });

@@ -284,9 +284,8 @@ export function createServer({
       // Bodies are read before the admission queue: a slow upload occupies no place, and has to be read in any case.
       useJsonBody(bodies),
       useDeadline(),
-      // A request that waits for the state of its bookmark occupies no place.
+      // A request that waits for the state of its bookmark occupies no place, and a stored answer needs none.
       useBookmarks(bookmarks),
-      // A stored answer needs no place either.
       perService((service) => storedOf(service).lookup ?? {}),
       useOverload(admission.queue),
       ...usePersistedDocuments(trustedDocuments),
@@ -325,8 +324,7 @@ export function createServer({
     ],
     parserAndValidationCache: createDocumentCache(),
     // The plugins above replace each of these.
-    graphiql: false,
-    landingPage: false,
+    ...{ graphiql: false, landingPage: false },
     maskedErrors: false,
     maxRequestBodySize: false,
     multipart: false,

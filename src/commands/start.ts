@@ -223,7 +223,7 @@ export async function start(session: Session, env: Environment): Promise<void> {
     });
     context = (options) => createContext(graph, statistics, { ...options, ...shared });
     revisions = known;
-    // Otherwise the first operations would wait for the first two. If the database ends now, they are read later.
+    // Otherwise the first operations would wait for these. If the database ends now, they are read later.
     const readAhead = [statistics().catch(() => {}), known.refresh()];
     const [isKeyMissing] = await unlessStopped(signal, Promise.all([lacksKey(limited, config), ...readAhead]));
     waitingFor = undefined;

@@ -8,6 +8,7 @@ const simplified: ReadonlyMap<string, string> = (() => {
       return [traditional, simple];
     }),
   );
+  // One leads to another that is not simplified either: folding what is folded must not change it.
   return new Map([...direct].map(([traditional, simple]) => [traditional, direct.get(simple) ?? simple]));
 })();
 

@@ -50,18 +50,20 @@ const pointInWords = (
 ): string =>
   `${latitude}, ${longitude}${marks.bracketed(wording.value(vocabulary.ontology.positioning?.precision, precision))}`;
 
-/** Values that have parts, as texts. */
-const composed = {
-  milestones: (page: Page, { date, text }: Milestone) =>
-    date === undefined ? text : `${dateIn(page, date)}${page.marks.colon}${text}`,
-  identifiers: (page: Page, { scheme, value }: Identifier) =>
-    `${schemeInWords(page, scheme)}${page.marks.colon}${value}`,
-  locations: (page: Page, location: Location) => `${placeInWords(page, location)} ${pointInWords(page, location)}`,
-} as const;
+const stepInWords = (page: Page, { date, text }: Milestone): string =>
+  date === undefined ? text : `${dateIn(page, date)}${page.marks.colon}${text}`;
 
 /** A value in the language of the page, as HTML. */
 export function shownValue(page: Page, { type, enumeration }: Property, value: unknown): string {
-  if (type in composed) return escapeMarkup(composed[type as keyof typeof composed](page, value as never));
+  if (type === 'milestones') return escapeMarkup(stepInWords(page, value as Milestone));
+  if (type === 'locations') {
+    const location = value as Location;
+    return escapeMarkup(`${placeInWords(page, location)} ${pointInWords(page, location)}`);
+  }
+  if (type === 'identifiers') {
+    const identifier = value as Identifier;
+    return escapeMarkup(`${schemeInWords(page, identifier.scheme)}${page.marks.colon}${identifier.value}`);
+  }
   if (type === 'url') return link(String(value), String(value));
   if (type === 'enumeration') return escapeMarkup(capitalized(page.wording.value(enumeration, String(value))));
   if (type === 'boolean') return page.say(value === true ? 'yes' : 'no');

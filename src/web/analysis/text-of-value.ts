@@ -18,16 +18,12 @@ interface DatedStep {
   readonly text: string;
 }
 
-/** Values that have parts, as texts. */
-const composed: Readonly<Record<string, ((item: never) => string) | undefined>> = {
-  identifiers: (item: Identifier) => identifierInWords(item),
-  locations: (item: Place) => placeInWords(item),
-  milestones: ({ date, text }: DatedStep) => (date ? labelled(dateInWords(date), text) : text),
-};
+const stepInWords = ({ date, text }: DatedStep): string => (date ? labelled(dateInWords(date), text) : text);
 
 function textOfItem(type: string, item: unknown): string {
-  const inWords = composed[type];
-  if (inWords) return inWords(item as never);
+  if (type === 'identifiers') return identifierInWords(item as Identifier);
+  if (type === 'locations') return placeInWords(item as Place);
+  if (type === 'milestones') return stepInWords(item as DatedStep);
   if (typeof item === 'boolean') return say(item ? 'Yes' : 'No');
   const isEnumerated = type === 'enumeration' || Object.hasOwn(settings().enumerations, type);
   return isEnumerated ? capitalized(valueInWords(type, String(item))) : String(item);

@@ -78,6 +78,17 @@ describe('a search of several things', () => {
     expect(found.totalCount).toBeGreaterThan(0);
   });
 
+  it.each(['塞尔维亚', '塞爾維亞'])('finds by the lone name %s also what has its English form alone', async (query) => {
+    const found = await find(query);
+    const [country] = found.edges;
+    expect(country).toMatchObject({ node: { slug: 'rs' }, score: 1 });
+    const committee = found.edges.find(({ node }) => node.slug === 'china-serbia-sti-cooperation-committee');
+    expect(committee?.matched).toMatchObject([{ words: ['塞尔维亚'], field: 'name', slug: null }]);
+    // As for its English name, what is merely related to it is not meant.
+    const english = slugs(await find('Serbia'));
+    expect(slugs(found).filter((slug) => !english.includes(slug))).toEqual([]);
+  });
+
   it('says what each word met', async () => {
     const [edge] = (await find('AI laboratories in Africa')).edges;
     expect(edge?.score).toBeLessThan(0.5);

@@ -7,6 +7,7 @@ import { wordsIn } from '../highlight.ts';
 import { type Word, wordsLookedFor } from '../words.ts';
 import type { Meanings, Unit } from './meanings.ts';
 import { withSearchedRelations } from './searched-relations.ts';
+import { type Token, tokensOf } from './tokens.ts';
 
 /** What words of a query met in a match: a property of it, its kind, or an entity that it is related to. */
 export interface WordMatch {
@@ -50,11 +51,17 @@ function fieldWith({ slug, values }: ReadMatch, words: readonly Word[]): string 
   )?.[0];
 }
 
-/** The words of a unit, so that plurals are found too. */
-function wordsOfUnit({ tokens }: Unit): readonly Word[] {
+/** The words of a unit or a name, so that plurals are found too. */
+function wordsOf(tokens: readonly Token[]): readonly Word[] {
   if (tokens[0]?.ideograph) return [{ text: tokens.map(({ text }) => text).join(''), index: 0, ideographs: true }];
   return tokens.map(({ singular, ideograph }) => ({ text: singular, index: 0, ideographs: ideograph }));
 }
+
+/** The property that has the words of a unit or, where none has, another name of what they mean. */
+const fieldWithUnit = (match: ReadMatch, { tokens, synonyms }: Unit): string | undefined =>
+  [tokens, ...synonyms.map(tokensOf)]
+    .map((each) => fieldWith(match, wordsOf(each)))
+    .find((field) => field !== undefined);
 
 const textsOf = ({ tokens }: Unit): readonly string[] =>
   tokens[0]?.ideograph ? [tokens.map(({ text }) => text).join('')] : tokens.map(({ text }) => text);
@@ -92,7 +99,7 @@ export async function explainMatches(
   return matches.map((match) => [
     ...units.flatMap((unit): readonly WordMatch[] => {
       const words = textsOf(unit);
-      const field = fieldWith(match, wordsOfUnit(unit));
+      const field = fieldWithUnit(match, unit);
       const related = unit.entities.find(({ slug }) => through.has(`${match.slug} ${slug}`));
       return [
         ...(field === undefined ? [] : [{ ...nothing, words, field }]),

@@ -119,8 +119,8 @@ function surest(entities: readonly MeantEntity[]): readonly MeantEntity[] {
 
 /**
  * What a folded query means: the kinds that it names, and for the rest, which words belong together and which entities they
- * may mean. `null` where there is nothing beside its words: it is one word or one name, or its words mean nothing that
- * others are found by.
+ * may mean. `null` where there is nothing beside its words: it is one word or one name that has no other form, or its words
+ * mean nothing that others are found by.
  * @throws GraphError
  */
 export async function findMeanings(graph: Graph, folded: string): Promise<Meanings | null> {
@@ -156,7 +156,13 @@ export async function findMeanings(graph: Graph, folded: string): Promise<Meanin
       return { tokens, entities: surest(meant.map(({ entity }) => entity)), synonyms };
     });
   const isMeant = units.some(({ entities }) => entities.length > 0);
-  if (!isMeant || (units.length < 2 && kindWords.length === 0)) return null;
+  if (!isMeant) return null;
+  const [lone] = units;
+  if (lone && units.length === 1 && kindWords.length === 0) {
+    // Many texts have no Chinese form, so that a Chinese name is looked for in its others too.
+    const hasOthers = query[0]?.ideograph && lone.synonyms.length > 0;
+    return hasOthers ? { units: [{ ...lone, entities: [] }], kinds: null, kindWords } : null;
+  }
   const kinds = [...new Set(kindWords.map(({ kind }) => kind))];
   return { units, kinds: kinds.length > 0 ? kinds : null, kindWords };
 }

@@ -42,6 +42,7 @@ const AT_ONCE = 10;
 /** Tries of one delivery, over about eight hours. */
 const MOST_TRIES = 20;
 
+/** Milliseconds until a delivery is tried again, also where a receiver asks for more. */
 const LONGEST_WAIT = 3_600_000;
 
 /** How much longer than a delivery may take it is leased. */
@@ -115,7 +116,8 @@ async function deliver(
       const message = error.message.slice(0, LONGEST_ERROR);
       const wait = waitFor(failures + 1);
       if (error.status === GONE) return leases.fail(id, message, 0, true);
-      if (wait !== null) return leases.fail(id, message, wait);
+      const asked = Math.min(error.retryAfter ?? 0, LONGEST_WAIT);
+      if (wait !== null) return leases.fail(id, message, Math.max(wait, asked));
       await leases.setAside(id, after, page.last, message);
       break;
     }

@@ -2,6 +2,7 @@ import { type LookupAddress, lookup } from 'node:dns';
 import { request as httpRequest, type RequestOptions } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { BlockList, isIP } from 'node:net';
+import { waitAskedFor } from './retry-after.ts';
 
 /**
  * Addresses of this machine and its network, and those that are not of the public internet. Two lists, as one of IPv6 would
@@ -51,10 +52,13 @@ export class NotDelivered extends Error {
   override readonly name = 'NotDelivered';
   /** Status of the response; absent without one. */
   readonly status: number | undefined;
+  /** Milliseconds that the receiver asks to wait; absent if it asks for none. */
+  readonly retryAfter: number | undefined;
 
-  constructor(message: string, status?: number) {
+  constructor(message: string, status?: number, retryAfter?: number) {
     super(message);
     this.status = status;
+    this.retryAfter = retryAfter;
   }
 }
 
@@ -106,12 +110,13 @@ export function guardedPost(url: string, body: string, options: PostOptions): Pr
     });
     request.on('response', (response) => {
       const status = response.statusCode ?? 0;
+      const retryAfter = response.headers['retry-after'] ?? '';
       // Nothing of the body is needed.
       response.destroy();
       if (status >= 200 && status < 300) resolve();
       else if (status >= 300 && status < 400)
         reject(new NotDelivered(`Status ${status}: redirects are not followed.`, status));
-      else reject(new NotDelivered(`Status ${status}.`, status));
+      else reject(new NotDelivered(`Status ${status}.`, status, waitAskedFor(retryAfter, Date.now())));
     });
     request.end(body);
   });

@@ -31,18 +31,20 @@ let url: string;
 let received: Received[];
 /** What the receiver does with each delivery; `hang` is no answer at all. */
 let answer: (body: string) => number | 'hang' | Promise<number>;
+let retryAfter: Readonly<Record<string, string>>;
 const stops: (() => Promise<void>)[] = [];
 
 beforeEach(async () => {
   received = [];
   answer = () => 204;
+  retryAfter = {};
   receiver = createServer(async (request, response) => {
     let body = '';
     for await (const chunk of request) body += chunk;
     const status = await answer(body);
     if (status === 'hang') return;
     if (status < 300) received.push({ headers: request.headers, body });
-    response.writeHead(status, { location: 'http://127.0.0.1:1/' }).end();
+    response.writeHead(status, { location: 'http://127.0.0.1:1/', ...retryAfter }).end();
   });
   receiver.listen(0, '127.0.0.1');
   await once(receiver, 'listening');
@@ -204,6 +206,22 @@ describe('a watch', () => {
     for (const slug of upTo(8).map((number) => `a${number}`)) await area(slug);
     await vi.waitFor(() => expect(sequences()).toEqual(upTo(8)), soon);
     expect(met).toBeGreaterThan(troubles.length);
+  });
+
+  it.each([
+    ['90', 90],
+    ['86400', 3_600],
+  ])('waits after Retry-After: %s for %i seconds', async (asked, expected) => {
+    await createWatch(own.graph, { url, scope: '', owner: null });
+    answer = () => 503;
+    retryAfter = { 'retry-after': asked };
+    deliver();
+    await area('a1');
+    await vi.waitFor(async () => expect((await readWatches(own.graph))[0]?.lastError).toBe('Status 503.'), soon);
+    const wait = 'duration.inSeconds(datetime(), watch.dueAt).seconds';
+    const [[seconds] = []] = await own.ask(`MATCH (watch:\`_Watch\`) RETURN toFloat(${wait})`);
+    expect(seconds).toBeGreaterThan(expected - 30);
+    expect(seconds).toBeLessThanOrEqual(expected);
   });
 
   it('is resumed by another server where the first one ends', async () => {

@@ -44,7 +44,7 @@ export default defineConfig({
     // Files share a worker's modules, as building the schema anew for each would take most of the time.
     isolate: false,
     unstubEnvs: true,
-    // Each may use a Neo4j of its own, of half a gigabyte.
+    // Each may use a Neo4j of its own, of up to a gigabyte.
     maxWorkers: 2,
     // A database of the full run answers its first questions slowly, and then sooner than others.
     testTimeout: isFull ? 60_000 : 30_000,

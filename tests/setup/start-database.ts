@@ -48,13 +48,16 @@ async function planStatistics(address: Address): Promise<void> {
   await readStatistics(createGraph(driver, cooperation, address)).finally(() => driver.close());
 }
 
-/** After a minute of planning, Neo4j plans twice as fast where its code was compiled well, and the full run is long. */
+/**
+ * After a minute of planning, Neo4j plans twice as fast where its code was compiled well. That pays only for the shared
+ * database of the full run, to which most statements are new.
+ */
 const quickStart = process.env.SILKGRAPH_TEST_FULL !== '1';
 
 /** Starts a database of the run by its name. The shared one is found in the same order as the server's. */
 export async function startDatabase(name: string): Promise<RunningDatabase> {
   const { neo4j } = readConfig(process.env);
-  if (name !== 'shared') return throwAwayDatabase({ content: emptyGraph, report, quickStart });
+  if (name !== 'shared') return throwAwayDatabase({ content: emptyGraph, report });
   const shared = neo4j ? await useEmpty(neo4j) : await throwAwayDatabase({ content: seededGraph, report, quickStart });
   await planStatistics(shared.address);
   return shared;

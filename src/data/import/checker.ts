@@ -125,10 +125,16 @@ export function createChecker(ontology: Ontology, { known, rejecting }: CheckerO
 
   function checkCircle(type: RelationType, from: string, to: string): readonly FieldFault[] {
     const ofType = links.get(type);
-    const back = ofType && wayBack(from, to, (slug) => [...(ofType.get(slug) ?? []), ...known.linksOf(type, slug)]);
+    const back = ofType && wayBack(from, to, (slug) => linksFrom(type, slug));
     if (!back) return [];
     const found = `a cycle through ${quoted(to)}: ${back.map(quoted).join(' → ')}`;
     return [{ field: 'to', expected: `no cycle of ${type}`, found }];
+  }
+
+  /** Links after the import: a to-one relation of the data takes the place of that in the graph. */
+  function linksFrom(type: RelationType, slug: string): readonly string[] {
+    const inData = links.get(type)?.get(slug) ?? [];
+    return inData.length > 0 && isToOne(ontology, type) ? inData : [...inData, ...known.linksOf(type, slug)];
   }
 
   function keepLink(type: RelationType, from: string, to: string): void {

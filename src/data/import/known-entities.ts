@@ -28,7 +28,7 @@ export interface KnownEntities {
   /** Notes that the record of that id is not imported. */
   reject(id: string): void;
   isRejected(id: string): boolean;
-  /** The target of a to-one relation in the graph, unless it may be replaced. */
+  /** The target of a to-one relation in the graph, if the data may not replace it. */
   targetOf(type: RelationType, from: string): string | undefined;
   /** The targets, in the graph, of relations that must not form cycles, as far as the records lead there. */
   linksOf(type: RelationType, from: string): readonly string[];
@@ -56,14 +56,11 @@ const findEntities: Statement<Ids, readonly [id: string, labels: readonly string
 
 type LinkColumns = readonly [from: string, to: string];
 
-const findTargets = (
-  ontology: Ontology,
-  type: RelationType,
-): Statement<Ids & { readonly seeded: boolean }, LinkColumns> => ({
+const findTargets = (ontology: Ontology, type: RelationType): Statement<Ids, LinkColumns> => ({
   name: `import-find-targets-${type}`,
   text: `UNWIND $ids AS id
 MATCH (from:${endLabel(ontology, type, 'from')} {id: id})-[relation:${type}]->(to)
-WHERE NOT ($seeded AND coalesce(relation.\`_seeded\`, false))
+WHERE NOT coalesce(relation.\`_seeded\`, false)
 RETURN id, to.id`,
 });
 
@@ -94,10 +91,11 @@ export function createKnownEntities(ontology: Ontology, { ask, seeded, prune }: 
     }
   }
 
+  /** Seeds replace targets that they have set, imports any. */
   async function lookUpTargets(run: Run, records: readonly unknown[]) {
+    if (!seeded) return;
     for (const [type, ids] of endsInGraph(records, 'from', (type) => isToOne(ontology, type))) {
-      for (const [from, to] of await run(findTargets(ontology, type), { ids, seeded }))
-        targets.set(`${type} ${from}`, to);
+      for (const [from, to] of await run(findTargets(ontology, type), { ids })) targets.set(`${type} ${from}`, to);
     }
   }
 

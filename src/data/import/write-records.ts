@@ -123,8 +123,8 @@ export async function writeEntities(run: Run, rows: readonly EntityRow[], option
 }
 
 /**
- * Creates missing relations and updates those that differ, between existing entities. Seeds replace their former target
- * of a to-one relation.
+ * Creates missing relations and updates those that differ, between existing entities. A to-one relation replaces that to
+ * another target; seeds replace only their own.
  * @throws ChangedMeanwhile
  */
 export async function writeRelations(run: Run, rows: readonly RelationRow[], options: WriteOptions): Promise<Written> {
@@ -146,7 +146,7 @@ export async function writeRelations(run: Run, rows: readonly RelationRow[], opt
     const before = held.get(index);
     const changes = before ? relationDifference(ontology, row.name, before.properties, row.properties) : {};
     const replaces = before !== undefined && isToOne(ontology, row.name) && before.to !== row.to;
-    if (replaces && !(options.seeded && isSeeded(before.properties)))
+    if (replaces && options.seeded && !isSeeded(before.properties))
       throw new ChangedMeanwhile(
         `${row.from} has acquired another target of ${row.name} in the meantime. Run the same command again.`,
       );

@@ -5,6 +5,7 @@ import { readChanges } from '../../../src/changes/log/read-changes.ts';
 import { cooperation } from '../../../src/cooperation/ontology.ts';
 import { describeFault, ImportRefused } from '../../../src/data/fault.ts';
 import { importFiles } from '../../../src/data/import/import-files.ts';
+import { seed } from '../../../src/data/import/seed.ts';
 import { totalsOf } from '../../../src/data/import/summary.ts';
 import { ImportPending, pendingImport } from '../../../src/data/import-marker.ts';
 import type { Progress } from '../../../src/data/progress.ts';
@@ -87,6 +88,24 @@ describe('importing', () => {
     expect([relations.unchanged, relations.created + relations.updated]).toEqual([6, 0]);
     expect(await own.content()).toEqual(before);
     expect(own.ran.slice(ranBefore).filter(({ name }) => /create|update|remove-[A-Z]/.test(name))).toEqual([]);
+  });
+
+  it('replaces the target of a to-one relation, however it came into the graph, and logs both', async () => {
+    await seed(own.graph, dataFolder(smallData));
+    const moved = dataFolder({ 'relations.json': [{ type: 'BASED_IN', from: 'institute', to: 'ci' }] });
+    for (const updated of [1, 0]) {
+      const { tallies } = await importFiles(own.graph, [moved]);
+      expect([...tallies]).toEqual([['BASED_IN', { ...created, created: 0, updated, unchanged: 1 - updated }]]);
+      expect(await own.ask('MATCH (from)-[relation:BASED_IN]->(to) RETURN from.id, to.id, relation.basis')).toEqual([
+        ['institute', 'ci', null],
+      ]);
+    }
+    const { changes } = await readChanges(own.graph, { after: 1, first: 10 });
+    const ends = { relation: 'BASED_IN', from: { kind: 'Institution', slug: 'institute' } };
+    expect(changes.filter(({ subject }) => subject === 'RELATION')).toMatchObject([
+      { ...ends, action: 'DELETED', to: { kind: 'Country', slug: 'cn' }, before: { properties: { basis: 'NAME' } } },
+      { ...ends, action: 'CREATED', to: { kind: 'Country', slug: 'ci' }, before: null },
+    ]);
   });
 
   it('changes and takes away fields, of relations too, and leaves what Silkgraph keeps beside them', async () => {
@@ -271,16 +290,14 @@ describe('data with faults', () => {
       await faultsOf({
         'institutions.json': [{ id: 'lab-one', name: 'x', type: 'AGENCY' }],
         'relations.json': [
-          { type: 'BASED_IN', from: 'institute', to: 'ci' },
           { type: 'HOSTED_BY', from: 'lab-one', to: 'cn' },
           { type: 'HOSTED_BY', from: 'lab-nine', to: 'institute' },
         ],
       }),
     ).toEqual([
       'institutions.json, record 1 (lab-one): id: expected a unique id, found "lab-one", which is already a Lab.',
-      'relations.json, record 1 (BASED_IN institute → ci): to: expected only one BASED_IN from "institute", which leads to "cn" in the graph (unlink it there, or change the record), found "ci".',
-      'relations.json, record 2 (HOSTED_BY lab-one → cn): to: expected the id of an Institution, found "cn", which is a Country.',
-      'relations.json, record 3 (HOSTED_BY lab-nine → institute): from: expected the id of a Lab, found "lab-nine", which does not exist.',
+      'relations.json, record 1 (HOSTED_BY lab-one → cn): to: expected the id of an Institution, found "cn", which is a Country.',
+      'relations.json, record 2 (HOSTED_BY lab-nine → institute): from: expected the id of a Lab, found "lab-nine", which does not exist.',
     ]);
     expect(await own.content()).toEqual(before);
   });

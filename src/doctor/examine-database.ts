@@ -7,13 +7,13 @@ import { checksum, readSchemaFiles, schemaFolder } from '../database/schema/sche
 import { verifyDatabase } from '../database/verify-database.ts';
 import { indexStatements } from '../graph/indexes/indexes.ts';
 import type { Ontology } from '../ontology/ontology.ts';
+import { examineIdentifiers } from './examine-identifiers.ts';
 import { type Finding, fault, ok, warning } from './finding.ts';
+import type { Run } from './run.ts';
 
 /** Milliseconds by which clocks may differ before it is worth a word, and before times of keys and tokens go wrong. */
 const UNUSUAL = 2_000;
 const WRONG = 60_000;
-
-type Run = <Columns extends RecordShape>(text: string) => Promise<readonly Columns[]>;
 
 /** Examines a database as far as it can be reached. Only reads. */
 export async function examineDatabase(address: Address, ontology: Ontology): Promise<readonly Finding[]> {
@@ -52,6 +52,7 @@ async function examineReached(driver: Driver, { uri, database }: Address, ontolo
       ? warning('Graph', 'The graph is empty.', 'silkgraph start loads the seeds, silkgraph import your own files.')
       : ok('Graph', `The graph has ${entities.toLocaleString('en')} entities.`),
   );
+  if (ontology.identification) findings.push(...(await examineIdentifiers(run)));
   findings.push(...(await examineImport(run)));
   return findings;
 }

@@ -5,10 +5,12 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { applyOperations } from '../../src/changes/apply/apply-operations.ts';
 import { examine, runDoctor } from '../../src/commands/doctor.ts';
 import { takeMarker } from '../../src/data/import-marker.ts';
 import { examineDisk, examineNode } from '../../src/doctor/examine-machine.ts';
 import { fakeKey, fakeProvider } from '../access/oidc/fake-provider.ts';
+import { create } from '../changes/changed-graph.ts';
 import { ownGraph } from '../data/own-graph.ts';
 import { testAddress } from '../setup/database.ts';
 import { freePort } from '../setup/free-port.ts';
@@ -129,22 +131,48 @@ describe('silkgraph doctor', () => {
   });
 });
 
-describe('silkgraph doctor, of a database with an import that was stopped', () => {
+describe('silkgraph doctor, of a graph of its own', () => {
   const own = ownGraph();
 
-  it('names the import and how to go on', async () => {
+  async function found(subject: string) {
     const { uri, username, password } = own.address;
     const env = { ...base, NEO4J_URI: uri, NEO4J_USERNAME: username, NEO4J_PASSWORD: password || 'none' };
-    const found = async () => (await examine(env)).find(({ subject }) => subject === 'Import');
-    expect(await found()).toBeUndefined();
+    return (await examine(env)).find((finding) => finding.subject === subject);
+  }
+
+  it('names an import that was stopped, and how to go on', async () => {
+    expect(await found('Import')).toBeUndefined();
     const marker = { seeded: false, files: ['labs.json'], digest: 'abc', written: 5, total: 12 };
     const options = { intoEmptyGraph: false, replacePending: false };
     await own.graph.write((run) => takeMarker(run, marker, 'somebody', options));
-    expect(await found()).toEqual({
+    expect(await found('Import')).toEqual({
       state: 'warning',
       subject: 'Import',
       text: 'An import of labs.json is incomplete: 5 of 12 records written.',
       advice: 'If it stopped, run the same command again to complete it, or discard it with --replace-pending.',
+    });
+  });
+
+  it('names the entities that have the same exact identifier', async () => {
+    await own.ask("CREATE (:`_SchemaChange` {name: 'ontology'})");
+    const identified = (slug: string, identifiers: readonly object[]) =>
+      create('Area', slug, { identifiers: identifiers.map((one) => ({ match: 'EXACT', ...one })) });
+    await applyOperations(own.graph, {
+      author: 'test',
+      operations: [
+        identified('first', [{ scheme: 'WIKIDATA', value: 'Q12345' }]),
+        identified('close', [{ scheme: 'WIKIDATA', value: 'Q12345', match: 'CLOSE' }]),
+        identified('other', [{ scheme: 'WIKIDATA', value: 'Q54321' }]),
+      ],
+    });
+    expect(await found('Identifiers')).toBeUndefined();
+    const again = identified('second', [{ scheme: 'WIKIDATA', value: 'Q12345' }]);
+    await applyOperations(own.graph, { author: 'test', operations: [again] });
+    expect(await found('Identifiers')).toEqual({
+      state: 'warning',
+      subject: 'Identifiers',
+      text: 'Several entities have the same exact identifier: WIKIDATA Q12345 (first, second).',
+      advice: 'Merge those that are one thing, and give the others a match that is CLOSE.',
     });
   });
 });

@@ -8,8 +8,8 @@ export interface Form {
 const allowsUtf8 = (parameters: readonly string[]): boolean =>
   parameters.every((parameter) => !parameter.startsWith('charset=') || parameter === 'charset=utf-8');
 
-/** How much a media type is liked by an `Accept` header (https://www.rfc-editor.org/rfc/rfc9110#section-12.5.1). */
-function weightOf(type: string, accept: string): number {
+/** How much a media type is liked by an `Accept` header, from 0 to 1 (https://www.rfc-editor.org/rfc/rfc9110#section-12.5.1). */
+export function weightOf(type: string, accept: string): number {
   const [mainType = ''] = type.split('/');
   let best = { precision: -1, weight: 0 };
   // A longer header could take any time, and no client needs one.

@@ -32,6 +32,10 @@ describe('a request whose client takes no form that results have', () => {
     ['application/*;q=0.5', 'application/json'],
     ['text/html, application/JSON; charset=UTF-8', 'application/json'],
     ['application/graphql-response+json', 'application/graphql-response+json'],
+    ['application/json;q=0.9, application/graphql-response+json', 'application/graphql-response+json'],
+    ['application/graphql-response+json, application/json;q=0.9', 'application/graphql-response+json'],
+    ['application/graphql-response+json;q=0.1, application/json', 'application/json'],
+    ['application/json, application/graphql-response+json;q=0.1', 'application/json'],
     ['text/event-stream', 'text/event-stream'],
     ['multipart/mixed', 'multipart/mixed'],
   ])('is no request that accepts “%s”', async (accept, type) => {
@@ -45,7 +49,12 @@ describe('a request whose client takes no form that results have', () => {
 describe('a subscription over HTTP', () => {
   it('is refused before it runs if its client takes no events', async () => {
     const { origin, running, metrics } = await startPaced();
-    for (const accept of ['application/json', 'application/graphql-response+json, application/json;q=0.9']) {
+    const accepted = [
+      'application/json',
+      'application/graphql-response+json, application/json;q=0.9',
+      'multipart/mixed',
+    ];
+    for (const accept of accepted) {
       const response = await fetch(`${origin}/graphql`, post('subscription { ticks }', accept));
       expect(response.status).toBe(406);
       const { errors } = (await response.json()) as { errors: { message: string }[] };

@@ -20,7 +20,8 @@ export type Taken = RateLimitStatus & { readonly taken: boolean };
 
 /** Token buckets that refill continuously: a caller may use a full bucket at once, and then continues at the rate. */
 export function createBuckets({ requests, seconds }: RateLimit, now: () => number = () => performance.now() / 1000) {
-  const buckets = new LRUCache<string, Bucket>({ max: REMEMBERED });
+  // Given `max`, it would take the memory for all of them at once, and keys may have a hundred limits.
+  const buckets = new LRUCache<string, Bucket>({ maxSize: REMEMBERED, sizeCalculation: () => 1 });
   const rate = requests / seconds;
 
   function fill(caller: string): Bucket {

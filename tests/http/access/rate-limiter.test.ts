@@ -251,6 +251,14 @@ describe('a bucket', () => {
   });
 });
 
+describe('buckets', () => {
+  it('are kept for the 50,000 callers who came last', () => {
+    const buckets = createBuckets({ requests: 10, seconds: 10 }, () => 0);
+    for (let caller = 0; caller <= 50_000; caller += 1) buckets.take(String(caller));
+    expect([0, 1, 50_000].map((caller) => buckets.look(String(caller)).left)).toEqual([10, 9, 9]);
+  });
+});
+
 describe('the address of a caller', () => {
   it.each([
     ['that of the socket', '10.0.0.1', null, 0, '10.0.0.1'],

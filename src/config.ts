@@ -1,5 +1,4 @@
-import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { dirname, resolve } from 'node:path';
 import { type DeclaredRoles, withPublicPages } from './access/declared-roles.ts';
 import type { OidcSettings } from './access/oidc/oidc-settings.ts';
 import { type Reading, readings } from './access/reading.ts';
@@ -116,10 +115,11 @@ export interface Config extends Observation {
   readonly graph?: string;
 }
 
-const defaultFolder = fileURLToPath(new URL('../.silkgraph', import.meta.url));
-
-/** Another graph has another database, with its own files. */
-const folderBeside = (graph: string) => join(dirname(resolve(graph)), '.silkgraph');
+/**
+ * Where the data of a local Neo4j are: beside the module of the graph, else in the working folder. Not in the folder of the
+ * package: an update of it would delete them.
+ */
+const folderOf = (graph: string | undefined) => resolve(graph === undefined ? '.' : dirname(graph), '.silkgraph');
 
 /** Leaves out what is not set. */
 const ifSet = <Part extends object>(part: Part) =>
@@ -274,7 +274,7 @@ function readAll(read: SettingsReader): Config {
     host,
     port,
     // An absolute path, because Neo4j runs in another folder.
-    folder: resolve(folder ?? (graph === undefined ? defaultFolder : folderBeside(graph))),
+    folder: folder === undefined ? folderOf(graph) : resolve(folder),
     timeout: timeLimit * 1000,
     introspection,
     ...bounds,

@@ -20,13 +20,13 @@ interface Ran {
 }
 
 /** Runs the command as a person would, with no setting but these. */
-const silkgraph = (args: readonly string[], env: Record<string, string> = {}) =>
+const silkgraph = (args: readonly string[], env: Record<string, string> = {}, cwd = root) =>
   new Promise<Ran>((resolve) => {
     const { PATH = '', HOME = '' } = process.env;
     execFile(
       process.execPath,
       [...program, ...args],
-      { cwd: root, env: { PATH, HOME, PORT: '0', SILKGRAPH_FOLDER: folder, ...env } },
+      { cwd, env: { PATH, HOME, PORT: '0', SILKGRAPH_FOLDER: folder, ...env } },
       (error, out, err) => resolve({ code: Number(error?.code ?? 0), out, err }),
     );
   });
@@ -114,6 +114,13 @@ describe('silkgraph', () => {
       out: 'No managed Neo4j is running.\n',
       err: '',
     });
+  });
+
+  it('has the data of a local Neo4j in the folder where it is run, which no update of the package deletes', async () => {
+    const elsewhere = mkdtempSync(join(folder, 'project-'));
+    const { out } = await silkgraph(['doctor'], { SILKGRAPH_FOLDER: '' }, elsewhere);
+    rmSync(elsewhere, { recursive: true });
+    expect(out).toContain(`The local Neo4j in ${elsewhere}/.silkgraph does not run.`);
   });
 
   it('does not start or stop what NEO4J_URI names', async () => {

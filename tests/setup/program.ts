@@ -1,5 +1,6 @@
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { isBuilt } from '../../src/bundling/sources.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -7,4 +8,4 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 /** What `node` is given to run the command line: the build if it is current, which starts sooner, or else the sources. */
 export const program: readonly string[] = isBuilt(root)
   ? [join(root, 'dist/main.js')]
-  : ['--import', 'tsx', join(root, 'src/main.ts')];
+  : ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href, join(root, 'src/main.ts')];

@@ -23,6 +23,32 @@ const relationsOf = (of: string): Records => ({ of, match: `(from)-[record:${of}
 
 const formOf = ({ type, list }: KeptProperty) => (list ? `a list of ${type}` : type);
 
+/** Values of an enumeration, as a property stores them; those of items are a list, in which an absent one is empty. */
+interface Enumerated {
+  readonly name: string;
+  readonly stored: string;
+  readonly list: boolean;
+  readonly values?: readonly string[] | undefined;
+  readonly before?: readonly string[] | undefined;
+}
+
+function* concernsOfValues(
+  records: Pick<Concern, 'match' | 'one'>,
+  { name, stored, list, values, before }: Enumerated,
+): Generator<Concern> {
+  if (!values || !before?.some((known) => !values.includes(known))) return;
+  const value = `record.${stored}`;
+  const isUnknown = list ? `any(one IN ${value} WHERE NOT one IN $values)` : `NOT ${value} IN $values`;
+  yield {
+    ...records,
+    where: `${value} IS NOT NULL AND ${isUnknown}`,
+    parameters: { values: list ? [...values, ''] : values },
+    describe: (number) =>
+      `${name} has a value in ${number} that its enumeration no longer has. Put the value back, or change these records first.`,
+    isHarmless: false,
+  };
+}
+
 function* concernsOfProperties(
   { of, ...records }: Records,
   before: KeptProperties,
@@ -41,17 +67,10 @@ function* concernsOfProperties(
         isHarmless: false,
       };
     }
-    const { values } = property;
-    if (values && earlier?.values?.some((known) => !values.includes(known))) {
-      const isUnknown = property.list ? `any(one IN ${value} WHERE NOT one IN $values)` : `NOT ${value} IN $values`;
-      yield {
-        ...records,
-        where: `${value} IS NOT NULL AND ${isUnknown}`,
-        parameters: { values },
-        describe: (number) =>
-          `${of}.${name} has a value in ${number} that its enumeration no longer has. Put the value back, or change these records first.`,
-        isHarmless: false,
-      };
+    yield* concernsOfValues(records, { name: `${of}.${name}`, stored: name, ...property, before: earlier?.values });
+    for (const [stored, values] of Object.entries(property.items ?? {})) {
+      const item = { name: `${of}.${name}`, stored, list: true, values, before: earlier?.items?.[stored] };
+      yield* concernsOfValues(records, item);
     }
     if (property.required && (!earlier?.required || earlier.isFormer)) {
       yield {

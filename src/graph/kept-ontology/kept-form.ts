@@ -1,5 +1,6 @@
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { Kind, Properties, Property } from '../../ontology/vocabulary.ts';
+import { filteredItems, itemsOf } from '../indexes/items.ts';
 
 /** The form in which records of a kind or relation are stored, by property. */
 export type KeptProperties = Readonly<Record<string, KeptProperty>>;
@@ -10,6 +11,8 @@ export interface KeptProperty {
   readonly required: boolean;
   /** Present for an enumeration. */
   readonly values?: readonly string[];
+  /** The values of enumerations in the items of a list, by the property that stores them. */
+  readonly items?: Readonly<Record<string, readonly string[]>>;
   /** The ontology has it no longer, but its values may still be there. */
   readonly isFormer?: true;
 }
@@ -43,11 +46,22 @@ export interface KeptOntology {
 }
 
 function keptProperties({ enumeration }: Ontology, properties: Properties): KeptProperties {
-  const kept = ({ type, list, required, enumeration: name }: Property): KeptProperty => ({
-    ...{ type, list, required },
-    ...(name === undefined ? {} : { values: Object.keys(enumeration(name).values) }),
-  });
-  return Object.fromEntries(Object.entries(properties).map(([name, property]) => [name, kept(property)]));
+  const valuesOf = ({ enumeration: name }: Property) =>
+    name === undefined ? undefined : Object.keys(enumeration(name).values);
+  const kept = (name: string, property: Property): KeptProperty => {
+    const { type, list, required } = property;
+    const values = valuesOf(property);
+    const items = filteredItems(property).flatMap(([field, item]) => {
+      const among = valuesOf(item);
+      return among ? [[itemsOf(name, field), among] as const] : [];
+    });
+    return {
+      ...{ type, list, required },
+      ...(values ? { values } : {}),
+      ...(items.length > 0 ? { items: Object.fromEntries(items) } : {}),
+    };
+  };
+  return Object.fromEntries(Object.entries(properties).map(([name, property]) => [name, kept(name, property)]));
 }
 
 const withFormer = <Part extends { readonly properties: KeptProperties }>(

@@ -92,6 +92,9 @@ export async function checkKeptOntology(graph: Graph): Promise<OntologyChange> {
     const sentence = await sentenceOfCycle(graph, type);
     if (sentence !== undefined) faults.push(sentence);
   }
+  if (faults.length > 0 && !Object.keys(before.kinds).some((kind) => after.kinds[kind])) {
+    faults.push('If the database has another graph, name the module of that with --graph or SILKGRAPH_GRAPH.');
+  }
   if (faults.length > 0) throw new OntologyChanged(faults);
   return { isChanged: true, remarks };
 }

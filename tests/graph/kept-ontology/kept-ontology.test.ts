@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { itemsOf } from '../../../src/graph/indexes/items.ts';
 import { concernsOf, newlyAcyclic } from '../../../src/graph/kept-ontology/concerns.ts';
 import { keptOntology } from '../../../src/graph/kept-ontology/kept-form.ts';
 import { checkKeptOntology, keepOntology, OntologyChanged } from '../../../src/graph/kept-ontology/kept-ontology.ts';
@@ -203,6 +204,42 @@ describe('a database that another ontology was served from', () => {
     expect(await change(cited('grounds'))).toEqual([
       'Relations no longer have their sources in papers. Those of 2 relations stay in the database and are not served.',
     ]);
+  });
+
+  it('is refused where an identifier or a place has a value that its enumeration no longer has', async () => {
+    const { Colour } = definition.enumerations;
+    const identified = (...schemes: readonly string[]) =>
+      defineOntology({
+        ...definition,
+        enumerations: {
+          Colour,
+          Registry: closedSet('Registry.', Object.fromEntries(schemes.map((scheme) => [scheme, 'A registry.']))),
+          Certainty: closedSet('Certainty.', { SURE: 'Sure.' }),
+        },
+        identifiers: { scheme: 'Registry', certainty: 'Certainty' },
+      });
+    expect(await change(identified('ORE', 'GEM'))).toEqual([]);
+    await own.ask("MATCH (stone:Stone {id: 'a'}) SET stone += $stored", {
+      stored: {
+        identifiers: JSON.stringify([{ scheme: 'GEM', value: '1', match: 'EXACT' }]),
+        ...{ [itemsOf('identifiers', 'scheme')]: ['GEM'], [itemsOf('identifiers', 'match')]: ['EXACT'] },
+        [itemsOf('identifiers', 'certainty')]: [''],
+      },
+    });
+    await expect(change(identified('ORE'))).rejects.toThrow(
+      'Stone.identifiers has a value in 1 entity that its enumeration no longer has. Put the value back,',
+    );
+    expect(await change(identified('GEM'))).toEqual([]);
+  });
+
+  it('says that a database with none of the kinds may have another graph, and how to name that', async () => {
+    const other = defineOntology({
+      ...definition,
+      kinds: { Bird: kind('bird', {}) },
+      relations: { EATS: { ...restsOn, from: 'Bird', to: 'Bird' } },
+    });
+    await expect(change(other)).rejects.toThrow(/another graph.*--graph or SILKGRAPH_GRAPH/);
+    await expect(change(withRelations({ LIES_IN: { ...liesIn, to: 'Bag' } }))).rejects.not.toThrow('--graph');
   });
 
   it('knows the type of a property that was removed, as long as its values are there', async () => {

@@ -6,6 +6,7 @@ import { findDatabase } from '../database/managed/find-database.ts';
 import { openDriver } from '../database/open-driver.ts';
 import { verifyDatabase } from '../database/verify-database.ts';
 import type { Ontology } from '../ontology/ontology.ts';
+import { graphOption } from './session/graph-option.ts';
 import type { Session } from './session/session.ts';
 import { unlessStopped } from './session/unless-stopped.ts';
 
@@ -32,6 +33,7 @@ export async function adoptData(session: Session, { yes = false, name = [] }: Ad
   const { config, screen, signal } = session;
   const { ontology } = await session.silkgraph();
   const names = readNames(name, ontology);
+  const graph = graphOption(config);
   const database = await findDatabase(config, (step) => screen.say(`${step}.`), signal);
   const driver = openDriver(database.address);
   try {
@@ -41,11 +43,13 @@ export async function adoptData(session: Session, { yes = false, name = [] }: Ad
     for (const line of describePlan(plan)) screen.say(line);
     if (!yes) {
       const { nodes, relations } = writesOf(plan);
-      screen.say(`Nothing was written.${nodes + relations > 0 ? ' Run silkgraph adopt --yes to write it.' : ''}`);
+      screen.say(
+        `Nothing was written.${nodes + relations > 0 ? ` Run silkgraph adopt${graph} --yes to write it.` : ''}`,
+      );
       return;
     }
     await unlessStopped(signal, adoption.write(plan));
-    screen.say('The data is adopted. Serve it with silkgraph start.');
+    screen.say(`The data is adopted. Serve it with silkgraph start${graph}.`);
   } finally {
     screen.finish();
     await driver.close();

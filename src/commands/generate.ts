@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import type { Config } from '../config.ts';
 import { generate, labsOf } from '../data/generate/generate.ts';
+import { graphOption } from './session/graph-option.ts';
 import type { Session } from './session/session.ts';
 import { unlessStopped } from './session/unless-stopped.ts';
 
@@ -13,8 +14,8 @@ function readLabs(text: string): number {
 }
 
 /** How to import the files, without overwriting entities of another graph that have the same slugs. */
-export function importAdvice({ neo4j, graph }: Pick<Config, 'neo4j' | 'graph'>, out: string): readonly string[] {
-  const option = graph === undefined ? '' : ` --graph ${graph}`;
+export function importAdvice({ neo4j, ...config }: Pick<Config, 'neo4j' | 'graph'>, out: string): readonly string[] {
+  const option = graphOption(config);
   const place = neo4j ? '' : `SILKGRAPH_FOLDER=${out.replace(/\/+$/, '')}-graph `;
   return [
     'They are for an empty graph; in another one, they would fail or overwrite entities with the same IDs.',

@@ -37,6 +37,7 @@ import { keepDelivering, ScopeRefused } from '../watching/deliveries.ts';
 import { describeImport } from './describe-import.ts';
 import { createGraphCheck, type GraphCheck } from './graph-check.ts';
 import { expectShortLives } from './session/expect-short-lives.ts';
+import { graphOption } from './session/graph-option.ts';
 import { createLog } from './session/log.ts';
 import { type OpenGraph, openGraph } from './session/open-graph.ts';
 import type { Session } from './session/session.ts';
@@ -238,8 +239,7 @@ export async function start(session: Session, env: Environment): Promise<void> {
     screen.say(`  Health                  ${origin}/health and ${origin}/ready`);
     if (config.metricsAccess !== 'off') screen.say(`  Metrics                 ${origin}/metrics`);
     if (isKeyMissing) {
-      const graphOption = config.graph === undefined ? '' : ` --graph ${config.graph}`;
-      screen.say(`  To write, create a key  npx silkgraph key create${graphOption} --role editor --name "…"`);
+      screen.say(`  To write, create a key  npx silkgraph key create${graphOption(config)} --role editor --name "…"`);
     }
     if (config.warmUp) {
       // Readers come to the explorer first.

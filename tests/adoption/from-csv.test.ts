@@ -68,6 +68,22 @@ describe('an ontology from CSV files', () => {
     expect(checked.records).toBe(8);
   });
 
+  it.each([';', '\t', '|'])('reads columns that are separated by %j, and says so in the mapping', async (delimiter) => {
+    const separated = (text: string) => text.replaceAll(',', delimiter);
+    const { folder, ontology, mapping } = await drafted({
+      'movies.csv': `\ufeff${separated('id,title,price,studio_id\r\nnight,Night,5,s1\r\n')}`,
+      'studios.csv': 'id,name\ns1,"Studio; one"\n',
+    });
+    expect(Object.keys(ontology.kind('Movie').properties)).toEqual(['title', 'price']);
+    expect(ontology.relation('HAS_STUDIO')).toMatchObject({ from: 'Movie', to: 'Studio' });
+    expect(mapping['movies.csv']).toMatchObject({ delimiter });
+    expect(mapping['studios.csv']).not.toHaveProperty('delimiter');
+    const path = join(dataFolder({}), 'mapping.json');
+    writeFileSync(path, JSON.stringify(mapping));
+    const graph: Graph = { ontology, read: async () => [], write: () => Promise.reject(new Error('no database')) };
+    expect((await checkData(graph, [folder], { seeded: false, mapping: path })).records).toBe(3);
+  });
+
   it('says what is wrong with ids', async () => {
     const folder = dataFolder({
       'movies.csv': 'id,title\n1,A\n2,B\n',

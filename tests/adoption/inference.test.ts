@@ -44,7 +44,10 @@ const seen = (kinds: readonly SeenKind[], relations: readonly SeenRelation[] = [
   relations,
   leftOut: [],
   naming: () => 'It is copied.',
-  renaming: { kind: () => 'Rename it.', relation: () => 'Rename it.', property: () => 'Rename it.' },
+  renaming: {
+    ...{ kind: () => 'Rename it.', relation: () => 'Rename it.', property: () => 'Rename it.' },
+    text: () => 'Make them text.',
+  },
 });
 
 const written = (graph: SeenGraph) => printOntology(inferOntology(graph));

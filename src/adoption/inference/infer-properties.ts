@@ -82,7 +82,7 @@ function reasonAgainst(seen: SeenProperty, owner: Owner): string | undefined {
   const isStored = Object.keys(types).some((type) => type !== 'other');
   return isStored || otherTypes.length === 0
     ? undefined
-    : `values of the type ${otherTypes.join(', ')}, which Silkgraph does not store. Dates are text such as 2019-06-20.`;
+    : `values of the type ${otherTypes.join(', ')}, which Silkgraph does not store. ${renaming.text(owner, seen)}`;
 }
 
 /** The properties of a kind but for `name`, or those of a relation. */

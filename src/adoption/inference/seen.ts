@@ -68,9 +68,17 @@ export interface SeenGraph {
   readonly renaming: Renaming;
 }
 
-/** Advice on names that Silkgraph refuses. */
+/** What values belong to: a kind or a relation. */
+interface Holder {
+  readonly name: string;
+  readonly isRelation: boolean;
+}
+
+/** Advice on names and values that Silkgraph refuses. */
 export interface Renaming {
   kind(name: string, better: string): string;
   relation(name: string, better: string): string;
-  property(owner: { readonly name: string; readonly isRelation: boolean }, name: string, better: string): string;
+  property(owner: Holder, name: string, better: string): string;
+  /** How values of a type that is not stored become text. */
+  text(owner: Holder, property: Pick<SeenProperty, 'name' | 'otherTypes' | 'lists'>): string;
 }

@@ -70,7 +70,8 @@ function relationMapping(target: TableTarget, draft: Draft, seen: SeenTables): M
 export function csvMapping(draft: Draft, seen: SeenTables): Readonly<Record<string, Mapping>> {
   const mappings = seen.targets.flatMap((target) => {
     const mapping = target.kind ? kindMapping(target, draft, seen) : relationMapping(target, draft, seen);
-    return mapping ? [[target.file, mapping] as const] : [];
+    const { file, delimiter } = target;
+    return mapping ? [[file, { ...mapping, ...(delimiter === ',' ? {} : { delimiter }) }] as const] : [];
   });
   return Object.fromEntries(mappings);
 }

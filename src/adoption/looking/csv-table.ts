@@ -31,6 +31,8 @@ export interface Table {
   /** Name of the file without its extension. */
   readonly name: string;
   readonly file: string;
+  /** What its columns are separated by. */
+  readonly delimiter: string;
   readonly columns: readonly Column[];
   rows: number;
   /** Rows that could not be read. */
@@ -98,20 +100,41 @@ const idNames = (singular: string) => ['id', `${singular}id`, 'slug'];
 
 const plain = (name: string) => name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
 
+/** Spreadsheets separate columns by semicolons where numbers have a decimal comma. */
+const delimiters = [',', ';', '\t', '|'];
+
+async function headerOf(path: string, delimiter: string): Promise<readonly string[]> {
+  for await (const [first] of readRows(createReadStream(path), delimiter)) {
+    return first && 'cells' in first ? first.cells : [];
+  }
+  return [];
+}
+
+/** The header as the separator with the most columns divides it. */
+async function findHeader(path: string) {
+  const headers = await Promise.all(
+    delimiters.map(async (delimiter) => ({ delimiter, names: await headerOf(path, delimiter) })),
+  );
+  return headers.reduce((best, other) => (other.names.length > best.names.length ? other : best));
+}
+
 /** Reads a whole CSV file, and keeps its ids and what its columns hold. */
 export async function readTable(path: string, name: string, singular: string): Promise<Table> {
-  let table: Table | undefined;
-  for await (const rows of readRows(createReadStream(path), ',')) {
+  const { delimiter, names } = await findHeader(path);
+  const table = emptyTable(names, { name, delimiter, singular });
+  for await (const rows of readRows(createReadStream(path), delimiter)) {
     for (const row of rows) {
-      if (!table) table = emptyTable('cells' in row ? row.cells : [], name, singular);
-      else if (!('cells' in row) || row.cells.length !== table.columns.length) table.faults += 1;
+      if (row.row === 0) continue;
+      if (!('cells' in row) || row.cells.length !== table.columns.length) table.faults += 1;
       else addRow(table, row.cells);
     }
   }
-  return table ?? emptyTable([], name, singular);
+  return table;
 }
 
-function emptyTable(header: readonly string[], name: string, singular: string): Table {
+type About = Pick<Table, 'name' | 'delimiter'> & { readonly singular: string };
+
+function emptyTable(header: readonly string[], { name, delimiter, singular }: About): Table {
   const columns = header.map((cell) => ({
     name: cell.trim(),
     holders: 0,
@@ -122,7 +145,10 @@ function emptyTable(header: readonly string[], name: string, singular: string): 
     values: new Set<string>(),
   }));
   const [idColumn] = idNames(plain(singular)).flatMap((id) => columns.filter((column) => plain(column.name) === id));
-  return { name, file: `${name}.csv`, columns, rows: 0, faults: 0, ids: new Set(), idColumn: idColumn?.name };
+  return {
+    ...{ name, file: `${name}.csv`, delimiter, columns, rows: 0, faults: 0 },
+    ...{ ids: new Set(), idColumn: idColumn?.name },
+  };
 }
 
 function addRow(table: Table, cells: readonly string[]): void {

@@ -24,6 +24,7 @@ interface ReadTable {
 /** Where a CSV file goes, for a mapping: its kind or relation, and the columns of the fields that have other names. */
 export interface TableTarget {
   readonly file: string;
+  readonly delimiter: string;
   readonly kind?: string;
   readonly relation?: string;
   readonly id?: { readonly column: string; readonly lowerCase: boolean };
@@ -172,14 +173,14 @@ function columnRelation(type: string, { column, table, toOne }: Reference, from:
 function targetOf(read: ReadTable, types: ReadonlyMap<Reference, string>): TableTarget {
   const { table, kind, references, isJoin } = read;
   const columns = new Map(propertiesOf(read).map(({ column, seen }) => [seen.name, column]));
+  const { file, delimiter } = table;
   if (isJoin) {
     const [from, to] = references.map(({ column }) => column.name);
     const relation = constantName(table.name) ?? table.name;
-    return { file: table.file, relation, ...(from && to ? { from, to } : {}), columns, references: new Map() };
+    return { file, delimiter, relation, ...(from && to ? { from, to } : {}), columns, references: new Map() };
   }
   return {
-    file: table.file,
-    kind,
+    ...{ file, delimiter, kind },
     ...(table.idColumn === undefined ? {} : { id: { column: table.idColumn, lowerCase: isLowered(table) } }),
     columns,
     references: new Map(references.map((reference) => [types.get(reference) ?? '', reference.column.name])),
@@ -190,6 +191,7 @@ const renaming: Renaming = {
   kind: (_, better) => `Rename the file after ${better}.`,
   relation: (_, better) => `Rename the file or column after ${better}.`,
   property: (_, name, better) => `Map the column ${name} to the property ${better}.`,
+  text: () => 'Write them as text.',
 };
 
 /** Looks at the CSV files of a folder: each is a kind, or joins two others. */

@@ -139,14 +139,22 @@ async function isToOne(access: Access, type: string, { from, to }: Pair, sample:
   return (await access.read(startsTwo(from, type, to), { sample })).length === 0;
 }
 
+const itemsOf = ({ name, isRelation }: { readonly name: string; readonly isRelation: boolean }) =>
+  isRelation ? `()-[item:${escapedName(name)}]->()` : `(item:${escapedName(name)})`;
+
 const renaming: Renaming = {
   kind: (name, better) =>
     `Rename it: MATCH (node:${escapedName(name)}) SET node:${better} REMOVE node:${escapedName(name)}`,
   relation: (name, better) =>
     `Rename it: MATCH (from)-[old:${escapedName(name)}]->(to) CREATE (from)-[new:${better}]->(to) SET new = properties(old) DELETE old`,
-  property: ({ name: owner, isRelation }, name, better) => {
-    const pattern = isRelation ? `()-[item:${escapedName(owner)}]->()` : `(item:${escapedName(owner)})`;
-    return `Rename it: MATCH ${pattern} SET item.${better} = item.${escapedName(name)} REMOVE item.${escapedName(name)}`;
+  property: (owner, name, better) =>
+    `Rename it: MATCH ${itemsOf(owner)} SET item.${better} = item.${escapedName(name)} REMOVE item.${escapedName(name)}`,
+  text: (owner, { name, otherTypes, lists }) => {
+    const areDates = otherTypes.every((type) => /DATE(?:TIME)?$/.test(type));
+    const value = `item.${escapedName(name)}`;
+    const asText = (one: string) => (areDates ? `left(toString(${one}), 10)` : `toString(${one})`);
+    const text = lists > 0 ? `[each IN ${value} | ${asText('each')}]` : asText(value);
+    return `Make them ${areDates ? 'dates as text, such as 2019-06-20' : 'text'}: MATCH ${itemsOf(owner)} SET ${value} = ${text}`;
   },
 };
 

@@ -96,7 +96,12 @@ export function createChecker(ontology: Ontology, { known, rejecting }: CheckerO
     ];
     const claimed = ends.length === 0 && mayClaim([...unknown, ...within]);
     const taken = claimed ? checkPair(type, String(from), String(to)) : [];
-    return explained(fields, [...unknown, ...ends, ...taken, ...within]);
+    const misplaced = unknown.map((fault) =>
+      Object.hasOwn(edgePropertiesOf(type), fault.field ?? '')
+        ? { ...fault, expected: 'no such field beside the ends (put it into `properties`)' }
+        : fault,
+    );
+    return explained(fields, [...misplaced, ...ends, ...taken, ...within]);
   }
 
   function checkPair(type: RelationType, from: string, to: string): readonly FieldFault[] {
@@ -171,10 +176,11 @@ export function createChecker(ontology: Ontology, { known, rejecting }: CheckerO
   };
 }
 
-/** Name of a record in an error: its id, or its type and ends. */
+/** Name of a record in an error: its id, or its type, if it has one, and ends. */
 export function nameOf(fields: unknown): string | undefined {
   if (!isFields(fields)) return undefined;
   const [id, type, from, to] = ['id', 'type', 'from', 'to'].map((name) => fieldOf(fields, name));
   if (typeof id === 'string') return id;
-  return typeof from === 'string' && typeof to === 'string' ? `${String(type)} ${from} → ${to}` : undefined;
+  if (typeof from !== 'string' || typeof to !== 'string') return undefined;
+  return `${type === undefined ? '' : `${String(type)} `}${from} → ${to}`;
 }

@@ -177,6 +177,22 @@ describe('importing', () => {
 });
 
 describe('data with faults', () => {
+  it('says where the properties of a relation belong, and names one without a type by its ends', async () => {
+    const ends = { from: 'cn', to: 'brics' };
+    expect(
+      await faultsOf({
+        ...smallData,
+        'relations.json': [{ type: 'MEMBER_OF', ...ends, since: '2020', weight: 2 }, ends],
+      }),
+    ).toEqual(
+      expect.arrayContaining([
+        'relations.json, record 1 (MEMBER_OF cn → brics): since: expected no such field beside the ends (put it into `properties`), found "2020".',
+        'relations.json, record 1 (MEMBER_OF cn → brics): weight: expected no such field, found 2.',
+        'relations.json, record 2 (cn → brics): type: expected a type of relation, found nothing.',
+      ]),
+    );
+  });
+
   it('is rejected with all errors, and nothing is written', async () => {
     const [source] = smallData['sources.jsonl'];
     const [lab, otherLab] = smallData['labs.json'];

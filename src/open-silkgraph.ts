@@ -10,6 +10,7 @@ import { openDriver } from './database/open-driver.ts';
 import type { Graph } from './graph/graph.ts';
 import { keepStatistics } from './graph/reads/statistics.ts';
 import { createStatementTiers } from './graph/statement-tiers.ts';
+import type { Listening } from './http/connections/listen.ts';
 import { mcpFor } from './mcp-for.ts';
 import { prepareGraph } from './prepare-graph.ts';
 import { reconciliationFor } from './reconciliation-for.ts';
@@ -24,6 +25,7 @@ export interface OpenSilkgraph extends Server {
   readonly graph: Graph;
   /** Imports a file or folder of records, or several. @throws ImportRefused with every fault; GraphError */
   import(paths: string | readonly string[], options?: ImportOptions): Promise<ImportSummary>;
+  /** Stops listening, lets running requests finish, and leaves the database. */
   close(): Promise<void>;
 }
 
@@ -41,6 +43,24 @@ export interface OpenOptions extends Partial<Omit<ServerOptions, 'schema' | 'con
 
 const CACHE_BYTES = 2 ** 26;
 
+const known: Readonly<Record<keyof OpenOptions, true>> = {
+  ...{ cache: true, maxAge: true, federation: true, roles: true },
+  ...{ examples: true, explorer: true, mcp: true, reconciliation: true, serviceFor: true },
+  ...{ access: true, exporting: true, introspection: true, explaining: true, metricsAccess: true },
+  ...{ timeout: true, clientTimeout: true, concurrency: true, callerConnections: true, callerLimits: true },
+  ...{ bodyLimit: true, costLimit: true, answerLimit: true, rateLimit: true, costRate: true, newStatements: true },
+  ...{ hosts: true, corsOrigins: true, frameOrigins: true, publicUrl: true, reportAddress: true, trustedProxies: true },
+  ...{ readiness: true, replicas: true, metrics: true, slow: true, trustedDocuments: true, auditLog: true },
+  ...{ telemetry: true, log: true },
+};
+
+/** A limit or a right under another name would silently be none. */
+function refuseOthers(options: object): void {
+  const others = Object.keys(options).filter((name) => !Object.hasOwn(known, name));
+  if (others.length === 0) return;
+  throw new TypeError(`openSilkgraph has no option ${others.join(', ')}. It takes ${Object.keys(known).join(', ')}.`);
+}
+
 /** A program may write what no log knows of. */
 const touching = (graph: Graph, revisions: GraphRevisions): Graph => ({
   ...graph,
@@ -54,7 +74,7 @@ const touching = (graph: Graph, revisions: GraphRevisions): Graph => ({
 /**
  * Opens a graph in a program of one's own: prepares its database, loads the seeds if it is empty, and makes the server,
  * which answers `fetch` and can listen on a port.
- * @throws TypeError for anything but a graph; DatabaseError, OntologyChanged, ImportRefused, GraphError
+ * @throws TypeError for anything but a graph, and for other options; DatabaseError, OntologyChanged, ImportRefused, GraphError
  */
 export async function openSilkgraph(
   silkgraph: Silkgraph,
@@ -62,6 +82,7 @@ export async function openSilkgraph(
   { cache = CACHE_BYTES, maxAge = 0, federation = false, roles = {}, ...options }: OpenOptions = {},
 ): Promise<OpenSilkgraph> {
   if (!isSilkgraph(silkgraph)) throw new TypeError('openSilkgraph opens a graph that createSilkgraph has made.');
+  refuseOthers(options);
   const { ontology, seeds, examples, explorer } = silkgraph;
   const schema = federation ? federatedSchema(silkgraph.schema, ontology) : silkgraph.schema;
   const driver = openDriver(address);
@@ -92,11 +113,22 @@ export async function openSilkgraph(
     });
     const mcp = mcpFor(silkgraph, 'read');
     const reconciliation = reconciliationFor(silkgraph);
+    const whole = { schema, examples, explorer, context, answers, mcp, reconciliation };
+    const server = createServer({ serviceFor, ...whole, ...options });
+    const places: Listening[] = [];
     return {
-      ...createServer({ serviceFor, schema, examples, explorer, context, answers, mcp, reconciliation, ...options }),
+      fetch: server.fetch,
+      async listen(port, host) {
+        const listening = await server.listen(port, host);
+        places.push(listening);
+        return listening;
+      },
       graph: written,
       import: (paths, settings) => importFiles(written, [paths].flat(), settings),
-      close: () => driver.close(),
+      async close() {
+        await Promise.all(places.map((listening) => listening.close()));
+        await driver.close();
+      },
     };
   } catch (error) {
     await driver.close();

@@ -75,7 +75,7 @@ export interface Server {
   /** Handles a request without a connection. A URL with options costs less than the platform's `Request`. */
   fetch(request: Request): Promise<Response>;
   fetch(address: string, init?: RequestInit): Promise<Response>;
-  listen(port: number, host: string): Promise<Listening>;
+  listen(port: number, host?: string): Promise<Listening>;
 }
 
 const nobodyKnown: Access = { authenticator: { authenticate: async () => anonymous }, reading: 'open' };
@@ -337,7 +337,7 @@ export function createServer({
   return {
     fetch: async (asked: Request | string, init: RequestInit = {}) =>
       typeof asked === 'string' ? yoga.fetch(asked, init) : yoga.fetch(asked),
-    listen: (port, host) =>
+    listen: (port, host = '127.0.0.1') =>
       listen(yoga, port, host, {
         requestTimeout: clientTimeout,
         hosts,

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { openSilkgraph } from '../src/open-silkgraph.ts';
+import { type OpenOptions, openSilkgraph } from '../src/open-silkgraph.ts';
 import library from './graphs/library.ts';
 import { ownDatabase } from './setup/own-database.ts';
 import { silkgraph } from './setup/silkgraph.ts';
@@ -47,6 +47,22 @@ it('a graph that has been closed refuses requests as one without a database does
     `http://localhost/graphql?query=${encodeURIComponent('{ genres { totalCount } }')}`,
   );
   expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'DATABASE_UNAVAILABLE' } }] });
+});
+
+it('a graph that listens is served on this machine alone, and no longer once it is closed', async () => {
+  const open = await openSilkgraph(library, address());
+  const { origin } = await open.listen(0);
+  expect(origin).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+  expect((await fetch(`${origin}/health`)).status).toBe(200);
+  await open.close();
+  await expect(fetch(`${origin}/health`)).rejects.toThrow('fetch failed');
+});
+
+it('an option that there is not is refused, rather than a graph opened without it', async () => {
+  const options: OpenOptions & { readonly reading: string } = { reading: 'closed', timeout: 5_000 };
+  await expect(openSilkgraph(library, address(), options)).rejects.toThrow(
+    'openSilkgraph has no option reading. It takes',
+  );
 });
 
 it('only a graph that createSilkgraph has made is opened', async () => {

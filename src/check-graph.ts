@@ -2,13 +2,10 @@ import { parse, validate } from 'graphql';
 import { ImportRefused } from './data/fault.ts';
 import { checkData } from './data/import/check-data.ts';
 import type { Graph } from './graph/graph.ts';
-import { loadExamples } from './http/documents/examples.ts';
+import { ExamplesRefused, loadExamples } from './http/documents/examples.ts';
 import type { Silkgraph } from './silkgraph.ts';
 
-/**
- * What is wrong with the seeds, the examples and the explorer's queries of a graph, each as a sentence; empty if nothing is. It needs no database.
- * @throws Error if a folder of the graph cannot be read
- */
+/** What is wrong with the seeds, the examples and the explorer's queries of a graph, each as a sentence; empty if nothing is. It needs no database. */
 export async function checkGraph({
   ontology,
   schema,
@@ -23,8 +20,16 @@ export async function checkGraph({
       return [`${place}: ${(error as Error).message}`];
     }
   };
+  const inExamples = (): readonly string[] => {
+    try {
+      return loadExamples(examples).flatMap(({ name, query }) => inQuery(`The example ${name}`, query));
+    } catch (error) {
+      if (!(error instanceof ExamplesRefused)) throw error;
+      return [error.message];
+    }
+  };
   const inQueries = [
-    ...loadExamples(examples).flatMap(({ name, query }) => inQuery(`The example ${name}`, query)),
+    ...inExamples(),
     ...Object.entries(explorer.settings.queries).flatMap(([name, query]) =>
       inQuery(`The query ${name} of the explorer`, query),
     ),

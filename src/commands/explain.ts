@@ -9,6 +9,7 @@ const forPeople: ReadonlySet<string> = new Set([
   'InvalidArgumentError',
   'DatabaseError',
   'ForeignData',
+  'ExamplesRefused',
   'ImportRefused',
   'ImportPending',
   'ChangedMeanwhile',

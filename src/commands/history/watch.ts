@@ -82,7 +82,7 @@ const stateOf = ({ isGone, failures, lastError }: Watch) =>
 export const listWatches = (session: Session): Promise<void> =>
   withGraph(session, async (graph) => {
     const watches = await readWatches(graph);
-    if (watches.length === 0) return ['There are no watches yet. Create one: silkgraph watch create --kind LAB'];
+    if (watches.length === 0) return ['There are no watches yet. Create one: silkgraph watch create'];
     return table([
       ['Id', 'Address', 'Of', 'Taken up to', 'State'],
       ...watches.map((watch) => [

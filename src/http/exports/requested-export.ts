@@ -13,6 +13,7 @@ import { partContents, wholeContents } from '../../graph-files/graph-contents.ts
 import { type GraphFileFormat, writeGraphFile } from '../../graph-files/write-graph-file.ts';
 import { createVocabulary } from '../../linked-data/vocabulary.ts';
 import { exportRdf } from '../../linked-data/whole-graph.ts';
+import { constantCase } from '../../ontology/letter-case.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import { checkDocument, checkText, checkVariables } from '../../schema/cost/document-limits.ts';
 import { badRequest, checkParameters } from '../bad-request.ts';
@@ -133,10 +134,13 @@ export async function graphExport(request: Request, { graphFor, publicUrl }: Req
       format,
       headers,
     };
-  if (format === 'csv')
+  if (format === 'csv') {
+    const [kind = ''] = graph.ontology.kindNames.map(constantCase);
+    const [relation] = graph.ontology.relationTypes;
     throw badRequest(
-      'A table contains one kind of record: name it, as in kind=LAB, relation=HOSTED_BY or relation=ALL.',
+      `A table contains one kind of record: name it, as in kind=${kind}, relation=${relation} or relation=ALL.`,
     );
+  }
   const fileName = exportedFileName(graph.ontology, 'graph', format);
   return { pieces: exportWhole(graph, format), subject: 'graph', fileName, format, headers };
 }

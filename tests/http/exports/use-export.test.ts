@@ -122,7 +122,7 @@ describe('the graph at /export', () => {
   it.each([
     ['', 'Name the format'],
     ['format=xml', 'Name the format'],
-    ['format=csv', 'A table contains one kind of record'],
+    ['format=csv', 'A table contains one kind of record: name it, as in kind=COUNTRY, relation=PARTNERS_WITH or'],
     ['format=csv&kind=Lab', 'There is no kind Lab. The kinds are COUNTRY, COUNTRY_GROUP, LAB'],
     ['format=csv&kind=__proto__', 'There is no kind __proto__'],
     ['format=csv&relation=constructor', 'There is no relation constructor'],

@@ -46,6 +46,9 @@ const SHAREABLE: ReadonlySet<string> = new Set(['PageInfo', IDENTIFIER]);
 const LINK =
   'extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key", "@shareable", "@inaccessible"])';
 
+/** Apollo's own composition refuses this directive unless the subgraph defines it. */
+const ONE_OF = 'directive @oneOf on INPUT_OBJECT';
+
 const directive = (name: string, fields?: string): ConstDirectiveNode => ({
   kind: NodeKind.DIRECTIVE,
   name: { kind: NodeKind.NAME, value: name },
@@ -82,7 +85,7 @@ export function subgraphSdl(schema: GraphQLSchema, ontology: Ontology): string {
       return SHAREABLE.has(name) ? { ...node, directives: [directive('shareable')] } : undefined;
     },
   });
-  return `${LINK}\n\n${print(document)}\n`;
+  return `${LINK}\n\n${ONE_OF}\n\n${print(document)}\n`;
 }
 
 /** Whether entities of a kind have the key `identifier`; a property of that name is not replaced. */

@@ -1,3 +1,4 @@
+import { Kind as NodeKind, parse, visit } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import cooperationGraph from '../../../src/cooperation/graph.ts';
 import { federatedSchema } from '../../../src/schema/federation/federated-schema.ts';
@@ -93,5 +94,23 @@ describe('_entities', () => {
 
   it('is absent unless it is switched on', () => {
     expect(cooperationGraph.schema.getQueryType()?.getFields()._entities).toBeUndefined();
+  });
+});
+
+/** Directives that every composer of Federation 2 knows: those of its specification, and those of GraphQL in 2021. */
+const KNOWN = new Set(['link', 'key', 'shareable', 'inaccessible', 'skip', 'include', 'deprecated', 'specifiedBy']);
+
+describe('_service', () => {
+  it('defines each directive of the subgraph that a composer may not know', async () => {
+    const { _service } = await server.data('{ _service { sdl } }');
+    const document = parse(_service.sdl);
+    const defined = document.definitions.flatMap((definition) =>
+      definition.kind === NodeKind.DIRECTIVE_DEFINITION ? [definition.name.value] : [],
+    );
+    const used = new Set<string>();
+    visit(document, { Directive: ({ name }) => void used.add(name.value) });
+    expect(used).toContain('oneOf');
+    expect([...used].filter((name) => !KNOWN.has(name) && !defined.includes(name))).toEqual([]);
+    expect(new Set(defined).size).toBe(defined.length);
   });
 });

@@ -89,9 +89,10 @@ export async function reconcile(
 ): Promise<Readonly<Record<string, { readonly result: readonly Candidate[] }>>> {
   const ids = checkProperties(ontology, [...queries.values()]);
   const all = [...queries].map(([name, query]) => ({ name, query, kinds: kindsOf(ontology, query) }));
-  const results: [string, { readonly result: readonly Candidate[] }][] = [];
-  for (let from = 0; from < all.length; from += AT_ONCE) {
-    const some = all.slice(from, from + AT_ONCE);
+  const worded = all.filter(({ query }) => query.text.trim() !== '');
+  const found = new Map<string, readonly Candidate[]>();
+  for (let from = 0; from < worded.length; from += AT_ONCE) {
+    const some = worded.slice(from, from + AT_ONCE);
     const variables = Object.fromEntries(
       some.flatMap(({ query, kinds }, index) => [
         [`q${index}`, query.text],
@@ -104,8 +105,8 @@ export async function reconcile(
     for (const [index, { name, query }] of some.entries()) {
       const { nodes } = data[`s${index}`] as { nodes: (JsonObject & { __typename: Kind })[] };
       const candidates = nodes.map((entity) => rated(ontology, entity.__typename, withOwnNames(entity), query));
-      results.push([name, { result: ranked(candidates, query.limit) }]);
+      found.set(name, ranked(candidates, query.limit));
     }
   }
-  return Object.fromEntries(results);
+  return Object.fromEntries(all.map(({ name }) => [name, { result: found.get(name) ?? [] }]));
 }

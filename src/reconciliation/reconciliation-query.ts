@@ -20,6 +20,7 @@ export interface WantedValue {
 
 /** One query of a batch (Reconciliation API 0.2, section 4.2). */
 export interface ReconciliationQuery {
+  /** What to search for; blank if a cell of the table is. */
   readonly text: string;
   readonly types: readonly string[];
   /** Whether entities of other types are found too, with a lower score. */
@@ -63,7 +64,7 @@ function readQuery(name: string, query: unknown): ReconciliationQuery {
   if (typeof text !== 'string' || !types.every((each): each is string => typeof each === 'string')) {
     throw new ReconciliationRefused(`\`query\` of ${name} must be a text, and \`type\` one or several.`);
   }
-  if (text.trim() === '' && values.length === 0) {
+  if (query.query === undefined && values.length === 0) {
     throw new ReconciliationRefused(`${name} has neither \`query\` nor \`properties\`.`);
   }
   if (typeof limit !== 'number' || !(limit >= 1)) {

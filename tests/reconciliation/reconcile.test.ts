@@ -143,6 +143,17 @@ describe('a batch', () => {
     expect(await best('<script>alert(1)</script>')).toEqual([]);
   });
 
+  it('finds nothing for a blank cell, and what the others mean', async () => {
+    const answer = await reconcile({
+      blank: { query: ' ' },
+      empty: { query: '', properties: [{ pid: 'country', v: ' ' }] },
+      kenya: { query: 'Kenya', type: 'COUNTRY' },
+    });
+    expect(Object.keys(answer)).toEqual(['blank', 'empty', 'kenya']);
+    expect([answer.blank, answer.empty]).toEqual([{ result: [] }, { result: [] }]);
+    expect(answer.kenya?.result[0]).toMatchObject({ id: 'ke', match: true });
+  });
+
   it('is a form or a query, and nothing else', async () => {
     const json = new Request('http://silkgraph/reconcile', {
       method: 'POST',
@@ -192,6 +203,14 @@ describe('the other services', () => {
     expect(await response.text()).toContain('<strong>Kenya</strong>');
     expect((await get('/reconcile/preview?id=%3Cscript%3E')).status).toBe(400);
     expect((await get('/reconcile/preview')).status).toBe(400);
+  });
+
+  it('show the previews of two entities with a length and a tag each', async () => {
+    const [kenya, china] = [await get('/reconcile/preview?id=ke'), await get('/reconcile/preview?id=cn')];
+    expect(china.headers.get('etag')).not.toBe(kenya.headers.get('etag'));
+    const length = china.headers.get('content-length');
+    const { byteLength } = await china.arrayBuffer();
+    expect([null, String(byteLength)]).toContain(length);
   });
 
   it('propose properties of a type, and return their values', async () => {

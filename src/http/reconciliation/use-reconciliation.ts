@@ -84,7 +84,7 @@ export function useReconciliation({
       return answer(request, serverContext as Carrier)
         .then((answered) =>
           'html' in answered
-            ? new fetchAPI.Response(answered.html, { headers: pageHeaders })
+            ? new fetchAPI.Response(answered.html, { headers: { ...pageHeaders } })
             : new fetchAPI.Response(`${JSON.stringify(answered.json)}\n`, {
                 headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' },
               }),

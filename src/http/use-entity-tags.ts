@@ -13,11 +13,13 @@ function isKnown(tag: string, ifNoneMatch: string | null): boolean {
 /**
  * Adds an `ETag` to responses to GET, and responds with 304 if the client already has the current one. Caches have to
  * revalidate each time, as the graph may have changed. Tags are weak, as a response may be compressed on the way.
+ * Errors are not stored: a cache may keep a 404 that says nothing of it, such as that of an unknown persisted document.
  */
 export function useEntityTags(): Plugin {
   return {
     async onResponse({ request, response, setResponse, fetchAPI }) {
       const { headers, status } = response;
+      if (status >= 400 && !headers.has('cache-control')) headers.set('cache-control', 'no-store');
       if (request.method !== 'GET' || status !== 200 || !isComplete(headers)) return;
       if (
         headers.has('etag') ||

@@ -32,10 +32,13 @@ describe('automatic persisted queries', () => {
       status: 404,
       body: { errors: [{ message: 'PersistedQueryNotFound', extensions: { code: 'BAD_USER_INPUT' } }] },
     });
+    const extensions = encodeURIComponent(JSON.stringify(named(sha256(query))));
+    const unknown = await tiny.request(`/graphql?extensions=${extensions}`);
+    // A cache that kept it would hide the document from all who ask afterwards.
+    expect([unknown.status, unknown.headers.get('cache-control')]).toEqual([404, 'no-store']);
     expect((await ask({ query, extensions: named(sha256(query)) })).body.data).toEqual({ hello: 'Hello you' });
     const again = await ask({ variables: { name: 'Nairobi' }, extensions: named(sha256(query)) });
     expect(again.body).toEqual({ data: { hello: 'Hello Nairobi' } });
-    const extensions = encodeURIComponent(JSON.stringify(named(sha256(query))));
     const got = await tiny.request(`/graphql?extensions=${extensions}&variables={"name":"x"}`);
     expect(await got.json()).toEqual({ data: { hello: 'Hello x' } });
   });

@@ -3,7 +3,10 @@ import { addVary } from '../vary.ts';
 
 /** Response headers that pages of other origins may read. */
 const exposed = [
+  'Content-Disposition',
   'ETag',
+  'Link',
+  'Mcp-Session-Id',
   'Retry-After',
   'RateLimit',
   'RateLimit-Policy',

@@ -40,7 +40,14 @@ describe('pages of other sites', () => {
     const named = await post('https://b.example', some);
     expect(named.headers.get('access-control-allow-origin')).toBe('https://b.example');
     expect(named.headers.get('access-control-expose-headers')?.split(', ')).toEqual(
-      expect.arrayContaining(['Retry-After', 'Silkgraph-Bookmark', 'Silkgraph-Sequence']),
+      expect.arrayContaining([
+        'Content-Disposition',
+        'Link',
+        'Mcp-Session-Id',
+        'Retry-After',
+        'Silkgraph-Bookmark',
+        'Silkgraph-Sequence',
+      ]),
     );
     for (const origin of ['https://a.example.evil', 'http://a.example', 'https://A.example', 'null', 'https://evil']) {
       const other = await post(origin, some);

@@ -8,7 +8,7 @@ export interface OidcSettings {
   readonly audience: string;
   /** Claim with roles or groups, by its name or by a path into objects, such as `realm_access.roles`. */
   readonly roleClaim: string;
-  /** Roles by the values of the claim; `*` stands for every valid token. */
+  /** Roles by the values of the claim; `*` stands for every valid token that no value gives a role. */
   readonly roles: ReadonlyMap<string, string>;
 }
 
@@ -16,7 +16,7 @@ export interface OidcSettings {
 export const ownNames = (declared: DeclaredRoles = {}): ReadonlyMap<string, string> =>
   new Map(roleNames(declared).map((role) => [role, role]));
 
-/** The value that stands for every valid token. */
+/** The value that stands for every valid token without another role. */
 export const ANY_VALUE = '*';
 
 /** `staff=editor, it=admin, *=reader` as roles by values; `undefined` if a part is none. */
@@ -50,7 +50,8 @@ export function roleOf(
   declared: DeclaredRoles = {},
 ): string | undefined {
   const claim = claimAt(payload, roleClaim);
-  const values = [ANY_VALUE, ...(Array.isArray(claim) ? claim : [claim])];
+  const values: readonly unknown[] = Array.isArray(claim) ? claim : [claim];
   const found = new Set(values.flatMap((value) => (typeof value === 'string' ? (mapping.get(value) ?? []) : [])));
-  return roleNames(declared).findLast((role) => found.has(role));
+  // A declared role sees less than `reader`: beside `*=reader` it would otherwise never count.
+  return roleNames(declared).findLast((role) => found.has(role)) ?? mapping.get(ANY_VALUE);
 }

@@ -62,6 +62,24 @@ describe('a token of an identity provider', () => {
     expect((await viewerOf(await signed({}))).role).toBe('reader');
   });
 
+  it('counts with a role that sees a part of the graph also where * gives all others a role', async () => {
+    const authenticator = createAuthenticator({
+      graph,
+      roles: { partner: { hide: ['Event'] } },
+      oidc: {
+        issuers: [provider.issuer],
+        audience,
+        roleClaim: 'groups',
+        roles: parseRoles('staff=editor, partners=partner, *=reader', ['partner', 'reader', 'editor']) ?? new Map(),
+      },
+      now: () => now,
+    });
+    const seenBy = async (groups: readonly string[]) => (await viewerOf(await signed({ groups }), authenticator)).sees;
+    expect(await seenBy(['partners', 'choir'])).toBe('partner');
+    expect(await seenBy(['choir'])).toBeUndefined();
+    expect(await seenBy(['partners', 'staff'])).toBeUndefined();
+  });
+
   it('may have its roles below other claims, and under their own names', async () => {
     const nested = authenticatorOf({
       roleClaim: 'realm_access.roles',

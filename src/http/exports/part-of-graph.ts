@@ -1,5 +1,6 @@
 import { isSlug } from '../../changes/check/check-properties.ts';
 import type { Graph } from '../../graph/graph.ts';
+import { findMissing } from '../../graph/reads/missing.ts';
 import { readStatistics } from '../../graph/reads/statistics.ts';
 import { findNeighborhood } from '../../graph/traversal/neighborhood.ts';
 import { MOST_ENTITIES } from '../../graph-files/graph-contents.ts';
@@ -24,6 +25,21 @@ export function namedEntities(ontology: Ontology, parameters: URLSearchParams): 
   return slugs;
 }
 
+const noEntity = (slug: string) => badRequest(`There is no entity ${JSON.stringify(slug)}.`);
+
+/** @throws GraphQLError for an entity that does not exist; GraphError */
+export async function checkPresent(graph: Graph, of: readonly string[]): Promise<void> {
+  const [missing] = await findMissing(graph, of);
+  if (missing !== undefined) throw noEntity(missing);
+}
+
+/** @throws GraphQLError for a parameter of a neighbourhood where none is exported, which would go unnoticed */
+export function refuseWalk(parameters: URLSearchParams): void {
+  const name = ['depth', 'limit'].find((each) => parameters.has(each));
+  if (name !== undefined)
+    throw badRequest(`\`${name}\` is for the neighbourhood of entities, a graph file with \`of\`. Leave it out.`);
+}
+
 function numberOf(parameters: URLSearchParams, name: string, otherwise: number, most: number): number {
   const text = parameters.get(name);
   if (text === null) return otherwise;
@@ -45,7 +61,7 @@ export async function neighborhoodOf(
   const statistics = await readStatistics(graph);
   const found = await findNeighborhood(graph, { ontology, relations, kinds: null, of, depth, limit }, { statistics });
   const [missing] = found.missing;
-  if (missing !== undefined) throw badRequest(`There is no entity ${JSON.stringify(missing)}.`);
+  if (missing !== undefined) throw noEntity(missing);
   return found.nodes.map(({ slug }) => slug);
 }
 

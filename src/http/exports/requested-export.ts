@@ -1,6 +1,12 @@
 import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import { lastSequence } from '../../changes/log/read-changes.ts';
-import { type Exported, exportedFileName, exportFile, exportWhole } from '../../data/export/export-graph.ts';
+import {
+  type Exported,
+  exportedFileName,
+  exportFile,
+  exportFormats,
+  exportWhole,
+} from '../../data/export/export-graph.ts';
 import {
   exportQuery,
   type QueryAnswer,
@@ -26,7 +32,7 @@ import type { Carrier } from '../request-state.ts';
 import { type FileFormat, fileFormats, isGraphFileFormat, isRdfFormat, isRecordFormat } from './export-files.ts';
 import { listParameters, listQuery } from './list-query.ts';
 import { namedExport } from './named-export.ts';
-import { entitiesInAnswer, namedEntities, neighborhoodOf } from './part-of-graph.ts';
+import { checkPresent, entitiesInAnswer, namedEntities, neighborhoodOf, refuseWalk } from './part-of-graph.ts';
 
 export interface RequestedExportOptions {
   readonly schema: GraphQLSchema;
@@ -78,6 +84,21 @@ async function* withOwnColumns(pieces: AsyncGenerator<string>): AsyncGenerator<s
   yield* pieces;
 }
 
+/** JSON Lines of a list as one document, which is shaped like the answer of the API. */
+const asJson = (list: string | null) =>
+  async function* (lines: AsyncGenerator<string>): AsyncGenerator<string> {
+    let before = `{${JSON.stringify(list)}: {"nodes": [\n`;
+    for await (const piece of lines) {
+      const items = piece.split('\n').filter((line) => line !== '');
+      if (items.length === 0) continue;
+      yield before + items.join(',\n');
+      before = ',\n';
+    }
+    yield before === ',\n' ? '\n]}}\n' : `${before}]}}\n`;
+  };
+
+const asLines = (lines: AsyncGenerator<string>) => lines;
+
 /**
  * The export of a list that a URL names: one row for each entity, with all pages.
  * @throws GraphQLError; its parts throw PageRefused and NoExport
@@ -87,10 +108,15 @@ export function listExport(request: Request, carrier: Carrier, options: Requeste
   const names = ['format', ...listParameters];
   checkParameters(searchParams, names, `A list takes ${names.join(', ')}.`);
   const format = formatOf(searchParams.get('format'));
-  const body = JSON.stringify({ ...listQuery(options.schema, searchParams), format });
+  if (!isRecordFormat(format))
+    throw badRequest(`A list is exported as ${exportFormats.join(', ')}; as ${format}, POST a query.`);
+  const asked = listQuery(options.schema, searchParams);
+  const list = searchParams.get('list');
+  // JSON of a query is its answer: one page.
+  const body = JSON.stringify({ ...asked, format: format === 'json' ? 'jsonl' : format });
   const exported = queryExport(request, body, carrier, options);
-  const pieces = format === 'csv' ? withOwnColumns(exported.pieces) : exported.pieces;
-  return { ...exported, pieces, fileName: `${searchParams.get('list')}.${format}` };
+  const shown = { csv: withOwnColumns, json: asJson(list), jsonl: asLines }[format];
+  return { ...exported, pieces: shown(exported.pieces), format, fileName: `${list}.${format}` };
 }
 
 /** The export of the graph that a URL requests. @throws GraphQLError, GraphError */
@@ -106,6 +132,7 @@ export async function graphExport(request: Request, { graphFor, publicUrl }: Req
     ? {}
     : { 'silkgraph-sequence': String(await lastSequence(graph)) };
   const of = namedEntities(graph.ontology, searchParams);
+  if (of === null || !isGraphFileFormat(format)) refuseWalk(searchParams);
   if (!isRecordFormat(format)) {
     if (exported !== undefined)
       throw badRequest(`As ${format}, only the whole graph is exported. Leave out the kind or relation.`);
@@ -117,7 +144,10 @@ export async function graphExport(request: Request, { graphFor, publicUrl }: Req
       const vocabulary = createVocabulary(graph.ontology, publicUrl ?? new URL(request.url).origin);
       return { ...shared, pieces: exportRdf(graph, vocabulary, format) };
     }
-    if (!isGraphFileFormat(format)) return { ...shared, pieces: citationFile(graph, format, of) };
+    if (!isGraphFileFormat(format)) {
+      if (of !== null) await checkPresent(graph, of);
+      return { ...shared, pieces: citationFile(graph, format, of) };
+    }
     const { ontology } = graph;
     const contents =
       of === null

@@ -40,6 +40,19 @@ describe('a list at an address', () => {
     expect(await response.text()).toMatch(/^slug,name,/);
   });
 
+  it.each(['json', 'jsonl'])('has all its pages as %s', async (format) => {
+    const slugs = async (filter: unknown) => {
+      const parameters = { format, list: 'institutions', fields: 'slug', filter: JSON.stringify(filter) };
+      const text = await (await get(parameters)).text();
+      if (format === 'json') return JSON.parse(text).institutions.nodes;
+      return text.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line)]));
+    };
+    const all = await slugs({});
+    expect(all).toHaveLength(seeds.entities.Institution.length);
+    expect(all).toContainEqual({ slug: 'egerton-university' });
+    expect(await slugs({ slug: { eq: 'nowhere' } })).toEqual([]);
+  });
+
   it('is filtered, and follows relations to one and to many', async () => {
     const filter = JSON.stringify({ designation: { eq: 'BELT_AND_ROAD_JOINT_LABORATORY' } });
     expect(await rowsOf({ list: 'labs', filter, fields: 'name' })).toHaveLength(31);
@@ -66,6 +79,7 @@ describe('a list at an address', () => {
     ['with a filter of no field', { list: 'labs', filter: '{"colour": {"eq": "red"}}' }, /colour/],
     ['with an unknown parameter', { list: 'labs', colour: 'red' }, /A list takes format, list, fields/],
     ['in no format', { list: 'labs', format: 'xls' }, /The formats are/],
+    ['as a file that is no table', { list: 'labs', format: 'gexf' }, /is exported as json, jsonl, csv/],
   ])('%s is refused with what there is', async (_, parameters, message) => {
     const response = await get({ format: 'csv', ...parameters });
     expect(response.status).toBe(400);

@@ -128,6 +128,9 @@ describe('the graph at /export', () => {
     ['format=csv&relation=constructor', 'There is no relation constructor'],
     ['format=csv&kind=LAB&relation=CITES', 'not both'],
     ['format=csv&kind=LAB&first=3', 'Unknown parameter first'],
+    ['format=jsonl&kind=LAB&limit=3', '`limit` is for the neighbourhood'],
+    ['format=gexf&depth=2', '`depth` is for the neighbourhood'],
+    ['format=bib&of=ke,nowhere', 'There is no entity "nowhere"'],
   ])('is refused with %j', async (query, message) => {
     const response = await get(query);
     expect(response.status).toBe(400);

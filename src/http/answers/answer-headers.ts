@@ -25,7 +25,16 @@ export function knownTag(ifNoneMatch: string | null, digest: string, type: strin
 }
 
 /** Request headers that change the response, or forbid to take it from a cache. */
-const considered = ['accept', 'silkgraph-bookmark', 'silkgraph-cost', 'silkgraph-explain', 'silkgraph-revision'];
+const considered = [
+  'accept',
+  // A shared cache may serve what everybody may read to callers with a key, who may see more of the graph.
+  'authorization',
+  'x-api-key',
+  'silkgraph-bookmark',
+  'silkgraph-cost',
+  'silkgraph-explain',
+  'silkgraph-revision',
+];
 
 /**
  * Tells caches what they may do with a response to GET.

@@ -95,6 +95,8 @@ describe('an answer to GET', () => {
         expect.arrayContaining([
           'accept',
           'accept-encoding',
+          'authorization',
+          'x-api-key',
           'silkgraph-bookmark',
           'silkgraph-explain',
           'silkgraph-cost',

@@ -52,7 +52,7 @@ interface Selection extends Map<string, Selection> {}
 /** @throws GraphQLError BAD_USER_INPUT if a type has no such field */
 function selectionText(selection: Selection, type: unknown): string {
   const fields = fieldsOf(type) ?? {};
-  const parts = [...selection].map(([name, inner]) => {
+  const texts = [...selection].map(([name, inner]) => {
     const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
     if (!field)
       throw badRequest(
@@ -64,12 +64,17 @@ function selectionText(selection: Selection, type: unknown): string {
       throw badRequest(`${name} of ${String(type)} is a value: write it without anything after it.`);
     }
     const node = nodesOf(target);
+    const parts = Object.keys(fieldsOf(node ?? target) ?? {});
+    if (inner.size === 0 && !parts.includes('name')) {
+      const paths = parts.map((part) => `${name}.${part}`).join(', ');
+      throw badRequest(`${name} of ${String(type)} is not one value. Choose from ${paths}.`);
+    }
     const wanted: Selection = inner.size > 0 ? inner : new Map([['name', new Map()]]);
     return node
       ? `${name}(first: ${EACH}) { nodes { ${selectionText(wanted, node)} } }`
       : `${name} { ${selectionText(wanted, target)} }`;
   });
-  return parts.join(' ');
+  return texts.join(' ');
 }
 
 /** What a table has unless fields are named: the values of an entity, with its slug first. */

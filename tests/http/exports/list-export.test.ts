@@ -68,6 +68,7 @@ describe('a list at an address', () => {
   it.each<[string, Record<string, string>, RegExp]>([
     ['of a list that is none', { list: 'ships' }, /There is no list ships\. The lists are areas, countries/],
     ['of a field that is none', { list: 'labs', fields: 'name,colour' }, /Lab has no field colour\. Its fields are/],
+    ['of what has parts', { list: 'labs', fields: 'milestones' }, /Choose from milestones\.date, milestones\./],
     ['of what is behind a value', { list: 'labs', fields: 'name.length' }, /name of Lab is a value/],
     ['of too long a path', { list: 'labs', fields: 'areas.labs.areas.labs.name' }, /at most 4 names/],
     [

@@ -5,6 +5,7 @@ import type { Shares } from '../limits/shares.ts';
 import { countConnections } from './count-connections.ts';
 import { type ConnectionRefusal, endWithResponse, refusalBody } from './end-with-response.ts';
 import { ownHosts } from './host-names.ts';
+import { refuseUnreadable } from './refuse-unreadable.ts';
 import { asksOfWholeServer, METHODS, noProxy, refuseTarget } from './request-target.ts';
 import { createRequestTurns } from './request-turns.ts';
 import type { UnsentBytes } from './unsent-bytes.ts';
@@ -122,6 +123,7 @@ export async function listen(
   const server = createServer(times, turns.listener);
   // Node.js would drop headers beyond a number; `refuseTarget` refuses the request instead.
   server.maxHeadersCount = 0;
+  refuseUnreadable(server, turns);
   countConnections(server, { connections, areCallers, unsent });
   server.on('connect', (_, socket: Socket) => endWithResponse(socket, noProxy));
   server.on('upgrade', (request, socket: Socket, head) => {

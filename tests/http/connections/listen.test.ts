@@ -73,6 +73,24 @@ describe('a server at a port', () => {
     expect(answer).not.toMatch(/node_modules|\bat /);
   });
 
+  it.each([
+    [
+      'with too long an address',
+      `GET /graphql?query=${'x'.repeat(20_000)} HTTP/1.1`,
+      431,
+      /at most 16384 bytes.* POST/,
+    ],
+    ['with an address that is not encoded', 'GET /entity/\u4e2d HTTP/1.1', 400, /Percent-encode/],
+    ['that is none', 'hello', 400, /not valid HTTP/],
+  ])('says in words what is wrong with a request %s', async (_, line, status, message) => {
+    const { port } = await start();
+    const answer = await sendRaw(port, `${line}\r\nHost: localhost\r\n\r\n`);
+    expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    const [error] = JSON.parse(answer.slice(answer.indexOf('\r\n\r\n'))).errors;
+    expect(error.message).toMatch(message);
+    expect(error.extensions.code).toBe(status === 431 ? 'LIMIT_EXCEEDED' : 'BAD_USER_INPUT');
+  });
+
   it('keeps an idle connection for longer than balancers do', async () => {
     const { origin } = await start();
     const { headers } = await fetch(`${origin}/health`);

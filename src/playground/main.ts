@@ -1,4 +1,5 @@
 import { say, tell } from '../drawing/say.ts';
+import { inTab, onDevice } from '../explorer/pages/page-storage.ts';
 import { openFirstEditor } from './first/first-editor.ts';
 import { loadParts, loadSheet } from './first/load-parts.ts';
 import { language } from './language/language.ts';
@@ -8,7 +9,7 @@ import { createKeeping } from './questions/keeping.ts';
 import { linkedIn } from './questions/link.ts';
 import { keptHeaders } from './requests/kept-headers.ts';
 
-const keeping = createKeeping(localStorage, sessionStorage);
+const keeping = createKeeping(onDevice(), inTab());
 const kept = (name: string) => keeping.storage.getItem(`graphiql:${name}`);
 
 function applyTheme(): void {

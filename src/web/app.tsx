@@ -1,6 +1,7 @@
 import type { ComponentType } from 'preact';
 import { useRef } from 'preact/hooks';
 import { inLine } from '../drawing/words.ts';
+import { inTab } from '../explorer/pages/page-storage.ts';
 import { AskError } from './api/ask.ts';
 import { keyedResource } from './api/resource.ts';
 import { isAnalysis, type PageName } from './navigation/address.ts';
@@ -44,8 +45,8 @@ const RELOADED = 'silkgraph-reloaded';
  */
 async function reload(): Promise<void> {
   const { ok } = await fetch('/explore', { cache: 'no-store' });
-  if (!ok || Date.now() - Number(sessionStorage.getItem(RELOADED)) < 60_000) return;
-  sessionStorage.setItem(RELOADED, String(Date.now()));
+  if (!ok || Date.now() - Number(inTab().getItem(RELOADED)) < 60_000) return;
+  inTab().setItem(RELOADED, String(Date.now()));
   location.reload();
 }
 

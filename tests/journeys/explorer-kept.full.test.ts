@@ -67,4 +67,36 @@ describe('the explorer', { timeout: 240_000 }, () => {
     isAway = false;
     await seen.page.getByRole('heading', { level: 1, name: 'Kenya' }).waitFor(slow);
   });
+
+  it('works where the browser stores nothing for the page, and lasts until it is left', async () => {
+    const page = await seen.page.context().browser()?.newPage();
+    if (page === undefined) throw new Error('The browser was closed.');
+    try {
+      const errors: string[] = [];
+      page.on('pageerror', ({ message }) => errors.push(message));
+      await page.addInitScript(() => {
+        for (const name of ['localStorage', 'sessionStorage'])
+          Object.defineProperty(window, name, {
+            get() {
+              throw new DOMException('Access is denied for this document.', 'SecurityError');
+            },
+          });
+      });
+      await page.goto(`${seen.origin}/explore?lang=en#/list?of=parks`);
+      await page.getByRole('button', { name: 'Save' }).click(slow);
+      await page.getByLabel('Theme').first().selectOption('dark');
+      await page.getByRole('link', { name: 'Silkgraph' }).click();
+      await page
+        .getByRole('region', { name: 'Saved on this device' })
+        .getByRole('link', { name: /Parks/ })
+        .waitFor(slow);
+      await page.getByLabel('Language').first().selectOption('zh-Hans');
+      await page.getByRole('heading', { level: 1, name: /科技合作/ }).waitFor(slow);
+      await page.goto(`${seen.origin}/graphql?lang=en&query={labs{totalCount}}`);
+      await page.locator('.graphiql-response').getByText('totalCount').waitFor(slow);
+      expect(errors).toEqual([]);
+    } finally {
+      await page.close();
+    }
+  });
 });

@@ -1,12 +1,9 @@
 import type { Language } from '../../explorer/languages.ts';
 import { LANGUAGE_KEY, pageLanguage } from '../../explorer/pages/page-language.ts';
+import { onDevice } from '../../explorer/pages/page-storage.ts';
 
 /** Language of the page, chosen as in the explorer. */
-export const language: Language = pageLanguage(
-  location.search,
-  localStorage.getItem(LANGUAGE_KEY),
-  navigator.languages,
-);
+export const language: Language = pageLanguage(location.search, onDevice().getItem(LANGUAGE_KEY), navigator.languages);
 
 /** An address of the page, in its language if the current address names it. */
 export function inLanguage(address: string): string {
@@ -16,7 +13,7 @@ export function inLanguage(address: string): string {
 
 /** Stores the language on this device, for both pages, and loads the page in it. */
 export function chooseLanguage(name: Language): void {
-  localStorage.setItem(LANGUAGE_KEY, name);
+  onDevice().setItem(LANGUAGE_KEY, name);
   const query = new URLSearchParams(location.search);
   query.set('lang', name);
   location.assign(`${location.pathname}?${query}`);

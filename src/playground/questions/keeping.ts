@@ -1,5 +1,4 @@
-/** Subset of `Storage`. */
-type Shelf = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
+import type { Shelf } from '../../explorer/pages/page-storage.ts';
 
 const NAMESPACE = 'graphiql:';
 /** Tabs that stay open when a link opens another one. */

@@ -1,4 +1,5 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
+import { onDevice } from '../../explorer/pages/page-storage.ts';
 
 /** A list that is stored on this device, the latest first. */
 export interface DeviceList<Item> {
@@ -22,7 +23,7 @@ interface DeviceListOptions<Item> {
 
 function stored(key: string): unknown {
   try {
-    return JSON.parse(localStorage.getItem(key) ?? '[]');
+    return JSON.parse(onDevice().getItem(key) ?? '[]');
   } catch {
     return [];
   }
@@ -39,7 +40,7 @@ export function deviceList<Item>({ key, most, nameOf, isItem }: DeviceListOption
   function set(next: readonly Item[]): void {
     items.value = next.slice(0, most);
     try {
-      localStorage.setItem(key, JSON.stringify(items.value));
+      onDevice().setItem(key, JSON.stringify(items.value));
     } catch {
       // The device is full, or stores nothing for this page.
     }

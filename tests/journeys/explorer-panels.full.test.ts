@@ -136,6 +136,39 @@ describe('the panels of the explorer', { timeout: 120_000 }, () => {
     expect(await boxes.nth(0).isDisabled()).toBe(false);
   });
 
+  it('leave the keys of an input method to it, which ends with Enter, and search for nothing yet', async () => {
+    const { page } = seen;
+    await seen.open('/ask');
+    const search = page.getByRole('combobox', { name: /Search/ });
+    await search.click();
+    const keyboard = await page.context().newCDPSession(page);
+    const compose = (text: string) =>
+      keyboard.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length });
+    await compose('fei');
+    await search.press('Enter');
+    await search.press('Escape');
+    await compose('非洲');
+    await keyboard.send('Input.insertText', { text: '非洲' });
+    expect(await search.inputValue()).toBe('非洲');
+    expect(page.url()).toContain('#/ask');
+    await search.press('Enter');
+    expect(new URL(page.url()).hash).toBe(`#/search?q=${encodeURIComponent('非洲')}`);
+  });
+
+  it('announce that nothing could be proposed, not that nothing is there', async () => {
+    const { page } = seen;
+    await seen.open('/ask');
+    await page.route('**/graphql', (route) => route.abort());
+    const header = page.getByRole('search');
+    await header.getByRole('combobox').fill('Thail');
+    await header
+      .getByRole('status')
+      .getByText('The server cannot be reached.')
+      .waitFor({ state: 'attached', ...slow });
+    await page.unroute('**/graphql');
+    expect(seen.complaints.splice(0).filter((text) => !text.includes('net::ERR_FAILED'))).toEqual([]);
+  });
+
   it('complained of nothing', () => {
     expect(seen.complaints).toEqual([]);
   });

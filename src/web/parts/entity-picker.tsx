@@ -114,6 +114,8 @@ export function EntityPicker({
   }
 
   function onKeyDown(event: KeyboardEvent) {
+    // These keys belong to an input method, such as one for Chinese; Safari ends the composition before its last key.
+    if (event.isComposing || event.keyCode === 229) return;
     const last = suggestions.length - 1;
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault();
@@ -206,7 +208,7 @@ export function EntityPicker({
         )}
       </div>
       <span class="visually-hidden" role="status">
-        {isListed ? counted(suggestions.length, 'suggestion') : ''}
+        {isListed && (failure === undefined ? counted(suggestions.length, 'suggestion') : say(failure))}
       </span>
     </div>
   );

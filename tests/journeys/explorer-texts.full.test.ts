@@ -114,4 +114,33 @@ describe('what the explorer says', { timeout: 120_000 }, () => {
   it('complained of nothing', () => {
     expect(seen.complaints).toEqual([]);
   });
+
+  it('is broken between words, not cut off, on the narrowest phones', async () => {
+    const { page } = seen;
+    const size = page.viewportSize() ?? { width: 1280, height: 800 };
+    await page.setViewportSize({ width: 320, height: 640 });
+    await seen.open('/timeline');
+    const titles = page.locator('.chart .band-title');
+    await titles.first().waitFor(slow);
+    const right = await titles.evaluateAll((all) => Math.max(...all.map((each) => each.getBoundingClientRect().right)));
+    expect(right).toBeLessThanOrEqual(320);
+    await seen.open('/gaps');
+    await page.locator('.gap-sheet td').first().waitFor(slow);
+    const broken = await page.locator('.gap-sheet').evaluateAll((sheets) =>
+      sheets.flatMap((sheet) => {
+        const texts = document.createTreeWalker(sheet, NodeFilter.SHOW_TEXT);
+        const words: string[] = [];
+        const range = document.createRange();
+        for (let text = texts.nextNode(); text; text = texts.nextNode())
+          for (const { 0: word, index } of (text.textContent ?? '').matchAll(/\p{L}+/gu)) {
+            range.setStart(text, index);
+            range.setEnd(text, index + word.length);
+            if (range.getClientRects().length > 1) words.push(word);
+          }
+        return words;
+      }),
+    );
+    expect(broken).toEqual([]);
+    await page.setViewportSize(size);
+  });
 });

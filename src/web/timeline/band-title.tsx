@@ -5,11 +5,19 @@ const LINE = 17;
 
 const widthOf = (text: string) => [...text].reduce((sum, char) => sum + (char > '\u2e80' ? WIDE : NARROW), 0);
 
-/** The lines of a title: two where it is wider than the chart and has a colon. */
+/** Number of characters of a text that fit. */
+function fitting(text: string, width: number): number {
+  let count = text.length;
+  while (count > 0 && widthOf(text.slice(0, count)) > width) count -= 1;
+  return count;
+}
+
+/** The lines of a title: where it is wider than the chart, it is broken at its colon, else between words. */
 function linesOf(title: string, width: number): readonly string[] {
-  const at = title.search(/[:：]/);
-  if (at === -1 || widthOf(title) <= width) return [title];
-  return [title.slice(0, at + 1), title.slice(at + 1).trim()];
+  if (widthOf(title) <= width) return [title];
+  const colon = title.search(/[:：]/) + 1;
+  const end = colon > 0 ? colon : title.lastIndexOf(' ', fitting(title, width));
+  return end > 0 ? [title.slice(0, end), ...linesOf(title.slice(end).trim(), width)] : [title];
 }
 
 /** Height that the further lines of a title take. */

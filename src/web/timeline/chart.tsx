@@ -217,25 +217,26 @@ function Totals({ held, bars, axis, band }: BandProps & { readonly held: Held })
 /** Height of a band of bars, of that of totals, and of what stands between two bands. */
 const [BARS, TOTALS, GAP] = [130, 150, 62];
 
+const titleOfYears = (bars: Bars, axis: Axis) =>
+  inLine([titleOfBars(bars, view.value.measure), measuredBy(bars, axis.barYears)]);
+
 const titleOfTotals = (bars: Bars) =>
   say('{kinds}: official totals and this dataset', { kinds: titleOfBars(bars, undefined) });
 
 /** Where each band begins, from top to bottom. */
-function bandsOf(held: Held, dotsHeight: number, width: number) {
+function bandsOf(held: Held, dotsHeight: number, axis: Axis, width: number) {
   let top = 34;
-  const next = (height: number): Band => {
+  const next = (height: number, title = ''): Band => {
+    top += furtherLines(title, width);
     const band = { top, height };
     top += height + GAP;
     return band;
   };
-  const bars = held.bars.map((each) => ({ bars: each, band: next(BARS) }));
+  const bars = held.bars.map((each) => ({ bars: each, band: next(BARS, titleOfYears(each, axis)) }));
   const dots = settings().timeline?.dots ? next(dotsHeight) : undefined;
   const totals = held.bars
     .filter((each) => seriesOfBars(held, each) !== undefined)
-    .map((each) => {
-      top += furtherLines(titleOfTotals(each), width);
-      return { bars: each, band: next(TOTALS) };
-    });
+    .map((each) => ({ bars: each, band: next(TOTALS, titleOfTotals(each)) }));
   return { bars, dots, totals, height: top - GAP + 26 };
 }
 
@@ -243,18 +244,14 @@ function bandsOf(held: Held, dotsHeight: number, width: number) {
 export function Chart({ held, width }: { readonly held: Held; readonly width: number }) {
   const axis = axisOf(held, width);
   const size = width < 600 ? 5 : 6.5;
-  const { bars, dots, totals, height } = bandsOf(held, heightOfDots(held, axis, size), width);
+  const { bars, dots, totals, height } = bandsOf(held, heightOfDots(held, axis, size), axis, width);
   const { full = '' } = settingsOf(settings().timeline?.dots?.kind ?? '') ?? {};
   return (
     <>
       <svg class="chart" width={width} height={height} role="group" aria-label={say('Timeline')}>
         {bars.map(({ bars: each, band }) => (
           <g key={each.kind}>
-            <BandTitle
-              title={inLine([titleOfBars(each, view.value.measure), measuredBy(each, axis.barYears)])}
-              width={width}
-              y={band.top - 20}
-            />
+            <BandTitle title={titleOfYears(each, axis)} width={width} y={band.top - 20} />
             <YearBars bars={each} axis={axis} band={band} />
             <Years axis={axis} y={band.top + band.height + 16} />
           </g>

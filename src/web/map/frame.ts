@@ -23,6 +23,23 @@ export function zoomed(frame: Frame, factor: number, at?: readonly [number, numb
   return within({ x: x - (x - frame.x) / factor, y: y - (y - frame.y) / factor, width: frame.width / factor });
 }
 
+/** Where something lies in the drawing: from 0 at its left and upper edge to 1. */
+export type Share = readonly [number, number];
+
+/** The point of the map that lies there. */
+export const pointIn = (frame: Frame, [x, y]: Share): readonly [number, number] => [
+  frame.x + x * frame.width,
+  frame.y + (y * frame.width * HEIGHT) / WIDTH,
+];
+
+/** Zooms a frame by a factor, and moves it so that a point lies elsewhere. */
+export function pinched(frame: Frame, factor: number, from: Share, to: Share): Frame {
+  const [x, y] = pointIn(frame, from);
+  const { width } = within({ ...frame, width: frame.width / factor });
+  const [left, top] = pointIn({ x: 0, y: 0, width }, to);
+  return within({ x: x - left, y: y - top, width });
+}
+
 /** Map units per pixel of the screen. */
 export const scaleOf = (frame: Frame, width: number): number => frame.width / width;
 

@@ -9,6 +9,7 @@ import { groupedPlaces } from './layout/grouped.ts';
 import type { Point } from './layout/place.ts';
 import { onDoubleClick } from './on-double-click.ts';
 import type { Piece } from './piece.ts';
+import { scrollToPoint } from './scroll-to-point.ts';
 
 /** Callbacks for user actions. */
 export interface Hands {
@@ -309,8 +310,8 @@ export function openCanvas(container: HTMLElement, appearance: Appearance, hands
       const node = cy.getElementById(slug);
       if (node.empty()) return;
       const { x, y } = node.renderedPosition();
-      const isSeen = x > 20 && y > 20 && x < cy.width() - 20 && y < cy.height() - 40;
-      if (!isSeen) cy.center(node);
+      if (x < 20 || y < 20 || x > cy.width() - 20 || y > cy.height() - 40) cy.center(node);
+      scrollToPoint(container, node.renderedPosition());
     },
     beside(slug, direction) {
       const from = cy.getElementById(slug ?? '');

@@ -109,6 +109,7 @@ function Picture({ onCanvas }: { readonly onCanvas: (canvas: Canvas | undefined)
     };
   }, [onCanvas]);
   const { also, at, places, grouped } = view.value;
+  const last = also.at(-1) ?? picked;
   const ends = endsOfPaths();
   const endsKey = ends && `${ends.from} ${ends.to}`;
   useEffect(() => {
@@ -125,8 +126,8 @@ function Picture({ onCanvas }: { readonly onCanvas: (canvas: Canvas | undefined)
     [picked, also, relation, path],
   );
   useEffect(() => {
-    if (picked) canvas.current?.reveal(picked);
-  }, [picked]);
+    if (last !== undefined) canvas.current?.reveal(last);
+  }, [last]);
 
   function onKeyDown(event: KeyboardEvent) {
     const drawing = canvas.current;

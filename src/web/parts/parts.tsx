@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import type { Card, SourceCard } from '../../drawing/answers.ts';
 import { counted, dateInWords, inLine, inWords, labelled, sentence } from '../../drawing/words.ts';
 import { type Asked, graphiqlAddress } from '../api/ask.ts';
@@ -257,8 +258,13 @@ interface MarkButtonProps {
 
 /** A mark of a drawing that can be picked with a pointer or the keyboard. */
 export function MarkButton({ look, label, isPicked, pick, transform, children }: MarkButtonProps) {
+  const mark = useRef<SVGGElement>(null);
+  useEffect(() => {
+    if (isPicked) mark.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [isPicked]);
   return (
     <g
+      ref={mark}
       class={`${look} ${isPicked ? 'picked' : ''}`}
       role="button"
       tabindex={0}

@@ -71,6 +71,30 @@ describe('a change on the page of an entity', () => {
   });
 });
 
+describe('the page of an entity since an earlier revision', () => {
+  it('marks what differs in long texts too', () => {
+    const before = 'Before <it>. '.repeat(20).trim();
+    const after = 'After it. '.repeat(20).trim();
+    const lab = { kind: 'Lab', slug: 'lab' } as const;
+    const states = { before: { notes: [before] }, after: { notes: [after] } };
+    const change: Change = {
+      ...{ sequence: 1, revision: 1, transaction: 't', at: '2026-01-31T10:00:00.000Z', author: 'editor' },
+      ...{ subject: 'ENTITY', action: 'UPDATED', entity: lab, ...states },
+    };
+    const since = {
+      revision: { revision: 1, at: change.at, author: 'editor', reason: null },
+      differences: [{ subject: 'ENTITY', action: 'UPDATED', entity: lab, ...states, changes: [change] }],
+    } as const;
+    const described = { ...entity, ...lab, name: 'B', record: { id: 'lab', name: 'B', notes: [after] } };
+    const text = /<section id="notes">.*?<\/section>/s.exec(
+      entityPage(vocabulary, described, { language: 'en', since }),
+    )?.[0];
+    expect(text).toContain(
+      `<del><ul><li>${before.replaceAll('<it>', '&lt;it&gt;')}</li></ul></del> <ins><ul><li>${after}</li></ul></ins>`,
+    );
+  });
+});
+
 describe('changes on the page of a laboratory', () => {
   const made = {
     sequence: 1,
@@ -150,6 +174,14 @@ describe('a source', () => {
     const repost = entityPage(vocabulary, source({ mirror: true }));
     expect(repost).toContain('https://repost.example/page');
     expect(repost).not.toContain('href="https://repost.example/page"');
+  });
+
+  it('is linked, or marked as a repost, however long its address is', () => {
+    const url = `https://long.example/${'%d8%a5%d8%b7'.repeat(20)}`;
+    expect(entityPage(vocabulary, source({ url }))).toContain(`href="${url}"`);
+    const repost = entityPage(vocabulary, source({ url, mirror: true }));
+    expect(repost).toContain(`${url} <small>`);
+    expect(repost).not.toContain(`href="${url}"`);
   });
 
   it('of low reliability is marked where it is cited', () => {

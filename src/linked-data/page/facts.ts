@@ -89,10 +89,10 @@ export interface Facts {
   readonly disputes: string;
 }
 
-const paragraphs = (value: unknown) =>
-  Array.isArray(value)
-    ? `<ul>${value.map((one) => `<li>${escapeMarkup(String(one))}</li>`).join('')}</ul>`
-    : `<p>${escapeMarkup(String(value))}</p>`;
+const paragraphs = (isList: boolean, shown: readonly string[]) =>
+  isList ? `<ul>${shown.map((one) => `<li>${one}</li>`).join('')}</ul>` : shown.map((one) => `<p>${one}</p>`).join('');
+
+const inLines = (shown: readonly string[]) => shown.join('<br>');
 
 /** The properties of an entity, but for those that stand elsewhere. Values that differ from earlier ones are marked. */
 export function factsOf(
@@ -110,18 +110,20 @@ export function factsOf(
   const properties = Object.entries(ontology.propertiesOf(kind)).filter(
     ([name, property]) => !elsewhere.has(name) && !isListed(property) && !isEmpty(record[name]),
   );
-  const isLong = ([name]: readonly [string, Property]) => String(record[name]).length > LONG;
-  const item = ([name, property]: readonly [string, Property]) => {
+  const isLong = ([name, { type }]: readonly [string, Property]) =>
+    type === 'text' && String(record[name]).length > LONG;
+  const marked = ([name, property]: readonly [string, Property], joined: (shown: readonly string[]) => string) => {
     const shown = [record[name]].flat().map((one) => {
       if (property.type !== 'url' || !isRepost) return shownValue(page, property, one);
       return `${escapeMarkup(String(one))} <small>${page.say('repost')}</small>`;
     });
+    if (!earlier.has(name)) return joined(shown);
     const before = [earlier.get(name) ?? []].flat().map((one) => shownValue(page, property, one));
-    const marked = earlier.has(name)
-      ? `${before.length === 0 ? '' : `<del>${before.join('<br>')}</del> `}<ins>${shown.join('<br>')}</ins>`
-      : shown.join('<br>');
-    return `<dt>${escapeMarkup(capitalized(page.wording.property(kind, name)))}</dt><dd>${marked}</dd>`;
+    return `${before.length === 0 ? '' : `<del>${joined(before)}</del> `}<ins>${joined(shown)}</ins>`;
   };
+  const textOf = (one: readonly [string, Property]) => marked(one, (shown) => paragraphs(one[1].list, shown));
+  const item = (one: readonly [string, Property]) =>
+    `<dt>${escapeMarkup(capitalized(page.wording.property(kind, one[0])))}</dt><dd>${marked(one, inLines)}</dd>`;
   const list = (items: readonly (readonly [string, Property])[]) =>
     items.length === 0 ? '' : `<dl>${items.map(item).join('')}</dl>`;
   const [disputed, plain] = [
@@ -132,10 +134,8 @@ export function factsOf(
   return {
     key: list(short.filter(([, { type }]) => telling.has(type))),
     further: list(short.filter(([, { type }]) => !telling.has(type))),
-    texts: plain
-      .filter(isLong)
-      .map(([name]) => section(name, page.wording.property(kind, name), paragraphs(record[name]))),
-    disputes: disputed.map(([name]) => section(name, page.say('disagree'), paragraphs(record[name]))).join(''),
+    texts: plain.filter(isLong).map((one) => section(one[0], page.wording.property(kind, one[0]), textOf(one))),
+    disputes: disputed.map((one) => section(one[0], page.say('disagree'), textOf(one))).join(''),
   };
 }
 

@@ -8,6 +8,7 @@ import { readChanges } from '../log/read-changes.ts';
 import type { ChangeRequest, Operation } from '../operation.ts';
 import type { RecordFields } from '../record-fields.ts';
 import { differencesOf, type EntityDifference, type RecordDifference, type RelationDifference } from './difference.ts';
+import { differenceToday } from './former-properties.ts';
 
 /** Which changes to revert, and on whose behalf. */
 export interface RevertRequest extends Omit<ChangeRequest, 'operations'> {
@@ -102,14 +103,16 @@ export async function revertChanges(
       'CONFLICT',
     );
   }
-  const former = changes.find((change) => change.subject === 'FORMER');
-  if (former) {
+  const differences = differencesOf(graph.ontology, changes).map((one) => differenceToday(graph.ontology, one));
+  const former =
+    changes.find((change) => change.subject === 'FORMER')?.of ?? differences.find((one) => one.former)?.former;
+  if (former !== undefined) {
     throw refusal(
-      `The transaction changed ${former.of}, which the ontology no longer has. Revert it with the ontology that has it.`,
+      `The transaction changed ${former}, which the ontology no longer has. Revert it with the ontology that has it.`,
       'CONFLICT',
     );
   }
-  const operations = operationsBack(differencesOf(graph.ontology, changes));
+  const operations = operationsBack(differences.map(({ difference }) => difference));
   if (operations.length === 0) throw refusal('The transaction left everything as it was. There is nothing to revert.');
   if (operations.length > MOST_OPERATIONS) {
     throw refusal(

@@ -1,6 +1,9 @@
 import { expect, it } from 'vitest';
 import { applyOperations } from '../../../src/changes/apply/apply-operations.ts';
+import { revertChanges } from '../../../src/changes/history/revert.ts';
+import { readChanges } from '../../../src/changes/log/read-changes.ts';
 import type { Operation } from '../../../src/changes/operation.ts';
+import type { Graph } from '../../../src/graph/graph.ts';
 import {
   createSilkgraph,
   defineOntology,
@@ -50,11 +53,13 @@ async function serving<Result>(
     // biome-ignore lint/suspicious/noExplicitAny: a test looks into answers whose shape its own question gives.
     data: (query: string) => Promise<any>;
     fetched: (path: string) => Promise<string>;
+    graph: Graph;
   }) => Promise<Result>,
 ): Promise<Result> {
   const open = await openSilkgraph(createSilkgraph({ ontology: defineOntology(definition) }), address());
   try {
     return await act({
+      graph: open.graph,
       change: (...operations) => applyOperations(open.graph, { author: 'test', operations }),
       fetched: async (path) => (await open.fetch(`http://localhost${path}`)).text(),
       async data(query) {
@@ -115,5 +120,29 @@ it('tells the history of what the ontology has, after kinds and relations were r
     expect((await data('{ diff(from: { revision: 5 }) { totalCount } }')).diff.totalCount).toBe(1);
     const feed = await fetched('/changes.atom');
     expect(feed).toContain('POLLINATES bee – rose deleted');
+  });
+});
+
+it('reverts what the ontology has of records with a property that was removed, and says which one it cannot', async () => {
+  const kinds = { ...before.kinds, Plant: kind('plant', { use: text('Use.') }) };
+  const without = { ...before, kinds } satisfies OntologyDefinition;
+  const transactions = (graph: Graph, slug: string) =>
+    readChanges(graph, { after: 0, ids: [slug], first: 50 }).then(({ changes }) => [
+      ...new Set(changes.map(({ transaction }) => transaction)),
+    ]);
+  await serving(before, async ({ change }) => {
+    const properties = { name: 'Elm', use: 'Wood', height: 30 };
+    await change({ action: 'CREATE', kind: 'Plant', slug: 'elm', properties });
+    await change({ action: 'UPDATE', kind: 'Plant', slug: 'elm', properties: { height: 31 } });
+    await change({ action: 'UPDATE', kind: 'Plant', slug: 'elm', properties: { use: 'Shade' } });
+  });
+  await serving(without, async ({ graph, data }) => {
+    const [, grown = '', used = ''] = await transactions(graph, 'elm');
+    const revert = (transaction: string) => revertChanges(graph, { transaction, author: 'test' });
+    await revert(used);
+    expect((await data('{ plant(slug: "elm") { use } }')).plant.use).toBe('Wood');
+    await expect(revert(grown)).rejects.toMatchObject({
+      faults: [{ message: expect.stringContaining('changed Plant.height, which the ontology no longer has') }],
+    });
   });
 });

@@ -18,6 +18,8 @@ const propertyOf = (ontology: Ontology, kind: Kind, id: string): Property | unde
   return Object.hasOwn(properties, id) ? properties[id] : undefined;
 };
 
+const hasIdentifiers = (property: Property | undefined) => property?.type === 'identifiers';
+
 const relationOf = (ontology: Ontology, kind: Kind, id: string): RelationField | undefined =>
   ontology.relationFieldsOf(kind).get(id);
 
@@ -31,7 +33,7 @@ export function listedProperties(ontology: Ontology, kinds: readonly Kind[]): re
   };
   for (const kind of kinds) {
     for (const [id, property] of Object.entries(ontology.propertiesOf(kind))) {
-      if (!isListed(property)) add(id, property.description);
+      if (!isListed(property) || hasIdentifiers(property)) add(id, property.description);
     }
     for (const { name, description } of ontology.relationFieldsOf(kind).values()) add(name, description);
   }
@@ -50,11 +52,12 @@ export function valuesSelection(ontology: Ontology, kind: Kind, ids: readonly st
   return ids
     .flatMap((id) => {
       const property = propertyOf(ontology, kind, id);
-      if (property) return isListed(property) ? [] : [`${aliasOf(ontology, kind, id)}: ${id}`];
+      const alias = aliasOf(ontology, kind, id);
+      if (hasIdentifiers(property)) return [`${alias}: ${id} { scheme value url }`];
+      if (property) return isListed(property) ? [] : [`${alias}: ${id}`];
       const field = relationOf(ontology, kind, id);
       if (!field) return [];
       const node = `{ ${briefSelection(ontology)} }`;
-      const alias = aliasOf(ontology, kind, id);
       return [field.toOne ? `${alias}: ${id} ${node}` : `${alias}: ${id}(first: ${each}) { nodes ${node} }`];
     })
     .join(' ');
@@ -71,6 +74,9 @@ export function chosenValues(ontology: Ontology, kind: Kind, entity: JsonObject,
   if (id === SLUG) return [String(entity.slug)];
   const value = entity[aliasOf(ontology, kind, id)];
   if (value === null || value === undefined) return [];
+  if (hasIdentifiers(propertyOf(ontology, kind, id)) && Array.isArray(value)) {
+    return value.filter(isObject).map(({ scheme, value: own, url }) => String(url ?? `${scheme} ${own}`));
+  }
   if (isObject(value)) return (Array.isArray(value.nodes) ? value.nodes : [value]) as ChosenValue[];
   return (Array.isArray(value) ? value : [value]) as ChosenValue[];
 }

@@ -213,6 +213,15 @@ describe('the other services', () => {
     expect([null, String(byteLength)]).toContain(length);
   });
 
+  it('return the identifiers of an entity in other systems', async () => {
+    const { properties } = await jsonAt('/reconcile/extend/propose?type=INSTITUTION');
+    expect(properties.map(({ id }: Answer) => id)).toContain('identifiers');
+    const extend = { ids: ['ain-shams-university', 'ke'], properties: [{ id: 'identifiers' }] };
+    const { rows } = (await (await post({ extend: JSON.stringify(extend) })).json()) as Answer;
+    expect(rows['ain-shams-university'].identifiers).toContainEqual({ str: 'https://ror.org/00cb9w016' });
+    expect(rows.ke.identifiers.length).toBeGreaterThan(0);
+  });
+
   it('propose properties of a type, and return their values', async () => {
     const proposal = await jsonAt('/reconcile/extend/propose?type=LAB&limit=5');
     expectValid('data-extension-property-proposal', proposal);

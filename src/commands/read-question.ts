@@ -3,10 +3,11 @@ import { text } from 'node:stream/consumers';
 import { InvalidArgumentError } from 'commander';
 import { loadExamples } from '../http/documents/examples.ts';
 
-/** The example that a number or the beginning of a name stands for, such as `14` or `14-latest`. */
+/** The example that a number or the beginning of a name stands for, such as `1`, `14` or `14-latest`. */
 function exampleOf(examples: string | undefined, name: string): string | undefined {
+  const wanted = /^\d$/.test(name) ? `0${name}` : name;
   const found = loadExamples(examples).filter(
-    (example) => example.name === name || example.name.startsWith(`${name}-`),
+    (example) => example.name === wanted || example.name.startsWith(`${wanted}-`),
   );
   return found.length === 1 ? found[0]?.query : undefined;
 }

@@ -8,8 +8,8 @@ const MOST_ENTITIES = 1_000;
 const MOST_NAMED = 5;
 
 /**
- * Entities that have the same identifier as their own: whoever looks for it gets one of them, and they may be one thing
- * that was recorded twice.
+ * Entities that have the same identifier as their own: a look-up by it finds one of them, and they may be one thing that was
+ * recorded twice.
  */
 export async function examineIdentifiers(run: Run): Promise<readonly Finding[]> {
   const rows = await run<{ slug: string; identifiers: string }>(

@@ -5,7 +5,7 @@ import { distinguishingNames } from './distinguishing.ts';
 import { wrapped } from './labels.ts';
 import type { Look } from './looks.ts';
 import { hopKey, type Piece } from './piece.ts';
-import { inWords } from './words.ts';
+import { fieldInWords } from './words.ts';
 
 /** Classes in the style of the graph. */
 export type Standing = 'highlighted' | 'other';
@@ -20,8 +20,8 @@ export interface Appearance {
   nameOf?(card: Card): string;
   /** A shorter name for crowded graphs. */
   shorten?(name: string): string;
-  /** The verb of a relation. @default its name in words */
-  verbOf?(relation: string): string;
+  /** The verb of a relation, which may also be named by a field of the kind that it starts from. @default its name in words */
+  verbOf?(relation: string, kind: string): string;
   /** Whether a relation has only weak sources. */
   isWeak(hop: Hop): boolean;
   /** Maximum number of relations for which all labels are shown. Above it, only those of the hovered entity are. */
@@ -97,12 +97,14 @@ export function elementsOf(
     namedRelations,
     nameOf = ({ name }) => name,
     shorten = (name) => name,
-    verbOf = inWords,
+    verbOf = fieldInWords,
   } = appearance;
   const short = distinguishingNames(
     nodes.map((card) => ({ id: card.slug, kind: card.__typename, name: shorten(nameOf(card)) })),
   );
   const named = edges.length <= namedRelations ? ['named'] : [];
+  const kinds = new Map(nodes.map(({ slug, __typename }) => [slug, __typename]));
+  const verb = ({ relation, from }: Hop) => verbOf(relation, kinds.get(from.slug) ?? '');
   const degrees = new Map<string, number>();
   for (const { from, to } of edges) {
     for (const { slug } of [from, to]) degrees.set(slug, (degrees.get(slug) ?? 0) + 1);
@@ -111,6 +113,6 @@ export function elementsOf(
     ...nodes.map((card) =>
       nodeElement(appearance, card, short.get(card.slug) ?? nameOf(card), degrees.get(card.slug) ?? 0, drawn),
     ),
-    ...edges.map((hop) => edgeElement(hop, verbOf(hop.relation), [...(isWeak(hop) ? ['weak'] : []), ...named])),
+    ...edges.map((hop) => edgeElement(hop, verb(hop), [...(isWeak(hop) ? ['weak'] : []), ...named])),
   ];
 }

@@ -39,6 +39,12 @@ export const numberInWords = (value: number): string => value.toLocaleString(spe
 export const inWords = (name: string): string =>
   Object.hasOwn(speech.names, name) ? (speech.names[name] ?? name) : spelled(name);
 
+/** What a field of a kind is called, in words: fields of one name may be called otherwise in other kinds. */
+export function fieldInWords(field: string, kind: string): string {
+  const name = `${kind}.${field}`;
+  return inWords(Object.hasOwn(speech.names, name) ? name : field);
+}
+
 const spelled = (name: string): string =>
   name
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')

@@ -14,11 +14,24 @@ export function fieldNames({ kinds, labels }: GraphSettings, kind: string): Name
   );
 }
 
+/** What fields are called: each of its kind, and each that all kinds call the same. */
+function namesOfFields(settings: GraphSettings): Names {
+  const fields = Object.keys(settings.kinds).flatMap((kind) =>
+    Object.entries(fieldNames(settings, kind)).map(([field, said]) => ({ kind, field, said })),
+  );
+  const isAlike = ({ field, said }: (typeof fields)[number]) =>
+    fields.every((other) => other.field !== field || other.said === said);
+  return Object.fromEntries([
+    ...fields.filter(isAlike).map(({ field, said }) => [field, said]),
+    ...fields.map(({ kind, field, said }) => [`${kind}.${field}`, said]),
+  ]);
+}
+
 /** What names of the schema are called: kinds, relations, their fields, properties and values. */
 export function namesOf(settings: GraphSettings): Names {
   const { kinds, labels } = settings;
   return {
-    ...Object.assign({}, ...Object.keys(kinds).map((kind) => fieldNames(settings, kind))),
+    ...namesOfFields(settings),
     ...Object.fromEntries(
       Object.entries(labels.relations).flatMap(([name, { verb }]) => (verb === undefined ? [] : [[name, verb]])),
     ),

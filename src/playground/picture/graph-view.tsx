@@ -3,7 +3,7 @@ import { useEffect, useMemo, useState } from 'react';
 import type { Card } from '../../drawing/answers.ts';
 import { hopKey, type Piece } from '../../drawing/piece.ts';
 import { say } from '../../drawing/say.ts';
-import { counted, inWords, kindOf, numberInWords } from '../../drawing/words.ts';
+import { counted, fieldInWords, inWords, kindOf, numberInWords } from '../../drawing/words.ts';
 import { useOpenQuestion } from '../questions/open-question.ts';
 import type { Exchange } from '../requests/exchange.ts';
 import { askAround } from './ask-around.ts';
@@ -62,6 +62,7 @@ function PickedEntity({ card, onAround }: { readonly card: Card; readonly onArou
 /** The graph as text, also for screen readers. */
 function AsList({ piece, onPick }: { readonly piece: Piece; readonly onPick: (slug: string) => void }) {
   const names = new Map(piece.nodes.map((card) => [card.slug, nameInLanguage(card)]));
+  const kinds = new Map(piece.nodes.map((card) => [card.slug, card.__typename]));
   return (
     <details className="as-list">
       <summary>
@@ -84,7 +85,8 @@ function AsList({ piece, onPick }: { readonly piece: Piece; readonly onPick: (sl
         <ul>
           {piece.edges.map((edge) => (
             <li key={hopKey(edge)}>
-              {names.get(edge.from.slug)} <em>{inWords(edge.relation)}</em> {names.get(edge.to.slug)}
+              {names.get(edge.from.slug)} <em>{fieldInWords(edge.relation, kinds.get(edge.from.slug) ?? '')}</em>{' '}
+              {names.get(edge.to.slug)}
             </li>
           ))}
         </ul>

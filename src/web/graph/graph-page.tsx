@@ -127,7 +127,7 @@ function Picture({ onCanvas }: { readonly onCanvas: (canvas: Canvas | undefined)
   );
   useEffect(() => {
     if (last !== undefined) canvas.current?.reveal(last);
-  }, [last]);
+  }, [last, graph.nodes.some(({ slug }) => slug === last)]);
 
   function onKeyDown(event: KeyboardEvent) {
     const drawing = canvas.current;

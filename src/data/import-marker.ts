@@ -23,7 +23,7 @@ export interface FoundImport extends PendingImport {
 
 /** Describes the pending import, and what to do about it. */
 export const describePending = ({ files, written, total }: PendingImport): string =>
-  `An import of ${files.join(', ')} stopped after ${written} of ${total} records. Run the same command again to complete it, or discard it with --replace-pending.`;
+  `An import of ${files.join(', ')} stopped after ${written} of ${total} records. Run that import again to complete it, or another one in its place: silkgraph import --replace-pending.`;
 
 /** An import was begun and is not complete, so another one cannot start, nor is the graph to be exported. */
 export class ImportPending extends Error {

@@ -67,7 +67,7 @@ async function examineImport(run: Run): Promise<readonly Finding[]> {
     warning(
       'Import',
       `An import of ${pending.files.join(', ')} is incomplete: ${pending.written} of ${pending.total} records written.`,
-      'If it stopped, run the same command again to complete it, or discard it with --replace-pending.',
+      'If it stopped, run that import again to complete it, or another one in its place: silkgraph import --replace-pending.',
     ),
   ];
 }

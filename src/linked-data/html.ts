@@ -21,6 +21,7 @@ const style = `
 body{margin:0 auto;max-width:46rem;padding:2.5rem 1.25rem 4rem;color:var(--ink);background:var(--ground);font:1rem/1.6 -apple-system,"Segoe UI",Roboto,"Open Sans","Noto Sans SC","Device Chinese",sans-serif;overflow-wrap:anywhere}
 h1{font-size:1.9rem;line-height:1.2;margin:0 0 .75rem;font-weight:650}
 h2{font-size:1.05rem;margin:2rem 0 .5rem;padding-top:1rem;border-top:1px solid var(--line)}
+a,h1,.name{unicode-bidi:plaintext}
 a{color:var(--link);text-underline-offset:.15em;text-decoration-thickness:.06em}
 .kind{color:var(--soft);margin:0 0 .25rem;font-size:.9rem;letter-spacing:.03em}
 .lead{font-size:1.1rem}

@@ -194,6 +194,7 @@ describe('a drafted ontology', () => {
       seen(
         [
           kind('movie_genre'),
+          kind('entity'),
           kind('Path'),
           kind('电影节'),
           kind('Movie', [
@@ -216,6 +217,7 @@ describe('a drafted ontology', () => {
     const prose = text.replaceAll(/\s*\n\s*\/\/ /g, ' ');
     for (const reason of [
       'left out: movie_genre (10 records): a kind is written like MovieGenre.',
+      'left out: entity (10 records): a kind is written like EntityRecord.',
       'left out: Path (10 records): The kind Path and what every graph has both make the type Path.',
       'left out: the property first_name: a property is written like firstName.',
       'left out: the property id: Silkgraph uses it for the slug',

@@ -90,6 +90,6 @@ describe('silkgraph export', () => {
     const file = join(dataFolder(), 'countries.json');
     const { code, err } = await exporting(['--format', 'json', '--kind', 'COUNTRY', '--out', file], address().uri);
     expect({ code, isThere: existsSync(file) }).toEqual({ code: 1, isThere: false });
-    expect(err).toMatch(/stopped after \d+ of \d+ records\. Run the same command again to complete it/);
+    expect(err).toMatch(/stopped after \d+ of \d+ records\. Run that import again to complete it/);
   });
 });

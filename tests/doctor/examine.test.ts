@@ -149,7 +149,8 @@ describe('silkgraph doctor, of a graph of its own', () => {
       state: 'warning',
       subject: 'Import',
       text: 'An import of labs.json is incomplete: 5 of 12 records written.',
-      advice: 'If it stopped, run the same command again to complete it, or discard it with --replace-pending.',
+      advice:
+        'If it stopped, run that import again to complete it, or another one in its place: silkgraph import --replace-pending.',
     });
   });
 

@@ -87,8 +87,8 @@ describe('the panels of the explorer', { timeout: 120_000 }, () => {
     await expect.poll(() => held.length, slow).toBe(1);
     await box('To').press('Enter');
     expect(await box('To').inputValue()).toBe('Thailand');
-    await page.unroute('**/graphql');
     await Promise.all(held.map((go) => go()));
+    await page.unroute('**/graphql');
     await asking()
       .getByRole('option', { name: /Thailand/ })
       .first()

@@ -1,4 +1,5 @@
 import { faultsOfOntology } from '../../ontology/definition/check-ontology.ts';
+import { reservedTypes } from '../../ontology/definition/reserved-names.ts';
 import { counted, pluralOf, sentence, withArticle, wordsOf } from '../english.ts';
 import { chooseName } from '../name-property.ts';
 import { isPascalName, misspelt, pascalName } from '../names.ts';
@@ -66,6 +67,12 @@ function acceptedKind(seen: SeenKind, graph: SeenGraph, others: readonly DraftKi
   return reason;
 }
 
+/** How a kind may be written instead: `entity` as `EntityRecord`, since the schema has the type `Entity`. */
+function betterName(kind: string): string | undefined {
+  const better = pascalName(kind);
+  return better !== undefined && reservedTypes.has(better) ? `${better}Record` : better;
+}
+
 /** A kind for each label or file that can be one. */
 export function inferKinds(graph: SeenGraph): InferredKinds {
   const kinds: DraftKind[] = [];
@@ -75,7 +82,7 @@ export function inferKinds(graph: SeenGraph): InferredKinds {
     const leaveOut = (reason: string) => leftOut.push(`left out: ${name} (${counted(count, 'record')}): ${reason}`);
     if (!isPascalName(name)) {
       const rename = (better: string) => graph.renaming.kind(name, better);
-      leaveOut(misspelt('a kind', 'pascalCase', pascalName(name), rename));
+      leaveOut(misspelt('a kind', 'pascalCase', betterName(name), rename));
       continue;
     }
     const accepted = acceptedKind(seen, graph, kinds);

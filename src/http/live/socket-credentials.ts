@@ -1,9 +1,12 @@
 import type { Credentials } from '../../access/authenticator.ts';
 import type { SocketConnection } from './socket-connection.ts';
 
-/** A text under one of several names, in any case: clients write them like headers. */
-function textOf(parameters: Readonly<Record<string, unknown>> | undefined, ...names: readonly string[]): string | null {
-  const found = Object.entries(parameters ?? {}).find(([name]) => names.includes(name.toLowerCase()))?.[1];
+type Parameters = Readonly<Record<string, unknown>> | undefined;
+
+/** A text under one of several names, in any case: clients write them like headers, and some under `headers`. */
+function textOf(parameters: Parameters, ...names: readonly string[]): string | null {
+  const written = Object.entries({ ...Object(parameters?.headers), ...parameters });
+  const found = written.find(([name]) => names.includes(name.toLowerCase()))?.[1];
   return typeof found === 'string' ? found : null;
 }
 

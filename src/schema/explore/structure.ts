@@ -36,6 +36,8 @@ const LONGEST_WAY = 3;
 const MOST_FILTERS = 20;
 
 const StructureProjection = part((base): InputRef<ProjectionInput> => {
+  const [relation] = base.ontology.relationTypes;
+  const example = relation ? ` \`[{ through: [${relation}] }]\` links those that it relates to the same entity.` : '';
   const way = base.builder.inputRef<{ readonly through: readonly RelationType[] }>('SharedWay').implement({
     description: 'A way from an entity to what it shares with others.',
     fields: (t) => ({
@@ -57,7 +59,7 @@ const StructureProjection = part((base): InputRef<ProjectionInput> => {
       }),
       shared: t.field({
         type: [way],
-        description: `Instead of \`relations\`: two entities are linked if such ways lead from both to the same one, and the weight is the number of these; at most ${MOST_WAYS}. \`[{ through: [PARTNERS_WITH] }]\` links countries that share laboratories.`,
+        description: `Instead of \`relations\`: two entities are linked if such ways lead from both to the same one, and the weight is the number of these; at most ${MOST_WAYS}.${example}`,
       }),
       filter: t.field({
         type: [MatchFilter(base)],

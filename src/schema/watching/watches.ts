@@ -1,5 +1,6 @@
 import { may } from '../../access/viewer.ts';
 import type { Graph } from '../../graph/graph.ts';
+import { constantCase } from '../../ontology/letter-case.ts';
 import {
   createWatch,
   MOST_OF_ONE,
@@ -97,6 +98,7 @@ async function ofOwn<Answer>(
 /** Adds stored watches. */
 export const addWatches = part((base) => {
   const { builder, ontology } = base;
+  const [kind = ''] = ontology.kindNames;
   builder.queryField('watches', (t) =>
     t.field({
       type: [WatchRef(base)],
@@ -113,8 +115,7 @@ export const addWatches = part((base) => {
         scope: t.arg.string({
           required: true,
           defaultValue: '',
-          description:
-            'Which changes: arguments of the subscription `changes`, as in `kinds: [LAB], around: ["ke"]`; empty for all.',
+          description: `Which changes: arguments of the subscription \`changes\`, as in \`kinds: [${constantCase(kind)}]\`; empty for all.`,
         }),
         url: t.arg.string({
           description:

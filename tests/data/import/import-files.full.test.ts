@@ -443,7 +443,7 @@ describe('an import that fails', () => {
     };
     const options = { largestTransaction: 3, replacePending: true };
     await expect(importFiles(slow, [folder], options)).rejects.toThrow(
-      /changed during the import\. An import of .* stopped after \d+ of 15 records\. Run the same command again/,
+      /changed during the import\. An import of .* stopped after \d+ of 15 records\. Run that import again/,
     );
     expect(await own.ask('MATCH ()-[relation]->() RETURN count(*)')).toEqual([[0]]);
     expect(await pendingImport(own.graph)).toMatchObject({ total: 15 });

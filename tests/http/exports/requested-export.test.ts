@@ -28,7 +28,7 @@ describe('a graph that is to be exported', () => {
     expect(response.status).toBe(503);
     const [error] = (await response.json()).errors;
     expect(error.message).toMatch(
-      /^An import of labs\.csv stopped after 12000 of 25000 records\. Run the same command again/,
+      /^An import of labs\.csv stopped after 12000 of 25000 records\. Run that import again/,
     );
     expect(error.extensions).toEqual({ code: 'DATABASE_UNAVAILABLE' });
   });

@@ -43,7 +43,7 @@ export interface OpenOptions extends Partial<Omit<ServerOptions, 'schema' | 'con
 
 const CACHE_BYTES = 2 ** 26;
 
-const known: Readonly<Record<keyof OpenOptions, true>> = {
+const optionNames: Readonly<Record<keyof OpenOptions, true>> = {
   ...{ cache: true, maxAge: true, federation: true, roles: true },
   ...{ examples: true, explorer: true, mcp: true, reconciliation: true, serviceFor: true },
   ...{ access: true, exporting: true, introspection: true, explaining: true, metricsAccess: true },
@@ -56,9 +56,11 @@ const known: Readonly<Record<keyof OpenOptions, true>> = {
 
 /** A limit or a right under another name would silently be none. */
 function refuseOthers(options: object): void {
-  const others = Object.keys(options).filter((name) => !Object.hasOwn(known, name));
+  const others = Object.keys(options).filter((name) => !Object.hasOwn(optionNames, name));
   if (others.length === 0) return;
-  throw new TypeError(`openSilkgraph has no option ${others.join(', ')}. It takes ${Object.keys(known).join(', ')}.`);
+  throw new TypeError(
+    `openSilkgraph has no option ${others.join(', ')}. It takes ${Object.keys(optionNames).join(', ')}.`,
+  );
 }
 
 /** A program may write what no log knows of. */

@@ -13,7 +13,7 @@ const refusals: Readonly<Record<string, ConnectionRefusal>> = {
   HPE_CHUNK_EXTENSIONS_OVERFLOW: {
     status: 413,
     code: 'LIMIT_EXCEEDED',
-    message: 'The chunks of the body have too long extensions. Leave them out.',
+    message: 'The extensions of the chunks of the body are too long. Leave them out.',
   },
   ERR_HTTP_REQUEST_TIMEOUT: {
     status: 408,

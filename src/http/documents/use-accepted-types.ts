@@ -33,7 +33,7 @@ export function useAcceptedTypes(): Plugin {
       setResultAndStopExecution({ errors: [badRequest(message, 406)] });
     },
     onResultProcess({ request, resultProcessor, setResultProcessor }) {
-      // What is refused above is said in a form that Yoga does not choose for a subscription.
+      // Yoga has no form for the refusal of a subscription.
       if (resultProcessor === undefined) return setResultProcessor(processRegularResult, PLAIN[1]);
       const accept = request.headers.get('accept');
       if (resultProcessor !== processRegularResult || accept === null) return;

@@ -57,7 +57,7 @@ function wordsOf(tokens: readonly Token[]): readonly Word[] {
   return tokens.map(({ singular, ideograph }) => ({ text: singular, index: 0, ideographs: ideograph }));
 }
 
-/** The property that has the words of a unit or, where none has, another name of what they mean. */
+/** The property that has the words of a unit or, if none has them, another name of what they mean. */
 const fieldWithUnit = (match: ReadMatch, { tokens, synonyms }: Unit): string | undefined =>
   [tokens, ...synonyms.map(tokensOf)]
     .map((each) => fieldWith(match, wordsOf(each)))

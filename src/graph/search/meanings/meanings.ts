@@ -159,7 +159,7 @@ export async function findMeanings(graph: Graph, folded: string): Promise<Meanin
   if (!isMeant) return null;
   const [lone] = units;
   if (lone && units.length === 1 && kindWords.length === 0) {
-    // Many texts have no Chinese form, so that a Chinese name is looked for in its others too.
+    // Many texts are in English alone, so a Chinese name is looked for in its other forms too.
     const hasOthers = query[0]?.ideograph && lone.synonyms.length > 0;
     return hasOthers ? { units: [{ ...lone, entities: [] }], kinds: null, kindWords } : null;
   }

@@ -1,4 +1,6 @@
-import { type DeclaredRoles, withPublicPages } from './access/declared-roles.ts';
+import { createAuthenticator } from './access/authenticator.ts';
+import { type DeclaredRoles, faultsOfRoles, withPublicPages } from './access/declared-roles.ts';
+import { readings } from './access/reading.ts';
 import { createChangeFeed } from './changes/log/change-feed.ts';
 import { createGraphRevisions, type GraphRevisions } from './changes/log/graph-revisions.ts';
 import { importFiles } from './data/import/import-files.ts';
@@ -10,6 +12,7 @@ import { openDriver } from './database/open-driver.ts';
 import type { Graph } from './graph/graph.ts';
 import { keepStatistics } from './graph/reads/statistics.ts';
 import { createStatementTiers } from './graph/statement-tiers.ts';
+import type { Access } from './http/access/use-access.ts';
 import type { Listening } from './http/connections/listen.ts';
 import { mcpFor } from './mcp-for.ts';
 import { prepareGraph } from './prepare-graph.ts';
@@ -30,14 +33,16 @@ export interface OpenSilkgraph extends Server {
 }
 
 /** Options of the server of an open graph. */
-export interface OpenOptions extends Partial<Omit<ServerOptions, 'schema' | 'context' | 'answers'>> {
+export interface OpenOptions extends Partial<Omit<ServerOptions, 'schema' | 'context' | 'answers' | 'access'>> {
+  /** Who may read, and who callers are. @default all may read, and the API keys of the graph identify callers */
+  readonly access?: Partial<Access>;
   /** Maximum size of stored answers in bytes; `off` stores none. @default 64 MB */
   readonly cache?: number | 'off';
   /** Seconds for which shared caches may serve what everybody may read. @default 0: they have to ask each time */
   readonly maxAge?: number;
   /** Whether the schema is a subgraph of Apollo Federation 2. @default false */
   readonly federation?: boolean;
-  /** Roles that see a part of the graph; `access` gives them. @default none */
+  /** Roles that see a part of the graph; API keys give them. @default none */
   readonly roles?: DeclaredRoles;
 }
 
@@ -54,13 +59,21 @@ const optionNames: Readonly<Record<keyof OpenOptions, true>> = {
   ...{ telemetry: true, log: true },
 };
 
-/** A limit or a right under another name would silently be none. */
-function refuseOthers(options: object): void {
-  const others = Object.keys(options).filter((name) => !Object.hasOwn(optionNames, name));
+/** A limit or a right under another name would silently be none. @throws TypeError */
+function refuseOthers(what: string, options: object, names: object): void {
+  const others = Object.keys(options).filter((name) => !Object.hasOwn(names, name));
   if (others.length === 0) return;
-  throw new TypeError(
-    `openSilkgraph has no option ${others.join(', ')}. It takes ${Object.keys(optionNames).join(', ')}.`,
-  );
+  throw new TypeError(`${what} has no option ${others.join(', ')}. It takes ${Object.keys(names).join(', ')}.`);
+}
+
+/** Who may do what. A mistake in it would open the graph to everybody. @throws TypeError */
+function checkAccess({ reading = 'open', ...access }: Partial<Access>, roles: DeclaredRoles): void {
+  refuseOthers('The access of openSilkgraph', access, { authenticator: true, reading: true });
+  if (!readings.includes(reading)) {
+    throw new TypeError(`The reading of openSilkgraph must be ${readings.join(' or ')}, not ${String(reading)}.`);
+  }
+  const faults = faultsOfRoles(roles);
+  if (faults.length > 0) throw new TypeError(`The roles of openSilkgraph are wrong. ${faults.join(' ')}`);
 }
 
 /** A program may write what no log knows of. */
@@ -76,15 +89,16 @@ const touching = (graph: Graph, revisions: GraphRevisions): Graph => ({
 /**
  * Opens a graph in a program of one's own: prepares its database, loads the seeds if it is empty, and makes the server,
  * which answers `fetch` and can listen on a port.
- * @throws TypeError for anything but a graph, and for other options; DatabaseError, OntologyChanged, ImportRefused, GraphError
+ * @throws TypeError for anything but a graph, and for wrong options; RolesDoNotFit, DatabaseError, OntologyChanged, ImportRefused, GraphError
  */
 export async function openSilkgraph(
   silkgraph: Silkgraph,
   address: Address,
-  { cache = CACHE_BYTES, maxAge = 0, federation = false, roles = {}, ...options }: OpenOptions = {},
+  { access = {}, cache = CACHE_BYTES, maxAge = 0, federation = false, roles = {}, ...options }: OpenOptions = {},
 ): Promise<OpenSilkgraph> {
   if (!isSilkgraph(silkgraph)) throw new TypeError('openSilkgraph opens a graph that createSilkgraph has made.');
-  refuseOthers(options);
+  refuseOthers('openSilkgraph', options, optionNames);
+  checkAccess(access, roles);
   const { ontology, seeds, examples, explorer } = silkgraph;
   const schema = federation ? federatedSchema(silkgraph.schema, ontology) : silkgraph.schema;
   const driver = openDriver(address);
@@ -102,21 +116,15 @@ export async function openSilkgraph(
     const stored = cache === 'off' ? undefined : { bytes: cache, maxAge };
     const answers = stored && { ...stored, ontology, revisions: () => revisions };
     const opened = { graph, own: graph, revisions };
+    const { authenticator = createAuthenticator({ graph, roles }), reading = 'open' } = access;
     const serviceFor = roleServices({
-      ...{
-        silkgraph,
-        federation,
-        roles: withPublicPages(roles, options.access?.reading ?? 'open'),
-        mcp: 'read',
-        reconciles: true,
-        answers: stored,
-        opened: () => opened,
-      },
+      ...{ silkgraph, federation, roles: withPublicPages(roles, reading), mcp: 'read', reconciles: true },
+      ...{ answers: stored, opened: () => opened },
     });
     const mcp = mcpFor(silkgraph, 'read');
     const reconciliation = reconciliationFor(silkgraph);
     const whole = { schema, examples, explorer, context, answers, mcp, reconciliation };
-    const server = createServer({ serviceFor, ...whole, ...options });
+    const server = createServer({ access: { authenticator, reading }, serviceFor, ...whole, ...options });
     const places: Listening[] = [];
     return {
       fetch: server.fetch,

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
+import { createKey } from '../src/access/api-key-store.ts';
 import { type OpenOptions, openSilkgraph } from '../src/open-silkgraph.ts';
 import library from './graphs/library.ts';
 import { ownDatabase } from './setup/own-database.ts';
@@ -63,6 +64,48 @@ it('an option that there is not is refused, rather than a graph opened without i
   await expect(openSilkgraph(library, address(), options)).rejects.toThrow(
     'openSilkgraph has no option reading. It takes',
   );
+});
+
+it('API keys of the graph identify callers, and say what they may read', async () => {
+  const roles = { librarian: { hide: ['Book.pages'] } };
+  const open = await openSilkgraph(library, address(), { access: { reading: 'closed' }, roles });
+  try {
+    const ask = async (query: string, key?: string) => {
+      const headers = key === undefined ? {} : { 'x-api-key': key };
+      const response = await open.fetch(`http://localhost/graphql?query=${encodeURIComponent(query)}`, { headers });
+      return response.json();
+    };
+    const keyOf = async (role: string) => (await createKey(open.graph, { name: 'A program', role })).key.text;
+    const books = '{ books { totalCount } }';
+    expect(await ask(books)).toMatchObject({ errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] });
+    expect(await ask(books, await keyOf('reader'))).toEqual({ data: { books: { totalCount: 2 } } });
+    expect(await ask('{ books { nodes { pages } } }', await keyOf('librarian'))).toMatchObject({
+      errors: [{ message: expect.stringContaining('Cannot query field "pages"') }],
+    });
+  } finally {
+    await open.close();
+  }
+});
+
+it.each([
+  [
+    'another kind of reading',
+    { access: { reading: 'private' } },
+    'reading of openSilkgraph must be open or closed, not private',
+  ],
+  ['another option of access', { access: { tokens: {} } }, 'access of openSilkgraph has no option tokens'],
+  [
+    'a role without a list of what it does not see',
+    { roles: { partner: { hidden: [] } } },
+    'unknown option hidden. It takes hide',
+  ],
+  [
+    'a role that always sees everything',
+    { roles: { editor: { hide: ['Book'] } } },
+    'role editor always sees the whole graph',
+  ],
+])('%s is refused, rather than the graph opened to more callers than was meant', async (_, options, message) => {
+  await expect(openSilkgraph(library, address(), options as never)).rejects.toThrow(message);
 });
 
 it('only a graph that createSilkgraph has made is opened', async () => {

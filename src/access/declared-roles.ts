@@ -39,6 +39,16 @@ function faultsOfRole(name: string, role: unknown): readonly string[] {
   ];
 }
 
+/** All mistakes in a declaration of roles, as sentences. */
+export function faultsOfRoles(value: unknown): readonly string[] {
+  if (!isObject(value)) return ['It must be an object of roles, by their names.'];
+  const named = Object.entries(value);
+  return [
+    ...(named.length > MOST_ROLES ? [`It has ${named.length} roles; the maximum is ${MOST_ROLES}.`] : []),
+    ...named.flatMap(([name, role]) => faultsOfRole(name, role)),
+  ];
+}
+
 /** Reads the declaration of roles. @returns the roles, or all mistakes as sentences */
 export function readDeclaredRoles(
   text: string,
@@ -49,14 +59,9 @@ export function readDeclaredRoles(
   } catch (error) {
     return { faults: [`It is no JSON: ${(error as Error).message}.`] };
   }
-  if (!isObject(value)) return { faults: ['It must be an object of roles, by their names.'] };
-  const named = Object.entries(value);
-  const faults = [
-    ...(named.length > MOST_ROLES ? [`It has ${named.length} roles; the maximum is ${MOST_ROLES}.`] : []),
-    ...named.flatMap(([name, role]) => faultsOfRole(name, role)),
-  ];
+  const faults = faultsOfRoles(value);
   // Every role was checked above.
-  return faults.length > 0 ? { faults } : { roles: value as unknown as DeclaredRoles };
+  return faults.length > 0 ? { faults } : { roles: value as DeclaredRoles };
 }
 
 /** The names that a key or a token may give a role by: those that everybody knows, and the declared ones. */

@@ -13,6 +13,7 @@ import { faultsOfLinkedData } from './check-linked-data.ts';
 import { faultsOfTraits } from './check-traits.ts';
 import { collisions } from './collisions.ts';
 import { entries } from './entries.ts';
+import { faultsOfOptions } from './faults-of-options.ts';
 import { missingParts } from './missing-parts.ts';
 import { LONGEST_NAME, nameShapes } from './name-shapes.ts';
 import {
@@ -23,7 +24,6 @@ import {
   reservedProperties,
   reservedSingulars,
 } from './reserved-names.ts';
-import { unknownNames } from './unknown-names.ts';
 
 /** What is wrong with a name; `undefined` if nothing is. */
 function faultOfName(name: string, shape: keyof typeof nameShapes): string | undefined {
@@ -50,7 +50,7 @@ function faultsOfProperty(owner: string, name: string, all: Properties, definiti
   const { type, list, enumeration, searched, notBefore, followsFrom, doubtful, occasional, required } = property;
   const { description } = property;
   const place = `The property ${name} of ${owner}`;
-  const faults: string[] = unknownNames(place, property, 'property');
+  const faults: string[] = faultsOfOptions(place, property, 'property');
   const fault = faultOfName(name, 'camelCase');
   if (fault) faults.push(`${place} ${fault}.`);
   if (description.trim() === '') faults.push(`${place} has no description.`);
@@ -132,7 +132,7 @@ function relationFieldsOf(kind: string, { relations, provenance }: OntologyDefin
 function faultsOfKind(kind: string, definition: OntologyDefinition): string[] {
   const { singular, plural, one, many, slugFrom, description, properties } = definition.kinds[kind] as KindDefinition;
   const all: Properties = { ...definition.sharedProperties, ...properties };
-  const faults: string[] = unknownNames(`The kind ${kind}`, definition.kinds[kind] as KindDefinition, 'kind');
+  const faults: string[] = faultsOfOptions(`The kind ${kind}`, definition.kinds[kind] as KindDefinition, 'kind');
   const fault = faultOfName(kind, 'pascalCase');
   if (fault) faults.push(`The kind ${kind} ${fault}.`);
   for (const [name, what, reserved] of [
@@ -179,7 +179,7 @@ function faultsOfRelation(type: string, definition: OntologyDefinition): string[
   const { kinds, provenance } = definition;
   const relation = definition.relations[type] as RelationDefinition;
   const { from, to, forward, backward, symmetric, acyclic, hierarchical, toOne, properties = {} } = relation;
-  const faults: string[] = unknownNames(`The relation ${type}`, relation, 'relation');
+  const faults: string[] = faultsOfOptions(`The relation ${type}`, relation, 'relation');
   const fault = faultOfName(type, 'constantCase');
   if (fault) faults.push(`The relation ${type} ${fault}.`);
   if (objectNames.has(uncapitalized(pascalCaseOfConstant(type))))
@@ -241,9 +241,9 @@ function faultsOfProvenance({
   const sources = kinds[kind];
   const citing = relations[relation];
   const faults: string[] = [
-    ...unknownNames('The provenance', provenance, 'provenance'),
-    ...unknownNames('The reliability of sources', reliability ?? {}, 'reliability'),
-    ...unknownNames('The citation of sources', citation, 'citation'),
+    ...faultsOfOptions('The provenance', provenance, 'provenance'),
+    ...faultsOfOptions('The reliability of sources', reliability ?? {}, 'reliability'),
+    ...faultsOfOptions('The citation of sources', citation, 'citation'),
   ];
   if (!sources) faults.push(`The provenance names the unknown kind ${kind}.`);
   if (!citing) faults.push(`The provenance names the unknown relation ${relation}.`);
@@ -315,7 +315,7 @@ export function faultsOfOntology(definition: OntologyDefinition): readonly strin
     ...faultsOfProperty('every kind', each, sharedProperties, definition),
   ]);
   return [
-    ...unknownNames('The ontology', definition, 'definition'),
+    ...faultsOfOptions('The ontology', definition, 'definition'),
     ...(Object.keys(kinds).length === 0 ? ['The ontology has no kind.'] : []),
     ...(name?.type === 'text' && name.required && name.indexed && name.searched === 'name'
       ? []

@@ -1,7 +1,7 @@
 import { checksums } from '../identifiers.ts';
 import type { OntologyDefinition } from '../vocabulary.ts';
 import { entries } from './entries.ts';
-import { unknownNames } from './unknown-names.ts';
+import { faultsOfOptions } from './faults-of-options.ts';
 
 /** A web address with a place for an identifier. */
 const isTemplate = /^https?:\/\/.*\{value\}/;
@@ -29,14 +29,14 @@ export function faultsOfTraits(
   return [
     ...(identifiers
       ? [
-          ...unknownNames('The trait `identifiers`', identifiers, 'identification'),
+          ...faultsOfOptions('The trait `identifiers`', identifiers, 'identification'),
           ...needed(identifiers.scheme, 'identifiers', 'scheme'),
           ...known(identifiers.scheme, '`scheme` of identifiers'),
           ...known(identifiers.certainty, '`certainty` of identifiers'),
           ...taken('identifiers'),
           ...entries(identifiers.schemes ?? {}).flatMap(([name, scheme]) => [
             ...(schemes.includes(name) ? [] : [`The scheme ${name} is no value of ${identifiers.scheme}.`]),
-            ...unknownNames(`The scheme ${name}`, scheme, 'scheme'),
+            ...faultsOfOptions(`The scheme ${name}`, scheme, 'scheme'),
             ...([scheme.address ?? [], scheme.otherAddresses ?? []].flat().every((one) => isTemplate.test(one))
               ? []
               : [`The address of the scheme ${name} must be a web address with {value} for the identifier.`]),
@@ -51,7 +51,7 @@ export function faultsOfTraits(
       : []),
     ...(locations
       ? [
-          ...unknownNames('The trait `locations`', locations, 'positioning'),
+          ...faultsOfOptions('The trait `locations`', locations, 'positioning'),
           ...needed(locations.precision, 'locations', 'precision'),
           ...known(locations.precision, '`precision` of locations'),
           ...known(locations.side, '`side` of locations'),

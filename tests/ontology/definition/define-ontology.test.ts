@@ -434,6 +434,26 @@ describe('an ontology', () => {
     expect(faultsOf(definition as OntologyDefinition).filter((fault) => fault.includes(words))).toHaveLength(1);
   });
 
+  it.each<[string, unknown, string]>([
+    [
+      'of a kind',
+      withBook({ alsoCalled: 'volume' } as object),
+      'The option `alsoCalled` of the kind Book must be a list of texts.',
+    ],
+    [
+      'of a relation',
+      withRelation({ walked: 'no' } as object),
+      'The option `walked` of the relation OTHER must be true or false.',
+    ],
+    [
+      'of a property',
+      withProperty('pages', { ...int('Pages.'), notBefore: 7 } as never),
+      'The option `notBefore` of the property pages of Book must be a text.',
+    ],
+  ])('refuses a value of another form for an option %s', (_, definition, words) => {
+    expect(faultsOf(definition as OntologyDefinition)).toContain(words);
+  });
+
   it('reserves exactly the names of types and root fields that do not come from it', () => {
     const schema = createSchema(defineOntology(library));
     const derived = /^(?:Create|Update|Upsert|Link)?(?:Authors?|Books?|Wrote|Binding)/;

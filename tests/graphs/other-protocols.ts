@@ -15,6 +15,8 @@ export async function expectTools(server: Silkgraph, { ontology }: Served, of: (
   const client = await mcpClient(server);
   const { tools } = await client.listTools();
   expect(tools.some(({ name }) => name === 'cite_sources')).toBe(ontology.provenance !== null);
+  const findsByRelations = ontology.relationTypes.some((type) => ontology.relation(type).searched !== undefined);
+  expect(tools.find(({ name }) => name === 'search')?.description?.includes('related to')).toBe(findsByRelations);
   const call = async (name: string, args: Record<string, unknown>): Promise<Answer> => {
     const { isError, content, structuredContent } = (await client.callTool({ name, arguments: args })) as Answer;
     expect(isError, content[0].text).toBeFalsy();

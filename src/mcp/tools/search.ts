@@ -14,11 +14,18 @@ const withoutMarks = (highlight: string) =>
     .replaceAll('&gt;', '>')
     .replaceAll('&amp;', '&');
 
+/** What search finds by its relations: `, also by what they are related to, such as laboratories by the name of a country`. */
+function relatedWords({ relationTypes, relation, kind }: Ontology): string {
+  const searched = relationTypes.map(relation).find((each) => each.searched !== undefined);
+  if (!searched) return '';
+  const [from, to] = [kind(searched.from), kind(searched.to)];
+  return `, also by what they are related to, such as ${from.many} by the name of ${to.one}`;
+}
+
 export const createSearch = (ontology: Ontology): Tool => ({
   name: 'search',
   title: 'Search entities by name or text',
-  description:
-    'Finds entities by words in any language, also by what they are related to, such as "AI laboratories in Africa"; allows for abbreviations, missing accents and typing errors. Start here: the other tools need the slugs that it returns. A score of 0.95 or more is an exact name, below 0.6 an uncertain match.',
+  description: `Finds entities by words in any language${relatedWords(ontology)}; allows for abbreviations, missing accents and typing errors. Start here: the other tools need the slugs that it returns. A score of 0.95 or more is an exact name, below 0.6 an uncertain match.`,
   properties: {
     query: text('A few words: a name, or kinds, areas and countries.', limits.queryLength),
     kinds: kinds(ontology, 'Only these kinds.'),

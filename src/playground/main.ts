@@ -9,7 +9,7 @@ import { createKeeping } from './questions/keeping.ts';
 import { linkedIn } from './questions/link.ts';
 import { keptHeaders } from './requests/kept-headers.ts';
 
-const keeping = createKeeping(onDevice(), inTab());
+const keeping = createKeeping(onDevice, inTab);
 const kept = (name: string) => keeping.storage.getItem(`graphiql:${name}`);
 
 function applyTheme(): void {

@@ -45,8 +45,8 @@ const RELOADED = 'silkgraph-reloaded';
  */
 async function reload(): Promise<void> {
   const { ok } = await fetch('/explore', { cache: 'no-store' });
-  if (!ok || Date.now() - Number(inTab().getItem(RELOADED)) < 60_000) return;
-  inTab().setItem(RELOADED, String(Date.now()));
+  if (!ok || Date.now() - Number(inTab.getItem(RELOADED)) < 60_000) return;
+  inTab.setItem(RELOADED, String(Date.now()));
   location.reload();
 }
 

@@ -68,12 +68,30 @@ describe('the explorer', { timeout: 240_000 }, () => {
     await seen.page.getByRole('heading', { level: 1, name: 'Kenya' }).waitFor(slow);
   });
 
-  it('works where the browser stores nothing for the page, and lasts until it is left', async () => {
+  it('works where the storage of the browser is full or refused, and lasts until the page is left', async () => {
     const page = await seen.page.context().browser()?.newPage();
     if (page === undefined) throw new Error('The browser was closed.');
     try {
       const errors: string[] = [];
       page.on('pageerror', ({ message }) => errors.push(message));
+      const save = async () => {
+        await page.goto(`${seen.origin}/explore?lang=en#/list?of=parks`);
+        await page.getByRole('button', { name: 'Save' }).click(slow);
+        await page.getByLabel('Theme').first().selectOption('dark');
+        await page.getByRole('link', { name: 'Silkgraph' }).click();
+        await page
+          .getByRole('region', { name: 'Saved until this page is closed' })
+          .getByRole('link', { name: /Parks/ })
+          .waitFor(slow);
+        await page.getByLabel('Language').first().selectOption('zh-Hans');
+        await page.getByRole('heading', { level: 1, name: /科技合作/ }).waitFor(slow);
+      };
+      await page.addInitScript(() => {
+        Storage.prototype.setItem = () => {
+          throw new DOMException('The quota has been exceeded.', 'QuotaExceededError');
+        };
+      });
+      await save();
       await page.addInitScript(() => {
         for (const name of ['localStorage', 'sessionStorage'])
           Object.defineProperty(window, name, {
@@ -82,16 +100,7 @@ describe('the explorer', { timeout: 240_000 }, () => {
             },
           });
       });
-      await page.goto(`${seen.origin}/explore?lang=en#/list?of=parks`);
-      await page.getByRole('button', { name: 'Save' }).click(slow);
-      await page.getByLabel('Theme').first().selectOption('dark');
-      await page.getByRole('link', { name: 'Silkgraph' }).click();
-      await page
-        .getByRole('region', { name: 'Saved on this device' })
-        .getByRole('link', { name: /Parks/ })
-        .waitFor(slow);
-      await page.getByLabel('Language').first().selectOption('zh-Hans');
-      await page.getByRole('heading', { level: 1, name: /科技合作/ }).waitFor(slow);
+      await save();
       await page.goto(`${seen.origin}/graphql?lang=en&query={labs{totalCount}}`);
       await page.locator('.graphiql-response').getByText('totalCount').waitFor(slow);
       expect(errors).toEqual([]);

@@ -1,33 +1,55 @@
 /** Texts under names; a part of `Storage`. */
 export type Shelf = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
 
-function inMemory(): Shelf {
-  const texts = new Map<string, string>();
+/** A shelf that takes every text: what the browser does not store lasts as long as the page. */
+export interface PageShelf extends Shelf {
+  /** Whether the text of a name is lost when the page is left. */
+  isPassing(name: string): boolean;
+}
+
+/**
+ * Browsers refuse storage with an error where cookies are blocked, also to a frame of another site only; some have none, and in
+ * others it is full.
+ */
+function storage(open: () => Storage | null): PageShelf {
+  const passing = new Map<string, string>();
+  const lasting = (): Storage | null => {
+    try {
+      return open();
+    } catch {
+      return null;
+    }
+  };
+  const isStored = (name: string, text: string): boolean => {
+    try {
+      const store = lasting();
+      store?.setItem(name, text);
+      return store !== null;
+    } catch {
+      return false;
+    }
+  };
+  const names = () => [...new Set([...passing.keys(), ...Object.keys(lasting() ?? {})])];
   return {
-    getItem: (name) => texts.get(name) ?? null,
-    setItem: (name, text) => void texts.set(name, text),
-    removeItem: (name) => void texts.delete(name),
-    key: (index) => [...texts.keys()][index] ?? null,
+    isPassing: (name) => passing.has(name),
+    getItem: (name) => passing.get(name) ?? lasting()?.getItem(name) ?? null,
+    setItem(name, text) {
+      if (isStored(name, text)) passing.delete(name);
+      else passing.set(name, text);
+    },
+    removeItem(name) {
+      passing.delete(name);
+      lasting()?.removeItem(name);
+    },
+    key: (index) => names()[index] ?? null,
     get length() {
-      return texts.size;
+      return names().length;
     },
   };
 }
 
-/** Browsers refuse storage with an error where cookies are blocked, also to a frame of another site only; some have none. */
-function storage(open: () => Storage | null): () => Shelf {
-  const passing = inMemory();
-  return () => {
-    try {
-      return open() ?? passing;
-    } catch {
-      return passing;
-    }
-  };
-}
+/** What is stored on this device, for all pages. */
+export const onDevice: PageShelf = storage(() => localStorage);
 
-/** What is stored on this device, for all pages. Where the browser stores nothing, it lasts as long as the page. */
-export const onDevice: () => Shelf = storage(() => localStorage);
-
-/** What is stored in this tab. Where the browser stores nothing, it lasts as long as the page. */
-export const inTab: () => Shelf = storage(() => sessionStorage);
+/** What is stored in this tab. */
+export const inTab: PageShelf = storage(() => sessionStorage);

@@ -3,7 +3,7 @@ import { LANGUAGE_KEY, pageLanguage } from '../../explorer/pages/page-language.t
 import { onDevice } from '../../explorer/pages/page-storage.ts';
 
 /** Language of the page, chosen as in the explorer. */
-export const language: Language = pageLanguage(location.search, onDevice().getItem(LANGUAGE_KEY), navigator.languages);
+export const language: Language = pageLanguage(location.search, onDevice.getItem(LANGUAGE_KEY), navigator.languages);
 
 /** An address of the page, in its language if the current address names it. */
 export function inLanguage(address: string): string {
@@ -13,7 +13,7 @@ export function inLanguage(address: string): string {
 
 /** Stores the language on this device, for both pages, and loads the page in it. */
 export function chooseLanguage(name: Language): void {
-  onDevice().setItem(LANGUAGE_KEY, name);
+  onDevice.setItem(LANGUAGE_KEY, name);
   const query = new URLSearchParams(location.search);
   query.set('lang', name);
   location.assign(`${location.pathname}?${query}`);

@@ -56,15 +56,15 @@ export const keyWanted = signal<string | undefined>(undefined);
 let waiting: (() => void)[] = [];
 
 /** Whether a key is stored. */
-export const hasKey = (): boolean => inTab().getItem(KEY) !== null;
+export const hasKey = (): boolean => inTab.getItem(KEY) !== null;
 
 /** Whether a key can be sent in a header: browsers reject other characters, which no key contains. */
 export const canBeSent = (key: string): boolean => /^[!-~]+$/.test(key);
 
 /** Stores or removes the key of this tab, and retries the requests that waited for it. */
 export function giveKey(key: string | undefined): void {
-  if (key === undefined) inTab().removeItem(KEY);
-  else inTab().setItem(KEY, key);
+  if (key === undefined) inTab.removeItem(KEY);
+  else inTab.setItem(KEY, key);
   keyWanted.value = undefined;
   const those = waiting;
   waiting = [];
@@ -78,7 +78,7 @@ interface Answer {
 
 /** Sends data to the server, with the key of this tab. @throws AskError */
 export async function post(path: string, body: object, signal?: AbortSignal): Promise<Response> {
-  const key = inTab().getItem(KEY);
+  const key = inTab.getItem(KEY);
   try {
     return await fetch(path, {
       method: 'POST',

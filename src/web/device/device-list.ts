@@ -4,6 +4,8 @@ import { onDevice } from '../../explorer/pages/page-storage.ts';
 /** A list that is stored on this device, the latest first. */
 export interface DeviceList<Item> {
   readonly items: ReadonlySignal<readonly Item[]>;
+  /** Whether the list is lost when the page is left, because the browser does not store it. */
+  isPassing(): boolean;
   /** Puts an item first. The oldest ones make room for it. */
   add(item: Item): void;
   remove(item: Item): void;
@@ -23,13 +25,13 @@ interface DeviceListOptions<Item> {
 
 function stored(key: string): unknown {
   try {
-    return JSON.parse(onDevice().getItem(key) ?? '[]');
+    return JSON.parse(onDevice.getItem(key) ?? '[]');
   } catch {
     return [];
   }
 }
 
-/** Opens a list that is stored on this device. Where nothing can be stored, it lasts as long as the page. */
+/** Opens a list that is stored on this device. */
 export function deviceList<Item>({ key, most, nameOf, isItem }: DeviceListOptions<Item>): DeviceList<Item> {
   const read = (): readonly Item[] => [stored(key)].flat().filter(isItem).slice(0, most);
   const items = signal(read());
@@ -38,16 +40,14 @@ export function deviceList<Item>({ key, most, nameOf, isItem }: DeviceListOption
     if (event.key === key) items.value = read();
   });
   function set(next: readonly Item[]): void {
-    items.value = next.slice(0, most);
-    try {
-      onDevice().setItem(key, JSON.stringify(items.value));
-    } catch {
-      // The device is full, or stores nothing for this page.
-    }
+    const kept = next.slice(0, most);
+    onDevice.setItem(key, JSON.stringify(kept));
+    items.value = kept;
   }
   const others = (item: Item) => items.value.filter((each) => nameOf(each) !== nameOf(item));
   return {
     items,
+    isPassing: () => onDevice.isPassing(key),
     add: (item) => set([item, ...others(item)]),
     remove: (item) => set(others(item)),
     clear: () => set([]),

@@ -56,7 +56,9 @@ export function SavedViews() {
   }
   return (
     <section aria-labelledby="saved-title">
-      <h2 id="saved-title">{say('Saved on this device')}</h2>
+      <h2 id="saved-title">
+        {savedViews.isPassing() ? say('Saved until this page is closed') : say('Saved on this device')}
+      </h2>
       <ul class="saved-views">
         {views.map((each) => (
           <li key={each.address}>

@@ -6,7 +6,7 @@ const KEY = 'silkgraph-theme';
 export const themes = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof themes)[number];
 
-const kept = onDevice().getItem(KEY);
+const kept = onDevice.getItem(KEY);
 
 /** Selected theme; `system` follows the device. */
 export const theme = signal<Theme>(themes.find((name) => name === kept) ?? 'system');
@@ -22,6 +22,6 @@ export const isDark = computed(() => (theme.value === 'system' ? deviceIsDark.va
 /** Selects a theme and stores it on this device. */
 export function chooseTheme(name: Theme): void {
   theme.value = name;
-  if (name === 'system') onDevice().removeItem(KEY);
-  else onDevice().setItem(KEY, name);
+  if (name === 'system') onDevice.removeItem(KEY);
+  else onDevice.setItem(KEY, name);
 }

@@ -330,6 +330,7 @@ export const messages: Readonly<Record<string, string>> = {
   Save: '保存',
   Saved: '已保存',
   'Saved on this device': '保存在此设备上',
+  'Saved until this page is closed': '保存至此页面关闭',
   'Saved views are listed on the start page of this device.': '已保存的视图列在此设备的起始页上。',
   'Remove {title}': '移除“{title}”',
   'Recent searches on this device.': '此设备上的近期搜索。',

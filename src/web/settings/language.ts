@@ -5,7 +5,7 @@ import { inTab, onDevice } from '../../explorer/pages/page-storage.ts';
 export { languageNames } from '../../explorer/pages/page-language.ts';
 
 /** Language of the page: that of the address, else the one chosen on this device, else that of the browser. */
-export const language: Language = pageLanguage(location.search, onDevice().getItem(LANGUAGE_KEY), navigator.languages);
+export const language: Language = pageLanguage(location.search, onDevice.getItem(LANGUAGE_KEY), navigator.languages);
 
 /** The language if the address of the page has one, for addresses of other pages. */
 export const languageInAddress: Language | undefined = new URLSearchParams(location.search).has('lang')
@@ -32,14 +32,14 @@ const CHOSEN = 'silkgraph-language-chosen';
 
 /** Whether the page was loaded because another language was chosen in it; true once. */
 export function wasLanguageChosen(): boolean {
-  const isChosen = inTab().getItem(CHOSEN) !== null;
-  inTab().removeItem(CHOSEN);
+  const isChosen = inTab.getItem(CHOSEN) !== null;
+  inTab.removeItem(CHOSEN);
   return isChosen;
 }
 
 /** Stores the language on this device, and loads the page in it. */
 export function chooseLanguage(name: Language): void {
-  onDevice().setItem(LANGUAGE_KEY, name);
-  inTab().setItem(CHOSEN, name);
+  onDevice.setItem(LANGUAGE_KEY, name);
+  inTab.setItem(CHOSEN, name);
   location.assign(addressIn(name));
 }

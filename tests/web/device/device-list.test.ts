@@ -44,7 +44,9 @@ describe('a list on this device', () => {
     isFull = true;
     const list = open();
     list.add('a');
-    expect(list.items.value).toEqual(['a']);
-    expect(open().items.value).toEqual([]);
+    expect([list.items.value, list.isPassing(), stored.get('list')]).toEqual([['a'], true, undefined]);
+    isFull = false;
+    list.add('b');
+    expect([list.items.value, list.isPassing(), stored.get('list')]).toEqual([['b', 'a'], false, '["b","a"]']);
   });
 });

@@ -17,7 +17,7 @@ const escapedInScript = (char: string) => `\\u${char.charCodeAt(0).toString(16).
 const style = `
 :root{color-scheme:light dark;--ink:#1c2430;--soft:#5b6675;--line:#dfe4ea;--link:#0b5cad;--ground:#fff;--mark:#b45309}
 :root:lang(zh){text-autospace:normal}
-@media(prefers-color-scheme:dark){:root{--ink:#e6eaf0;--soft:#9aa6b5;--line:#2c3542;--link:#7db7f5;--ground:#12161c;--mark:#f2a65a}}
+@media screen and (prefers-color-scheme:dark){:root{--ink:#e6eaf0;--soft:#9aa6b5;--line:#2c3542;--link:#7db7f5;--ground:#12161c;--mark:#f2a65a}}
 body{margin:0 auto;max-width:46rem;padding:2.5rem 1.25rem 4rem;color:var(--ink);background:var(--ground);font:1rem/1.6 -apple-system,"Segoe UI",Roboto,"Open Sans","Noto Sans SC","Device Chinese",sans-serif;overflow-wrap:anywhere}
 h1{font-size:1.9rem;line-height:1.2;margin:0 0 .75rem;font-weight:650}
 h2{font-size:1.05rem;margin:2rem 0 .5rem;padding-top:1rem;border-top:1px solid var(--line)}
@@ -50,7 +50,7 @@ h2 .note{font-weight:400}
 footer{margin-top:2.5rem;padding-top:1rem;border-top:1px solid var(--line);color:var(--soft);font-size:.9rem}
 @media(max-width:32rem){dl{display:block}dd{margin:0 0 .5rem}body{padding-top:1.25rem}nav{margin-bottom:1.25rem}}
 @media(max-width:32rem),(pointer:coarse){sup{line-height:1}sup a{line-height:1.5rem}}
-@media print{nav,footer{display:none}a{color:inherit}}
+@media print{:root{color-scheme:light}nav,footer{display:none}a{color:inherit}}
 `;
 
 /** The Content-Security-Policy source of the style of pages. */

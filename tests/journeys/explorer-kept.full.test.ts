@@ -68,6 +68,26 @@ describe('the explorer', { timeout: 240_000 }, () => {
     await seen.page.getByRole('heading', { level: 1, name: 'Kenya' }).waitFor(slow);
   });
 
+  it('fits on a sheet of paper, in dark ink, whatever the screen is like', async () => {
+    const { page } = seen;
+    const size = page.viewportSize() ?? { width: 1280, height: 800 };
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await seen.open('/graph?do=open~african-union');
+    await page.locator('.canvas[data-dark="true"]').waitFor(slow);
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    expect(await page.locator('.canvas').evaluate((canvas) => getComputedStyle(canvas).filter)).toContain('invert');
+    await page.setViewportSize({ width: 718, height: 1000 });
+    const rightOf = (parts: string) =>
+      page.locator(parts).evaluateAll((all) => Math.max(...all.map((each) => each.getBoundingClientRect().right)));
+    await seen.open('/list?of=labs');
+    await page.locator('.list-sheet td').first().waitFor(slow);
+    expect(await rightOf('.list-sheet :is(th, td)')).toBeLessThanOrEqual(718);
+    await page.goto(`${seen.origin}/entity/ke?lang=en`);
+    expect(await page.locator('h1').evaluate((heading) => getComputedStyle(heading).color)).toBe('rgb(28, 36, 48)');
+    await page.emulateMedia({ media: null, colorScheme: null });
+    await page.setViewportSize(size);
+  });
+
   it('works where the storage of the browser is full or refused, and lasts until the page is left', async () => {
     const page = await seen.page.context().browser()?.newPage();
     if (page === undefined) throw new Error('The browser was closed.');

@@ -162,7 +162,7 @@ function Picture({ onCanvas }: { readonly onCanvas: (canvas: Canvas | undefined)
         tabIndex={0}
         onKeyDown={onKeyDown}
       >
-        <div ref={place} class="canvas" />
+        <div ref={place} class="canvas" data-dark={dark} />
       </div>
       <p class="visually-hidden" role="status">
         {announcement}

@@ -248,7 +248,14 @@ export function Chart({ held, width }: { readonly held: Held; readonly width: nu
   const { full = '' } = settingsOf(settings().timeline?.dots?.kind ?? '') ?? {};
   return (
     <>
-      <svg class="chart" width={width} height={height} role="group" aria-label={say('Timeline')}>
+      <svg
+        class="chart"
+        width={width}
+        height={height}
+        viewBox={`0 0 ${width} ${height}`}
+        role="group"
+        aria-label={say('Timeline')}
+      >
         {bars.map(({ bars: each, band }) => (
           <g key={each.kind}>
             <BandTitle title={titleOfYears(each, axis)} width={width} y={band.top - 20} />

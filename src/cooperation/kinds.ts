@@ -4,6 +4,7 @@ import {
   disputed,
   doubtful,
   enumeration,
+  expectedWith,
   float,
   followsFrom,
   indexed,
@@ -13,6 +14,7 @@ import {
   milestones,
   notBefore,
   occasional,
+  type Property,
   required,
   searched,
   text,
@@ -27,6 +29,14 @@ export const sharedProperties = {
   notes: listOf(text('Editorial notes.')),
   conflicts: disputed(listOf(text('Disagreements between sources, and how they were resolved.'))),
 };
+
+/** Of countries that have signed the memorandum, or are said to have. */
+const ofMembers = <P extends Property>(property: P) =>
+  expectedWith(property, 'briStatus', 'PARTICIPANT', 'PARTICIPANT_UNCONFIRMED', 'WITHDRAWN');
+
+/** Of laboratories that are officially designated. */
+const ofDesignated = <P extends Property>(property: P) =>
+  expectedWith(property, 'designation', 'BELT_AND_ROAD_JOINT_LABORATORY');
 
 const kind = <const Definition extends KindDefinition>(definition: Definition) => definition;
 
@@ -57,9 +67,9 @@ export const kinds = {
       ),
       worldBankRegion: text('World Bank region.'),
       briStatus: indexed(required(enumeration('CountryBriStatus', 'Status in the Belt and Road Initiative.'))),
-      briMouDate: indexed(date('Date of the memorandum of understanding, as precise as its source.')),
-      briMouYear: followsFrom(indexed(int('Year of the memorandum of understanding.')), 'briMouDate'),
-      briMouDateBasis: enumeration('CountryBriMouDateBasis', 'Source of `briMouDate`.'),
+      briMouDate: ofMembers(indexed(date('Date of the memorandum of understanding, as precise as its source.'))),
+      briMouYear: ofMembers(followsFrom(indexed(int('Year of the memorandum of understanding.')), 'briMouDate')),
+      briMouDateBasis: expectedWith(enumeration('CountryBriMouDateBasis', 'Source of `briMouDate`.'), 'briMouDate'),
       briExitDate: occasional(
         notBefore(date('Date of withdrawal from the Initiative; null if the country has not withdrawn.'), 'briMouDate'),
       ),
@@ -99,10 +109,10 @@ export const kinds = {
       ),
       status: indexed(required(enumeration('LabStatus', 'Stage of development.'))),
       description: searched(text('Research focus, summarised by the editors.'), 'text'),
-      batch: indexed(int('Number of the batch in which the laboratory was designated.')),
-      yearRecognised: followsFrom(indexed(int('Year of designation.')), 'recognisedDate'),
-      recognisedDate: indexed(date('Date of designation.')),
-      yearBasis: enumeration('YearBasis', 'Source of `yearRecognised`.'),
+      batch: ofDesignated(indexed(int('Number of the batch in which the laboratory was designated.'))),
+      yearRecognised: ofDesignated(followsFrom(indexed(int('Year of designation.')), 'recognisedDate')),
+      recognisedDate: ofDesignated(indexed(date('Date of designation.'))),
+      yearBasis: expectedWith(enumeration('YearBasis', 'Source of `yearRecognised`.'), 'yearRecognised'),
       partnerRegion: occasional(
         searched(
           text('Partner region named in the title of the laboratory; null if it partners with countries only.'),
@@ -126,7 +136,7 @@ export const kinds = {
     properties: {
       type: indexed(required(enumeration('InstitutionType', 'Type of institution.'))),
       city: searched(indexed(text('City of the headquarters.')), 'text'),
-      cityBasis: enumeration('InstitutionCityBasis', 'Source of `city`.'),
+      cityBasis: expectedWith(enumeration('InstitutionCityBasis', 'Source of `city`.'), 'city'),
       website: url('Website.'),
     },
   }),
@@ -166,7 +176,7 @@ export const kinds = {
       foundedYearMeaning: occasional(
         enumeration('PlatformFoundedYearMeaning', 'What `foundedYear` marks; null if it is the founding itself.'),
       ),
-      yearBasis: enumeration('YearBasis', 'Source of the year.'),
+      yearBasis: expectedWith(enumeration('YearBasis', 'Source of the year.'), 'foundedYear'),
       status: indexed(required(enumeration('PlatformStatus', 'Stage of development.'))),
       statusAsOf: date('Date to which `status` applies.'),
       branchNames: searched(listOf(text('Names of the branches.')), 'otherName'),
@@ -191,7 +201,7 @@ export const kinds = {
         notBefore(date('End date; null if the programme has not ended or the date is unknown.'), 'launched'),
       ),
       status: enumeration('ProgramStatus', 'Operating status; null if unknown.'),
-      statusAsOf: date('Date to which `status` applies.'),
+      statusAsOf: expectedWith(date('Date to which `status` applies.'), 'status'),
       facts: searched(listOf(text('Individual facts reported by sources.')), 'text'),
     },
   }),
@@ -209,7 +219,7 @@ export const kinds = {
       established: date('Date of establishment.'),
       establishedYear: indexed(int('Year of establishment.')),
       status: enumeration('ParkStatus', 'Operating status; null if unknown.'),
-      statusAsOf: date('Date to which `status` applies.'),
+      statusAsOf: expectedWith(date('Date to which `status` applies.'), 'status'),
     },
   }),
   Event: kind({
@@ -224,7 +234,7 @@ export const kinds = {
       startDate: indexed(required(date('First day.'))),
       endDate: notBefore(indexed(required(date('Last day.'))), 'startDate'),
       year: followsFrom(indexed(int('Year of the first day.')), 'startDate'),
-      city: searched(text('City where the event takes place.'), 'text'),
+      city: expectedWith(searched(text('City where the event takes place.'), 'text'), 'online', false),
       online: required(boolean('Whether the event takes place online.')),
       status: indexed(required(enumeration('EventStatus', 'Whether the event has taken place.'))),
       attendance: searched(text('Participants, in the words of the sources.'), 'text'),
@@ -248,7 +258,7 @@ export const kinds = {
       type: indexed(required(enumeration('IndicatorType', 'Actual figure or target.'))),
       date: indexed(date('Date to which the figure applies.')),
       year: followsFrom(indexed(int('Year of `date`.')), 'date'),
-      period: text('Period covered.'),
+      period: occasional(text('Period covered.')),
       scope: searched(text('Subject of the figure.'), 'text'),
     },
   }),

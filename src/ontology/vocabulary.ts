@@ -51,11 +51,19 @@ export interface Property {
   readonly disputed?: true;
   /** Most records rightly lack it, so that its absence is no gap in the data. */
   readonly occasional?: true;
+  /** Which records have it in reality: of all others, its absence is no gap in the data. @default all, or most rightly lack it if `occasional` */
+  readonly expectedWith?: Expectation;
   /** The fields of an item of `identifiers` and `locations`; entities are filtered by those that are indexed. */
   readonly items?: Properties;
 }
 
 export type Properties = Readonly<Record<string, Property>>;
+
+/** Records that have one of these values of a property; any value, if none is named. */
+export interface Expectation {
+  readonly property: string;
+  readonly values: readonly (string | boolean)[];
+}
 
 /** A closed set of values, with what each means. */
 export interface Enumeration {
@@ -292,6 +300,13 @@ export const doubtful = <P extends Property, const Value extends string>(propert
 
 /** Sources disagree about records that have the property. */
 export const disputed = <P extends Property>(property: P) => ({ ...property, disputed: true as const });
+
+/** Only records with one of these values of another property have this one in reality, or with any value if none is named. */
+export const expectedWith = <P extends Property, const Name extends string>(
+  property: P,
+  other: Name,
+  ...values: readonly (string | boolean)[]
+) => ({ ...property, expectedWith: { property: other, values } });
 
 /** Only some records have the property in reality. */
 export const occasional = <P extends Property>(property: P) => ({ ...property, occasional: true as const });

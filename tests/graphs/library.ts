@@ -8,6 +8,7 @@ import {
   disputed,
   doubtful,
   enumeration,
+  expectedWith,
   float,
   indexed,
   int,
@@ -39,7 +40,7 @@ export const library = defineOntology({
       ...{ singular: 'author', plural: 'authors', one: 'an author', many: 'authors', description: 'Writes books.' },
       properties: {
         born: indexed(date('Date of birth.')),
-        died: notBefore(date('Date of death.'), 'born'),
+        died: expectedWith(notBefore(date('Date of death.'), 'born'), 'living', false),
         living: indexed(required(boolean('Whether the author is alive.'))),
         portrait: url('Picture of the author.'),
         life: milestones('Steps of a life.'),

@@ -8,12 +8,14 @@ import { type Filter, predicate } from './filter.ts';
 export interface Gap {
   readonly kind: Kind;
   readonly filter: Filter;
+  /** The entities of the kind that could have the gap. @default all */
+  readonly among?: Filter | undefined;
 }
 
 export interface GapCount {
   /** Entities that have the gap. */
   readonly count: number;
-  /** Entities of the kind. */
+  /** Entities of the kind that could have it. */
   readonly of: number;
 }
 
@@ -32,14 +34,20 @@ export async function countGaps(graph: Graph, gaps: readonly Gap[]): Promise<rea
   const scope = new Scope('p');
   const kinds = [...new Set(gaps.map(({ kind }) => kind))];
   const gapsOf = (kind: Kind) => gaps.filter((gap) => gap.kind === kind);
+  const number = (conditions: readonly string[]) =>
+    conditions.length === 0 ? 'count(*)' : `count(CASE WHEN ${conditions.join(' AND ')} THEN 1 END)`;
   const columns = kinds.map((kind, index) => {
     const [node, names] = [scope.variable('n'), scope.variable('k')];
-    const filters = gapsOf(kind).map(({ filter }) => filter);
-    const counts = filters.map((filter) => `count(CASE WHEN ${holds(filter, node, names, scope)} THEN 1 END)`);
-    const withNames = filters.some(isAbsence) ? ` WITH ${node}, keys(${node}) AS ${names}` : '';
-    return `COLLECT { MATCH (${node}:${kind})${withNames} RETURN [${['count(*)', ...counts].join(', ')}] } AS a${index}`;
+    const counts = gapsOf(kind).flatMap(({ filter, among }) => {
+      const could = among ? [predicate(among, node, scope)] : [];
+      return [number([...could, holds(filter, node, names, scope)]), number(could)];
+    });
+    const withNames = gapsOf(kind).some(({ filter }) => isAbsence(filter))
+      ? ` WITH ${node}, keys(${node}) AS ${names}`
+      : '';
+    return `COLLECT { MATCH (${node}:${kind})${withNames} RETURN [${counts.join(', ')}] } AS a${index}`;
   });
-  // Each column is a list of one: how many there are of a kind, and how many of them have each of its gaps.
+  // Each column is a list of one: for each gap of a kind, how many entities have it, and of how many.
   const statement: Statement<Parameters, readonly (readonly (readonly number[])[])[]> = {
     name: 'gaps',
     text: `RETURN ${columns.join(', ')}`,
@@ -47,8 +55,10 @@ export async function countGaps(graph: Graph, gaps: readonly Gap[]): Promise<rea
   const [answer] = await graph.read(statement, scope.parameters);
   const found = new Map<Gap, GapCount>();
   for (const [index, kind] of kinds.entries()) {
-    const [[of = 0, ...counts] = []] = answer?.[index] ?? [];
-    for (const [at, gap] of gapsOf(kind).entries()) found.set(gap, { count: counts[at] ?? 0, of });
+    const [counts = []] = answer?.[index] ?? [];
+    for (const [at, gap] of gapsOf(kind).entries()) {
+      found.set(gap, { count: counts[2 * at] ?? 0, of: counts[2 * at + 1] ?? 0 });
+    }
   }
   return gaps.map((gap) => found.get(gap) ?? { count: 0, of: 0 });
 }

@@ -1,21 +1,14 @@
 import { constantCase, kebabCase, pascalCaseOfConstant, uncapitalized } from '../letter-case.ts';
-import type {
-  KindDefinition,
-  OntologyDefinition,
-  Properties,
-  Property,
-  RelationDefinition,
-  SearchedAs,
-  ValueType,
-} from '../vocabulary.ts';
+import type { KindDefinition, OntologyDefinition, Properties, RelationDefinition } from '../vocabulary.ts';
 import { faultsOfLabels } from './check-labels.ts';
 import { faultsOfLinkedData } from './check-linked-data.ts';
+import { faultsOfProperty } from './check-property.ts';
 import { faultsOfTraits } from './check-traits.ts';
 import { collisions } from './collisions.ts';
 import { entries } from './entries.ts';
 import { faultsOfOptions } from './faults-of-options.ts';
 import { missingParts } from './missing-parts.ts';
-import { LONGEST_NAME, nameShapes } from './name-shapes.ts';
+import { faultOfName } from './name-shapes.ts';
 import {
   objectNames,
   reservedEdgeProperties,
@@ -24,72 +17,6 @@ import {
   reservedProperties,
   reservedSingulars,
 } from './reserved-names.ts';
-
-/** What is wrong with a name; `undefined` if nothing is. */
-function faultOfName(name: string, shape: keyof typeof nameShapes): string | undefined {
-  if (name.length > LONGEST_NAME) return `has more than ${LONGEST_NAME} characters`;
-  const { fits, example } = nameShapes[shape];
-  return fits(name) ? undefined : `must be written like ${example}`;
-}
-
-const valueTypes = {
-  ...{ text: true, int: true, float: true, boolean: true, date: true, url: true, enumeration: true },
-  ...{ milestones: true, identifiers: true, locations: true },
-} satisfies Readonly<Record<ValueType, true>>;
-
-const waysOfSearch = { name: true, otherName: true, category: true, text: true } satisfies Readonly<
-  Record<SearchedAs, true>
->;
-
-/** What a property of each type can follow from. */
-const sourceTypes: Readonly<Partial<Record<ValueType, ValueType>>> = { int: 'date', date: 'milestones' };
-
-/** The mistakes in one property. */
-function faultsOfProperty(owner: string, name: string, all: Properties, definition: OntologyDefinition): string[] {
-  const property = all[name] as Property;
-  const { type, list, enumeration, searched, notBefore, followsFrom, doubtful, occasional, required } = property;
-  const { description } = property;
-  const place = `The property ${name} of ${owner}`;
-  const faults: string[] = faultsOfOptions(place, property, 'property');
-  const fault = faultOfName(name, 'camelCase');
-  if (fault) faults.push(`${place} ${fault}.`);
-  if (description.trim() === '') faults.push(`${place} has no description.`);
-  const values = enumeration === undefined ? undefined : definition.enumerations[enumeration]?.values;
-  if ((type === 'enumeration') !== (enumeration !== undefined)) {
-    faults.push(`${place} needs both the type \`enumeration\` and the name of one in \`enumeration\`, or neither.`);
-  }
-  if (enumeration !== undefined && !values) faults.push(`${place} has the unknown enumeration ${enumeration}.`);
-  if (!Object.hasOwn(valueTypes, type)) {
-    faults.push(`${place} has the unknown type ${type}. It can be ${Object.keys(valueTypes).join(', ')}.`);
-  }
-  if (searched !== undefined && !Object.hasOwn(waysOfSearch, searched)) {
-    faults.push(`${place} is searched as ${searched}; it can be ${Object.keys(waysOfSearch).join(', ')}.`);
-  } else if (searched !== undefined && type !== 'text' && !(searched === 'category' && type === 'enumeration')) {
-    faults.push(`${place} is searched, but no text.`);
-  }
-  if (list && type === 'milestones') faults.push(`${place} is a list of milestones, which are a list already.`);
-  if (type === 'identifiers' || type === 'locations') {
-    faults.push(`${place} is ${type}, which every kind has where the ontology says \`${type}\`.`);
-  }
-  if (notBefore !== undefined && ![property, all[notBefore]].every((each) => each?.type === 'date' && !each.list)) {
-    faults.push(`${place} is not before ${notBefore}; both must be single dates of ${owner}.`);
-  }
-  if (followsFrom !== undefined && required) {
-    faults.push(`${place} is required and follows from ${followsFrom}; only that one can be required.`);
-  }
-  const source = followsFrom === undefined ? undefined : all[followsFrom];
-  const isPlain = source !== undefined && !source.list && source.followsFrom === undefined;
-  if (followsFrom !== undefined && (list || !isPlain || sourceTypes[type] !== source.type)) {
-    faults.push(
-      `${place} follows from ${followsFrom}; a whole number can follow from a date of ${owner} that follows from nothing itself, and a date from milestones.`,
-    );
-  }
-  if (doubtful !== undefined && !(values && Object.hasOwn(values, doubtful))) {
-    faults.push(`${place} is doubtful at ${doubtful}, which is no value of ${enumeration ?? 'an enumeration'}.`);
-  }
-  if (required && occasional) faults.push(`${place} is both required and occasional.`);
-  return faults;
-}
 
 function faultsOfEnumerations({ enumerations }: OntologyDefinition): string[] {
   return entries(enumerations).flatMap(([name, { values }]) => {

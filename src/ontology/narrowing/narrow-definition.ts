@@ -32,11 +32,12 @@ export function narrowDefinition(whole: OntologyDefinition, hidden: HiddenParts)
 
   const propertiesOf = (owner: string, properties: Properties): Properties => {
     const kept = only(properties, (name) => !hidden.hasProperty(owner, name));
-    return mapped(kept, ({ notBefore, followsFrom, ...property }: Property, name) => ({
+    return mapped(kept, ({ notBefore, followsFrom, expectedWith, ...property }: Property, name) => ({
       ...property,
       description: told(property.description, inWords(name)),
       ...(notBefore !== undefined && Object.hasOwn(kept, notBefore) ? { notBefore } : {}),
       ...(followsFrom !== undefined && Object.hasOwn(kept, followsFrom) ? { followsFrom } : {}),
+      ...(expectedWith !== undefined && Object.hasOwn(kept, expectedWith.property) ? { expectedWith } : {}),
     }));
   };
   const kinds = mapped(

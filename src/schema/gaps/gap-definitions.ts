@@ -2,7 +2,7 @@ import { everything, type Filter } from '../../graph/reads/filter.ts';
 import type { Gap } from '../../graph/reads/gaps.ts';
 import { oncePer } from '../../ontology/once-per.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
-import { isListed, type Provenance, type RelationType } from '../../ontology/vocabulary.ts';
+import { type Expectation, isListed, type Provenance, type RelationType } from '../../ontology/vocabulary.ts';
 import { parseFilter } from '../arguments/filter-input.ts';
 
 export interface PropertyGap extends Gap {
@@ -59,13 +59,20 @@ export const conflicting = oncePer(({ kindNames, propertiesOf }: Ontology): read
   ),
 );
 
+/** The entities that are expected to have a property. */
+const expecting = ({ property, values }: Expectation): Filter =>
+  values.length === 0 ? { property, exists: true } : { property, is: 'IN', value: values };
+
 /** Single values that are missing where a record may be expected to have them. */
 export const missing = oncePer(({ kindNames, propertiesOf }: Ontology): readonly PropertyGap[] =>
   kindNames.flatMap((kind) =>
     Object.entries(propertiesOf(kind))
       .filter(([, { required, occasional, list }]) => !required && !occasional && !list)
       .filter(([, property]) => !isListed(property))
-      .map(([property]) => ({ kind, property, filter: { property, exists: false } })),
+      .map(([property, { expectedWith }]) => ({
+        ...{ kind, property, filter: { property, exists: false } },
+        among: expectedWith && expecting(expectedWith),
+      })),
   ),
 );
 

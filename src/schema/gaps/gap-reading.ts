@@ -1,4 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql';
+import { everything } from '../../graph/reads/filter.ts';
 import type { Gap, GapCount } from '../../graph/reads/gaps.ts';
 import type { ConnectionPlan, EntityPlan } from '../../graph/reads/plan.ts';
 import type { Entity } from '../../graph/reads/rows.ts';
@@ -45,7 +46,7 @@ export async function counted<G extends Gap>(gaps: Gaps, all: readonly G[], kind
  * @throws GraphQLError BAD_USER_INPUT, LIMIT_EXCEEDED
  */
 export async function entitiesWith(
-  { gaps, kind, filter }: Counted<Gap>,
+  { gaps, kind, filter, among = everything }: Counted<Gap>,
   first: number | null | undefined,
   context: Context,
   info: GraphQLResolveInfo,
@@ -57,7 +58,7 @@ export async function entitiesWith(
     relation: null,
     shared: false,
     target: (await gaps.planner(info)).entities(kind, page.size, info.fieldNodes),
-    filter,
+    filter: { all: [among, filter] },
     order,
     page,
     edge: { bare: true, keys: 0, columns: {}, sources: {}, ownSources: null },

@@ -45,7 +45,7 @@ const sharedFields = <Parent extends Counted<Gap>>(base: SchemaBase, t: FieldBui
   of: t.field({
     type: 'Int',
     nullable: false,
-    description: 'Total number of entities of the kind.',
+    description: 'Number of entities of the kind that could be affected.',
     resolve: ({ of }) => of,
   }),
   entities: t.field({
@@ -181,7 +181,7 @@ const GapsRef = part((base) =>
           ...options,
           type: [PropertyGapRef(base)],
           description:
-            'Entities that lack a property; some may lack it rightly. Excludes properties that most entities rightly lack, such as an end date, and list properties, because an empty list may be complete.',
+            'Entities that lack a property; some may lack it rightly. Excludes properties that most entities rightly lack, such as an end date, and lists, because an empty one may be complete.',
           resolve: (gaps, args) => counted(gaps, missing(base.ontology), args.kinds),
         }),
         absentRelations: t.field({

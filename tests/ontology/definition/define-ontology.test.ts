@@ -12,6 +12,7 @@ import {
   date,
   doubtful,
   enumeration,
+  expectedWith,
   followsFrom,
   indexed,
   int,
@@ -78,6 +79,8 @@ const withBook = (more: Partial<KindDefinition>): OntologyDefinition => ({
 });
 const withProperty = (property: string, definition: KindDefinition['properties'][string]) =>
   withBook({ properties: { [property]: definition } });
+const withBinding = (more: KindDefinition['properties']) =>
+  withBook({ properties: { binding: enumeration('Binding', 'Binding.'), ...more } });
 const withRelation = (more: Partial<RelationDefinition>, type = 'OTHER'): OntologyDefinition => ({
   ...library,
   relations: { ...library.relations, [type]: relation({ forward: 'others', backward: 'otherAuthors', ...more }) },
@@ -255,6 +258,21 @@ describe('an ontology', () => {
       'an occasional property that every record has',
       withProperty('binding', occasional(required(enumeration('Binding', 'Binding.')))),
       'The property binding of Book is both required and occasional.',
+    ],
+    [
+      'a property that is expected with one that there is not',
+      withProperty('blurb', expectedWith(text('Blurb.'), 'editor')),
+      'The property blurb of Book is expected with editor, which is no single value of Book.',
+    ],
+    [
+      'a property that is expected with an unknown value',
+      withBinding({ blurb: expectedWith(text('Blurb.'), 'binding', 'HARD', 'NONE') }),
+      'The property blurb of Book is expected with NONE, which is no value of binding.',
+    ],
+    [
+      'an expected property that every record has',
+      withBinding({ blurb: expectedWith(required(text('Blurb.')), 'binding') }),
+      'The property blurb of Book is expected with binding, so it can be neither required, occasional nor a list.',
     ],
     [
       'slugs out of nothing',

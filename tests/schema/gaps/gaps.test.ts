@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { type Kind, kindNames } from '../../../src/cooperation/kinds.ts';
 import { cooperation } from '../../../src/cooperation/ontology.ts';
 import { relations, relationTypes } from '../../../src/cooperation/relations.ts';
+import type { Expectation } from '../../../src/ontology/vocabulary.ts';
 import { byName, type SeedRecord, seeds } from '../../setup/seeds.ts';
 import { silkgraph } from '../../setup/silkgraph.ts';
 
@@ -12,7 +13,12 @@ const server = silkgraph();
 const constantCase = (kind: Kind) => kind.replace(/(?<=[a-z])(?=[A-Z])/g, '_').toUpperCase();
 
 /** What the seeds hold of a gap, in the form of the answer; none where no record has it. */
-const held = (kind: Kind, records: readonly SeedRecord[], more: Readonly<Record<string, unknown>> = {}) =>
+const held = (
+  kind: Kind,
+  records: readonly SeedRecord[],
+  more: Readonly<Record<string, unknown>> = {},
+  of: readonly SeedRecord[] = seeds.entities[kind],
+) =>
   records.length === 0
     ? []
     : [
@@ -20,7 +26,7 @@ const held = (kind: Kind, records: readonly SeedRecord[], more: Readonly<Record<
           ...more,
           kind: constantCase(kind),
           count: records.length,
-          of: seeds.entities[kind].length,
+          of: of.length,
           entities: [...records]
             .sort(byName)
             .slice(0, 3)
@@ -31,6 +37,9 @@ const held = (kind: Kind, records: readonly SeedRecord[], more: Readonly<Record<
 const without = (kind: Kind, fits: (record: SeedRecord) => boolean) => seeds.entities[kind].filter(fits);
 const fields = 'kind count of entities(first: 3) { slug }';
 
+const isWith = (record: SeedRecord, { property, values }: Expectation) =>
+  values.length === 0 ? record[property] !== undefined : values.some((value) => value === record[property]);
+
 /** All properties that a record is expected to have, with those that lack them. */
 const missingIn = (kinds: readonly Kind[]) =>
   kinds.flatMap((kind) =>
@@ -39,13 +48,17 @@ const missingIn = (kinds: readonly Kind[]) =>
         ([, { required, occasional, list, type, items }]) =>
           !required && !occasional && !list && !items && type !== 'milestones',
       )
-      .flatMap(([property]) =>
-        held(
+      .flatMap(([property, { expectedWith }]) => {
+        const could = seeds.entities[kind].filter(
+          (record) => expectedWith === undefined || isWith(record, expectedWith),
+        );
+        return held(
           kind,
-          without(kind, (record) => record[property] === undefined),
+          could.filter((record) => record[property] === undefined),
           { property },
-        ),
-      ),
+          could,
+        );
+      }),
   );
 
 const cited = new Map<string, string[]>();

@@ -1,5 +1,5 @@
 import type { ExplorerContents } from '../../explorer/contents.ts';
-import { remarkOf, titleOf } from '../../explorer/pages/example-texts.ts';
+import { remarkOf, titleOf, translated } from '../../explorer/pages/example-texts.ts';
 import { type Language, languages } from '../../ontology/language/labels.ts';
 import { createDocument } from '../documents/document.ts';
 import { type Examples, loadExamples } from '../documents/examples.ts';
@@ -30,7 +30,7 @@ export function createGraphiql(
       text: JSON.stringify(
         loadExamples(given).map(({ name, query }) => ({
           name,
-          query,
+          query: translated(query, say),
           title: say(titleOf(query)),
           remark: say(remarkOf(query)),
         })),

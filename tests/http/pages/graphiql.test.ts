@@ -105,12 +105,14 @@ describe('the playground', () => {
     );
   });
 
-  it('says what the examples are called in Chinese', async () => {
+  it('says what the examples ask in Chinese, beside them and in their comments', async () => {
     const response = await request('/graphql/assets/examples.json?lang=zh-Hans');
     const [first] = (await response.json()) as { name: string; query: string; title: string; remark: string }[];
     expect(first?.title).toMatch(/^肯尼亚有哪些/);
     expect(first?.remark).toMatch(/^只有/);
-    expect(first?.query).toBe(loadExamples(served.examples)[0]?.query);
+    const [lead = '', query = ''] = first?.query.split(/(?=^query )/m) ?? [];
+    expect(lead).toBe(`# ${first?.title}\n#\n# ${first?.remark}\n`);
+    expect(loadExamples(served.examples)[0]?.query.endsWith(`\n${query}`)).toBe(true);
   });
 
   it('has no other file, and leads nowhere else on the disk', async () => {

@@ -173,9 +173,15 @@ async function allDifferences(
 function Totals({ entities, relations }: Differences) {
   const words = (counts: Differences['entities']) =>
     inLine(
-      (['created', 'updated', 'deleted'] as const)
-        .filter((name) => counts[name] > 0)
-        .map((name) => `${numberInWords(counts[name])} ${actions[name.toUpperCase() as Difference['action']]()}`),
+      (
+        [
+          ['{number} created', counts.created],
+          ['{number} changed', counts.updated],
+          ['{number} deleted', counts.deleted],
+        ] as const
+      )
+        .filter(([, count]) => count > 0)
+        .map(([text, count]) => say(text, { number: numberInWords(count) })),
     ) || say('none');
   return (
     <p class="said" role="status">

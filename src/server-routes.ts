@@ -54,6 +54,6 @@ export function createRoutes(
       ...(mcp ? [mcpPath] : []),
       ...(reconciliation ? [reconciliationPath] : []),
     ],
-    lost: sendLostPage(publicUrl, explorer?.files.fonts),
+    lost: sendLostPage(publicUrl, explorer?.files.assets),
   };
 }

@@ -71,7 +71,7 @@ export function entityPage(
       ['application/n-triples', `${address}.nt`],
       ['application/json', `${address}.json`],
     ],
-    fonts: view.fonts,
+    assets: view.assets,
     head: `<script type="application/ld+json">${scriptJson(data)}</script>`,
     body: [
       topBar(page, entity),

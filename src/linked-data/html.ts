@@ -56,11 +56,13 @@ footer{margin-top:2.5rem;padding-top:1rem;border-top:1px solid var(--line);color
 /** The Content-Security-Policy source of the style of pages. */
 export const styleSource = `'sha256-${createHash('sha256').update(style).digest('base64')}'`;
 
-/** Addresses of the fonts of the explorer. */
-export interface Fonts {
+/** Addresses of files of the explorer that pages use. */
+export interface PageAssets {
   readonly sheet: string;
   /** Boxes in place of Chinese characters until these are loaded. */
   readonly boxes: string;
+  /** Icon of the site. */
+  readonly icon: string;
 }
 
 export interface PageParts {
@@ -76,8 +78,8 @@ export interface PageParts {
   readonly siteName?: string;
   /** The same in other languages: language and address. */
   readonly translations?: readonly (readonly [language: string, address: string])[];
-  /** @default fonts of the device */
-  readonly fonts?: Fonts | undefined;
+  /** @default fonts of the device, and no icon */
+  readonly assets?: PageAssets | undefined;
   /** The same in other forms: media type and address. */
   readonly alternates?: readonly (readonly [type: string, address: string])[];
   /** Elements for the head, as HTML. */
@@ -97,8 +99,9 @@ export const pictureMeta = (picture: PageParts['picture']): string =>
 <meta name="twitter:card" content="summary_large_image">`;
 
 /** The boxes are asked for at once, so that the first lines are as long as they will be. */
-const fontLinks = ({ sheet, boxes }: Fonts) =>
-  `<link rel="preload" as="font" type="font/woff" crossorigin href="${escapeMarkup(boxes)}">
+const assetLinks = ({ sheet, boxes, icon }: PageAssets) =>
+  `<link rel="icon" type="image/svg+xml" href="${escapeMarkup(icon)}">
+<link rel="preload" as="font" type="font/woff" crossorigin href="${escapeMarkup(boxes)}">
 <link rel="stylesheet" href="${escapeMarkup(sheet)}">`;
 
 /** A page that reads without scripts. */
@@ -111,7 +114,7 @@ export const page = ({
   picture,
   siteName = 'Silkgraph',
   translations = [],
-  fonts,
+  assets,
   alternates = [],
   head = '',
   body,
@@ -131,7 +134,7 @@ export const page = ({
 ${pictureMeta(picture)}
 ${canonical === undefined ? '' : `<meta property="og:url" content="${escapeMarkup(canonical)}">`}
 ${translations.map(([tag, address]) => `<link rel="alternate" hreflang="${tag}" href="${escapeMarkup(address)}">`).join('\n')}
-${fonts === undefined ? '' : fontLinks(fonts)}
+${assets === undefined ? '' : assetLinks(assets)}
 ${canonical === undefined ? '' : `<link rel="canonical" href="${escapeMarkup(canonical)}">`}
 ${alternates.map(([type, address]) => `<link rel="alternate" type="${type}" href="${escapeMarkup(address)}">`).join('\n')}
 <style>${style}</style>

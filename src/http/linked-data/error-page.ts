@@ -1,5 +1,5 @@
 import type { Plugin } from 'graphql-yoga';
-import type { Fonts } from '../../linked-data/html.ts';
+import type { PageAssets } from '../../linked-data/html.ts';
 import { failedPage } from '../../linked-data/page/message-pages.ts';
 import { wantsPage } from '../route.ts';
 import { htmlHeaders, languageOf } from './html-answer.ts';
@@ -20,7 +20,7 @@ function secondsUntilAgain(status: number, after: string | null): number | undef
 
 /** Gives a browser a page instead of an error in JSON; it opens the address again where that may help. */
 export const sendErrorPage =
-  (publicUrl: string | undefined, fonts: () => Fonts | undefined): NonNullable<Plugin['onResponse']> =>
+  (publicUrl: string | undefined, assets: () => PageAssets | undefined): NonNullable<Plugin['onResponse']> =>
   async ({ request, response, setResponse, fetchAPI }) => {
     const { status, headers } = response;
     const isJson = headers.get('content-type')?.startsWith('application/json') ?? false;
@@ -31,7 +31,7 @@ export const sendErrorPage =
     const isAsIs = [...searchParams.keys()].every((name) => name === 'lang');
     const again = secondsUntilAgain(status, headers.get('retry-after'));
     const text = failedPage(
-      { base, language, fonts: fonts() },
+      { base, language, assets: assets() },
       {
         address: base + pathname + search,
         plain: isAsIs ? undefined : `${base}${pathname}?lang=${language}`,

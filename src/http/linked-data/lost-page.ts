@@ -1,4 +1,4 @@
-import type { Fonts } from '../../linked-data/html.ts';
+import type { PageAssets } from '../../linked-data/html.ts';
 import { lostPage } from '../../linked-data/page/message-pages.ts';
 import { type Answer, pathOf } from '../route.ts';
 import { htmlHeaders, languageOf } from './html-answer.ts';
@@ -7,15 +7,15 @@ import { htmlHeaders, languageOf } from './html-answer.ts';
  * The page that a browser gets at an address that leads nowhere.
  *
  * @param publicUrl address of the server, without a slash at the end; that of each request if absent
- * @param fonts addresses of the fonts
+ * @param assets addresses of files of the explorer that it uses
  */
 export const sendLostPage =
-  (publicUrl: string | undefined, fonts: Fonts | undefined) =>
+  (publicUrl: string | undefined, assets: PageAssets | undefined) =>
   (request: Request): Answer => ({
     status: 404,
     headers: { ...htmlHeaders, 'content-type': 'text/html; charset=utf-8' },
     body: lostPage(
-      { base: publicUrl ?? new URL(request.url).origin, language: languageOf(request), fonts },
+      { base: publicUrl ?? new URL(request.url).origin, language: languageOf(request), assets },
       pathOf(request.url),
     ),
   });

@@ -8,7 +8,7 @@ import type { Graph } from '../../graph/graph.ts';
 import { describeEntity } from '../../linked-data/described-entity.ts';
 import { entityPreview } from '../../linked-data/entity-page.ts';
 import { pageAddress } from '../../linked-data/entity-triples.ts';
-import type { Fonts } from '../../linked-data/html.ts';
+import type { PageAssets } from '../../linked-data/html.ts';
 import { missingPage } from '../../linked-data/page/message-pages.ts';
 import type { PageView } from '../../linked-data/page/page-view.ts';
 import { createVocabulary, type Vocabulary } from '../../linked-data/vocabulary.ts';
@@ -52,7 +52,7 @@ export interface LinkedDataOptions {
   /** Why nothing of the graph is served at the moment, as a sentence; `undefined` once it is. */
   readonly waitingFor: () => string | undefined;
   /** Addresses of files of the explorer that pages use. */
-  readonly files?: { readonly fonts: Fonts | undefined; readonly world: string | undefined } | undefined;
+  readonly files?: { readonly assets: PageAssets | undefined; readonly world: string | undefined } | undefined;
   /** Address to which errors in the data are reported. */
   readonly reportAddress?: string | undefined;
   /** Draws previews of links. */
@@ -167,7 +167,7 @@ export function useLinkedData(options: LinkedDataOptions): Plugin {
       return {
         status,
         form,
-        text: missingPage({ base: vocabulary.base, language: view.language, fonts: view.fonts }, slug, meant),
+        text: missingPage({ base: vocabulary.base, language: view.language, assets: view.assets }, slug, meant),
       };
     }
     const hint = similar.length === 0 ? '' : ` Similar: ${similar.join(', ')}.`;
@@ -224,7 +224,7 @@ export function useLinkedData(options: LinkedDataOptions): Plugin {
     return errorResponse(coded, request, fetchAPI);
   }
 
-  const sendPage = sendErrorPage(publicUrl, () => files?.fonts);
+  const sendPage = sendErrorPage(publicUrl, () => files?.assets);
 
   return {
     onResponse: (given) => (isLinkedData(given.request) ? sendPage(given) : undefined),

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { ExplorerContents } from '../../explorer/contents.ts';
 import type { Settings } from '../../explorer/settings.ts';
-import type { Fonts } from '../../linked-data/html.ts';
+import type { PageAssets } from '../../linked-data/html.ts';
 import { type Language, languages } from '../../ontology/language/labels.ts';
 import { createDocument } from '../documents/document.ts';
 import { type Answer, json, pathOf, type Route } from '../route.ts';
@@ -20,8 +20,8 @@ export interface Explorer {
   readonly page: Route;
   readonly asset: Route;
   readonly notice: Route;
-  /** Addresses of the fonts, and of the picture of the world, for other pages; absent if the explorer is not built. */
-  readonly files: { readonly fonts: Fonts | undefined; readonly world: string | undefined };
+  /** Addresses of files that other pages use, and of the picture of the world; absent if the explorer is not built. */
+  readonly files: { readonly assets: PageAssets | undefined; readonly world: string | undefined };
   /** Draws previews of links. */
   readonly previews: PreviewPictures;
 }
@@ -82,9 +82,10 @@ export function createExplorer(
       return { ...answer, headers: { ...answer.headers, ...embedded } };
     },
     files: {
-      get fonts() {
-        const [sheet, boxes] = [addressOf('fonts.css'), addressOf('boxes.woff')];
-        return sheet !== undefined && boxes !== undefined ? { sheet, boxes } : undefined;
+      get assets() {
+        const [sheet, boxes, icon] = ['fonts.css', 'boxes.woff', 'mark.svg'].map(addressOf);
+        const isBuilt = sheet !== undefined && boxes !== undefined && icon !== undefined;
+        return isBuilt ? { sheet, boxes, icon } : undefined;
       },
       get world() {
         return addressOf('world.svg');

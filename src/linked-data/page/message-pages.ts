@@ -1,13 +1,13 @@
 import { escapeMarkup } from '../../ontology/escape-markup.ts';
 import type { Language } from '../../ontology/language/labels.ts';
-import { type Fonts, page as htmlPage, link } from '../html.ts';
+import { page as htmlPage, link, type PageAssets } from '../html.ts';
 import { pageText } from './texts.ts';
 
 interface MessagePage {
   /** Address of the server. */
   readonly base: string;
   readonly language: Language;
-  readonly fonts?: Fonts | undefined;
+  readonly assets?: PageAssets | undefined;
 }
 
 /** A link to the search for the words of a slug. */
@@ -18,12 +18,12 @@ function searchLink({ base, language }: MessagePage, slug: string): string {
 }
 
 /** A page with a title, a text and a link to the explorer. */
-const messagePage = ({ base, language, fonts }: MessagePage, title: string, said: readonly string[]): string =>
+const messagePage = ({ base, language, assets }: MessagePage, title: string, said: readonly string[]): string =>
   htmlPage({
     title,
     language,
     description: title,
-    fonts,
+    assets,
     body: [
       `<h1>${title}</h1>`,
       ...said,

@@ -4,7 +4,7 @@ import type { Revision } from '../../changes/history/revision.ts';
 import type { Language } from '../../ontology/language/labels.ts';
 import { type Wording, wordingOf } from '../../ontology/wording.ts';
 import type { NamedEntity } from '../described-entity.ts';
-import type { Fonts } from '../html.ts';
+import type { PageAssets } from '../html.ts';
 import type { Vocabulary } from '../vocabulary.ts';
 import { type Punctuation, punctuation } from './punctuation.ts';
 import { type PageText, pageText } from './texts.ts';
@@ -12,8 +12,8 @@ import { type PageText, pageText } from './texts.ts';
 /** How a page is shown. */
 export interface PageView {
   readonly language: Language;
-  /** @default fonts of the device */
-  readonly fonts?: Fonts | undefined;
+  /** @default fonts of the device, and no icon */
+  readonly assets?: PageAssets | undefined;
   /** Picture of the world, in equirectangular projection. @default no map */
   readonly world?: string | undefined;
   /** Size of the picture for previews of links, in pixels. @default there is none */

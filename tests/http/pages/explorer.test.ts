@@ -106,6 +106,13 @@ describe('/explore', () => {
     expect(start + (await sizeOf([...all.keys()].filter((path) => !first.has(path))))).toBeLessThan(180_000);
   });
 
+  it('gives its icon to the pages without scripts', async () => {
+    const lost = await (await request('/nothing', { headers: { accept: 'text/html' } })).text();
+    const [, icon = ''] = /<link rel="icon" type="image\/svg\+xml" href="([^"]+)">/.exec(lost) ?? [];
+    expect(assets).toContain(icon);
+    expect((await request(icon)).headers.get('content-type')).toBe('image/svg+xml');
+  });
+
   it('loads the faces of the Chinese font apart from its styles', async () => {
     const sheet = assets.find((path) => path.endsWith('.css')) ?? '';
     expect(await (await request(sheet)).text()).not.toContain('.woff2');

@@ -40,6 +40,7 @@ export function createRoutes(
   return {
     graphql: '/graphql',
     page: graphiql.page,
+    home: explorer ? '/explore' : '/graphql',
     others: {
       ...(introspection ? { '/schema.graphql': createSchemaText(schema) } : {}),
       '/health': () => json(200, { alive: true }),

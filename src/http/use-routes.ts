@@ -7,6 +7,8 @@ export interface Routes {
   readonly graphql: string;
   /** The page for browsers at this path. */
   readonly page: Route;
+  /** The path that browsers are led to from the address of the server alone. */
+  readonly home: string;
   /** The other routes, by path. */
   readonly others: Readonly<Record<string, Route>>;
   /** Routes for everything below a path, by that path with a trailing slash. */
@@ -18,7 +20,10 @@ export interface Routes {
 }
 
 /** Handles every path except that of GraphQL. The response to an unknown one lists the others, or is a page for a browser. */
-export function useRoutes({ graphql, page, others, folders = {}, elsewhere = [], lost }: Routes, log: Logger): Plugin {
+export function useRoutes(
+  { graphql, page, home, others, folders = {}, elsewhere = [], lost }: Routes,
+  log: Logger,
+): Plugin {
   const paths = [graphql, ...Object.keys(others), ...Object.keys(folders), ...elsewhere];
 
   function unknown(path: string, request: Request): Answer {
@@ -44,7 +49,7 @@ export function useRoutes({ graphql, page, others, folders = {}, elsewhere = [],
         endResponse(new fetchAPI.Response(body ?? null, { status, headers: { ...headers } }));
       const path = pathOf(request.url);
       if (path === graphql) return wantsPage(request) ? answer(page, request).then(end) : undefined;
-      if (path === '/' && wantsPage(request)) return end({ status: 302, headers: { location: graphql } });
+      if (path === '/' && wantsPage(request)) return end({ status: 302, headers: { location: home } });
       const route = others[path] ?? folders[path.slice(0, path.lastIndexOf('/') + 1)];
       return route ? answer(route, request).then(end) : end(unknown(path, request));
     },

@@ -88,10 +88,14 @@ describe('a path', () => {
 });
 
 describe('/', () => {
-  it('sends a browser to GraphiQL', async () => {
-    const response = await request('/', page);
-    expect(response.status).toBe(302);
-    expect(response.headers.get('location')).toBe('/graphql');
+  it('leads a browser to the explorer, or to the playground where there is none', async () => {
+    for (const [home, server] of [
+      ['/explore', createTinyServer()],
+      ['/graphql', createTinyServer({ explorer: undefined })],
+    ] as const) {
+      const response = await server.request('/', page);
+      expect([response.status, response.headers.get('location')]).toEqual([302, home]);
+    }
   });
 });
 

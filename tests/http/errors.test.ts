@@ -118,6 +118,21 @@ describe('the caller’s fault', () => {
     expect(response.headers.get('content-type')).toMatch(/charset=utf-8/);
   });
 
+  it.each([[20_000], [1]])('is BAD_USER_INPUT for %i bytes of a body in another encoding', async (times) => {
+    const body = Buffer.from(`{"query":"{ hello }","variables":{"name":"${'\u00e9'.repeat(times)}"}}`, 'latin1');
+    const headers = { 'content-type': 'application/json', 'content-length': String(body.length) };
+    const response = await request('/graphql', { method: 'POST', headers, body });
+    expect([response.status, (await response.json()).errors]).toEqual([
+      400,
+      [
+        {
+          message: 'The body is not valid UTF-8. Encode its text in UTF-8.',
+          extensions: { code: 'BAD_USER_INPUT' },
+        },
+      ],
+    ]);
+  });
+
   it('is LIMIT_EXCEEDED with 413 for a body over the limit, announced or not', async () => {
     const small = createTinyServer({ bodyLimit: 100 });
     const body = JSON.stringify({ query: `{ hello } # ${'x'.repeat(100)}` });

@@ -17,6 +17,17 @@ const MOST_CHUNKS = 5_000;
 /** Media types of bodies. Forms are for services that only read: a page may send them to another site unasked. */
 export type BodyType = 'application/json' | 'application/x-www-form-urlencoded';
 
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/** @throws GraphQLError if the bytes are not UTF-8: a text with replacement characters would be stored as if it were meant */
+function decoded(bytes: Uint8Array): string {
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    throw badRequest('The body is not valid UTF-8. Encode its text in UTF-8.');
+  }
+}
+
 /** Reads bodies of requests. */
 export interface JsonBodies {
   /**
@@ -74,7 +85,7 @@ export function createJsonBodies(
 
   const brokenOff = () => badRequest('The request was aborted before its body was complete.');
 
-  async function readCounted(body: AsyncIterable<Uint8Array>, caller: string | undefined): Promise<string> {
+  async function readCounted(body: AsyncIterable<Uint8Array>, caller: string | undefined): Promise<Uint8Array> {
     let refusal: GraphQLError | undefined;
     let chunks: Uint8Array[] = [];
     let size = 0;
@@ -112,7 +123,7 @@ export function createJsonBodies(
       giveBack();
     }
     if (refusal) throw refusal;
-    return Buffer.concat(chunks).toString('utf8');
+    return Buffer.concat(chunks);
   }
 
   return {
@@ -123,7 +134,10 @@ export function createJsonBodies(
       // Node.js enforces an announced length; a body that announces none, or a large one, is counted.
       const isSmall = length !== null && Number(length) <= SMALL;
       try {
-        return await (isSmall || !request.body ? request.text() : readCounted(request.body, callerOf(request)));
+        const isWhole = isSmall || !request.body;
+        return decoded(
+          isWhole ? new Uint8Array(await request.arrayBuffer()) : await readCounted(request.body, callerOf(request)),
+        );
       } catch (error) {
         // Only its sender can abort a body.
         throw error instanceof GraphQLError ? error : brokenOff();

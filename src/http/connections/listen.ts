@@ -125,6 +125,16 @@ export async function listen(
   server.maxHeadersCount = 0;
   refuseUnreadable(server, turns);
   countConnections(server, { connections, areCallers, unsent });
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  /** Node.js does not count a connection as idle before its first request; browsers and balancers open some ahead. */
+  const closeIdle = () => {
+    server.closeIdleConnections();
+    for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
+  };
   server.on('connect', (_, socket: Socket) => endWithResponse(socket, noProxy));
   server.on('upgrade', (request, socket: Socket, head) => {
     // Its response would be mixed with the one that is being sent.
@@ -149,7 +159,7 @@ export async function listen(
     async close(grace = 10_000) {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       // Otherwise a connection that was busy at that moment would be kept for its next request.
-      const idle = setInterval(() => server.closeIdleConnections(), 50);
+      const idle = setInterval(closeIdle, 50);
       const late = setTimeout(() => {
         server.closeAllConnections();
         live?.cut();

@@ -145,6 +145,14 @@ describe('closing', () => {
     expect(answer).toContain('Hello you');
   });
 
+  it('does not wait for a connection that has sent nothing', async () => {
+    const { port, close } = await start();
+    const socket = createConnection(port, '127.0.0.1');
+    const ended = new Promise((resolve) => socket.once('close', resolve));
+    await new Promise((resolve) => socket.once('connect', resolve));
+    await Promise.all([close(60_000), ended]);
+  });
+
   it('ends what does not finish in time', async () => {
     const { origin, close, contexts } = await start();
     const asked = fetch(`${origin}/graphql?query={wait}`).catch(() => 'ended');

@@ -81,6 +81,14 @@ describe('silkgraph', () => {
     expect(err).not.toMatch(inside);
   });
 
+  it.each([
+    ['package.json', 'a file of this name exists already'],
+    ['package.json/x', 'a part of the path is a file, not a folder'],
+  ])('says in words that it cannot write to %s', async (place, reason) => {
+    const ran = await silkgraph(['generate', '--labs', '1', '--out', place]);
+    expect(ran).toEqual({ code: 1, out: '', err: `${place} cannot be written: ${reason}.\n` });
+  });
+
   it('tells every fault of its settings at once, and ends with 1', async () => {
     const { code, out, err } = await silkgraph(['start'], { PORT: 'web', NEO4J_URI: 'http://localhost' });
     expect({ code, out }).toEqual({ code: 1, out: '' });

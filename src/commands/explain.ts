@@ -48,6 +48,24 @@ const unavailable: ReadonlySet<unknown> = new Set([
   'Neo.TransientError.General.DatabaseUnavailable',
 ]);
 
+/** Reasons why the operating system refuses a file that the user named. */
+const fileFaults: Readonly<Record<string, string>> = {
+  EACCES: 'this user has no permission',
+  EPERM: 'this user has no permission',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk quota of this user is used up',
+  EEXIST: 'a file of this name exists already',
+  ENOTDIR: 'a part of the path is a file, not a folder',
+};
+
+/** A write to a full disk fails without the path of the file. */
+function fileFault({ code = '', path, syscall }: NodeJS.ErrnoException): string | undefined {
+  const reason = fileFaults[code];
+  if (reason === undefined || (path === undefined && syscall !== 'write')) return undefined;
+  return `${path ?? 'A file'} cannot be written: ${reason}.`;
+}
+
 /** Error message of a failed command, with a stack trace on request. */
 export function explain(error: unknown, withStack: boolean): string {
   if (!(error instanceof Error)) return `Unexpected error: ${String(error)}`;
@@ -56,6 +74,8 @@ export function explain(error: unknown, withStack: boolean): string {
     'fault' in error ? String(error.fault) : 'code' in error && unavailable.has(error.code) && 'UNAVAILABLE';
   const graphFault = fault ? graphFaults[fault] : undefined;
   if (graphFault !== undefined) return graphFault;
+  const refusedFile = fileFault(error);
+  if (refusedFile !== undefined) return refusedFile;
   return withStack
     ? `Unexpected error: ${error.stack}`
     : `Unexpected error: ${error.message}\nRun the command again with LOG_LEVEL=debug for a stack trace.`;

@@ -17,6 +17,14 @@ describe('why a command failed', () => {
     }
   });
 
+  it('is told in words where the operating system refuses a file', () => {
+    const full = Object.assign(new Error('ENOSPC: no space left on device, write'), {
+      code: 'ENOSPC',
+      syscall: 'write',
+    });
+    expect(explain(full, true)).toBe('A file cannot be written: the disk is full.');
+  });
+
   it('is told with what else there is, and with a stack where one is asked for', () => {
     const error = new TypeError('x is no function');
     expect(explain(error, false)).toContain('x is no function');

@@ -22,6 +22,7 @@ import { readTelemetry } from './settings/telemetry.ts';
 import { readTokens } from './settings/tokens.ts';
 import {
   cacheSize,
+  isFrameOrigin,
   isHost,
   isOrigin,
   neo4jVersion,
@@ -138,7 +139,7 @@ const readLimits = (read: SettingsReader) => ({
   frameOrigins: read.list(
     'SILKGRAPH_FRAME_ORIGINS',
     'Origins whose pages may show views of the explorer in frames, separated by commas; * for any.',
-    isOrigin,
+    isFrameOrigin,
     'origins such as https://example.org, separated by commas, or * for all',
   ),
   costLimit: read.whole('SILKGRAPH_COST_LIMIT', 'Maximum cost of an operation other than an introspection.', {

@@ -188,7 +188,7 @@ describe('readConfig', () => {
     },
   );
 
-  it.each(['a.example', 'https://a.example/', 'https://a.example/page', '**', 'null'])(
+  it.each(['a.example', 'https://a.example/', 'https://a.example/page', 'https://*.a.example', '**', 'null'])(
     'refuses %s as an origin',
     (origin) => {
       expect(faultsOf({ SILKGRAPH_CORS_ORIGINS: `https://b.example,${origin}` })).toEqual([
@@ -197,7 +197,7 @@ describe('readConfig', () => {
     },
   );
 
-  it.each(['https://a.example', 'a.example:443', 'a.example/page', '[::1]:80', '**.example/', 'a b/'])(
+  it.each('https://a.example a.example:443 a.example/page [::1]:80 *.a.example ä.example "a.example" b/'.split(' '))(
     'refuses %s as a host',
     (host) => {
       const [fault] = faultsOf({ SILKGRAPH_HOSTS: `b.example,${host}` });

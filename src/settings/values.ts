@@ -4,13 +4,19 @@ import { ANY_HOST, hostNameOf } from '../http/connections/host-names.ts';
 export const isLocal = (host: string): boolean =>
   host === 'localhost' || host === '::1' || /^127(\.\d+){3}$/.test(host);
 
-/** Whether a word is the origin of web pages, or stands for any. */
-export const isOrigin = (word: string): boolean =>
+/** Whether a word is the origin of web pages, or stands for any; in a policy for frames, `*.` may begin its host. */
+export const isFrameOrigin = (word: string): boolean =>
   word === '*' || (URL.canParse(word) && new URL(word).origin === word);
 
-/** Whether a word is a host name without a port, or stands for any. */
+/** Whether a word is the origin of web pages, or stands for any. Origins are compared as they are: no part is a pattern. */
+export const isOrigin = (word: string): boolean => isFrameOrigin(word) && !word.includes('//*');
+
+/**
+ * Whether a word is a host name without a port, or stands for any. Names are compared as clients send them: in ASCII, and no
+ * part is a pattern.
+ */
 export const isHost = (word: string): boolean =>
-  word === ANY_HOST || (hostNameOf(word) !== undefined && !/:\d*$/.test(word.replace(/\[.*\]/, '')));
+  word === ANY_HOST || (/^(\[.*\]|[\w-]+(\.[\w-]+)*\.?)$/.test(word) && hostNameOf(word) !== undefined);
 
 /** A web address or one for mail, in which `{page}` may stand. */
 export function reportAddress(text: string): string | undefined {

@@ -89,7 +89,7 @@ export async function start(session: Session, env: Environment): Promise<void> {
   const schema = config.federation ? federatedSchema(silkgraph.schema, ontology) : silkgraph.schema;
   const telemetry = config.telemetry ? await startTelemetry(version) : undefined;
   const log = createLog(config, telemetry?.emit);
-  telemetry?.reportTo((message) => log.warn({ reason: message }, 'Telemetry could not be sent.'));
+  telemetry?.reportTo((message) => log.warn({ reason: message }, 'OpenTelemetry reports a fault.'));
   for (const fault of unknownSettings(env)) log.warn(fault);
   const auditLog = config.audit === undefined ? undefined : openAuditLog(config.audit, log);
   const metrics = createMetrics({ process: true });

@@ -1,10 +1,16 @@
-/** The message in what OpenTelemetry reports: exporters report an error as JSON, with its stack. */
-export function reasonIn(reported: string): string {
-  if (!reported.startsWith('{')) return reported;
+/** Exporters report an error as JSON, with its stack. */
+function messageIn(text: string): string {
+  if (!text.startsWith('{')) return text;
   try {
-    const { message } = JSON.parse(reported) as { readonly message?: unknown };
-    return typeof message === 'string' && message !== '' ? message : reported;
+    const { message } = JSON.parse(text) as { readonly message?: unknown };
+    return typeof message === 'string' && message !== '' ? message : text;
   } catch {
-    return reported;
+    return text;
   }
 }
+
+/** The message in what OpenTelemetry reports: texts, the first of which may be the name of a component, and errors. */
+export const reasonIn = (reported: readonly unknown[]): string =>
+  reported
+    .flatMap((part) => (part instanceof Error ? part.message : typeof part === 'string' ? messageIn(part) : []))
+    .join(': ');

@@ -16,7 +16,7 @@ export interface Telemetry {
   readonly meter: Meter;
   /** Sends a line of the log, which is JSON. */
   emit(line: string): void;
-  /** Reports what could not be sent, seldom. */
+  /** Reports faults in the variables, and what could not be sent, seldom. */
   reportTo(report: (message: string) => void): void;
   /** The database of the statements; absent until it is open. */
   readonly database?: () => DatabaseName | undefined;
@@ -27,7 +27,7 @@ export interface Telemetry {
 /** Milliseconds after which the process ends without having sent all. */
 const LAST_CHANCE = 3_000;
 
-/** Milliseconds between two reports of what could not be sent. */
+/** Minimum time in milliseconds between two reports of what could not be sent. */
 const BETWEEN_REPORTS = 60_000;
 
 const packages = ['@opentelemetry/api', '@opentelemetry/api-logs', '@opentelemetry/sdk-node'];
@@ -55,12 +55,13 @@ async function load() {
  */
 export async function startTelemetry(version: string): Promise<Telemetry> {
   const { api, logs, sdk: node } = await load();
-  let report: (message: string) => void = () => {};
+  /** What was reported before anybody listened: faults in the variables, each of which is reported once. */
+  const early = new Set<string>();
+  let report = (reason: string): unknown => early.add(reason);
   let reportedAt = Number.NEGATIVE_INFINITY;
-  const complain = (message: string) => {
+  const complain = (...reported: readonly unknown[]) => {
     if (performance.now() - reportedAt < BETWEEN_REPORTS) return;
-    reportedAt = performance.now();
-    report(reasonIn(message));
+    report(reasonIn(reported));
   };
   const silent = () => {};
   api.diag.setLogger(
@@ -80,7 +81,11 @@ export async function startTelemetry(version: string): Promise<Telemetry> {
     meter: api.metrics.getMeter('silkgraph', version),
     emit: emitLines(logs.logs.getLogger('silkgraph', version)),
     reportTo(next) {
-      report = next;
+      for (const reason of early) next(reason);
+      report = (reason) => {
+        reportedAt = performance.now();
+        next(reason);
+      };
     },
     async close() {
       const late = new Promise<void>((resolve) => void setTimeout(resolve, LAST_CHANCE).unref());

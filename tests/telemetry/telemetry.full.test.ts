@@ -100,4 +100,18 @@ describe('a server with OTEL_EXPORTER_OTLP_ENDPOINT', () => {
       collector.close();
     }
   }, 120_000);
+
+  it('names in its log the variables that OpenTelemetry does not understand, and afterwards what cannot be sent', async () => {
+    const wrong = { OTEL_LOGS_EXPORTER: 'pigeon', OTEL_TRACES_SAMPLER: 'sometimes' };
+    const server = await serverProcess(await testAddress(), { ...settingsFor('http://127.0.0.1:9'), ...wrong });
+    try {
+      await server.start();
+      const faults = () => server.said().match(/"reason":".*","msg":"OpenTelemetry reports a fault\."/g) ?? [];
+      for (const reason of ['pigeon', 'sometimes', '127.0.0.1:9']) {
+        await expect.poll(faults, { timeout: 30_000 }).toContainEqual(expect.stringContaining(reason));
+      }
+    } finally {
+      await server.close();
+    }
+  }, 120_000);
 });

@@ -6,6 +6,10 @@ import type { Vocabulary } from './vocabulary.ts';
 
 const DOWNLOADS: readonly RdfFormat[] = ['ttl', 'nq', 'jsonld'];
 
+/** The address of a licence, which may be a path of the server, whose own address may have one too. */
+export const licenceAddress = (licence: string, base: string): string =>
+  new URL(licence.replace(/^\//, ''), `${base}/`).href;
+
 /** The data set for catalogues: VoID (https://www.w3.org/TR/void/) and DCAT 3 (https://www.w3.org/TR/vocab-dcat-3/). */
 export function datasetTriples(vocabulary: Vocabulary, counts: Counts): readonly Triple[] {
   const { base, ontology, full, own } = vocabulary;
@@ -25,7 +29,7 @@ export function datasetTriples(vocabulary: Vocabulary, counts: Counts): readonly
       add(subject, predicate, { value, ...(predicate === 'dcterms:publisher' ? {} : { language: 'en' }) });
   }
   if (dataset?.licence !== undefined)
-    add(subject, 'dcterms:license', { iri: safeIri(new URL(dataset.licence, base).href) });
+    add(subject, 'dcterms:license', { iri: safeIri(licenceAddress(dataset.licence, base)) });
   add(subject, 'void:uriSpace', { value: `${base}/entity/` });
   add(subject, 'void:vocabulary', { iri: `${base}/terms#` });
   add(subject, 'void:entities', integer(entityCount(counts, 'Entity')));

@@ -2,6 +2,7 @@ import { escapeMarkup } from '../ontology/escape-markup.ts';
 import { languages } from '../ontology/language/labels.ts';
 import { capitalized } from '../ontology/letter-case.ts';
 import { contextOf } from './context.ts';
+import { licenceAddress } from './dataset.ts';
 import type { DescribedEntity } from './described-entity.ts';
 import { entityTriples, pageAddress } from './entity-triples.ts';
 import { page as htmlPage, link, scriptJson } from './html.ts';
@@ -185,7 +186,7 @@ function footer(page: Page, address: string): string {
   ].map(([ending = '', label = '']) => link(`${address}.${ending}`, label));
   const { licence } = page.vocabulary.ontology.linkedData?.dataset ?? {};
   const licences =
-    licence === undefined ? '' : ` · ${link(new URL(licence, page.vocabulary.base).href, page.say('licences'))}`;
+    licence === undefined ? '' : ` · ${link(licenceAddress(licence, page.vocabulary.base), page.say('licences'))}`;
   const report = page.view.reportAddress?.replaceAll('{page}', encodeURIComponent(address));
   const reporting = report === undefined ? '' : ` · <a href="${escapeMarkup(report)}">${page.say('report')}</a>`;
   return `<footer><p>${page.say('data')}${page.marks.colon}${forms.join(' · ')}${licences}${reporting}</p></footer>`;

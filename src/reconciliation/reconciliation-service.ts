@@ -19,8 +19,8 @@ export interface ServiceRequest {
   /** The path below `/reconcile`. */
   readonly path: string;
   readonly parameters: URLSearchParams;
-  /** The address of the server, as its clients see it. */
-  readonly origin: string;
+  /** The address of the server as its clients see it, without a slash at its end. */
+  readonly base: string;
 }
 
 /** The Reconciliation API 0.2 of a graph. @throws ReconciliationRefused, QuestionFailed; undefined for an unknown path */
@@ -32,23 +32,23 @@ const SUGGESTIONS = 20;
 export function createReconciliationService(asked: Asked & { readonly name: string }): ReconciliationService {
   const { ontology } = asked;
 
-  const manifest = (origin: string) => {
+  const manifest = (base: string) => {
     const at = (kind: string, flyout: boolean) => ({
-      service_url: origin,
+      service_url: base,
       service_path: `/reconcile/suggest/${kind}`,
-      ...(flyout ? { flyout_service_url: origin, flyout_service_path: `/reconcile/flyout/${kind}?id=\${id}` } : {}),
+      ...(flyout ? { flyout_service_url: base, flyout_service_path: `/reconcile/flyout/${kind}?id=\${id}` } : {}),
     });
     return {
       versions: ['0.2'],
       name: asked.name,
-      identifierSpace: `${origin}/entity/`,
-      schemaSpace: `${origin}/schema.graphql`,
+      identifierSpace: `${base}/entity/`,
+      schemaSpace: `${base}/schema.graphql`,
       defaultTypes: usualKinds(ontology).map((kind) => typeNamed(ontology, kind)),
-      view: { url: `${origin}/entity/{{id}}` },
-      preview: { url: `${origin}/reconcile/preview?id={{id}}`, width: 400, height: 200 },
+      view: { url: `${base}/entity/{{id}}` },
+      preview: { url: `${base}/reconcile/preview?id={{id}}`, width: 400, height: 200 },
       suggest: { entity: at('entity', true), property: at('property', true), type: at('type', true) },
       extend: {
-        propose_properties: { service_url: origin, service_path: '/reconcile/extend/propose' },
+        propose_properties: { service_url: base, service_path: '/reconcile/extend/propose' },
         property_settings: [],
       },
     };
@@ -149,7 +149,7 @@ export function createReconciliationService(asked: Asked & { readonly name: stri
     return { type, ...(limit > 0 ? { limit } : {}), properties: limit > 0 ? properties.slice(0, limit) : properties };
   }
 
-  return async ({ path, parameters, origin }, ask) => {
+  return async ({ path, parameters, base }, ask) => {
     const suggested = async (suggest: (prefix: string, skipped: number) => unknown) => ({
       json: { result: await suggest(required(parameters, 'prefix'), skippedBy(parameters)) },
     });
@@ -159,7 +159,7 @@ export function createReconciliationService(asked: Asked & { readonly name: stri
         const queries = parameters.get('queries');
         if (queries !== null) return { json: await reconcile(asked, ask, readQueries(queries)) };
         const extension = parameters.get('extend');
-        return { json: extension === null ? manifest(origin) : await extend(asked, ask, extension) };
+        return { json: extension === null ? manifest(base) : await extend(asked, ask, extension) };
       }
       case '/suggest/entity':
         return suggested((prefix, skipped) => suggestEntities(prefix, skipped, ask));

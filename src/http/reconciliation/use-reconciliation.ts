@@ -57,10 +57,10 @@ export function useReconciliation({
       const allowed = { allow: 'GET, HEAD, POST' };
       throw badRequest(`${reconciliationPath} supports GET and POST.`, 405, 'BAD_USER_INPUT', allowed);
     }
-    const { origin } = new URL(publicUrl ?? request.url);
+    const base = publicUrl ?? new URL(request.url).origin;
     const path = pathOf(request.url).slice(reconciliationPath.length);
     const parameters = await parametersOf(request);
-    const answered = await service({ path, parameters, origin }, askAs(request, carrier, { forward, graphqlPath }));
+    const answered = await service({ path, parameters, base }, askAs(request, carrier, { forward, graphqlPath }));
     if (answered) return answered;
     throw badRequest(
       `There is nothing at ${pathOf(request.url)}. GET ${reconciliationPath} describes the service.`,

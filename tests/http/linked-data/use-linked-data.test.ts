@@ -2,6 +2,7 @@ import jsonld from 'jsonld';
 import { Parser, type Quad } from 'n3';
 import { describe, expect, it } from 'vitest';
 import cooperationGraph from '../../../src/cooperation/graph.ts';
+import { reconciliationFor } from '../../../src/reconciliation-for.ts';
 import { seeds } from '../../setup/seeds.ts';
 import { linkedServer } from './linked-server.ts';
 
@@ -194,10 +195,23 @@ describe('behind a proxy', () => {
     const turtle = await (await proxied.get('/entity/ke.ttl')).text();
     expect(turtle).toContain('<https://data.example.org/kg/entity/ke>');
     expect(turtle).not.toContain(origin);
+    const address = 'https://data.example.org/kg/explore/notice.txt';
+    expect(await (await proxied.get('/entity/ke', 'text/html')).text()).toContain(`href="${address}"`);
+    expect(await (await proxied.get('/.well-known/void')).text()).toContain(`<${address}>`);
+  });
+
+  it('is found by clients of the Reconciliation API at the public address', async () => {
+    const manifest = await (await linked.server.get('/reconcile')).text();
+    const addresses = manifest.match(/https?:[^"]*/g) ?? [];
+    expect(addresses).toContain('https://data.example.org/kg/entity/{{id}}');
+    expect(addresses.filter((address) => !address.startsWith('https://data.example.org/kg'))).toEqual([]);
   });
 });
 
-const linked = linkedServer({ publicUrl: 'https://data.example.org/kg' });
+const linked = linkedServer({
+  publicUrl: 'https://data.example.org/kg',
+  reconciliation: reconciliationFor(cooperationGraph),
+});
 
 describe('access to linked data', () => {
   it('needs a key where reading does, and has the limits of operations', async () => {

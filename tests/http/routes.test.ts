@@ -186,11 +186,21 @@ describe('/schema.graphql', () => {
 
   it('is not sent again to who has it', async () => {
     const etag = (await request('/schema.graphql')).headers.get('etag') ?? '';
-    expect(etag).toMatch(/^".{22}"$/);
+    expect(etag).toMatch(/^W\/".{22}"$/);
     const again = await request('/schema.graphql', { headers: { 'if-none-match': `"other", ${etag}` } });
     expect(again.status).toBe(304);
     expect(await again.text()).toBe('');
     expect((await request('/schema.graphql', { headers: { 'if-none-match': '"other"' } })).status).toBe(200);
+  });
+
+  it.each([
+    ['gzip', 'gzip'],
+    ['gzip, br', 'br'],
+    ['gzip;q=0', null],
+    ['GZIP;q=0.5, br;q=0', 'gzip'],
+  ])('is sent to a client that accepts %s in the encoding %s', async (accepted, encoding) => {
+    const response = await request('/schema.graphql', { headers: { 'accept-encoding': accepted } });
+    expect(response.headers.get('content-encoding')).toBe(encoding);
   });
 });
 

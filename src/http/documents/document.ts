@@ -1,9 +1,6 @@
 import { createHash } from 'node:crypto';
-import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
 import type { Route } from '../route.ts';
-
-const compress = promisify(gzip);
+import { compressed, type Encoding, encodingOf } from '../use-compression.ts';
 
 /** A text that does not change while the server runs. */
 export interface Text {
@@ -11,14 +8,22 @@ export interface Text {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-async function prepare({ text, headers }: Text) {
-  const etag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`;
+function prepare({ text, headers }: Text) {
+  const tag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`;
+  const encoded = new Map<Encoding, Promise<Uint8Array<ArrayBuffer>>>();
   return {
     text,
-    compressed: new Uint8Array(await compress(text)),
+    tag,
+    /** The text in an encoding, which is made once. */
+    bytesIn(encoding: Encoding): Promise<Uint8Array<ArrayBuffer>> {
+      const bytes = encoded.get(encoding) ?? compressed(new TextEncoder().encode(text), encoding);
+      encoded.set(encoding, bytes);
+      return bytes;
+    },
     headers: {
       'cache-control': 'no-cache',
-      etag,
+      // Weak, as it stands for the text in all encodings.
+      etag: `W/${tag}`,
       vary: 'accept, accept-encoding',
       'x-content-type-options': 'nosniff',
       ...headers,
@@ -28,16 +33,17 @@ async function prepare({ text, headers }: Text) {
 
 /** Serves a text that is made on the first request, compressed once, and sent only to clients without the current version. */
 export function createDocument(load: () => Text | Promise<Text>): Route {
-  let prepared: ReturnType<typeof prepare> | undefined;
+  let prepared: Promise<ReturnType<typeof prepare>> | undefined;
   return async (request) => {
     prepared ??= (async () => prepare(await load()))();
-    const { text, compressed, headers } = await prepared.catch((error: unknown) => {
+    const { text, tag, bytesIn, headers } = await prepared.catch((error: unknown) => {
       prepared = undefined;
       throw error;
     });
-    if (request.headers.get('if-none-match')?.includes(headers.etag)) return { status: 304, headers };
-    return /\bgzip\b/.test(request.headers.get('accept-encoding') ?? '')
-      ? { headers: { ...headers, 'content-encoding': 'gzip' }, body: compressed }
+    if (request.headers.get('if-none-match')?.includes(tag)) return { status: 304, headers };
+    const encoding = encodingOf(request.headers.get('accept-encoding'));
+    return encoding
+      ? { headers: { ...headers, 'content-encoding': encoding }, body: await bytesIn(encoding) }
       : { headers, body: text };
   };
 }

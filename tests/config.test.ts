@@ -306,6 +306,7 @@ describe('readConfig', () => {
     [{ ...oidc, SILKGRAPH_OIDC_ROLES: 'staff=owner' }, 'as in staff=editor, it=admin, *=reader'],
     [{ SILKGRAPH_NEO4J_VERSION: '4.4.0' }, 'such as 5.26.30 or 2026.08.0'],
     [{ SILKGRAPH_NEO4J_VERSION: '2026' }, 'a complete version'],
+    [{ SILKGRAPH_REDIS: 'redis://user:hidden@redis/one' }, 'SILKGRAPH_REDIS must be an address such as redis:'],
     [{ SILKGRAPH_REDIS: 'http://user:hidden@redis' }, 'SILKGRAPH_REDIS must be an address such as redis://valkey:6379'],
     [{ SILKGRAPH_COST_RATE: '5000000' }, 'a cost per s, min or h'],
     [{ SILKGRAPH_CLOCK_TOLERANCE: '301' }, 'a whole number from 0 to 300'],

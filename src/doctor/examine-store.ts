@@ -12,13 +12,15 @@ export async function examineStore({ redis }: Pick<Config, 'redis'>): Promise<re
   const store = new Redis(redis, options);
   let reason = '';
   store.on('error', (error: Error) => {
-    reason ||= error.message || String((error as NodeJS.ErrnoException).code);
+    reason ||= (error.message || String((error as NodeJS.ErrnoException).code)).replace(/\.$/, '');
   });
   // Without the password that the address may have.
   const { host } = new URL(redis);
   try {
     await store.connect();
     await store.ping();
+    // The number of a database that the store does not have is refused, and the connection stays.
+    if (reason !== '') throw new Error(reason);
     return [ok('Store', `The store at ${host} responds.`)];
   } catch (error) {
     return [

@@ -49,9 +49,11 @@ export function cacheSize(text: string): number | 'off' | undefined {
   return bytes > 0 && bytes <= MOST_BYTES ? bytes : undefined;
 }
 
-/** The address of a Redis or Valkey; `undefined` if the text is none. */
-export const redisAddress = (text: string): string | undefined =>
-  /^rediss?:\/\//.test(text) && URL.canParse(text) && new URL(text).hostname !== '' ? text : undefined;
+/** The address of a Redis or Valkey, which may end with the number of a database; `undefined` if the text is none. */
+export function redisAddress(text: string): string | undefined {
+  const url = /^rediss?:\/\//.test(text) && URL.canParse(text) ? new URL(text) : undefined;
+  return url && url.hostname !== '' && /^(\/\d*)?$/.test(url.pathname) ? text : undefined;
+}
 
 /** A version of Neo4j that is run here; `undefined` if the text is none. */
 export const neo4jVersion = (text: string): string | undefined =>

@@ -14,6 +14,7 @@ import { create } from '../changes/changed-graph.ts';
 import { ownGraph } from '../data/own-graph.ts';
 import { testAddress } from '../setup/database.ts';
 import { freePort } from '../setup/free-port.ts';
+import { noStore, store } from '../setup/valkey.ts';
 
 // It may have to start.
 beforeAll(testAddress);
@@ -110,6 +111,15 @@ describe('silkgraph doctor', () => {
       `warning Store: The store at 127.0.0.1:${port} cannot be used: connect ECONNREFUSED`,
     );
     expect(found.join()).not.toContain('secret');
+  });
+
+  it('says that the shared store has no database of the number in its address', async ({ skip }) => {
+    const valkey = await store();
+    if (!valkey) return skip(noStore);
+    onTestFinished(() => valkey.stop());
+    await valkey.start();
+    const found = await troubles(await withDatabase({ SILKGRAPH_REDIS: `${valkey.address}/99` }));
+    expect(found.join()).toContain('cannot be used: ERR DB index is out of range.');
   });
 
   it('says that a role hides what the graph does not have', async () => {

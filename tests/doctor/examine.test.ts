@@ -97,6 +97,16 @@ describe('silkgraph doctor', () => {
     await provider.close();
   });
 
+  it('says that a page is where the configuration of an identity provider should be', async () => {
+    const provider = await fakeProvider([fakeKey('one')]);
+    provider.broken = { configuration: '<!doctype html>' };
+    const env = await withDatabase({ SILKGRAPH_OIDC_AUDIENCE: 'silkgraph', SILKGRAPH_OIDC_ISSUER: provider.issuer });
+    expect((await troubles(env)).join()).toContain(
+      `${provider.issuer}/.well-known/openid-configuration responds with no JSON object.`,
+    );
+    await provider.close();
+  });
+
   it('says that an identity provider does not respond, and why', async () => {
     const provider = await fakeProvider([fakeKey('one')]);
     await provider.close();

@@ -35,6 +35,15 @@ export interface ProviderOptions {
   readonly clock?: () => number;
 }
 
+/** The value of a JSON text; `undefined` for any other text, such as the page of an address that is wrong. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 async function readJson(address: string): Promise<Readonly<Record<string, unknown>>> {
   const response = await fetch(address, {
     headers: { accept: 'application/json' },
@@ -55,7 +64,7 @@ async function readJson(address: string): Promise<Readonly<Record<string, unknow
     if (size > LARGEST) throw new Error(`${address} responds with more than ${LARGEST} bytes.`);
     parts.push(part);
   }
-  const value: unknown = JSON.parse(Buffer.concat(parts).toString('utf8'));
+  const value = parsed(Buffer.concat(parts).toString('utf8'));
   if (typeof value !== 'object' || value === null) throw new Error(`${address} responds with no JSON object.`);
   return value as Readonly<Record<string, unknown>>;
 }

@@ -1,13 +1,12 @@
+import { isInstant } from '../../ontology/instant.ts';
+import { isPartialDate } from '../../ontology/partial-date.ts';
 import type { RevisionName } from './revision.ts';
 
-/** RFC 3339, or a day alone, which stands for its end in UTC. */
-const instantForm = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)$/;
-
-/** The revision that a text names: a number, a tag, an instant or a day; `undefined` if it names none. */
+/** The revision that a text names: a number, a tag, an instant, or a day (its end in UTC); `undefined` if it names none. */
 export function revisionNamed(text: string): RevisionName | undefined {
   if (/^\d{1,15}$/.test(text)) return { revision: Number(text) };
-  if (/^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text))) return { at: endOf(text) };
-  if (instantForm.test(text) && !Number.isNaN(Date.parse(text))) return { at: text };
+  if (/^\d{4}-\d\d-\d\d$/.test(text)) return isPartialDate(text) ? { at: endOf(text) } : undefined;
+  if (isInstant(text)) return { at: text };
   return /^[a-z\d][a-z\d._-]*$/i.test(text) ? { tag: text } : undefined;
 }
 

@@ -121,6 +121,14 @@ describe('a revision that cannot be told', () => {
     });
   });
 
+  it.each(['2026-02-30T00:00:00Z', '2026-01-01T23:59:60Z'])('is refused at %s, which no calendar has', async (at) => {
+    const { errors } = await server.ask(`query ($at: DateTime) @asKnown(at: $at) { labs { totalCount } }`, { at });
+    expect(errors?.[0]).toMatchObject({
+      message: expect.stringContaining('DateTime must be an instant such as'),
+      extensions: { code: 'BAD_USER_INPUT' },
+    });
+  });
+
   it('is refused if it has two names', async () => {
     const { errors } = await server.ask(`query @asKnown(revision: 1, tag: "a") { labs { totalCount } }`);
     expect(errors?.[0]?.message).toContain('Pass only one of');

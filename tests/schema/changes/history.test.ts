@@ -291,6 +291,8 @@ describe('the page of an entity', () => {
   it.each([
     ['?since=99999', 'does not exist yet'],
     ['?since=a%20b', 'must be the number of a revision'],
+    ['?since=2026-02-30', 'must be the number of a revision'],
+    ['?since=2026-02-30T00:00:00Z', 'must be the number of a revision'],
     ['?since=nothing', 'There is no tag'],
     ['?since=1999-01-01', 'before history begins'],
   ])('refuses %s', async (query, message) => {

@@ -1,5 +1,5 @@
 import type { Kind } from '../ontology/vocabulary.ts';
-import { globalId } from '../schema/identifiers.ts';
+import { possibleIds } from '../schema/identifiers.ts';
 import { type Ask, dataOf, QuestionFailed } from './ask.ts';
 import type { Asked } from './root-question.ts';
 
@@ -13,8 +13,7 @@ export async function kindsOfEntities(
 ): Promise<ReadonlyMap<string, Kind>> {
   const query = 'query EntityKinds($ids: [ID!]!) { nodes(ids: $ids) { __typename ... on Entity { slug } } }';
   const found = new Map<string, Kind>();
-  // A slug is unique over all kinds, so at most one of these IDs exists.
-  const ids = wanted.flatMap((slug) => ontology.kindNames.map((kind) => globalId(kind, slug)));
+  const ids = possibleIds(ontology, wanted);
   for (let from = 0; from < ids.length; from += PAGE) {
     const data = dataOf(
       await ask({ query, variables: { ids: ids.slice(from, from + PAGE) } }, { isOwnDocument: true }),

@@ -3,7 +3,7 @@ import { isObject, type JsonObject } from '../asking/json.ts';
 import type { Asked } from '../asking/root-question.ts';
 import type { Ontology } from '../ontology/ontology.ts';
 import type { Kind } from '../ontology/vocabulary.ts';
-import { globalId } from '../schema/identifiers.ts';
+import { possibleIds } from '../schema/identifiers.ts';
 import {
   type ChosenValue,
   chosenValues,
@@ -95,9 +95,7 @@ export async function extend(
     }
     return found;
   };
-  // A slug is unique over all kinds, so one of these IDs exists at most.
-  const possible = [...new Set(ids)].flatMap((slug) => ontology.kindNames.map((kind) => globalId(kind, slug)));
-  const existing = await inPages(identify, possible);
+  const existing = await inPages(identify, possibleIds(ontology, [...new Set(ids)]));
   const entities = await inPages(
     query,
     existing.map(({ id }) => String(id)),

@@ -211,6 +211,13 @@ describe('a call that does not fit', () => {
     ['with an unknown kind', 'find_entities', { kind: 'SHIP' }, /: `kind` must be one of COUNTRY, .*, SOURCE\.$/],
     ['with an unknown kind in a list', 'search', { query: 'x', kinds: ['SHIP'] }, /`kinds\/0` must be one of COUNTRY/],
     ['with an unknown slug', 'get_entities', { slugs: ['nowhere'] }, /There is no entity nowhere\. Use `search`/],
+    ['with a name for a slug', 'get_entities', { slugs: ['Kenya'] }, /There is no entity Kenya\. Use `search`/],
+    [
+      'with a name for the end of a path',
+      'find_paths',
+      { from: 'Kenya', to: 'cn' },
+      /"Kenya" is not a valid ID or slug.*`search`/,
+    ],
     [
       'with an unknown relation field',
       'get_entities',

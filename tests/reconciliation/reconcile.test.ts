@@ -228,7 +228,7 @@ describe('the other services', () => {
     expect(proposal.properties).toHaveLength(5);
     const lab = 'china-kenya-joint-laboratory-for-crop-molecular-biology';
     const query = {
-      ids: [lab, 'ke', 'nowhere'],
+      ids: [lab, 'ke', 'nowhere', 'Q114'],
       properties: ['yearRecognised', 'firstMilestoneDate', 'partnerCountries', 'inScope', 'code'].map((id) => ({ id })),
     };
     expectValid('data-extension-query', query);
@@ -243,7 +243,8 @@ describe('the other services', () => {
       code: [],
     });
     expect(answer.rows.ke.code).toEqual([{ str: 'KE' }]);
-    expect(Object.values(answer.rows.nowhere).flat()).toEqual([]);
+    expect(Object.values({ ...answer.rows.nowhere, ...answer.rows.Q114 }).flat()).toEqual([]);
+    expect(Object.keys(answer.rows)).toEqual(query.ids);
     expect(answer.meta[2]).toMatchObject({ name: 'Partner countries', type: { id: 'COUNTRY' } });
   });
 

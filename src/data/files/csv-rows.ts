@@ -1,10 +1,11 @@
 import type { Fault } from '../fault.ts';
 
 /** A row of a CSV file, with its place there. Row 0 is the first one, which names the columns. */
-export type CsvRow = { readonly row: number; readonly line: number } & (
+export type CsvRow = { readonly row: number; readonly line: number } & Row;
+
+type Row =
   | { readonly cells: readonly string[] }
-  | { readonly fault: Pick<Fault, 'expected' | 'found'>; readonly text?: string }
-);
+  | { readonly fault: Pick<Fault, 'expected' | 'found'>; readonly text?: string };
 
 /** In bytes. */
 const LONGEST_ROW = 2 ** 20;
@@ -17,9 +18,9 @@ const BYTE_ORDER_MARK = Buffer.from('\ufeff');
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /**
- * Parses the rows of a CSV file (RFC 4180) from its chunks; skips empty lines. A malformed row yields an error, and the
- * following rows are read. Existing libraries silently replace bytes that are not UTF-8, and stop at a row that is too
- * long.
+ * Parses the rows of a CSV file (RFC 4180) from its chunks. Skips rows without a value, also those with all their
+ * delimiters, which spreadsheets write below a table. A malformed row yields an error, and the following rows are read.
+ * Existing libraries silently replace bytes that are not UTF-8, and stop at a row that is too long.
  */
 export async function* readRows(pieces: AsyncIterable<Buffer>, delimiter: string): AsyncGenerator<readonly CsvRow[]> {
   const cellsOf = cellReader(delimiter);
@@ -32,22 +33,23 @@ export async function* readRows(pieces: AsyncIterable<Buffer>, delimiter: string
   let quoted = false;
   let tooLong = false;
 
+  function readRow(bytes: Buffer): Row {
+    if (tooLong || bytes.length > LONGEST_ROW)
+      return { fault: { expected: 'a row of at most 1 MB', found: 'a longer one' } };
+    if (!quoted) return cellsOf(bytes);
+    return { fault: { expected: 'a closing quote', found: 'the end of the file' }, text: bytes.toString() };
+  }
+
   function take(own: Buffer) {
     let bytes = rest.length > 0 ? Buffer.concat([rest, own]) : own;
     if (row === 0 && bytes.subarray(0, 3).equals(BYTE_ORDER_MARK)) bytes = bytes.subarray(3);
     if (bytes.at(-1) === RETURN) bytes = bytes.subarray(0, -1);
     inChunk += bytes.length;
-    const place = { row, line };
-    if (tooLong || bytes.length > LONGEST_ROW)
-      chunk.push({ ...place, fault: { expected: 'a row of at most 1 MB', found: 'a longer one' } });
-    else if (quoted)
-      chunk.push({
-        ...place,
-        fault: { expected: 'a closing quote', found: 'the end of the file' },
-        text: bytes.toString(),
-      });
-    else if (!isBlank(bytes)) chunk.push({ ...place, ...cellsOf(bytes) });
-    if (tooLong || !isBlank(bytes)) row += 1;
+    const found = readRow(bytes);
+    if ('fault' in found || found.cells.some((cell) => cell.trim() !== '')) {
+      chunk.push({ row, line, ...found });
+      row += 1;
+    }
     line += breaks + 1;
     rest = Buffer.alloc(0);
     breaks = 0;
@@ -82,8 +84,6 @@ export async function* readRows(pieces: AsyncIterable<Buffer>, delimiter: string
   if (chunk.length > 0) yield chunk;
 }
 
-const isBlank = (bytes: Uint8Array) => !bytes.some((byte) => byte > 32);
-
 /** Reads the cells of a row. */
 function cellReader(delimiter: string) {
   const separator = delimiter.replace(/\W/, '\\$&');
@@ -102,7 +102,7 @@ function cellReader(delimiter: string) {
     }
   }
 
-  return (bytes: Uint8Array) => {
+  return (bytes: Uint8Array): Row => {
     let text: string;
     try {
       text = utf8.decode(bytes);

@@ -88,7 +88,6 @@ describe('a row', () => {
     );
     await fc.assert(
       fc.asyncProperty(rows, fc.integer({ min: 1, max: 7 }), async (cells, size) => {
-        // A row of nothing but white space is an empty line for whoever writes it without quotes.
         const file = Buffer.from(cells.map(csvRow).join(''));
         const pieces = (async function* () {
           for (let start = 0; start < file.length; start += size) yield file.subarray(start, start + size);
@@ -98,7 +97,9 @@ describe('a row', () => {
         const first = cells[0]?.[0] ?? '';
         // A mark of the byte order at the very beginning is none of the text.
         if (first.startsWith('\ufeff') && !/[",\r\n]|^\s|\s$/.test(first)) return;
-        expect(read.map((row) => ('cells' in row ? row.cells : row.fault))).toEqual(cells);
+        expect(read.map((row) => ('cells' in row ? row.cells : row.fault))).toEqual(
+          cells.filter((row) => row.some((each) => each.trim() !== '')),
+        );
       }),
     );
   });

@@ -39,10 +39,10 @@ const header = 'id,name,designation,inScope,status,confidence';
 const row = (id: string) => `${id},${id.toUpperCase()},PLANNED,true,PLANNED,HIGH`;
 
 describe('importing tables', () => {
-  it('takes columns named after properties, with lists, numbers, dates and milestones', async () => {
+  it('takes columns named after properties, with lists, numbers, dates and milestones, and rows without any value', async () => {
     await importTables({
       'sources.csv':
-        '\ufeffid,name,type,reliability,date,url\r\nsource-a,A,MEDIA,HIGH,,\r\nsource-b,"B, ""the"" second",OFFICIAL,LOW,2023-06,https://example.org/b\r\n',
+        '\ufeffid,name,type,reliability,date,url\r\nsource-a,A,MEDIA,HIGH,,\r\nsource-b,"B, ""the"" second",OFFICIAL,LOW,2023-06,https://example.org/b\r\n,,,,,\r\n',
       'labs.csv': `${header},batch,cities,milestones\nlab-one,实验室,PLANNED,FALSE,AGREED,LOW,2,Wuhan; Kigali,"[{""text"":""Begun."",""source"":""source-a""}]"\n`,
       'indicators.csv': 'id,name,series,value,unit,qualifier,type,year\nfigure,F,s,-1.5e3,x,EXACT,ACTUAL,2023\n',
       'relations.csv':

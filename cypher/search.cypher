@@ -42,7 +42,7 @@ CALL (close, forgiven) {
   CALL db.index.fulltext.queryNodes(attempt.index, attempt.query, {limit: toInteger($search.bound)}) YIELD node
   WITH node, sum(attempt.weight) AS weight, toFloat(size($search.whole)) / size(node._nameFolded) AS share
   WITH node,
-    weight + 0.09 * CASE WHEN share > 1 THEN 1 ELSE share END * CASE WHEN coalesce($search.evidence IN labels(node), false) THEN 0.5 ELSE 1 END AS score
+    weight * (1 + 0.9 * CASE WHEN share > 1 THEN 1 ELSE share END * CASE WHEN coalesce($search.evidence IN labels(node), false) THEN 0.5 ELSE 1 END) AS score
   ORDER BY score DESC, node.id
   LIMIT toInteger($search.bound)
   RETURN collect([node, score]) AS loose

@@ -101,17 +101,21 @@ export function forgivingAttemptsFor(ontology: Ontology, folded: string): readon
   return [{ weight: 0.2, query: all(clauses) }];
 }
 
-/** The Lucene queries for any of the words, for when no entity has all of them; their weights are added up. */
+/**
+ * The Lucene queries for any of the words, for when no entity has all of them. Their weights are added up: a complete word in
+ * a name weighs twice as much as any other, such as the beginning of another word.
+ */
 export function looseAttemptsFor(ontology: Ontology, folded: string): readonly Attempt[] {
   const { allNames, everything, forgiving } = fieldsIn(ontology);
   const words = wordsLookedFor(folded);
-  return words.map((word) => {
+  const weight = 0.05 / words.length;
+  return words.flatMap((word) => {
     const term = misspelt(word);
     const begun = inAny(everything, beginning(word));
-    return {
-      weight: 0.1 / words.length,
-      query: term === null ? begun : `${begun} OR ${inAny(word.ideographs ? allNames : forgiving, term)}`,
-    };
+    return [
+      { weight, query: inAny(allNames, exactly(word)) },
+      { weight, query: term === null ? begun : `${begun} OR ${inAny(word.ideographs ? allNames : forgiving, term)}` },
+    ];
   });
 }
 

@@ -118,6 +118,13 @@ describe('search forgives', () => {
     expect(found.edges[0]?.score).toBeLessThan(0.2);
   });
 
+  it('words that nothing has together, those with a complete one in their name first', async () => {
+    const found = slugsOf(await find('AI vaccines'));
+    expect(found[0]).toBe('artificial-intelligence');
+    // Its capital is Buenos Aires.
+    expect(found).toContain('ar');
+  });
+
   it('a dot, at the start and alone', async () => {
     expect((await find('.kenya')).edges[0]?.node.slug).toBe('ke');
     expect(await find('.')).toEqual(expect.objectContaining({ edges: [], totalCount: 0, kinds: [] }));

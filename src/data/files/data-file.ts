@@ -89,7 +89,7 @@ const readingOrder = oncePer((ontology: Ontology): readonly Holds[] => [
 const isData = (path: string) => ['.json', '.jsonl', '.csv'].includes(extname(path));
 
 const expectedFile = (ontology: Ontology) =>
-  `a file named ${[...byName(ontology).keys(), ...attachedItems(ontology), WHOLE_GRAPH].join(', ')}, ending in .json, .jsonl or .csv, or a .csv file of a mapping`;
+  `a .json, .jsonl or .csv file named ${[...byName(ontology).keys()].join(', ')}, a .json or .jsonl file named ${[...attachedItems(ontology), WHOLE_GRAPH].join(', ')}, or a .csv file of a mapping`;
 
 export interface FindOptions {
   readonly mappings?: Mappings;

@@ -245,7 +245,7 @@ program
 program
   .command('import')
   .description(
-    'Import files or folders of records. By default, a single invalid record rejects the whole import. silkgraph diff says beforehand what an import would change.',
+    'Import files or folders of records. A record replaces that of its entity as a whole: values that it leaves out are removed. By default, a single invalid record rejects the whole import. silkgraph diff says beforehand what an import would change.',
   )
   .argument('<files...>', 'JSON, JSON Lines or CSV files, named after their contents like those in seeds/')
   .option('--mapping <file>', 'mapping of arbitrary CSV files and columns')

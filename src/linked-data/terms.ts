@@ -1,4 +1,4 @@
-import type { RdfObject, Triple } from './triples.ts';
+import { ownItemFields, type RdfObject, type Triple } from './triples.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** The vocabulary of a graph in RDF Schema: its kinds, properties, relations and the values of its enumerations. */
@@ -23,6 +23,18 @@ export function termsOf(vocabulary: Vocabulary): readonly Triple[] {
     for (const [name, { description }] of Object.entries(ontology.propertiesOf(kind))) {
       for (const term of vocabulary.predicatesOf(kind, name).terms) describe(term, 'rdf:Property', name, description);
     }
+  }
+  describe(own('slug'), 'rdf:Property', 'slug', 'Slug of the entity: the last part of its address.');
+  for (const [list, fields] of Object.entries(ownItemFields)) {
+    const { items = {} } = ontology.sharedProperties[list] ?? {};
+    for (const name of fields) {
+      const { description } = items[name] ?? {};
+      if (description !== undefined) describe(own(name), 'rdf:Property', name, description);
+    }
+  }
+  const properties = ontology.kindNames.flatMap((kind) => Object.values(ontology.propertiesOf(kind)));
+  if (properties.some(({ type }) => type === 'milestones')) {
+    describe(own('Milestone'), 'rdfs:Class', 'Milestone', 'A step in the history of an entity.');
   }
   for (const type of ontology.relationTypes) {
     const { description, properties = {}, from, to } = ontology.relation(type);

@@ -99,6 +99,9 @@ export function triplesOfEntity(vocabulary: Vocabulary, kind: Kind, record: Enti
   ];
 }
 
+/** Fields of the items of lists that are terms of the graph's own. */
+export const ownItemFields = { identifiers: ['match', 'certainty', 'rule'], locations: ['precision', 'side'] } as const;
+
 type Pair = readonly [predicate: string, object: RdfObject | undefined];
 
 /** The triples of a node, with what leads to it. */

@@ -37,6 +37,14 @@ describe('the whole graph in RDF', { timeout: 120_000 }, () => {
     expect(textsOf(parse(canonical, 'N-Quads'))).toEqual(expected);
   });
 
+  it('uses no term of its own that the vocabulary does not describe', async () => {
+    const vocabulary = parse(await (await get('/terms')).text(), 'Turtle');
+    const described = new Set(vocabulary.map(({ subject }) => subject.value));
+    const used = quads.flatMap(({ predicate, object }) => [predicate.value, object.value]);
+    const own = new Set(used.filter((term) => term.startsWith(`${origin}/terms#`)));
+    expect([...own].filter((term) => !described.has(term))).toEqual([]);
+  });
+
   it('has the shapes that follow from the ontology, and breaks them if it is changed', async () => {
     const shapes = parse(await (await get('/shapes')).text(), 'Turtle');
     expect(await validateShapes(shapes, quads)).toEqual([]);

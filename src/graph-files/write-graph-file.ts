@@ -71,6 +71,7 @@ const graphml = (): Writer => {
 
 const gexfTypes = { string: 'string', int: 'integer', double: 'double', boolean: 'boolean' } as const;
 
+/** Gephi takes edges between the same two nodes for one edge unless their `kind` differs (GEXF 1.3). */
 const gexf = (): Writer => {
   const declared = (attributes: readonly Attribute[], of: 'node' | 'edge') =>
     `<attributes class="${of}">\n${attributes
@@ -86,7 +87,7 @@ const gexf = (): Writer => {
     node: ({ id, label, values: all }) => `<node id="${xml(id)}" label="${xml(label)}">${values(all)}</node>\n`,
     between: '</nodes>\n<edges>\n',
     edge: ({ id, source, target, label, values: all }) =>
-      `<edge id="${xml(id)}" source="${xml(source)}" target="${xml(target)}" label="${xml(label)}">${values(all)}</edge>\n`,
+      `<edge id="${xml(id)}" source="${xml(source)}" target="${xml(target)}" label="${xml(label)}" kind="${xml(label)}">${values(all)}</edge>\n`,
     after: '</edges>\n</graph>\n</gexf>\n',
   };
 };

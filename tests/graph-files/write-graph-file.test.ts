@@ -54,6 +54,14 @@ describe.each(['graphml', 'gexf'])('the whole graph as %s', (format) => {
   });
 });
 
+describe('the whole graph as gexf, in Gephi', () => {
+  it('keeps edges of different types between the same two nodes, by their kinds', async () => {
+    const text = await (await get('/export?format=gexf')).text();
+    const edges = [...text.matchAll(/<edge [^>]*source="([^"]+)" target="([^"]+)"[^>]* kind="([^"]+)"/g)];
+    expect(new Set(edges.map((edge) => edge.slice(1).join(' '))).size).toBe(seeds.relations.length);
+  });
+});
+
 describe('a part of the graph', () => {
   it('is the neighbourhood of an entity, as Cytoscape JSON that Cytoscape opens', async () => {
     const { elements } = await (await get(`/export?format=cyjs&of=${LAB}&depth=1`)).json();

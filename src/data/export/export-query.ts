@@ -137,9 +137,9 @@ const rowOf = (item: unknown, columns: readonly Column[]): string =>
   csvRow(
     columns.map((column) => {
       const value = valuesAt(item, column);
-      // A number is no formula, though it may begin with a minus.
-      if (typeof value === 'number') return String(value);
-      return guarded(Array.isArray(value) ? listText(value.map(textOf)) : textOf(value));
+      const text = Array.isArray(value) ? listText(value.map(textOf)) : textOf(value);
+      // Numbers are no formula, though they may begin with a minus.
+      return [value].flat().every((each) => typeof each === 'number' || each === null) ? text : guarded(text);
     }),
   );
 

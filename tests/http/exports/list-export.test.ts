@@ -40,6 +40,18 @@ describe('a list at an address', () => {
     expect(await response.text()).toMatch(/^slug,name,/);
   });
 
+  it('has numbers below zero as numbers, also those of lists', async () => {
+    const fields = 'code,locations.latitude,locations.longitude';
+    const rows = await rowsOf({ list: 'countries', fields });
+    const [place] = seeds.locations.filter(({ entity }) => entity === 'ar');
+    expect(rows.find(({ code }) => code === 'AR')).toEqual({
+      code: 'AR',
+      'locations.latitude': String(place?.latitude),
+      'locations.longitude': String(place?.longitude),
+    });
+    expect(place?.latitude).toBeLessThan(0);
+  });
+
   it.each(['json', 'jsonl'])('has all its pages as %s', async (format) => {
     const slugs = async (filter: unknown) => {
       const parameters = { format, list: 'institutions', fields: 'slug', filter: JSON.stringify(filter) };

@@ -1,4 +1,10 @@
-import { type GraphQLSchema, specifiedDirectives } from 'graphql';
+import {
+  DirectiveLocation,
+  GraphQLDeprecatedDirective,
+  GraphQLDirective,
+  type GraphQLSchema,
+  specifiedDirectives,
+} from 'graphql';
 import type { Ontology } from '../ontology/ontology.ts';
 import { addFilters } from './arguments/filters.ts';
 import { addOrders } from './arguments/orders.ts';
@@ -54,13 +60,23 @@ const parts = [
   ],
 ];
 
+/** Without the place that the specification of 2025 does not have: clients such as graphql-core refuse a schema with it. */
+const deprecatedDirective = new GraphQLDirective({
+  ...GraphQLDeprecatedDirective.toConfig(),
+  locations: GraphQLDeprecatedDirective.locations.filter((place) => place !== DirectiveLocation.DIRECTIVE_DEFINITION),
+});
+
+const standardDirectives = specifiedDirectives.map((each) =>
+  each === GraphQLDeprecatedDirective ? deprecatedDirective : each,
+);
+
 /** The whole schema of an ontology, with fields written by hand. */
 export function createSchema(ontology: Ontology, addFields: (base: SchemaBase) => void = () => {}): GraphQLSchema {
   const base = createSchemaBase(ontology);
   for (const add of parts) add(base);
   addFields(base);
   const schema = base.builder.toSchema({
-    directives: [...specifiedDirectives, ...(ontology.provenance ? [citeDirective] : [])],
+    directives: [...standardDirectives, ...(ontology.provenance ? [citeDirective] : [])],
   });
   return measureAnswers(describedOnce(withAsOf(schema), ontology));
 }

@@ -30,6 +30,12 @@ describe('the schema', () => {
     expect(new Set(told).size).toBe(told.length);
   });
 
+  it('puts directives only in places of the specification of 2025, as clients in Python refuse others', () => {
+    const { data } = graphqlSync({ schema, source: '{ __schema { directives { name locations } } }' });
+    expect(JSON.stringify(data)).toContain('"name":"deprecated","locations":["ARGUMENT_DEFINITION","ENUM_VALUE"');
+    expect(JSON.stringify(data)).not.toContain('DIRECTIVE_DEFINITION');
+  });
+
   it('describes every type but those that are alike, of which it describes the first', () => {
     const alike = /(Connection|Edge|Payload|Filter|Order|Facet|Key|Condition|Sort|Input)$|Link/;
     const isOfProperty = (type: (typeof types)[number]) =>

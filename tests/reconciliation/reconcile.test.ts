@@ -79,6 +79,18 @@ describe('a score', () => {
     expect((await best('01jk2zc89'))[0]).toMatchObject({ id: 'egerton-university', match: true });
   });
 
+  it.each([
+    ['Turkey', 'tr'],
+    ['UAE', 'ae'],
+    ['Burma', 'mm'],
+    ['Swaziland', 'sz'],
+    ['Cape Verde', 'cv'],
+    ['DR Congo', 'cd'],
+    ['East Timor', 'tl'],
+  ])('is that of a match for %s, as many tables call the country', async (name, id) => {
+    expect((await best(name, { type: 'COUNTRY' }))[0]).toMatchObject({ id, match: true });
+  });
+
   it('of two that are equally good is no match', async () => {
     const result = await best('Ministry of Science and Technology', { type: 'INSTITUTION' });
     expect(result.length).toBeGreaterThan(1);

@@ -59,6 +59,10 @@ describe('search ranks', () => {
     expect(new Set(ranks)).toEqual(new Set([0, 1, 2]));
   });
 
+  it.each(['BRI', 'OBOR', 'One Belt One Road'])('the Belt and Road Initiative for %s', async (query) => {
+    expect(slugsOf(await find(query))[0]).toBe('belt-and-road-initiative');
+  });
+
   it('an entity by its slug or its code next to the very name', async () => {
     expect((await find('ASEAN')).edges[0]).toMatchObject({ score: 0.95, node: { slug: 'asean' } });
     expect((await find('KEN')).edges[0]).toMatchObject({ score: 0.95, node: { slug: 'ke' } });

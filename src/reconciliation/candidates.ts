@@ -67,11 +67,13 @@ function valueSimilarity(wanted: string, value: ChosenValue): number {
   return Number(comparable(wanted) === comparable(String(value)));
 }
 
-/** How well the values of a property fit, from 0 to 1: each wanted value by the best of the entity's. */
-function propertyScore(ontology: Ontology, kind: Kind, entity: JsonObject, { property, texts }: WantedValue): number {
+const average = (numbers: readonly number[]): number =>
+  numbers.reduce((sum, number) => sum + number, 0) / Math.max(1, numbers.length);
+
+/** How well each wanted value of a property fits, from 0 to 1: by the best of the entity's. */
+function valueFits(ontology: Ontology, kind: Kind, entity: JsonObject, { property, texts }: WantedValue) {
   const values = chosenValues(ontology, kind, entity, property);
-  const fits = texts.map((text) => Math.max(0, ...values.map((value) => valueSimilarity(text, value))));
-  return fits.reduce((sum, fit) => sum + fit, 0) / Math.max(1, fits.length);
+  return texts.map((text) => Math.max(0, ...values.map((value) => valueSimilarity(text, value))));
 }
 
 /** Below this, a value is another one. */
@@ -80,11 +82,11 @@ const SAME_VALUE = 0.8;
 /** An entity found for a query, with its score. */
 export function rated(ontology: Ontology, kind: Kind, entity: JsonObject, query: ReconciliationQuery): Candidate {
   const name = nameScore(ontology, kind, entity, query.text);
-  const values = query.values.map((wanted) => ({
-    id: wanted.property,
-    fit: propertyScore(ontology, kind, entity, wanted),
-  }));
-  const share = values.filter(({ fit }) => fit >= SAME_VALUE).length / Math.max(1, values.length);
+  const values = query.values.map((wanted) => {
+    const fits = valueFits(ontology, kind, entity, wanted);
+    return { id: wanted.property, fit: average(fits), same: average(fits.map((fit) => Number(fit >= SAME_VALUE))) };
+  });
+  const share = average(values.map(({ same }) => same));
   // Equal values speak for a similar name, and other ones against an equal one; an identifier needs neither.
   const withValues =
     values.length === 0 || name === IDENTIFIER ? name : name + share * 0.3 * (NAME - name) - (1 - share) * 0.25 * name;

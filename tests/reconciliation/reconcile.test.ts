@@ -107,6 +107,9 @@ describe('a score', () => {
     expect(Number(kenyan?.score)).toBeGreaterThan(Number(plain?.score));
     expect(Number(serbian?.score)).toBeLessThan(Number(plain?.score));
     expect(kenyan?.features).toContainEqual({ id: 'country', value: 100 });
+    const [both] = await country(['Kenya', 'Serbia']);
+    expect(Number(both?.score)).toBeLessThan(Number(kenyan?.score));
+    expect(Number(both?.score)).toBeGreaterThan(Number(serbian?.score));
   });
 
   it('of another type than the one preferred is lower', async () => {

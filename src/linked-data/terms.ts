@@ -37,10 +37,11 @@ export function termsOf(vocabulary: Vocabulary): readonly Triple[] {
     describe(own('Milestone'), 'rdfs:Class', 'Milestone', 'A step in the history of an entity.');
   }
   for (const type of ontology.relationTypes) {
-    const { description, properties = {}, from, to } = ontology.relation(type);
+    const { description, properties = {}, from, to, symmetric = false } = ontology.relation(type);
     if (describe(vocabulary.relation(type), 'rdf:Property', type, description)) {
       if (from !== 'Entity') add(vocabulary.relation(type), 'rdfs:domain', { iri: own(from) });
       add(vocabulary.relation(type), 'rdfs:range', { iri: own(to) });
+      if (symmetric) add(vocabulary.relation(type), 'rdf:type', { iri: full('owl:SymmetricProperty') });
     }
     for (const [name, property] of Object.entries(properties)) {
       describe(own(name), 'rdf:Property', name, property.description);

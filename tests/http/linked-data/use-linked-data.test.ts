@@ -174,6 +174,12 @@ describe('the graph as linked data', () => {
     const terms = parse(await (await get('/terms')).text());
     const described = new Set(terms.map(({ subject }) => subject.value));
     expect(cooperationGraph.ontology.kindNames.every((kind) => described.has(`${origin}/terms#${kind}`))).toBe(true);
+    const symmetric = terms.filter(({ object }) => object.value === 'http://www.w3.org/2002/07/owl#SymmetricProperty');
+    const { relationTypes, relation } = cooperationGraph.ontology;
+    expect(symmetric.map(({ subject }) => subject.value)).toEqual(
+      relationTypes.filter((type) => relation(type).symmetric).map((type) => `${origin}/terms#${type}`),
+    );
+    expect(symmetric).not.toEqual([]);
     const dataset = parse(await (await get('/.well-known/void')).text());
     const total = dataset.find(
       ({ subject, predicate }) => subject.value.endsWith('#dataset') && predicate.value.endsWith('void#entities'),

@@ -131,7 +131,7 @@ export function findList(
       const columns = columnsOf(schema, fragments, node.selectionSet, named);
       return { found: { path: [key], columns }, node };
     }
-    const items = isConnection(named) ? itemsOf(node.selectionSet) : undefined;
+    const items = hasPages(named) ? itemsOf(node.selectionSet) : undefined;
     if (items) return inPages(node, named, items);
     const inside = inSelection(node.selectionSet, named);
     if (!inside) return undefined;
@@ -259,7 +259,8 @@ function conditionOf(schema: GraphQLSchema, name: string | undefined): GraphQLCo
   return isCompositeType(type) ? type : undefined;
 }
 
-const isConnection = (type: GraphQLCompositeType) => isObjectType(type) && type.name.endsWith('Connection');
+/** Whether a type is a page of items: a connection, or an answer that has pages beside other values. */
+const hasPages = (type: GraphQLCompositeType) => isObjectType(type) && Object.hasOwn(type.getFields(), 'pageInfo');
 
 const nameNode = (value: string) => ({ kind: Syntax.NAME, value }) as const;
 

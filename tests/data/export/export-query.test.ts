@@ -32,6 +32,19 @@ describe('the export of a list', () => {
     expect(asked).toBe(Math.ceil(labs.totalCount / 25));
   });
 
+  it.each([
+    [
+      'paths',
+      'pathsBetween(from: ["kh"], to: ["china-asean-technology-transfer-center"], maxHops: 2, first: 1)',
+      'length',
+    ],
+    ['ranks', 'structure(projection: { kinds: [LAB, COUNTRY] }, measure: DEGREE, kinds: [LAB], first: 50)', 'slug'],
+  ])('has all pages of %s, too', async (_, list, field) => {
+    const { all } = await server.data(`{ all: ${list} { totalCount nodes { ${field} } } }`);
+    expect(all.totalCount).toBeGreaterThan(all.nodes.length);
+    expect((await exportOf(`{ ${list} { nodes { ${field} } } }`)).lines).toBe(all.totalCount);
+  });
+
   it('has the values of one related entity at the same place in all columns, with nothing for an absent one', async () => {
     const query = '{ labs { nodes { sources { nodes { slug publisher } } } } }';
     const ask = async (text: string, values: Readonly<Record<string, unknown>>) => ({

@@ -86,7 +86,7 @@ describe('silkgraph', () => {
     ['package.json/x', 'a part of the path is a file, not a folder'],
   ])('says in words that it cannot write to %s', async (place, reason) => {
     const ran = await silkgraph(['generate', '--labs', '1', '--out', place]);
-    expect(ran).toEqual({ code: 1, out: '', err: `${place} cannot be written: ${reason}.\n` });
+    expect(ran).toEqual({ code: 1, out: '', err: `${place} cannot be used: ${reason}.\n` });
   });
 
   it('tells every fault of its settings at once, and ends with 1', async () => {

@@ -48,7 +48,7 @@ const unavailable: ReadonlySet<unknown> = new Set([
   'Neo.TransientError.General.DatabaseUnavailable',
 ]);
 
-/** Reasons why the operating system refuses a file that the user named. */
+/** Reasons why the operating system refuses a file. */
 const fileFaults: Readonly<Record<string, string>> = {
   EACCES: 'this user has no permission',
   EPERM: 'this user has no permission',
@@ -63,7 +63,7 @@ const fileFaults: Readonly<Record<string, string>> = {
 function fileFault({ code = '', path, syscall }: NodeJS.ErrnoException): string | undefined {
   const reason = fileFaults[code];
   if (reason === undefined || (path === undefined && syscall !== 'write')) return undefined;
-  return `${path ?? 'A file'} cannot be written: ${reason}.`;
+  return `${path ?? 'A file'} cannot be used: ${reason}.`;
 }
 
 /** Error message of a failed command, with a stack trace on request. */

@@ -22,7 +22,7 @@ describe('why a command failed', () => {
       code: 'ENOSPC',
       syscall: 'write',
     });
-    expect(explain(full, true)).toBe('A file cannot be written: the disk is full.');
+    expect(explain(full, true)).toBe('A file cannot be used: the disk is full.');
   });
 
   it('is told with what else there is, and with a stack where one is asked for', () => {

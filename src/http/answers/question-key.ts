@@ -45,6 +45,9 @@ const hashForm = /^[\da-f]{64}$/;
 
 const sha256 = (text: string) => hash('sha256', text, 'base64url');
 
+/** A request with any other is refused, whether or not its answer is stored. */
+const PARAMETERS: ReadonlySet<string> = new Set(['query', 'operationName', 'variables', 'extensions']);
+
 /** Longer variables are identified by their hash. */
 const LONGEST_VALUES = 200;
 
@@ -76,7 +79,9 @@ export function createQuestionKeys(trusted: TrustedDocuments | undefined): Quest
 
   return {
     of(parameters, role) {
-      const { operationName, variables } = parameters;
+      const { operationName, variables, extensions } = parameters;
+      if (!Object.keys(parameters).every((name) => PARAMETERS.has(name))) return undefined;
+      if (extensions !== undefined && extensions !== null && !isObject(extensions)) return undefined;
       if (operationName !== undefined && operationName !== null && typeof operationName !== 'string') return undefined;
       if (variables !== undefined && variables !== null && !isObject(variables)) return undefined;
       const values = canonicalJson(variables ?? {});

@@ -120,6 +120,17 @@ describe('a repeated question', () => {
     expect((await server.ask(`${query} `, { variables: { first: 1, slug: 'lab-one' } })).cache).toBe('MISS');
   });
 
+  it('is refused in a malformed request, as it is when nothing is stored', async () => {
+    const lab = anew(labQuery);
+    await server.ask(lab);
+    for (const more of [{ extensions: 'a text' }, { extensions: [] }, { filter: { name: 'One' } }]) {
+      const { response, body } = await server.ask(lab, { more });
+      expect([response.status, body.data]).toEqual([400, undefined]);
+      expect(body.errors[0].extensions.code).toBe('BAD_USER_INPUT');
+    }
+    expect((await server.ask(lab, { more: { extensions: null } })).cache).toBe('HIT');
+  });
+
   it('names its operation in the metrics each time, with hits, misses, bytes and evictions', async () => {
     const lab = anew(labQuery);
     const server = await servers.start();

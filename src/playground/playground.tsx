@@ -15,7 +15,7 @@ import { CopyLink } from './questions/copy-link.tsx';
 import { defaultFields } from './questions/default-fields.ts';
 import type { Example } from './questions/example.ts';
 import type { Keeping } from './questions/keeping.ts';
-import type { Linked } from './questions/link.ts';
+import { type Linked, linkedIn } from './questions/link.ts';
 import { OperationChoice } from './questions/open-question.ts';
 import type { Exchanges } from './requests/exchange.ts';
 import { HeadersChoice } from './requests/headers-choice.tsx';
@@ -41,10 +41,10 @@ export function Playground({ examples, linked, first, keeping, exchanges, fetche
   const cookbook = useMemo(() => cookbookPlugin(examples), [examples]);
   const plugins = useMemo(() => [cookbook, HISTORY_PLUGIN, queryBuilderPlugin(), variablesPlugin()], [cookbook]);
 
-  /** Removes the query from the address once the text differs. */
-  function follow(query: string): void {
-    if (location.search !== '' && query.trim() !== linked?.query.trim())
-      history.replaceState(null, '', inLanguage('/graphql'));
+  /** Removes the query from the address once its text or its variables differ. */
+  function follow(part: 'query' | 'variables', text: string): void {
+    const named = linkedIn(location.search, examples);
+    if (named && text.trim() !== named[part].trim()) history.replaceState(null, '', inLanguage('/graphql'));
   }
 
   return (
@@ -61,7 +61,8 @@ export function Playground({ examples, linked, first, keeping, exchanges, fetche
       editorTheme={editorThemes}
       inputValueDeprecation
       schemaDescription
-      onEditQuery={follow}
+      onEditQuery={(query) => follow('query', query)}
+      onEditVariables={(variables) => follow('variables', variables)}
       className="playground"
     >
       <GraphiQL.Logo>

@@ -71,6 +71,19 @@ describe('the playground in a browser that reaches nothing but its server', { ti
     await there.page.locator('.graphiql-response').getByText('"Crop science"').waitFor();
   });
 
+  it('says in its address what is asked, until the query or its variables differ', async ({ skip }) => {
+    if (!there.isThere) skip('there is no Chrome or Chromium on this machine');
+    const { page } = there;
+    const query = 'query Of($slug: String!) { area(slug: $slug) { name } }';
+    await open(`?${new URLSearchParams({ query, variables: '{"slug": "crop-science"}' })}`);
+    await page.locator('.graphiql-response').getByText('"Crop science"').waitFor();
+    expect(new URL(page.url()).searchParams.get('query')).toBe(query);
+    await page.locator('.graphiql-editor-tool .graphiql-editor:not(.hidden)').click();
+    await page.keyboard.press('ControlOrMeta+A');
+    await page.keyboard.insertText('{"slug": "molecular-biology"}');
+    await expect.poll(() => new URL(page.url()).search).toBe('');
+  });
+
   it('draws an answer, and goes on from what is drawn', async ({ skip }) => {
     if (!there.isThere) skip('there is no Chrome or Chromium on this machine');
     const { page } = there;

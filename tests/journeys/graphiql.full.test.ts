@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { titleOf } from '../../src/explorer/pages/example-texts.ts';
 import { keepStatistics } from '../../src/graph/reads/statistics.ts';
@@ -82,6 +83,30 @@ describe('the playground in a browser that reaches nothing but its server', { ti
     await page.keyboard.press('ControlOrMeta+A');
     await page.keyboard.insertText('{"slug": "molecular-biology"}');
     await expect.poll(() => new URL(page.url()).search).toBe('');
+  });
+
+  it('shows what it cannot copy', async ({ skip }) => {
+    if (!there.isThere) skip('there is no Chrome or Chromium on this machine');
+    const { page } = there;
+    // As in a browser that reaches the server without TLS.
+    await page.evaluate(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }));
+    const shownBy = async (button: Locator) => {
+      let shown = '';
+      page.once('dialog', (dialog) => {
+        shown = dialog.defaultValue();
+        void dialog.dismiss();
+      });
+      await button.click();
+      await expect.poll(() => shown).not.toBe('');
+      return shown;
+    };
+    const link = page.getByRole('button', { name: /^copy link/i });
+    expect(new URL(await shownBy(link)).searchParams.get('variables')).toContain('molecular-biology');
+    await link.waitFor();
+    await run();
+    await page.getByRole('tab', { name: 'Code', exact: true }).click();
+    expect(await shownBy(page.getByRole('button', { name: 'Copy', exact: true }).first())).toMatch(/^curl /);
+    await page.getByRole('tab', { name: 'Result', exact: true }).click();
   });
 
   it('draws an answer, and goes on from what is drawn', async ({ skip }) => {

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { copied } from '../../drawing/copied.ts';
 import { say } from '../../drawing/say.ts';
 import type { Exchange } from '../requests/exchange.ts';
 import { type Snippet, snippetsOf } from './snippets.ts';
@@ -12,7 +13,7 @@ function Code({ snippet: { language, text } }: { readonly snippet: Snippet }) {
         <button
           type="button"
           onClick={() => {
-            void navigator.clipboard.writeText(text).then(() => setCopied(true));
+            void copied(text, say('Copy this code:')).then(setCopied);
           }}
         >
           {isCopied ? say('Copied') : say('Copy')}

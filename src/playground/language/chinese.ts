@@ -31,6 +31,8 @@ export const messages: Readonly<Record<string, string>> = {
   'Search by question or field': '按问题或字段搜索',
   'No matching queries.': '没有匹配的查询。',
   'Link copied': '链接已复制',
+  'Copy this address:': '请复制此地址：',
+  'Copy this code:': '请复制此代码：',
   'Copy link to this query': '复制此查询的链接',
   'Store headers on this device': '在此设备上保存请求头',
   'Headers may contain a key. If unchecked, they are deleted when this tab is closed.':

@@ -1,5 +1,6 @@
 import { pick, ToolbarButton, useGraphiQL } from '@graphiql/react';
 import { useState } from 'react';
+import { copied } from '../../drawing/copied.ts';
 import { say } from '../../drawing/say.ts';
 import { inLanguage } from '../language/language.ts';
 import type { Example } from './example.ts';
@@ -17,7 +18,7 @@ export function CopyLink({ examples }: { readonly examples: readonly Example[] }
     const isOneOfSeveral = operationName !== undefined && (operations?.length ?? 0) > 1;
     const link = linkTo({ ...linked, ...(isOneOfSeveral && { operationName }) }, examples);
     history.replaceState(null, '', inLanguage(link));
-    await navigator.clipboard?.writeText(location.href);
+    if (!(await copied(location.href, say('Copy this address:')))) return;
     setCopied(true);
     setTimeout(() => setCopied(false), 2_000);
   }

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import { copied } from '../../drawing/copied.ts';
 import { escaped } from '../../drawing/graph-svg.ts';
 import { settings } from '../settings/known.ts';
 import { addressForFrame, addressIn, isEmbedded, language } from '../settings/language.ts';
@@ -10,17 +11,6 @@ const SAID = 4_000;
 /** The code with which another page shows the view. */
 const frameCode = (): string =>
   `<iframe src="${escaped(addressForFrame(true))}" title="${escaped(document.title)}" width="100%" height="640" style="border:0"></iframe>`;
-
-/** Copies a text, or shows it where the browser does not let copy. */
-async function copied(text: string, prompted: string): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    prompt(prompted, text);
-    return false;
-  }
-}
 
 /** Shares the address of the view, which has everything that is seen: by the device where it can, else by copying. */
 export function ShareButton() {

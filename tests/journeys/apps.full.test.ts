@@ -193,6 +193,35 @@ describe('the example apps', () => {
     }
   }, 300_000);
 
+  it('Relay: a failure is shown, not an empty page or no laboratories', async ({ skip }) => {
+    if (browser === undefined) skip(noBrowser);
+    if (!(await install('relay'))) skip(noRegistry);
+    const files = await serveFolder(join(folderOf('relay'), 'dist'));
+    try {
+      const { graphql } = await startFor(files.origin);
+      await npm('relay', ['run', 'build'], { VITE_SILKGRAPH: graphql });
+      const { page } = await opened(files);
+      await expect.poll(() => status(page)).toBe('5 of 12 laboratories');
+      const message = 'The lists are not there.';
+      await page.route(graphql, (route) =>
+        route.fulfill({
+          headers: { 'access-control-allow-origin': '*' },
+          json: { data: { country: { id: 'a', name: 'Kenya', nameZh: '肯尼亚', labs: null } }, errors: [{ message }] },
+        }),
+      );
+      await page.getByRole('button', { name: 'More' }).click();
+      await expect.poll(() => page.getByRole('alert').allTextContents()).toEqual([message]);
+      await page.getByRole('combobox').selectOption('KE');
+      await expect.poll(() => page.locator('#app p').allTextContents()).toEqual([message]);
+      await page.unroute(graphql);
+      await page.route(graphql, (route) => route.abort());
+      await page.getByRole('combobox').selectOption('KZ');
+      await expect.poll(() => page.locator('#app p').allTextContents()).toEqual(['Failed to fetch']);
+    } finally {
+      files.close();
+    }
+  }, 300_000);
+
   it.for<[app: string, expected: RegExp]>([
     ['apollo', /^20 of 110$/],
     ['relay', /^5 of 12 laboratories$/],

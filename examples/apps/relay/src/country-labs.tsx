@@ -28,6 +28,7 @@ export function CountryLabs({ country }: { readonly country: countryLabs_country
     countryLabs_country$key
   >(fragment, country);
   const [chosen, choose] = useState<string>();
+  const [problem, setProblem] = useState<Error | null>(null);
   const { edges = [], totalCount = 0 } = data.labs ?? {};
   return (
     <>
@@ -42,10 +43,11 @@ export function CountryLabs({ country }: { readonly country: countryLabs_country
         ))}
       </ul>
       {hasNext && (
-        <button type="button" disabled={isLoadingNext} onClick={() => loadNext(5)}>
+        <button type="button" disabled={isLoadingNext} onClick={() => loadNext(5, { onComplete: setProblem })}>
           More
         </button>
       )}
+      {problem && <p role="alert">{problem.message}</p>}
       {chosen && (
         <Suspense fallback={<p>Loading…</p>}>
           <LabDetails id={chosen} />

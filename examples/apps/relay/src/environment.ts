@@ -6,7 +6,10 @@ const ask: FetchFunction = async ({ text }, variables) => {
     headers: { 'content-type': 'application/json', accept: 'application/graphql-response+json' },
     body: JSON.stringify({ query: text, variables }),
   });
-  return response.json();
+  const answer = await response.json();
+  // A field that failed is null: Relay would show it as if there were nothing.
+  if (answer.errors) throw new Error(answer.errors.map(({ message }: Error) => message).join('\n'));
+  return answer;
 };
 
 export const environment = new Environment({ network: Network.create(ask), store: new Store(new RecordSource()) });

@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client';
 import { RelayEnvironmentProvider } from 'react-relay';
 import { Country } from './country.tsx';
 import { environment } from './environment.ts';
+import { Problem } from './problem.tsx';
 
 const countries = { KZ: 'Kazakhstan', KE: 'Kenya', PK: 'Pakistan' };
 
@@ -20,9 +21,11 @@ function App() {
           ))}
         </select>
       </label>
-      <Suspense fallback={<p>Loading…</p>}>
-        <Country key={code} code={code} />
-      </Suspense>
+      <Problem key={code}>
+        <Suspense fallback={<p>Loading…</p>}>
+          <Country code={code} />
+        </Suspense>
+      </Problem>
     </>
   );
 }

@@ -34,7 +34,7 @@ export function CostLine({ exchange }: { readonly exchange: Exchange }) {
       )}
       {rows !== undefined && (
         <span title={say('Number of entities and relations read')}>
-          {say('{count} rows read', { count: number(rows) })}
+          {say('{rows} read', { rows: counted(rows, 'row') })}
         </span>
       )}
     </p>

@@ -1,6 +1,7 @@
 import { pick, useGraphiQL, useGraphiQLActions } from '@graphiql/react';
 import type { GraphQLFormattedError } from 'graphql';
 import { say } from '../drawing/say.ts';
+import { counted } from '../drawing/words.ts';
 
 /** The first error in the text that GraphiQL made from a response. */
 function errorIn(text: string): GraphQLFormattedError | undefined {
@@ -78,7 +79,9 @@ export function Errors({ errors }: { readonly errors: readonly GraphQLFormattedE
           );
         })}
       </ul>
-      {errors.length > 20 && <p>{say('{count} more errors in the result.', { count: errors.length - 20 })}</p>}
+      {errors.length > 20 && (
+        <p>{say('{errors} in the result.', { errors: counted(errors.length - 20, 'more error') })}</p>
+      )}
     </section>
   );
 }

@@ -78,6 +78,7 @@ describe('the playground in a browser that reaches nothing but its server', { ti
     const query = 'query Of($slug: String!) { area(slug: $slug) { name } }';
     await open(`?${new URLSearchParams({ query, variables: '{"slug": "crop-science"}' })}`);
     await page.locator('.graphiql-response').getByText('"Crop science"').waitFor();
+    await page.getByText('1 row read', { exact: true }).waitFor();
     expect(new URL(page.url()).searchParams.get('query')).toBe(query);
     await page.locator('.graphiql-editor-tool .graphiql-editor:not(.hidden)').click();
     await page.keyboard.press('ControlOrMeta+A');

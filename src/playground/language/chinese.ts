@@ -3,6 +3,8 @@ export const nouns: Readonly<Record<string, string>> = {
   entity: '个实体',
   event: '个事件',
   relation: '条关系',
+  row: '行',
+  'more error': '个错误',
 };
 
 /** The texts of the page in Chinese, by their English. */
@@ -63,7 +65,7 @@ export const messages: Readonly<Record<string, string>> = {
   Errors: '错误',
   ' at {path}': '，位于 {path}',
   'line {number}': '第 {number} 行',
-  '{count} more errors in the result.': '结果中另有 {count} 个错误。',
+  '{errors} in the result.': '结果中另有 {errors}。',
   'status {status}': '状态 {status}',
   'From sending to the last byte': '从发送到收到最后一个字节',
   'Size of the response, uncompressed': '响应大小（未压缩）',
@@ -71,7 +73,7 @@ export const messages: Readonly<Record<string, string>> = {
     '响应头 Silkgraph-Cost 中的估计成本，以及单次操作的上限',
   'cost {estimated} of {budget}': '成本 {estimated}，上限 {budget}',
   'Number of entities and relations read': '读取的实体和关系数量',
-  '{count} rows read': '读取 {count} 行',
+  '{rows} read': '读取 {rows}',
   'Run a query to copy its request as a program.': '运行查询后，可将其请求复制为程序。',
   'Headers, such as a key, are left out.': '不含请求头（例如密钥）。',
   Copy: '复制',

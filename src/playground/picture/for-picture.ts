@@ -2,7 +2,9 @@ import {
   type DocumentNode,
   type FieldNode,
   type GraphQLCompositeType,
+  type GraphQLOutputType,
   type GraphQLSchema,
+  getNamedType,
   isInterfaceType,
   isObjectType,
   Kind,
@@ -22,20 +24,22 @@ const field = (name: string, selections?: readonly SelectionNode[]): FieldNode =
 /** Fields of an entity for drawing. */
 const entityWith = (names: readonly string[]) => ['__typename', 'slug', 'name', ...names].map((name) => field(name));
 
-const connects = (type: GraphQLCompositeType, ...names: readonly string[]) => {
-  if (!isObjectType(type) && !isInterfaceType(type)) return false;
-  const fields = type.getFields();
-  return names.every((name) => name in fields);
-};
-
 /** Fields of a type for drawing, if it represents entities or relations. */
-function neededOf(type: GraphQLCompositeType, names: readonly string[]): readonly FieldNode[] {
-  const entity = entityWith(names);
-  const hop = [field('relation'), field('from', entity), field('to', entity)];
-  if (connects(type, 'slug', 'name')) return entity;
-  if (connects(type, 'relation', 'from', 'to')) return hop;
-  if (connects(type, 'nodes', 'hops')) return [field('nodes', entity), field('hops', hop)];
-  if (connects(type, 'cursor', 'node')) return [field('node', entity)];
+function neededOf(type: GraphQLOutputType, names: readonly string[]): readonly FieldNode[] {
+  if (!isObjectType(type) && !isInterfaceType(type)) return [];
+  const fields = type.getFields();
+  const has = (...wanted: readonly string[]) => wanted.every((name) => name in fields);
+  const below = (...wanted: readonly string[]) =>
+    wanted.flatMap((name) => {
+      const needed = fields[name] ? neededOf(getNamedType(fields[name].type), names) : [];
+      return needed.length > 0 ? [field(name, needed)] : [];
+    });
+  if (has('slug', 'name')) return entityWith(names);
+  // A reference, such as that of a change, also to an entity that was deleted.
+  if (has('slug', 'entity')) return [field('slug'), ...below('entity')];
+  if (has('relation', 'from', 'to')) return [field('relation'), ...below('from', 'to')];
+  if (has('nodes', 'hops')) return below('nodes', 'hops');
+  if (has('cursor', 'node')) return below('node');
   return [];
 }
 

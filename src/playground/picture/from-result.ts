@@ -28,6 +28,12 @@ function keyOf(value: Values, isNamed: boolean): string | undefined {
   return name === undefined || 'value' in value ? undefined : `${MADE_UP}${type}${MADE_UP}${name}`;
 }
 
+/** What is said of the entity of an object: a reference, such as a change, says it in its `entity`. */
+function saidOf(value: Values): Values {
+  if (!('entity' in value)) return value;
+  return isObject(value.entity) ? value.entity : {};
+}
+
 const structural = new Set(['node', 'entity', 'cursor', 'sources', 'ownSources', '__typename']);
 
 /** Properties of an edge of a connection. */
@@ -61,12 +67,13 @@ export function pieceFromResult(data: unknown, { isNamed }: { readonly isNamed: 
     const slug = keyOf(value, isNamed);
     if (slug === undefined) return undefined;
     const known = nodes.get(slug);
+    const said = saidOf(value);
     const card: Card = {
       ...known,
-      __typename: textOf(value.__typename) ?? known?.__typename ?? '',
+      __typename: textOf(said.__typename) ?? known?.__typename ?? '',
       slug,
-      name: textOf(value.name) ?? known?.name ?? slug,
-      nameZh: textOf(value.nameZh) ?? known?.nameZh ?? null,
+      name: textOf(said.name) ?? known?.name ?? slug,
+      nameZh: textOf(said.nameZh) ?? known?.nameZh ?? null,
     };
     nodes.set(slug, card);
     return card;
@@ -113,7 +120,8 @@ export function pieceFromResult(data: unknown, { isNamed }: { readonly isNamed: 
     }
     const card = cardOf(value);
     if (card) {
-      if (place.near && place.field !== undefined) {
+      // No entity is related to itself: a reference leads to its own entity.
+      if (place.near && place.field !== undefined && place.near.slug !== card.slug) {
         const properties = place.edge ? propertiesOf(place.edge) : [];
         relate(place.field.replace(/(?<=.)Edge$/, ''), place.near, card, { properties });
       }

@@ -32,6 +32,21 @@ describe('a question for a picture', () => {
     expect(asked('{ labs { edges { cursor } } }')).toContain('edges { cursor node { __typename slug name } }');
   });
 
+  it('asks which entities were changed, and between which a changed relation is', () => {
+    const reference = 'slug entity { __typename slug name }';
+    expect(
+      asked('{ changes { edges { node { ... on EntityChange { after } ... on RelationChange { to { slug } } } } } }'),
+    ).toBe(
+      `{ changes { edges { node { ... on EntityChange { after ${reference} } ... on RelationChange { to { ${reference} } relation from { ${reference} } } } } } }`,
+    );
+    const [changes, diff] = [
+      '{ changes { edges { cursor } } }',
+      '{ diff(from: { revision: 1 }) { nodes { action } } }',
+    ];
+    expect(asked(changes)).toBeUndefined();
+    expect(validate(schema, parse(asked(diff) ?? ''))).toEqual([]);
+  });
+
   it('asks nothing else where that is asked already, and leaves other names to whom they belong', () => {
     expect(asked('{ labs { nodes { __typename slug name } } }')).toBeUndefined();
     expect(asked('{ labs { nodes { __typename slug: name name } } }')).toBeUndefined();

@@ -73,6 +73,27 @@ describe('the graph of an answer', () => {
     expect(relationsOf({ match: { nodes: [{ one: lab, there: kenya }] } })).toEqual(['lab there ke']);
   });
 
+  it('has the entities of changes, and relates none to itself', () => {
+    const history = [
+      { __typename: 'EntityChange', slug: 'lab', entity: lab },
+      {
+        __typename: 'RelationChange',
+        relation: 'PARTNERS_WITH',
+        from: { slug: 'lab', entity: lab },
+        to: { slug: 'ke', entity: kenya },
+      },
+      { __typename: 'EntityChange', slug: 'gone', entity: null },
+    ];
+    const { nodes } = pieceFromResult({ changes: { nodes: history } }, { isNamed: false });
+    expect(nodes.map(({ __typename, name }) => [__typename, name])).toEqual([
+      ['Lab', 'The laboratory'],
+      ['', 'gone'],
+      ['Country', 'Kenya'],
+    ]);
+    const ofLab = { lab: { ...lab, history: { nodes: history.slice(0, 2) } } };
+    expect(relationsOf(ofLab)).toEqual(['lab PARTNERS_WITH ke']);
+  });
+
   it('does not relate what was asked for side by side', () => {
     const piece = pieceFromResult({ lab, country: kenya }, { isNamed: false });
     expect([piece.nodes.length, piece.edges]).toEqual([2, []]);

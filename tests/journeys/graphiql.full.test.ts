@@ -61,6 +61,8 @@ describe('the playground in a browser that reaches nothing but its server', { ti
       const operation = /^query (\w+)/m.exec(examples.find((example) => example.name === name)?.query ?? '')?.[1];
       await expect.poll(() => textOf('query'), { timeout: 20_000 }).toContain(`query ${operation} {`);
     }
+    await open('?example=99-none');
+    await expect.poll(() => textOf('query')).toContain('There is no example "99-none"');
     const query = 'query One { labs { totalCount } }\n\nquery Two($slug: String!) { area(slug: $slug) { name } }';
     const variables = '{"slug": "crop-science"}';
     await open(`?${new URLSearchParams({ query, variables, operationName: 'Two' })}`);

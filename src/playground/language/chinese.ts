@@ -26,6 +26,7 @@ export const messages: Readonly<Record<string, string>> = {
   'Loading completion, documentation and cookbook …': '正在加载补全、文档和示例查询 …',
   'Starts once the editor is complete …': '编辑器加载完成后开始 …',
   '# Write a query, or choose one from the cookbook.': '# 请编写查询，或从示例中选择一个。',
+  '# There is no example {name}. Choose one from the cookbook.': '# 没有名为 {name} 的示例。请从示例中选择一个。',
   // The cookbook and the query
   Cookbook: '示例查询',
   'Query builder': '查询构建器',

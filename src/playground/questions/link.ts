@@ -1,3 +1,4 @@
+import { say } from '../../drawing/say.ts';
 import type { Example } from './example.ts';
 
 type Known = Pick<Example, 'name' | 'query'>;
@@ -9,11 +10,16 @@ export interface Linked {
   readonly operationName?: string;
 }
 
+/** A query that says which example there is not. */
+const notThere = (name: string) =>
+  say('# There is no example {name}. Choose one from the cookbook.', { name: JSON.stringify(name) });
+
 /** The query in an address: its text, or an example by name; undefined if there is none. */
 export function linkedIn(search: string, examples: readonly Known[]): Linked | undefined {
   const parameters = new URLSearchParams(search);
-  const example = examples.find(({ name }) => name === parameters.get('example'));
-  const query = parameters.get('query') ?? example?.query;
+  const named = parameters.get('example');
+  const example = examples.find(({ name }) => name === named);
+  const query = parameters.get('query') ?? example?.query ?? (named === null ? undefined : notThere(named));
   if (query === undefined) return undefined;
   const operationName = parameters.get('operationName');
   return { query, variables: parameters.get('variables') ?? '', ...(operationName && { operationName }) };

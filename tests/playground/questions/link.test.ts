@@ -35,9 +35,15 @@ describe('a link to a question', () => {
     expect(linkedIn('?example=01-one', examples)).toEqual({ query, variables: '' });
   });
 
-  it('opens nothing where it names no question, or an example that is not there', () => {
+  it('says which example is not there, in one line whatever its name', () => {
+    expect(linkedIn(`?example=${encodeURIComponent('99\nnone')}`, examples)).toEqual({
+      query: '# There is no example "99\\nnone". Choose one from the cookbook.',
+      variables: '',
+    });
+  });
+
+  it('opens nothing where it names no question', () => {
     expect(linkedIn('', examples)).toBeUndefined();
-    expect(linkedIn('?example=99-none', examples)).toBeUndefined();
     expect(linkedIn('?variables={}', examples)).toBeUndefined();
   });
 });

@@ -143,4 +143,21 @@ describe('what the explorer says', { timeout: 120_000 }, () => {
     expect(broken).toEqual([]);
     await page.setViewportSize(size);
   });
+
+  it('stands over nothing else while a view is loaded on a phone', async () => {
+    const { page } = seen;
+    const size = page.viewportSize() ?? { width: 1280, height: 800 };
+    await page.setViewportSize({ width: 390, height: 844 });
+    // No answer comes.
+    await page.route('**/graphql', () => {});
+    for (const view of ['/gaps', '/map']) {
+      await page.goto('about:blank');
+      await page.goto(`${seen.origin}/explore?lang=en#${view}`);
+      const loading = await page.locator('.stage > .loading').boundingBox(slow);
+      const field = await page.locator('.stage select').first().boundingBox();
+      expect(loading?.y, view).toBeGreaterThanOrEqual((field?.y ?? 0) + (field?.height ?? 0));
+    }
+    await page.unroute('**/graphql');
+    await page.setViewportSize(size);
+  });
 });

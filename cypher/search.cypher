@@ -2,14 +2,15 @@
 // before the page, how many there are of each kind, and, for facets, all of them.
 // Parameters: $search: {attempts: List<{index: String, query: String, weight: Float}>, forgiving: List<{index: String, query: String, weight: Float}>,
 //   loose: List<{index: String, query: String, weight: Float}>,
-//   whole: String, evidence: String?, bound: Float, related: List<[slug: String, score: Float]>, relatedTo: List<String>, afterScore: Float?, afterSlug: String?, rows: Float,
+//   whole: String, spellings: List<String>, evidence: String?, bound: Float, related: List<[slug: String, score: Float]>, relatedTo: List<String>, afterScore: Float?, afterSlug: String?, rows: Float,
 //   properties: List<String>, count: Boolean, facets: Boolean}
 // Columns: page: List<[slug: String, score: Float, labels: List<String>, values: List]>, total: Integer, hasPrevious: Boolean,
 //   kinds: List<[labels: List<String>, matches: Integer]>, all: List<String>
 CALL () {
   UNWIND $search.attempts AS attempt
   CALL db.index.fulltext.queryNodes(attempt.index, attempt.query, {limit: toInteger($search.bound)}) YIELD node
-  WITH node, max(attempt.weight) AS weight, $search.whole AS whole
+  WITH node, max(attempt.weight) AS weight
+  UNWIND $search.spellings AS whole
   WITH node,
     CASE
       WHEN __IS_NAME(whole)__ THEN 1.0
@@ -19,10 +20,10 @@ CALL () {
     END AS weight,
     toFloat(size(whole)) / size(__NAME_WITH(whole)__) AS share
   WITH node,
-    CASE
+    max(CASE
       WHEN weight >= 0.95 THEN weight
       ELSE weight + 0.09 * CASE WHEN share > 1 THEN 1 ELSE share END * CASE WHEN coalesce($search.evidence IN labels(node), false) THEN 0.5 ELSE 1 END
-    END AS score
+    END) AS score
   ORDER BY score DESC, node.id
   LIMIT toInteger($search.bound)
   RETURN collect([node, score]) AS close

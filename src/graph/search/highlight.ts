@@ -44,13 +44,15 @@ function tokensOf(text: string): readonly Token[] {
       ends.push(index + letter.length);
     }
   }
-  const token = (word: string, at: number) => ({
+  const token = (word: string, at: number, length = word.length) => ({
     text: word,
     start: starts[at] ?? text.length,
-    end: ends[at + word.length - 1] ?? text.length,
+    end: ends[at + length - 1] ?? text.length,
   });
-  return wordsOf(folded).flatMap(({ text: found, index, ideographs }) =>
-    ideographs ? [...found.matchAll(/./gsu)].map((one) => token(one[0], index + one.index)) : [token(found, index)],
+  return wordsOf(folded).flatMap(({ text: found, index, length, ideographs }) =>
+    ideographs
+      ? [...found.matchAll(/./gsu)].map((one) => token(one[0], index + one.index))
+      : [token(found, index, length)],
   );
 }
 

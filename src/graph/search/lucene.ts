@@ -36,12 +36,21 @@ const MOST_FORGIVEN_WORDS = 5;
 /** Number of characters allowed between those of a loosely matched run of ideographs. */
 const LOOSENESS = 20;
 
-// A word contains only lower-case letters, digits, marks and apostrophes, so none of it has a meaning for Lucene's
+/** Letters of a word that may be an abbreviation, which the index has with its dots: `u.s` for `U.S.`. */
+const abbreviation = /^\p{L}{2,4}$/u;
+
+const withDots = ({ text }: Word) => (abbreviation.test(text) ? ` OR ${[...text].join('.')}` : '');
+
+// A word contains only lower-case letters, digits, marks, apostrophes and dots, so none of it has a meaning for Lucene's
 // parser: operators are in upper case, and the rest is punctuation.
-const exactly = ({ text, ideographs }: Word) => (ideographs ? `"${text}"` : text);
+const exactly = (word: Word) => {
+  if (word.ideographs) return `"${word.text}"`;
+  const dotted = withDots(word);
+  return dotted ? `(${word.text}${dotted})` : word.text;
+};
 
 /** The words that begin so, those after an elided article too, as in `d'Ivoire`. */
-const typed = (word: Word) => (word.ideographs ? exactly(word) : `(${word.text}* OR ?'${word.text}*)`);
+const typed = (word: Word) => (word.ideographs ? exactly(word) : `(${word.text}* OR ?'${word.text}*${withDots(word)})`);
 
 /** The words that begin so, but for a single letter, with which too many do. */
 const beginning = (word: Word) => (word.text.length < 2 ? exactly(word) : typed(word));

@@ -16,7 +16,7 @@ import { findMeanings } from './meanings/meanings.ts';
 import { countRelated, findRelated, type RelatedFacet, type RelatedMatch } from './meanings/related-matches.ts';
 import { withSearchedRelations } from './meanings/searched-relations.ts';
 import { withSearched } from './searched-text.ts';
-import { wordsLookedFor } from './words.ts';
+import { withoutDots, wordsLookedFor } from './words.ts';
 
 /** Position of a match among the matches of its search. */
 export interface MatchPosition {
@@ -89,6 +89,8 @@ interface SearchParameters {
     /** Tried where these find nothing either. */
     readonly loose: readonly IndexedAttempt[];
     readonly whole: string;
+    /** The whole query, with the dots of its abbreviations and without. */
+    readonly spellings: readonly string[];
     readonly evidence: Kind | null;
     readonly bound: number;
     readonly related: readonly RelatedMatch[];
@@ -157,6 +159,7 @@ export async function findMatches(graph: Graph, request: SearchRequest): Promise
       forgiving: forgivingAttemptsFor(ontology, query).map((attempt) => narrowed(attempt)),
       loose: looseAttemptsFor(ontology, query).map((attempt) => narrowed(attempt)),
       whole: query,
+      spellings: [...new Set([query, withoutDots(query)])],
       evidence: ontology.provenance?.kind ?? null,
       bound,
       related: meanings ? await findRelated(graph, meanings, kinds, bound) : [],

@@ -1,23 +1,39 @@
-/** A word of a folded text. */
 export interface Word {
+  /** An abbreviation is without its dots. */
   readonly text: string;
-  /** Start position. */
-  readonly index: number;
   /** A run of Chinese characters or kana; search treats each character as a word. */
   readonly ideographs: boolean;
 }
 
+/** A word of a folded text, with its place there. */
+export interface PlacedWord extends Word {
+  /** Start position. */
+  readonly index: number;
+  /** Length in the text. */
+  readonly length: number;
+}
+
 const ideograph = String.raw`(?=[\p{L}\p{N}])[\p{Script=Han}\p{Script=Hiragana}]`;
 const letter = String.raw`(?![\p{Script=Han}\p{Script=Hiragana}])[\p{L}\p{M}\p{N}_]`;
-const word = new RegExp(`(?<ideographs>(?:${ideograph})+)|(?:${letter})+(?:'(?:${letter})+)*`, 'gu');
+const abbreviation = String.raw`(?<!${letter})(?!${ideograph})\p{L}(?:\.(?!${ideograph})\p{L})+(?!${letter})`;
+const word = new RegExp(`(?<ideographs>(?:${ideograph})+)|${abbreviation}|(?:${letter})+(?:'(?:${letter})+)*`, 'gu');
 
-/** The words of a folded text, as Neo4j's index has them: `d'ivoire` is one, `china-kenya` are two. */
-export const wordsOf = (folded: string): readonly Word[] =>
+/**
+ * The words of a folded text, as Neo4j's index has them: `d'ivoire` is one, `china-kenya` are two. An abbreviation is the
+ * same with dots and without.
+ */
+export const wordsOf = (folded: string): readonly PlacedWord[] =>
   [...folded.matchAll(word)].map((match) => ({
-    text: match[0],
+    text: match[0].replaceAll('.', ''),
     index: match.index,
+    length: match[0].length,
     ideographs: match.groups?.ideographs !== undefined,
   }));
+
+const dots = new RegExp(`${abbreviation}\\.?`, 'gu');
+
+/** A folded text with its abbreviations as they are without dots: `us` for `u.s.`. */
+export const withoutDots = (folded: string): string => folded.replace(dots, (found) => found.replaceAll('.', ''));
 
 /** Stop words. */
 const fillers: ReadonlySet<string> = new Set([

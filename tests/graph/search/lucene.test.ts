@@ -14,6 +14,7 @@ describe('words', () => {
     ['china-kenya 2019', ['china', 'kenya', '2019']],
     ['kenya 中国ab农', ['kenya', '中国', 'ab', '农']],
     ["'quoted' . !", ['quoted']],
+    ['the u.s., e.o. paton and ph.d. no. 5.', ['the', 'us', 'eo', 'paton', 'and', 'ph', 'd', 'no', '5']],
     ['', []],
   ])('of %s', (folded, words) => expect(texts(folded)).toEqual(words));
 

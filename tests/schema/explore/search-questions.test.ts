@@ -114,6 +114,16 @@ describe('a search of several things', () => {
     expect(slugs(found)).toEqual(expect.arrayContaining(labs.map(({ id }) => id)));
   });
 
+  it.each([
+    ['A.I.', 'AI', 'artificial-intelligence'],
+    ['U.K.', 'UK', 'gb'],
+    ['EO Paton', 'E.O. Paton', 'eo-paton-electric-welding-institute'],
+  ])('finds by %s what it finds by %s', async (one, other, first) => {
+    const [found, same] = [await find(one), await find(other)];
+    expect(slugs(found)[0]).toBe(first);
+    expect(slugs(found).toSorted()).toEqual(slugs(same).toSorted());
+  });
+
   it('forgives typing errors in the names of what is related', async () => {
     expect(slugs(await find('artificial inteligence labs Austria'))).toContain(
       'china-austria-belt-and-road-joint-laboratory-on-artificial-intelligence-and-advanced-manufacturing',

@@ -53,8 +53,8 @@ function fieldWith({ slug, values }: ReadMatch, words: readonly Word[]): string 
 
 /** The words of a unit or a name, so that plurals are found too. */
 function wordsOf(tokens: readonly Token[]): readonly Word[] {
-  if (tokens[0]?.ideograph) return [{ text: tokens.map(({ text }) => text).join(''), index: 0, ideographs: true }];
-  return tokens.map(({ singular, ideograph }) => ({ text: singular, index: 0, ideographs: ideograph }));
+  if (tokens[0]?.ideograph) return [{ text: tokens.map(({ text }) => text).join(''), ideographs: true }];
+  return tokens.map(({ singular, ideograph }) => ({ text: singular, ideographs: ideograph }));
 }
 
 /** The property that has the words of a unit or, if none has them, another name of what they mean. */

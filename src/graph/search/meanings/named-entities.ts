@@ -68,7 +68,7 @@ const termsOf = ({ text, singular, ideograph }: Token): readonly string[] => {
 };
 
 const similarTerms = ({ singular, ideograph }: Token): readonly string[] => {
-  const typos = typosAllowed({ text: singular, index: 0, ideographs: ideograph });
+  const typos = typosAllowed({ text: singular, ideographs: ideograph });
   return typos > 0 ? [`${singular}~${typos}`] : [];
 };
 

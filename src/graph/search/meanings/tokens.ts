@@ -43,7 +43,7 @@ const begins: Sameness = (asked, named) =>
   (!asked.ideograph && asked.singular.length >= SHORTEST_BEGINNING && named.text.startsWith(asked.singular));
 
 const resembles: Sameness = (asked, named) => {
-  const typos = typosAllowed({ text: asked.singular, index: 0, ideographs: asked.ideograph });
+  const typos = typosAllowed({ text: asked.singular, ideographs: asked.ideograph });
   return typos > 0 && editDistance(asked.singular, named.singular) <= typos;
 };
 

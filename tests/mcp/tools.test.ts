@@ -139,7 +139,10 @@ describe('the tools', () => {
     expect(gaps.missing.every(({ kind }: Answer) => kind === 'LAB')).toBe(true);
     const changes = await call('list_changes');
     expect(changes.changes[0]).toMatchObject({ kind: 'ImportChange' });
-    expect(await call('list_changes', { after: changes.next })).toMatchObject({ changes: [] });
+    expect(changes).not.toHaveProperty('next');
+    const later = await call('list_changes', { after: changes.end });
+    expect(later).toMatchObject({ changes: [], end: changes.end });
+    expect(later).not.toHaveProperty('next');
     const { citations } = await call('cite_sources', { slugs: [LAB], style: 'BIBTEX' });
     expect(citations[0].citation).toMatch(/^@\w+\{/);
   });

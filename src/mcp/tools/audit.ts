@@ -50,25 +50,34 @@ export const createListChanges = (ontology: Ontology): Tool => ({
   answer: {
     total: { type: 'integer' },
     changes: list('Changes, oldest first.'),
-    next: { type: 'string', description: 'Pass it as `after` to continue.' },
+    next: { type: 'string', description: 'Pass it as `after` to continue; absent at the end of the log.' },
+    end: {
+      type: 'string',
+      description: 'At the end of the log: pass it as `after` later, for what has changed since.',
+    },
   },
   async run(args, { find, ...asked }) {
-    const selection = `{ totalCount lastCursor changes: nodes { __typename cursor action at author reason ... on EntityChange { slug entityKind: kind revision } ... on RelationChange { relation from { slug } to { slug } } ... on ImportChange { created updated removed } ... on FormerChange { of slugs } } }`;
+    const selection = `{ totalCount lastCursor pageInfo { hasNextPage } changes: nodes { __typename cursor action at author reason ... on EntityChange { slug entityKind: kind revision } ... on RelationChange { relation from { slug } to { slug } } ... on ImportChange { created updated removed } ... on FormerChange { of slugs } } }`;
     const { value } = await find(rootQuestion(asked, 'changes', { first: 20, ...args }, selection));
     const {
       totalCount,
       lastCursor,
+      pageInfo,
       changes: rows = [],
     } = value.changes as {
       totalCount: number;
       lastCursor: string;
+      pageInfo?: { hasNextPage?: boolean };
       changes?: (JsonObject & { cursor: string })[];
     };
     const changes = rows.map(({ cursor: _, ...change }): JsonObject => change);
     return {
       value: { total: totalCount, changes },
-      // What comes after the last change that was shown; at the end of the log, what comes after all.
-      finish: (kept) => ({ ...kept, next: rows[(kept.changes as unknown[]).length - 1]?.cursor ?? lastCursor }),
+      finish(kept) {
+        const shown = (kept.changes as unknown[]).length;
+        if (shown === rows.length && !pageInfo?.hasNextPage) return { ...kept, end: lastCursor };
+        return { ...kept, next: rows[shown - 1]?.cursor };
+      },
     };
   },
 });

@@ -1,3 +1,4 @@
+import { keepsDigits } from '../../ontology/keeps-digits.ts';
 import { isListed, type Property } from '../../ontology/vocabulary.ts';
 import { guarded, unguarded } from './formula-guard.ts';
 
@@ -66,7 +67,7 @@ function valueIn({ type }: CellType, text: string): unknown {
     case 'int':
       return /^[+-]?\d+(\.0+)?$/.test(bare) ? Number(bare) : text;
     case 'float':
-      return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(bare) ? Number(bare) : text;
+      return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(bare) && keepsDigits(bare) ? Number(bare) : text;
     case 'boolean':
       return /^(true|false)$/i.test(bare) ? bare.toLowerCase() === 'true' : text;
     case 'milestones':

@@ -144,3 +144,27 @@ describe('records of which some have faults', () => {
     );
   });
 });
+
+describe('numbers', () => {
+  const figures = smallData['indicators.json'].map((record) =>
+    JSON.stringify([{ ...record, unit: '12345678901234567890' }]),
+  );
+  const withValue = (value: string) => figures.join('').replace(/"value":\d+/, `"value":${value}`);
+
+  it.each(['9007199254740993', '0.12345678901234567891', '1e-400', '1e400'])(
+    'are refused if they would change: %s',
+    async (value) => {
+      const refused = await check({ ...smallData, 'indicators.json': withValue(value) });
+      expect(String(refused)).toContain(
+        `indicators.json: expected numbers with no more digits than a 64-bit float keeps (15 always fit), found ${value}`,
+      );
+    },
+  );
+
+  it.each(['9007199254740992', '0.10000000000000001', '5e-324', '-0.0'])(
+    'are taken if they stay the same: %s',
+    async (value) => {
+      expect(await check({ ...smallData, 'indicators.json': withValue(value) })).not.toBeInstanceOf(ImportRefused);
+    },
+  );
+});

@@ -103,7 +103,8 @@ async function* csvTable(
 ): AsyncGenerator<string> {
   const { isKind, isRelationType } = ontology;
   const kind = isKind(exported) ? exported : undefined;
-  const types = fieldTypesOf(ontology, kind, isRelationType(exported) ? exported : undefined);
+  const relation = isRelationType(exported) ? exported : undefined;
+  const types = fieldTypesOf(ontology, { kind, relation, items: undefined });
   const columns = [...types];
   yield csvRow(columns.map(([name]) => name));
   const cell = (record: RecordFields, [name, type]: readonly [string, CellType]) => cellOf(type, fieldOf(record, name));

@@ -6,7 +6,7 @@ import { oncePer } from '../../ontology/once-per.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { Kind, RelationType } from '../../ontology/vocabulary.ts';
 import type { Fault, Faults } from '../fault.ts';
-import { type Mappings, plainMapping, type TableMapping } from './table-mapping.ts';
+import { type AttachedItems, type Mappings, plainMapping, type TableMapping } from './table-mapping.ts';
 
 /** A file of records, or one of the readings of a file whose rows yield entities and relations. */
 export interface DataFile {
@@ -19,9 +19,6 @@ export interface DataFile {
   /** Whether an earlier reading of the file reports the errors of its text. */
   readonly again?: true;
 }
-
-/** Items of the entities in other files of an import, each with the id of its entity under `entity`. */
-export type AttachedItems = 'identifiers' | 'locations';
 
 /** The kind of sources and `others`: readings of a file whose lines name their own kind. */
 type Holds = Kind | 'relations' | 'others' | AttachedItems;
@@ -79,6 +76,8 @@ export const attachedItems = oncePer(({ sharedProperties }: Ontology): readonly 
   (['identifiers', 'locations'] as const).filter((name) => sharedProperties[name]?.items),
 );
 
+const attachedIn = (ontology: Ontology, name: string) => attachedItems(ontology).find((items) => items === name);
+
 const readingOrder = oncePer((ontology: Ontology): readonly Holds[] => [
   ...attachedItems(ontology),
   ...kindsInOrder(ontology),
@@ -89,7 +88,7 @@ const readingOrder = oncePer((ontology: Ontology): readonly Holds[] => [
 const isData = (path: string) => ['.json', '.jsonl', '.csv'].includes(extname(path));
 
 const expectedFile = (ontology: Ontology) =>
-  `a .json, .jsonl or .csv file named ${[...byName(ontology).keys()].join(', ')}, a .json or .jsonl file named ${[...attachedItems(ontology), WHOLE_GRAPH].join(', ')}, or a .csv file of a mapping`;
+  `a .json, .jsonl or .csv file named ${[...byName(ontology).keys(), ...attachedItems(ontology)].join(', ')}, a .json or .jsonl file named ${WHOLE_GRAPH}, or a .csv file of a mapping`;
 
 export interface FindOptions {
   readonly mappings?: Mappings;
@@ -180,18 +179,19 @@ function readingsOf(ontology: Ontology, path: string, mappings: Mappings): reado
     const { provenance } = ontology;
     if (name === WHOLE_GRAPH)
       return [...(provenance ? [{ holds: provenance.kind }] : []), { holds: 'others' }, { holds: 'relations' }];
-    const holds = heldIn(ontology, name) ?? attachedItems(ontology).find((items) => items === name);
+    const holds = heldIn(ontology, name) ?? attachedIn(ontology, name);
     return holds ? [{ holds }] : [];
   }
   const mapping = mappings.get(basename(path)) ?? plainMappingOf(ontology, name);
   if (!mapping) return [];
-  const { kind, relations } = mapping;
+  const { kind, items, relations } = mapping;
+  if (items) return [{ holds: items, mapping }];
   if (!kind) return [{ holds: 'relations', mapping }];
   return [{ holds: kind, mapping }, ...(relations.length > 0 ? [{ holds: 'relations' as const, mapping }] : [])];
 }
 
 function plainMappingOf(ontology: Ontology, name: string): TableMapping | undefined {
-  const holds: Kind | 'relations' | RelationType | undefined =
-    heldIn(ontology, name) ?? ontology.relationTypes.find((type) => type === name);
+  const holds: Kind | 'relations' | RelationType | AttachedItems | undefined =
+    heldIn(ontology, name) ?? attachedIn(ontology, name) ?? ontology.relationTypes.find((type) => type === name);
   return holds === undefined ? undefined : plainMapping(ontology, holds);
 }

@@ -30,12 +30,17 @@ export interface RelationMapping {
   readonly sources: ValueSource | undefined;
 }
 
+/** Items of the entities in other files of an import, each with the id of its entity under `entity`. */
+export type AttachedItems = 'identifiers' | 'locations';
+
 /** How the rows of a table become records. */
 export interface TableMapping {
   readonly delimiter: string;
   readonly separator: string;
-  /** The kind of the entity that each row is; nothing if the rows are relations. */
+  /** The kind of the entity that each row is; nothing if the rows are relations or items. */
   readonly kind: Kind | undefined;
+  /** The list of an entity that each row is an item of. */
+  readonly items: AttachedItems | undefined;
   /** The fields of the record of a row by name, as given by the mapping: others are columns of the same name. */
   readonly fields: ReadonlyMap<string, ValueSource>;
   /** Of a row that is an entity: the relations that it gives beside it. */
@@ -52,6 +57,7 @@ export type Mappings = ReadonlyMap<string, TableMapping>;
 const noMapping = {
   delimiter: ',',
   separator: LIST_SEPARATOR,
+  items: undefined,
   fields: new Map(),
   relations: [],
   relation: undefined,
@@ -61,9 +67,10 @@ const noMapping = {
 /** How a table without a mapping is read: its columns are named after the fields of the records. */
 export const plainMapping = (
   { isKind, isRelationType }: Ontology,
-  holds: Kind | 'relations' | RelationType,
+  holds: Kind | 'relations' | RelationType | AttachedItems,
 ): TableMapping => ({
   ...noMapping,
+  items: holds === 'identifiers' || holds === 'locations' ? holds : undefined,
   kind: isKind(holds) ? holds : undefined,
   relation: holds !== 'relations' && isRelationType(holds) ? holds : undefined,
 });
@@ -75,9 +82,9 @@ export const slugsType: CellType = { type: 'enumeration', list: true };
 /** The fields of a record of a table, with what their cells hold: the properties of a relation flat beside its ends. */
 export function fieldTypesOf(
   ontology: Ontology,
-  kind: Kind | undefined,
-  relation: RelationType | undefined,
+  { kind, items, relation }: Pick<TableMapping, 'kind' | 'items' | 'relation'>,
 ): ReadonlyMap<string, CellType> {
+  if (items) return new Map(Object.entries({ entity: slugType, ...ontology.sharedProperties[items]?.items }));
   if (kind) return new Map(Object.entries({ id: slugType, ...ontology.propertiesOf(kind) }));
   const own = relation ? ontology.edgePropertiesOf(relation) : propertiesOfRelations(ontology);
   const sources = ontology.provenance ? { sources: slugsType } : {};

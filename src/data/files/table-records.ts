@@ -6,6 +6,7 @@ import type { Kind } from '../../ontology/vocabulary.ts';
 import type { Fault } from '../fault.ts';
 import { type CellType, cellValue } from './csv-cell.ts';
 import {
+  type AttachedItems,
   fieldTypesOf,
   type RelationMapping,
   slugsType,
@@ -16,7 +17,7 @@ import {
 
 /** A record out of a row, not checked yet, with the columns that its fields come from. */
 export interface TableRecord {
-  readonly holds: Kind | 'relations';
+  readonly holds: Kind | 'relations' | AttachedItems;
   readonly value: RecordFields;
   readonly columns: ReadonlyMap<string, string>;
 }
@@ -25,6 +26,7 @@ export interface TableRecord {
 export interface TableReader {
   /** Errors in the columns, which prevent reading any row. */
   readonly faults: readonly Omit<Fault, 'file'>[];
+  /** The entity that a row is, or the item of one. */
   entitiesOf(cells: readonly string[]): readonly TableRecord[];
   relationsOf(cells: readonly string[]): readonly TableRecord[];
 }
@@ -34,8 +36,8 @@ type Types = ReadonlyMap<string, CellType>;
 
 /** Binds a mapping to the columns of a table. */
 export function createTableReader(ontology: Ontology, mapping: TableMapping, header: readonly string[]): TableReader {
-  const { kind, relation } = mapping;
-  const types = fieldTypesOf(ontology, kind, relation);
+  const { kind, items, relation } = mapping;
+  const types = fieldTypesOf(ontology, mapping);
   const names = header.map((name) => name.trim());
   const places = new Map(names.map((name, index) => [name, index]));
   const fields: Sources = new Map([...mapping.fields, ...ownColumns(mapping, names, types)]);
@@ -67,7 +69,7 @@ export function createTableReader(ontology: Ontology, mapping: TableMapping, hea
 
   const given = mapping.relations.map((mapped) => ({
     mapped,
-    types: fieldTypesOf(ontology, undefined, mapped.relation),
+    types: fieldTypesOf(ontology, { kind: undefined, items: undefined, relation: mapped.relation }),
     columns: columnsOf(relationSources(mapped)),
   }));
 
@@ -111,8 +113,9 @@ export function createTableReader(ontology: Ontology, mapping: TableMapping, hea
   return {
     faults: columnFaults(mapping, names, fields, types),
     entitiesOf(cells) {
-      if (!kind) return [];
-      return [{ holds: kind, value: propertiesIn(fields, cells, types), columns }];
+      const holds = kind ?? items;
+      if (!holds) return [];
+      return [{ holds, value: propertiesIn(fields, cells, types), columns }];
     },
     relationsOf: kind ? relationsBeside : rowAsRelation,
   };
@@ -181,7 +184,9 @@ function columnFaults(
       const meant = isPlain ? didYouMean(name, types.keys()) : undefined;
       const [separator] = names.length === 1 ? (/[;\t|]/.exec(name) ?? []) : [];
       const advice = separator
-        ? `columns separated by ${quoted(separator)} need a mapping with this \`delimiter\``
+        ? mapping.items
+          ? 'columns are separated by commas'
+          : `columns separated by ${quoted(separator)} need a mapping with this \`delimiter\``
         : meant && `did you mean ${meant}?`;
       return { expected: advice ? `${expected} (${advice})` : expected, found: quoted(name) };
     }),

@@ -3,7 +3,8 @@ import { quoted } from '../../changes/check/quoted.ts';
 import type { RecordFields } from '../../changes/record-fields.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
-import { type AttachedItems, attachedItems, type DataFile, type Located } from '../files/data-file.ts';
+import { attachedItems, type DataFile, type Located } from '../files/data-file.ts';
+import type { AttachedItems } from '../files/table-mapping.ts';
 
 type LocatedValue = Extract<Located, { readonly holds: unknown }>;
 

@@ -51,17 +51,17 @@ describe('finding data files', () => {
 
   it('reports files that are missing or named after nothing, and folders without data', async () => {
     const names =
-      'countries, country-groups, labs, institutions, areas, platforms, programs, parks, events, indicators, sources, relations';
-    const { faults } = await find({ 'lab.json': [], 'lab.csv': '', 'locations.csv': '' }, (folder) => [
+      'countries, country-groups, labs, institutions, areas, platforms, programs, parks, events, indicators, sources, relations, identifiers, locations';
+    const { faults } = await find({ 'lab.json': [], 'lab.csv': '', 'graph.csv': '' }, (folder) => [
       folder,
       join(folder, 'labs.json'),
       dataFolder(),
     ]);
-    const expected = `expected a .json, .jsonl or .csv file named ${names}, a .json or .jsonl file named identifiers, locations, graph, or a .csv file of a mapping`;
+    const expected = `expected a .json, .jsonl or .csv file named ${names}, a .json or .jsonl file named graph, or a .csv file of a mapping`;
     expect(faults.slice(0, 4)).toEqual([
+      `graph.csv: ${expected}, found graph.csv.`,
       `lab.csv: ${expected}, found lab.csv.`,
       `lab.json: ${expected}, found lab.json.`,
-      `locations.csv: ${expected}, found locations.csv.`,
       'labs.json: expected a file or folder, found nothing readable.',
     ]);
     expect(faults[4]).toContain('found a folder without such files');

@@ -36,6 +36,25 @@ describe('files of identifiers and places', () => {
     expect([...again.tallies.values()].every(({ created, updated }) => created + updated === 0)).toBe(true);
   });
 
+  it('may be tables', async () => {
+    const columns = ['entity', 'latitude', 'longitude', 'precision', 'place'] as const;
+    const table = `${columns.join(',')}\r\n${columns.map((name) => location[name]).join(',')}\r\n`;
+    const files = { ...smallData, 'identifiers.csv': 'entity,scheme,value,match\ninstitute,WIKIDATA,Q42,EXACT\n' };
+    await importFiles(own.graph, [dataFolder({ ...files, 'locations.csv': table })]);
+    const held = await exported(own.graph, 'json');
+    const found = (name: string, id: string) =>
+      JSON.parse(held[name] ?? '').find((record: { readonly id: string }) => record.id === id);
+    const [{ entity: _, ...anIdentifier }, { entity: __, ...aLocation }] = [identifier, location];
+    expect(found('institutions.json', 'institute').identifiers).toEqual([anIdentifier]);
+    expect(found('countries.json', 'cn').locations).toEqual([aLocation]);
+    const misspelt = dataFolder({ ...files, 'locations.csv': 'entity,latitudes\ncn,1\n' });
+    await expect(importFiles(own.graph, [misspelt])).rejects.toThrow('did you mean latitude?');
+    const semicolons = dataFolder({ ...files, 'locations.csv': table.replaceAll(',', ';') });
+    await expect(importFiles(own.graph, [semicolons])).rejects.toThrow('columns are separated by commas');
+    const wrong = dataFolder({ ...files, 'locations.csv': table.replace('116.4', '300') });
+    await expect(importFiles(own.graph, [wrong])).rejects.toThrow('WGS 84');
+  });
+
   it('change nothing where only the order of their fields differs', async () => {
     const inOrder = { ...data, 'locations.json': [location] };
     const turned = { ...data, 'locations.json': [Object.fromEntries(Object.entries(location).toReversed())] };

@@ -45,13 +45,17 @@ const asLatex = (text: string) => text.replace(/[&%$#_{}\\~^]/g, (character) => 
 const formatters: Readonly<Record<CitationStyle, (item: CslItem) => string | CslItem>> = {
   // The library modifies its input.
   apa: apaReference,
-  // BibTeX has no field for the name of a website; the publisher takes its place.
+  // BibTeX has no field for the name of a website; the publisher takes its place. The names of months are macros, which
+  // styles translate; the library writes month and day as one text.
   bibtex({ 'container-title': site, ...item }) {
     const { title, publisher = site } = item;
     const texts = Object.entries({ title, publisher }).filter(([, text]) => typeof text === 'string');
     const escaped = Object.fromEntries(texts.map(([name, text]) => [name, asLatex(String(text))]));
     return new core.Cite([structuredClone({ ...item, ...escaped }) as CslItem])
       .format('bibtex', { format: 'text' })
+      .replace(/^(\s*)month = \{(\w+)(?: (\d+))?\}/m, (_, indent, month, day) =>
+        day ? `${indent}month = ${month},\n${indent}day = {${day}}` : `${indent}month = ${month}`,
+      )
       .trim();
   },
   csl: (item) => item,

@@ -246,6 +246,7 @@ describe('a formatted citation', () => {
     );
     expect(bibtex).toMatch(/^@misc\{vietnamplus-2018-04,/);
     expect(bibtex).toContain('中国');
+    expect(bibtex).toMatch(/^\s+month = apr,\n\s+day = \{9\},?$/m);
     expect(bibtex).toContain('year = {2018}');
     expect(csl).toMatchObject({ id: source.slug, type: 'webpage', issued: { 'date-parts': [[2018, 4, 9]] } });
   });

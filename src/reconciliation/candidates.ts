@@ -79,7 +79,11 @@ function valueFits(ontology: Ontology, kind: Kind, entity: JsonObject, { propert
 /** Below this, a value is another one. */
 const SAME_VALUE = 0.8;
 
-/** An entity found for a query, with its score. */
+/** Equal values speak for a similar name, and other ones against an equal one; an identifier needs neither. */
+const named = (name: number, values: number, share: number) =>
+  values === 0 || name === IDENTIFIER ? name : name + share * 0.3 * (NAME - name) - (1 - share) * 0.25 * name;
+
+/** An entity found for a query, with its score: without a name, by its values alone. */
 export function rated(ontology: Ontology, kind: Kind, entity: JsonObject, query: ReconciliationQuery): Candidate {
   const name = nameScore(ontology, kind, entity, query.text);
   const values = query.values.map((wanted) => {
@@ -87,17 +91,18 @@ export function rated(ontology: Ontology, kind: Kind, entity: JsonObject, query:
     return { id: wanted.property, fit: average(fits), same: average(fits.map((fit) => Number(fit >= SAME_VALUE))) };
   });
   const share = average(values.map(({ same }) => same));
-  // Equal values speak for a similar name, and other ones against an equal one; an identifier needs neither.
-  const withValues =
-    values.length === 0 || name === IDENTIFIER ? name : name + share * 0.3 * (NAME - name) - (1 - share) * 0.25 * name;
+  const score = query.isNamed ? named(name, values.length, share) : average(values.map(({ fit }) => fit)) * NAME;
   const isOther = query.prefersTypes && query.types.length > 0 && !query.types.includes(typeNamed(ontology, kind).id);
   return {
     id: String(entity.slug),
     name: String(entity.name),
     ...(typeof entity.description === 'string' ? { description: entity.description } : {}),
     type: [typeNamed(ontology, kind)],
-    score: round(isOther ? withValues * 0.8 : withValues),
-    features: [{ id: 'name', value: round(name) }, ...values.map(({ id, fit }) => ({ id, value: round(fit * 100) }))],
+    score: round(isOther ? score * 0.8 : score),
+    features: [
+      ...(query.isNamed ? [{ id: 'name', value: round(name) }] : []),
+      ...values.map(({ id, fit }) => ({ id, value: round(fit * 100) })),
+    ],
     match: false,
   };
 }

@@ -22,6 +22,8 @@ export interface WantedValue {
 export interface ReconciliationQuery {
   /** What to search for; blank if a cell of the table is. */
   readonly text: string;
+  /** Whether the text is a name; if there is none, it is made of the values. */
+  readonly isNamed: boolean;
   readonly types: readonly string[];
   /** Whether entities of other types are found too, with a lower score. */
   readonly prefersTypes: boolean;
@@ -72,8 +74,10 @@ function readQuery(name: string, query: unknown): ReconciliationQuery {
       `\`limit\` of ${name} must be a number from 1; at most ${bounds.candidates} are returned.`,
     );
   }
+  const isNamed = text.trim() !== '';
   return {
-    text: (text.trim() === '' ? values.flatMap(({ texts }) => texts).join(' ') : text).slice(0, bounds.text),
+    isNamed,
+    text: (isNamed ? text : values.flatMap(({ texts }) => texts).join(' ')).slice(0, bounds.text),
     types,
     prefersTypes: strict === 'should',
     limit: Math.min(Math.floor(limit), bounds.candidates),

@@ -82,6 +82,8 @@ describe('a score', () => {
   it.each([
     ['Turkey', 'tr'],
     ['UAE', 'ae'],
+    ['U.K.', 'gb'],
+    ['U.S.A.', 'us'],
     ['Burma', 'mm'],
     ['Swaziland', 'sz'],
     ['Cape Verde', 'cv'],
@@ -110,6 +112,16 @@ describe('a score', () => {
     const [both] = await country(['Kenya', 'Serbia']);
     expect(Number(both?.score)).toBeLessThan(Number(kenyan?.score));
     expect(Number(both?.score)).toBeGreaterThan(Number(serbian?.score));
+  });
+
+  it('without a name is that of the values alone', async () => {
+    const properties = [
+      { pid: 'country', v: 'Kenya' },
+      { pid: 'type', v: 'UNIVERSITY' },
+    ];
+    const { q } = await reconcile({ q: { type: 'INSTITUTION', limit: 25, properties } });
+    const found = new Map(q?.result.map((candidate) => [candidate.id, candidate]));
+    expect(found.get('egerton-university')).toMatchObject({ score: 98, features: [{ id: 'country' }, { id: 'type' }] });
   });
 
   it('of another type than the one preferred is lower', async () => {

@@ -1,6 +1,6 @@
 import { editDistance } from '../graph/search/edit-distance.ts';
 import { foldText } from '../graph/search/folding.ts';
-import { typosAllowed, type Word, wordsLookedFor, wordsOf } from '../graph/search/words.ts';
+import { typosAllowed, type Word, withoutDots, wordsLookedFor, wordsOf } from '../graph/search/words.ts';
 
 /** Letters of a name that are compared: the distance takes time in proportion to the product of both lengths. */
 const LONGEST = 200;
@@ -59,7 +59,8 @@ const initialsWithoutFillers = (named: string): string =>
 const ACRONYM = 0.8;
 
 /** A name or a query in the form in which they are compared. */
-export const comparable = (text: string): string => foldText(text).replace(/\s+/g, ' ').trim().slice(0, LONGEST);
+export const comparable = (text: string): string =>
+  withoutDots(foldText(text)).replace(/\s+/g, ' ').trim().slice(0, LONGEST);
 
 /**
  * How alike a query and a name are, from 0 to 1. 1: equal, ignoring case and accents; otherwise the share of equal letters, or

@@ -2,7 +2,7 @@ import { isObject, type JsonObject } from '../asking/json.ts';
 import { estimateTokens } from './token-estimate.ts';
 
 /** Limits of the budget of a tool, in tokens. */
-export const budgetBounds = { least: 600, usual: 4_000, most: 20_000 } as const;
+export const budgetBounds = { least: 1_000, usual: 4_000, most: 20_000 } as const;
 
 /** Entries that a list lost to the budget. */
 export interface LeftOut {

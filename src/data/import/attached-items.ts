@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { type FieldFault, fieldOf, isFields, isSlug } from '../../changes/check/check-properties.ts';
 import { quoted } from '../../changes/check/quoted.ts';
 import type { RecordFields } from '../../changes/record-fields.ts';
@@ -26,12 +27,18 @@ export const isAttached = (located: Located): located is LocatedItem =>
 export const isRecord = (located: Located): located is LocatedValue & { readonly holds: Kind | 'relations' } =>
   'holds' in located && !isAttached(located);
 
+/** The record of an entity with its items of other files. */
+export interface Joined {
+  readonly record: unknown;
+  /** An error of the record; one of an item of another file names its place there. */
+  placed(fault: FieldFault): FieldFault;
+}
+
 /** Items that stand in files of their own, until their entities are read. */
 export interface AttachedItemsOfData {
   /** Takes an item; it returns what is wrong with it. */
   collect(item: ReadItem): readonly FieldFault[];
-  /** The record of an entity with its items. */
-  withItems(record: unknown): unknown;
+  withItems(record: unknown): Joined;
   /** Items whose entities were not read. */
   left(): readonly (ReadItem & { readonly fault: FieldFault })[];
 }
@@ -56,15 +63,24 @@ export function createAttachedItems(ontology: Ontology): AttachedItemsOfData {
     withItems(record) {
       const id = isFields(record) ? fieldOf(record, 'id') : undefined;
       const items = typeof id === 'string' ? waiting.get(id) : undefined;
-      if (!items || !isFields(record)) return record;
+      if (!items || !isFields(record)) return { record, placed: (fault) => fault };
       waiting.delete(String(id));
+      const origins = new Map<string, ReadItem>();
       const lists = names.flatMap((name) => {
         const own = fieldOf(record, name);
-        const added = items.filter(({ located }) => located.holds === name).map(({ located }) => itemOf(located.value));
+        const held: readonly unknown[] = Array.isArray(own) ? own : [];
+        const added = items.filter(({ located }) => located.holds === name);
+        for (const [index, item] of added.entries()) origins.set(`${name}[${held.length + index}]`, item);
         if (added.length === 0) return [];
-        return [[name, Array.isArray(own) ? [...own, ...added] : added] as const];
+        return [[name, [...held, ...added.map(({ located }) => itemOf(located.value))]] as const];
       });
-      return { ...record, ...Object.fromEntries(lists) };
+      return {
+        record: { ...record, ...Object.fromEntries(lists) },
+        placed(fault) {
+          const origin = origins.get(/^\w+\[\d+\]/.exec(fault.field ?? '')?.[0] ?? '');
+          return origin ? { ...fault, found: `${fault.found} in ${placeOf(origin)}` } : fault;
+        },
+      };
     },
 
     left: () =>
@@ -79,6 +95,10 @@ export function createAttachedItems(ontology: Ontology): AttachedItemsOfData {
         })),
       ),
   };
+}
+
+function placeOf({ file, located: { line, record } }: ReadItem): string {
+  return `${basename(file.path)}, ${line === undefined ? `record ${record}` : `line ${line}`}`;
 }
 
 function itemOf(value: unknown): unknown {

@@ -105,7 +105,9 @@ async function checkFiles(graph: Graph, files: readonly DataFile[], check: FileC
     if ('fault' in located) return [located.fault];
     if (isAttached(located)) return attached.collect({ file, place, located });
     const { holds, value } = located;
-    return checker.check(holds, holds === 'relations' ? value : attached.withItems(value));
+    if (holds === 'relations') return checker.check(holds, value);
+    const { record, placed } = attached.withItems(value);
+    return checker.check(holds, record).map(placed);
   }
 
   const total = files.reduce((sum, { bytes }) => sum + bytes, 0);

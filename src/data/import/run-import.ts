@@ -290,7 +290,7 @@ async function* readBatches(
         const { holds, value: record } = located;
         if (isAttached(located)) attached.collect({ file, place, located });
         else if (holds === 'relations') relations.push(relationRow(ontology, typeOf(ontology, record), record, seeded));
-        else entities.push(entityRow(ontology, holds, Object(attached.withItems(record)), seeded));
+        else entities.push(entityRow(ontology, holds, Object(attached.withItems(record).record), seeded));
       }
       if (entities.length + relations.length >= BATCH || bytes >= BATCH_BYTES) yield* finish();
     }

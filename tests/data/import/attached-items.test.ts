@@ -52,7 +52,7 @@ describe('files of identifiers and places', () => {
     const semicolons = dataFolder({ ...files, 'locations.csv': table.replaceAll(',', ';') });
     await expect(importFiles(own.graph, [semicolons])).rejects.toThrow('columns are separated by commas');
     const wrong = dataFolder({ ...files, 'locations.csv': table.replace('116.4', '300') });
-    await expect(importFiles(own.graph, [wrong])).rejects.toThrow('WGS 84');
+    await expect(importFiles(own.graph, [wrong])).rejects.toThrow('(WGS 84), found 300 in locations.csv, line 2.');
   });
 
   it('change nothing where only the order of their fields differs', async () => {
@@ -75,7 +75,9 @@ describe('files of identifiers and places', () => {
   it('are refused if they name an entity of which the files have no record, or break a rule', async () => {
     expect(await faultsOf({ 'identifiers.json': [{ ...identifier, entity: 'nobody' }] })).toContain('nobody');
     expect(await faultsOf({ 'identifiers.json': [{ ...identifier, value: '42' }] })).toContain('WIKIDATA');
-    expect(await faultsOf({ 'locations.json': [{ ...location, longitude: 300 }] })).toContain('WGS 84');
+    expect(await faultsOf({ 'locations.json': [{ ...location, longitude: 300 }] })).toContain(
+      '(WGS 84), found 300 in locations.json, record 1.',
+    );
     expect(await faultsOf({ 'locations.json': ['x'] })).toContain('the id of an entity');
     expect(await own.counts()).toEqual({});
   });

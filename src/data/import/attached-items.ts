@@ -68,7 +68,9 @@ export function createAttachedItems(ontology: Ontology): AttachedItemsOfData {
       const origins = new Map<string, ReadItem>();
       const lists = names.flatMap((name) => {
         const own = fieldOf(record, name);
-        const held: readonly unknown[] = Array.isArray(own) ? own : [];
+        const held = own === undefined ? [] : own;
+        // What is no list is an error of the record, for its check to name.
+        if (!Array.isArray(held)) return [];
         const added = items.filter(({ located }) => located.holds === name);
         for (const [index, item] of added.entries()) origins.set(`${name}[${held.length + index}]`, item);
         if (added.length === 0) return [];

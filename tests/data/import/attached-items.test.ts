@@ -78,6 +78,9 @@ describe('files of identifiers and places', () => {
     expect(await faultsOf({ 'locations.json': [{ ...location, longitude: 300 }] })).toContain(
       '(WGS 84), found 300 in locations.json, record 1.',
     );
+    const [institute, ...others] = data['institutions.json'];
+    const wrong = [{ ...institute, identifiers: 'Q42' }, ...others];
+    expect(await faultsOf({ 'institutions.json': wrong, 'identifiers.json': [identifier] })).toContain('found "Q42"');
     expect(await faultsOf({ 'locations.json': ['x'] })).toContain('the id of an entity');
     expect(await own.counts()).toEqual({});
   });

@@ -4,7 +4,7 @@ import { createTextHashes } from '../../graph/text-hashes.ts';
 import { limits } from '../../schema/limits.ts';
 import { isObject } from '../documents/json-bodies.ts';
 import type { TrustedDocuments } from '../documents/trusted-documents.ts';
-import { isTrusted, namedDocument } from '../documents/use-persisted-documents.ts';
+import { isTrusted, namedDocument, namedId } from '../documents/use-persisted-documents.ts';
 
 /** The parameters of a request, as they were sent. */
 export type Parameters = Readonly<Record<string, unknown>>;
@@ -65,14 +65,13 @@ export function createQuestionKeys(trusted: TrustedDocuments | undefined): Quest
 
   /** The SHA-256 of the document of a request. */
   function documentHash({ query, extensions }: Parameters): string | undefined {
-    const persisted = isObject(extensions) ? extensions.persistedQuery : undefined;
-    const sent = isObject(persisted) ? persisted.sha256Hash : undefined;
-    if (persisted === undefined || persisted === null) {
+    const id = namedId(extensions);
+    if (id === undefined) {
       if (typeof query !== 'string' || query === '') return undefined;
       return !trusted || isTrusted(query, trusted) ? hashOf(query) : undefined;
     }
     if (query !== undefined && query !== null) return undefined;
-    if (!trusted) return typeof sent === 'string' && hashForm.test(sent) ? sent : undefined;
+    if (!trusted) return hashForm.test(id) ? id : undefined;
     const text = namedDocument(extensions, trusted);
     return text === undefined ? undefined : hashOf(text);
   }

@@ -41,11 +41,23 @@ export function checkTrusted(text: string, trusted: TrustedDocuments | undefined
   if (trusted && !isTrusted(text, trusted)) throw untrusted();
 }
 
+/**
+ * The ID of the document that a request names in its `extensions`; `undefined` if it names none.
+ * @throws GraphQLError if it names one in another form, or in that of a future version
+ */
+export function namedId(extensions: unknown): string | undefined {
+  const named = isObject(extensions) ? (extensions.persistedQuery ?? undefined) : undefined;
+  if (named === undefined) return undefined;
+  if (isObject(named) && named.version === 1 && typeof named.sha256Hash === 'string') return named.sha256Hash;
+  throw badRequest(
+    '`extensions.persistedQuery` must be {"version": 1, "sha256Hash": "…"}: no other version of persisted queries is supported.',
+  );
+}
+
 /** The trusted document that a request names in its `extensions`; `undefined` if there is none. */
 export function namedDocument(extensions: unknown, trusted: TrustedDocuments | undefined): string | undefined {
-  const named = isObject(extensions) ? extensions.persistedQuery : undefined;
-  const id = isObject(named) ? named.sha256Hash : undefined;
-  return typeof id === 'string' ? trusted?.get(withoutPrefix(id)) : undefined;
+  const id = namedId(extensions);
+  return id === undefined ? undefined : trusted?.get(withoutPrefix(id));
 }
 
 /** Maximum number of characters of all persisted documents. */
@@ -56,7 +68,12 @@ const KEPT_CHARACTERS = 1_500_000;
  * persisted queries), or, with trusted documents, of one of these and no other. It applies to every transport.
  */
 export function usePersistedDocuments(trusted: TrustedDocuments | undefined): Plugin[] {
-  if (trusted === undefined) return [useAPQ({ store: createStore(), hash: sha256 })];
+  const checksForm: Plugin = {
+    onParams({ params: { extensions } }) {
+      namedId(extensions);
+    },
+  };
+  if (trusted === undefined) return [checksForm, useAPQ({ store: createStore(), hash: sha256 })];
   const refusesOthers: Plugin = {
     // Not every transport calls the hook for parameters before parsing.
     onParse({ context: { request }, params: { source } }) {
@@ -74,7 +91,7 @@ export function usePersistedDocuments(trusted: TrustedDocuments | undefined): Pl
       keyNotFound: () => badRequest(onlyTrusted),
     },
   });
-  return [byId as Plugin, refusesOthers];
+  return [checksForm, byId as Plugin, refusesOthers];
 }
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');

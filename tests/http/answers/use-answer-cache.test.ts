@@ -150,6 +150,9 @@ describe('a repeated question', () => {
     const extensions = { persistedQuery: { version: 1, sha256Hash } };
     const byHash = await server.ask('', { more: { query: undefined, extensions } });
     expect(byHash).toMatchObject({ cache: 'HIT', body: { data: { lab: { name: 'One' } } } });
+    const otherVersion = { query: undefined, extensions: { persistedQuery: { version: 2, sha256Hash } } };
+    const { response, body } = await server.ask('', { more: otherVersion });
+    expect([response.status, body.errors?.[0]?.extensions?.code]).toEqual([400, 'BAD_USER_INPUT']);
   });
 
   it('is found with trusted documents only if it is one of these', async () => {

@@ -53,6 +53,25 @@ describe('automatic persisted queries', () => {
     expect((await ask({ extensions: wrong })).status).toBe(404);
   });
 
+  it.each([{ version: 2 }, { version: '1' }, { version: undefined }, { sha256Hash: 7 }])(
+    'are refused alike with %j, whether or not the document is known or sent',
+    async (other) => {
+      const ask = asking(createTinyServer());
+      const { persistedQuery } = named(sha256(query));
+      const extensions = { persistedQuery: { ...persistedQuery, ...other } };
+      const refused = await ask({ extensions });
+      expect(refused).toEqual({
+        status: 400,
+        body: {
+          errors: [{ message: expect.stringContaining('"version": 1'), extensions: { code: 'BAD_USER_INPUT' } }],
+        },
+      });
+      expect(await ask({ query, extensions })).toEqual(refused);
+      await ask({ query, extensions: named(sha256(query)) });
+      expect(await ask({ extensions })).toEqual(refused);
+    },
+  );
+
   it('are held to the same limits, and one that is too long is not kept', async () => {
     const ask = asking(createTinyServer());
     const long = `{ hello } # ${'x'.repeat(limits.characters)}`;

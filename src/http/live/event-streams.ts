@@ -14,6 +14,7 @@ import { plainResult } from '../plain-result.ts';
 import { type Carrier, type OperationStream, type Results, stateOf } from '../request-state.ts';
 import { type Answer, json, pathOf } from '../route.ts';
 import { endEach } from './end-each.ts';
+import { ServerStopping } from './live-operations.ts';
 
 const TOKEN_HEADER = 'x-graphql-event-stream-token';
 
@@ -172,8 +173,13 @@ export function createEventStreams({ path, answerLimit, shares, unsent }: EventS
       // It was ended before it was established.
       if (!operations.has(id)) return void (await iterator.return?.());
       operations.set(id, iterator);
-      for (let step = await iterator.next(); !step.done; step = await iterator.next()) {
-        await next(stream, id, step.value);
+      try {
+        for (let step = await iterator.next(); !step.done; step = await iterator.next()) {
+          await next(stream, id, step.value);
+        }
+      } catch (error) {
+        if (!(error instanceof ServerStopping)) throw error;
+        operations.delete(id);
       }
     } else if (operations.has(id)) {
       await next(stream, id, results);

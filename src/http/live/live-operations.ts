@@ -15,8 +15,18 @@ export interface LiveOperations {
   readonly plugin: Plugin;
   /** Number of active subscriptions. */
   readonly count: number;
-  /** Ends all of them, so that each transport informs its client, and every one that begins later. */
+  /** Interrupts all of them, and every one that begins later, by `ServerStopping`. */
   end(): Promise<void>;
+}
+
+/**
+ * Thrown in place of the next result when the server stops. The subscription is not complete: to a client, that would mean
+ * that nothing follows, and it would not connect again.
+ */
+export class ServerStopping extends Error {
+  // Yoga makes a result of any other error.
+  override readonly name = 'AbortError';
+  override readonly message = 'The server is stopping. Connect again.';
 }
 
 /** One subscription. */
@@ -24,8 +34,8 @@ interface Running {
   readonly caller: string | undefined;
   /** Credentials of its viewer. */
   readonly credentials: Credentials | undefined;
-  /** Ends it, with the reason as its last result, if there is one. */
-  stop(reason?: GraphQLError): Promise<void>;
+  /** Ends it, with the reason in place of its next result, if there is one. */
+  stop(reason?: GraphQLError | ServerStopping): Promise<void>;
 }
 
 const refusals: Readonly<Record<Bound, () => GraphQLError>> = {
@@ -87,7 +97,7 @@ export function createLiveOperations(
   ): AsyncIterableIterator<ExecutionResult> {
     const source = results[Symbol.asyncIterator]();
     const { signal } = request;
-    let farewell: ExecutionResult | undefined;
+    let farewell: ExecutionResult | ServerStopping | undefined;
     let forgetExpiry = () => {};
 
     const leave = () => void one.stop();
@@ -96,7 +106,7 @@ export function createLiveOperations(
       credentials: credentialsOf(request),
       async stop(reason) {
         if (!running.has(one)) return;
-        if (reason) farewell = { errors: [reason] };
+        if (reason) farewell = reason instanceof ServerStopping ? reason : { errors: [reason] };
         remove(one);
         forgetExpiry();
         signal.removeEventListener('abort', leave);
@@ -109,7 +119,8 @@ export function createLiveOperations(
     }
     // If the client disconnects before the first result, nothing calls `return`.
     signal.addEventListener('abort', leave, { once: true });
-    if (isEnding || signal.aborted) leave();
+    if (isEnding) void one.stop(new ServerStopping());
+    else if (signal.aborted) leave();
 
     return {
       async next() {
@@ -123,6 +134,7 @@ export function createLiveOperations(
         await one.stop();
         const value = farewell;
         farewell = undefined;
+        if (value instanceof ServerStopping) throw value;
         return value ? { value, done: false } : { value: undefined, done: true };
       },
       async return() {
@@ -156,7 +168,7 @@ export function createLiveOperations(
     },
     async end() {
       isEnding = true;
-      await Promise.allSettled([...running].map(({ stop }) => stop()));
+      await Promise.allSettled([...running].map(({ stop }) => stop(new ServerStopping())));
     },
   };
 }

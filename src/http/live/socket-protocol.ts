@@ -7,6 +7,7 @@ import { codedError, limitExceeded } from '../../schema/errors.ts';
 import { limits } from '../../schema/limits.ts';
 import { plainResult } from '../plain-result.ts';
 import { type Results, stateOf } from '../request-state.ts';
+import { ServerStopping } from './live-operations.ts';
 import type { SocketConnection, SocketExtra } from './socket-connection.ts';
 import { socketRequest } from './socket-request.ts';
 import { isRefusal, TAKEN } from './use-result-delivery.ts';
@@ -30,6 +31,24 @@ const noSchema = new GraphQLSchema({});
 
 interface Executed {
   readonly results: Results;
+}
+
+/** The same results; those that the server interrupts end without an error, after `forget`. */
+function quietly(results: AsyncIterable<ExecutionResult>, forget: () => void): AsyncIterableIterator<ExecutionResult> {
+  const source = results[Symbol.asyncIterator]();
+  const done = { value: undefined, done: true } as const;
+  return {
+    next: () =>
+      source.next().catch((error: unknown) => {
+        if (!(error instanceof ServerStopping)) throw error;
+        forget();
+        return done;
+      }),
+    return: async () => (await source.return?.()) ?? done,
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
 }
 
 /**
@@ -64,7 +83,7 @@ export function createSocketProtocol({ path, answer, connect, log }: SocketProto
   return makeServer<Record<string, unknown> | undefined, SocketExtra>({
     connectionInitWaitTimeout: INIT_TIMEOUT,
     onConnect: connect,
-    async onSubscribe(connection, _id, payload) {
+    async onSubscribe(connection, id, payload) {
       if (Object.keys(connection.subscriptions).length > limits.liveOperations) {
         return [
           limitExceeded(`One connection carries up to ${limits.liveOperations} operations. End one, or open another.`),
@@ -80,6 +99,10 @@ export function createSocketProtocol({ path, answer, connect, log }: SocketProto
         else leaving.add(payload);
       }
       if (isRefusal(results)) return results.errors;
+      if (isAsyncIterable(results)) {
+        // graphql-ws tells nobody of the end of an operation that it does not know; the socket is closed then.
+        results = quietly(results, () => void delete connection.subscriptions[id]);
+      }
       return { schema: noSchema, document: executed, rootValue: { results } satisfies Executed };
     },
     execute: ({ rootValue }) => (rootValue as Executed).results as ExecutionResult,

@@ -1,6 +1,7 @@
 import type { ExecutionResult } from 'graphql';
-import { isAsyncIterable, type Plugin } from 'graphql-yoga';
-import { type Results, stateOf } from '../request-state.ts';
+import { isAsyncIterable, mapAsyncIterator, type Plugin } from 'graphql-yoga';
+import { type Carrier, type Results, stateOf } from '../request-state.ts';
+import { ServerStopping } from './live-operations.ts';
 
 /** Status of a response whose results went elsewhere. */
 export const TAKEN = 202;
@@ -12,9 +13,14 @@ export const TAKEN = 202;
  */
 export function useResultDelivery(): Plugin {
   return {
-    onResultProcess({ request, resultProcessor, setResultProcessor }) {
+    onResultProcess({ request, result, setResult, serverContext, resultProcessor, setResultProcessor }) {
       const { resultReceiver } = stateOf(request);
-      if (!resultReceiver) return;
+      if (!resultReceiver) {
+        const { res } = serverContext as Carrier;
+        // Yoga does not end a response whose results are interrupted.
+        if (res && isAsyncIterable(result)) setResult(interruptible(result, () => res.end()));
+        return;
+      }
       setResultProcessor(async (given, fetchAPI, mediaType) => {
         // There are no batches: they are refused when the body is read.
         const results = given as Results;
@@ -30,6 +36,18 @@ export function useResultDelivery(): Plugin {
       }, 'application/json');
     },
   };
+}
+
+/** The same results; `interrupted` is called when the server stops, before they fail. */
+function interruptible<R>(results: AsyncIterable<R>, interrupted: () => void): AsyncIterable<R> {
+  return mapAsyncIterator(
+    results,
+    (result) => result,
+    (error: unknown) => {
+      if (error instanceof ServerStopping) interrupted();
+      throw error;
+    },
+  );
 }
 
 /** Whether an operation was refused before it began. */

@@ -1,0 +1,49 @@
+import { createClient as createSseClient } from 'graphql-sse';
+import { createClient as createSocketClient } from 'graphql-ws';
+import { describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
+import { afterwards, startPaced } from '../connections/paced-server.ts';
+
+interface Sink {
+  next(result: unknown): void;
+  error(error: unknown): void;
+  complete(): void;
+}
+
+interface Client {
+  subscribe(payload: { query: string }, sink: Sink): () => void;
+  dispose(): void;
+}
+
+/** A client by transport, and what it is told before it tries again. */
+const clients: Readonly<Record<string, (origin: string, again: () => void) => Client>> = {
+  'a WebSocket': (origin, again) =>
+    createSocketClient({
+      url: `${origin.replace('http', 'ws')}/graphql`,
+      webSocketImpl: WebSocket,
+      retryWait: async () => again(),
+    }),
+  'an event stream': (origin, again) => createSseClient({ url: `${origin}/graphql`, retry: async () => again() }),
+  'an event stream of many operations': (origin, again) =>
+    createSseClient({ url: `${origin}/graphql`, singleConnection: true, retry: async () => again() }),
+};
+
+describe('a subscription of a server that stops', () => {
+  it.each(Object.entries(clients))('over %s goes on elsewhere: it is not complete', async (_, connect) => {
+    const server = await startPaced();
+    const told: string[] = [];
+    const client = connect(server.origin, () => told.push('again'));
+    afterwards(() => client.dispose());
+    client.subscribe(
+      { query: 'subscription { ticks }' },
+      { next: () => told.push('next'), error: () => told.push('error'), complete: () => told.push('complete') },
+    );
+    await expect.poll(() => told, { timeout: 10_000 }).toEqual(['next']);
+    const begun = performance.now();
+    await server.close();
+    expect(performance.now() - begun).toBeLessThan(3_000);
+    await expect.poll(() => told[1], { timeout: 10_000 }).toBe('again');
+    expect(told).not.toContain('complete');
+    expect(server.running.subscriptions).toBe(0);
+  });
+});

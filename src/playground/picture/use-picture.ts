@@ -3,8 +3,9 @@ import { useEffect, useState } from 'react';
 import { emptyPiece, type Piece } from '../../drawing/piece.ts';
 import { say } from '../../drawing/say.ts';
 import { language } from '../language/language.ts';
-import type { Exchange } from '../requests/exchange.ts';
+import type { Exchange, Question } from '../requests/exchange.ts';
 import { send } from '../requests/send.ts';
+import { drawableOf } from './drawable.ts';
 import { questionForPicture } from './for-picture.ts';
 import { pieceFromResult } from './from-result.ts';
 
@@ -16,6 +17,11 @@ export interface Picture {
 }
 
 const nothing: Picture = { piece: emptyPiece };
+
+/** The graph of a response to a query; names are enough for entities where no slugs could be added. */
+function drawn(data: unknown, question: Question, schema: GraphQLSchema | null | undefined, isNamed: boolean): Piece {
+  return pieceFromResult(schema ? drawableOf(data, question, schema) : data, { isNamed });
+}
 
 /** Field with names in Chinese, if they are to be drawn and every kind has it. */
 function otherNames(schema: GraphQLSchema): readonly string[] {
@@ -44,18 +50,20 @@ export function usePicture(exchange: Exchange | undefined, schema: GraphQLSchema
       return;
     }
     const query = completed(exchange, schema);
-    const asItIs = () => pieceFromResult(data, { isNamed: true });
+    const { question, kind } = exchange;
+    const asItIs = () => drawn(data, question, schema, true);
     if (query === undefined) {
-      setPicture({ piece: schema && exchange.kind === 'query' ? pieceFromResult(data, { isNamed: false }) : asItIs() });
+      setPicture({ piece: drawn(data, question, schema, !schema || kind !== 'query') });
       return;
     }
     const stop = new AbortController();
     setPicture({ piece: emptyPiece, isLoading: true });
-    send({ ...exchange.question, query }, exchange.headers, stop.signal)
+    const asked = { ...question, query };
+    send(asked, exchange.headers, stop.signal)
       .then(({ result }) => {
         if (!result.data) throw new Error(result.errors?.[0]?.message ?? say('The response has no data.'));
         return {
-          piece: pieceFromResult(result.data, { isNamed: false }),
+          piece: drawn(result.data, asked, schema, false),
           note: say('To draw this graph, the query was run again with the slug, name and kind of each entity.'),
         };
       })
@@ -63,8 +71,8 @@ export function usePicture(exchange: Exchange | undefined, schema: GraphQLSchema
         piece: asItIs(),
         note: say('Drawn by names only, because the query with slugs failed: {reason}', { reason: error.message }),
       }))
-      .then((drawn) => {
-        if (!stop.signal.aborted) setPicture(drawn);
+      .then((picture) => {
+        if (!stop.signal.aborted) setPicture(picture);
       });
     return () => stop.abort();
   }, [result, schema]);

@@ -58,11 +58,15 @@ function ViewTabs({ view, shown, onChoose }: { view: View; shown: readonly View[
 
 /** The panel around the result view of GraphiQL: tabs above; errors, graph and cost below. */
 export function ResultPanel({ exchanges }: { readonly exchanges: Exchanges }) {
-  const { tabs, activeTabIndex } = useGraphiQL(pick('tabs', 'activeTabIndex'));
+  const { tabs, activeTabIndex, queryId } = useGraphiQL(pick('tabs', 'activeTabIndex', 'queryId'));
   const tab = tabs[activeTabIndex]?.id ?? '';
   useLayoutEffect(() => exchanges.setTab(tab), [exchanges, tab]);
   const exchange = useSyncExternalStore(exchanges.subscribe, () => exchanges.of(tab));
   const [chosen, choose] = useState<View>('Result');
+  // GraphiQL counts its runs, and writes why it sent nothing into its own view.
+  useLayoutEffect(() => {
+    if (queryId > 0 && !exchanges.endRun()) choose('Result');
+  }, [exchanges, queryId]);
   const extensions = extensionsOf(exchange);
   const shown = views.filter((name) => name !== 'Extensions' || Object.keys(extensions).length > 0);
   const view = shown.includes(chosen) ? chosen : 'Result';

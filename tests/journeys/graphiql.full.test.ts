@@ -85,6 +85,9 @@ describe('the playground in a browser that reaches nothing but its server', { ti
     await page.locator('.graphiql-editor-tool .graphiql-editor:not(.hidden)').click();
     await page.keyboard.press('ControlOrMeta+A');
     await page.keyboard.insertText('{"slug": "molecular-biology"}');
+    // The editor has closed the first quote and brace behind the cursor.
+    await page.keyboard.press('ControlOrMeta+Shift+End');
+    await page.keyboard.press('Delete');
     await expect.poll(() => new URL(page.url()).search).toBe('');
   });
 
@@ -157,6 +160,26 @@ describe('the playground in a browser that reaches nothing but its server', { ti
     const alert = page.getByRole('alert', { name: 'Errors' });
     await alert.getByText('BAD_USER_INPUT').waitFor();
     expect(await alert.textContent()).toMatch(/at labs line 2$/);
+  });
+
+  it('shows why a request was not sent, and nothing of the one before', async ({ skip }) => {
+    if (!there.isThere) skip('there is no Chrome or Chromium on this machine');
+    const { page } = there;
+    const query = 'query ($first: Int) { labs(first: $first) { nodes { slug name } } }';
+    await open(`?${new URLSearchParams({ query, variables: '{"first": 1}' })}`);
+    await run();
+    await page.locator('.cost-line').getByText('cost').waitFor();
+    await page.getByRole('tab', { name: 'Table', exact: true }).click();
+    await page.locator('.result-table').waitFor();
+    await page.locator('.graphiql-editor-tool .view-line').first().click();
+    await page.keyboard.press('ControlOrMeta+a');
+    await page.keyboard.type('{"first": ');
+    await run();
+    await page.locator('.graphiql-response').getByText('Request not sent').waitFor();
+    expect(await page.getByRole('tab', { name: 'Result', exact: true }).getAttribute('aria-selected')).toBe('true');
+    expect(await page.locator('.cost-line').count()).toBe(0);
+    await page.getByRole('tab', { name: 'Table', exact: true }).click();
+    expect(await page.locator('.result-table').count()).toBe(0);
   });
 
   it('keeps what was typed over a reload, but headers only as long as the tab', async ({ skip }) => {

@@ -30,7 +30,7 @@ export function TakeOver({ first, exchanges }: TakeOverProps) {
     if (shown !== undefined && queryEditor.getValue().trim() === query.trim()) {
       responseEditor.setValue(shown);
       updateActiveTabValues({ response: shown });
-      if (exchange) exchanges.begin()(exchange);
+      if (exchange) exchanges.take(exchange);
     }
     if (isToRun) open({ query, keepsVariables: true });
     if (!selection) return;

@@ -37,18 +37,40 @@ export function createExchanges() {
   const known = new Map<string, Exchange>();
   const listeners = new Set<() => void>();
   let tab = '';
+  let hasBegun = false;
+
+  function tell(): void {
+    for (const listener of listeners) listener();
+  }
+
   return {
     /** Sets the active tab, to which new exchanges belong. */
     setTab(id: string): void {
       tab = id;
     },
+    /** Stores an exchange that took place elsewhere for the active tab. */
+    take(exchange: Exchange): void {
+      known.set(tab, exchange);
+      tell();
+    },
     /** Returns a function that stores an exchange and its updates for the active tab. */
     begin(): (exchange: Exchange) => void {
       const asking = tab;
+      hasBegun = true;
       return (exchange) => {
         known.set(asking, exchange);
-        for (const listener of listeners) listener();
+        tell();
       };
+    },
+    /**
+     * Ends a run of the active tab. If it has begun no exchange, such as for invalid variables, the previous one is removed.
+     * @returns whether it has begun one
+     */
+    endRun(): boolean {
+      const wasSent = hasBegun;
+      hasBegun = false;
+      if (!wasSent && known.delete(tab)) tell();
+      return wasSent;
     },
     of: (id: string): Exchange | undefined => known.get(id),
     subscribe(listener: () => void): () => void {

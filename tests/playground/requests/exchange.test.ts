@@ -14,6 +14,18 @@ describe('exchanges', () => {
     expect(exchanges.of('two')).toBeUndefined();
   });
 
+  it('are removed by a run of their tab that sends nothing, and by no other', () => {
+    const exchanges = createExchanges();
+    exchanges.setTab('one');
+    exchanges.take(exchange('{ first }'));
+    exchanges.setTab('two');
+    exchanges.begin()(exchange('{ a }'));
+    expect(exchanges.endRun()).toBe(true);
+    expect(exchanges.of('two')?.question.query).toBe('{ a }');
+    expect(exchanges.endRun()).toBe(false);
+    expect([exchanges.of('one')?.question.query, exchanges.of('two')]).toEqual(['{ first }', undefined]);
+  });
+
   it('are told to who listens, until they leave', () => {
     const exchanges = createExchanges();
     let told = 0;

@@ -162,7 +162,7 @@ export function createServer({
     limits: bounds,
     unsent,
     proxies: trustedProxies,
-    endOthers: sessions.end,
+    ...{ endOthers: sessions.end, waitingFor: readiness.waitingFor },
     log,
   });
   const bodies = createJsonBodies(bodyLimit, createShares(bounds.unfinishedBytes));

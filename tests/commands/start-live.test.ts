@@ -29,7 +29,7 @@ async function start() {
   return { child, ended, origin: said.match(/http:\/\/[\d.]+:\d+/)?.[0] ?? '' };
 }
 
-it('SIGTERM ends those who follow the changes, tells each so, and does not wait for them', {
+it('SIGTERM interrupts those who follow the changes, so that they connect again, and does not wait for them', {
   timeout: 90_000,
 }, async () => {
   const { child, ended, origin } = await start();
@@ -58,8 +58,8 @@ it('SIGTERM ends those who follow the changes, tells each so, and does not wait 
 
   child.kill('SIGTERM');
   await read;
-  expect(events).toMatch(/event: complete\ndata:.*\n\n$/);
+  expect(events).not.toContain('complete');
   expect(await closed).toBe(1001);
-  expect(told).toEqual(['connection_ack', 'complete']);
+  expect(told).toEqual(['connection_ack']);
   expect(await ended).toBe(0);
 });

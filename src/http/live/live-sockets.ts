@@ -10,6 +10,7 @@ import { type ConnectionRefusal, endWithResponse } from '../connections/end-with
 import type { UnsentBytes } from '../connections/unsent-bytes.ts';
 import type { CallerLimits } from '../limits/caller-limits.ts';
 import { createShares } from '../limits/shares.ts';
+import type { Readiness } from '../observability/use-readiness.ts';
 import { authenticateSocket, type SocketAuthentication } from './authenticate-socket.ts';
 import { closeReason } from './close-reason.ts';
 import { endEach } from './end-each.ts';
@@ -46,12 +47,15 @@ export interface LiveSocketOptions extends SocketAuthentication, Pick<SocketProt
   /** Number of trusted proxies in front of the server. */
   readonly proxies: number;
   readonly unsent: Pick<UnsentBytes, 'recount'>;
+  /** Why no operation is served at the moment, as a sentence; `undefined` once they are. */
+  readonly waitingFor: Readiness['waitingFor'];
   /** Interval between pings, in milliseconds. */
   readonly pingInterval?: number;
 }
 
-/** The server is stopping (RFC 6455, section 7.4.1). */
+/** The server is stopping (RFC 6455, section 7.4.1), or not ready yet (https://www.iana.org/assignments/websocket). */
 const GOING_AWAY = 1001;
+const TRY_AGAIN_LATER = 1013;
 
 /** Operations over WebSockets, by the protocol graphql-transport-ws. */
 export function createLiveSockets({
@@ -67,6 +71,7 @@ export function createLiveSockets({
   limits: callerLimits,
   proxies,
   unsent,
+  waitingFor,
   log,
   pingInterval = 12_000,
 }: LiveSocketOptions): LiveSockets {
@@ -112,8 +117,6 @@ export function createLiveSockets({
       },
       extra,
     );
-    // For a frame that is malformed or too large, the library closes the socket with the code that says so.
-    socket.on('error', (error) => log.debug({ err: error }, 'A WebSocket was interrupted.'));
     socket.once('close', (code, reason) => {
       clearInterval(pings);
       connections.delete(socket);
@@ -122,6 +125,8 @@ export function createLiveSockets({
     });
   }
 
+  const goAway = (socket: WebSocket) => socket.close(GOING_AWAY, 'The server is stopping. Connect again.');
+
   function refuse(request: IncomingMessage, socket: Duplex, refusal: ConnectionRefusal): void {
     refusals.refused(request, badRequest(refusal.message, refusal.status, refusal.code));
     endWithResponse(socket, refusal);
@@ -129,7 +134,7 @@ export function createLiveSockets({
 
   return {
     upgrade(request, socket, head) {
-      const refusal = refuseUpgrade(request, { path, origins, attempts }) ?? (isEnding ? limitReached.ALL : undefined);
+      const refusal = refuseUpgrade(request, { path, origins, attempts });
       if (refusal) return refuse(request, socket, refusal);
       const caller = addressOfConnection(request, proxies);
       const bound = shares.take(caller);
@@ -137,7 +142,15 @@ export function createLiveSockets({
       // It also closes if the handshake is refused.
       socket.once('close', () => shares.give(caller));
       socket.on('error', () => socket.destroy());
-      server.handleUpgrade(request, socket, head, (accepted) => accept(accepted, request, caller));
+      server.handleUpgrade(request, socket, head, (accepted) => {
+        // For a frame that is malformed or too large, the library closes the socket with the code that says so.
+        accepted.on('error', (error) => log.debug({ err: error }, 'A WebSocket was interrupted.'));
+        const reason = waitingFor();
+        // Clients connect again after a close with these codes; a refused handshake or operation would be the end for them.
+        if (isEnding) goAway(accepted);
+        else if (reason !== undefined) accepted.close(TRY_AGAIN_LATER, closeReason(`${reason} Try again in a moment.`));
+        else accept(accepted, request, caller);
+      });
     },
     get count() {
       return connections.size;
@@ -145,8 +158,7 @@ export function createLiveSockets({
     async end(grace) {
       isEnding = true;
       const isSettled = (socket: WebSocket) => Object.keys(connections.get(socket)?.subscriptions ?? {}).length === 0;
-      const end = (socket: WebSocket) => socket.close(GOING_AWAY, 'The server is stopping. Connect again.');
-      await endEach(connections.keys(), { isSettled, end }, grace);
+      await endEach(connections.keys(), { isSettled, end: goAway }, grace);
     },
     cut() {
       for (const socket of server.clients) socket.terminate();

@@ -8,6 +8,7 @@ import type { UnsentBytes } from '../connections/unsent-bytes.ts';
 import type { CallerLimits } from '../limits/caller-limits.ts';
 import { createShares } from '../limits/shares.ts';
 import type { SocketRefusals } from '../observability/refusal-log.ts';
+import type { Readiness } from '../observability/use-readiness.ts';
 import { createEventStreams } from './event-streams.ts';
 import { createLiveOperations } from './live-operations.ts';
 import { createLiveSockets } from './live-sockets.ts';
@@ -34,6 +35,8 @@ export interface LiveUpdateOptions {
   readonly proxies: number;
   /** Ends further connections that outlast a response, together with those of live updates. */
   readonly endOthers: () => Promise<void>;
+  /** Why no operation is served at the moment, as a sentence; `undefined` once they are. */
+  readonly waitingFor: Readiness['waitingFor'];
   readonly log: Logger;
 }
 
@@ -58,6 +61,7 @@ export function createLiveUpdates({
   unsent,
   proxies,
   endOthers,
+  waitingFor,
   log,
 }: LiveUpdateOptions): LiveUpdates {
   const operations = createLiveOperations(access.authenticator, createShares(limits.subscriptions));
@@ -83,6 +87,7 @@ export function createLiveUpdates({
         limits,
         proxies,
         unsent,
+        waitingFor,
         log,
       });
       return {

@@ -32,6 +32,7 @@ async function startSockets(times: Pick<LiveSocketOptions, 'messageLimit' | 'mes
     limits: { webSockets: { each: 1_000, all: 1_000 }, unfinishedBytes: { each: unfinished, all: unfinished } },
     proxies: 0,
     unsent: { recount: () => {} },
+    waitingFor: () => undefined,
     answer: async () => new Response(null, { status: 500 }),
     authenticator: { authenticate: async () => anonymous },
     origins: [],
@@ -163,13 +164,8 @@ describe('an operation over a WebSocket', () => {
     const { origin } = await start({
       readiness: { waitingFor: () => 'An import runs.', check: async () => undefined },
     });
-    const connected = await connect(origin);
-    await greet(connected);
-    connected.send(ask('{ hello }'));
-    expect(await connected.next()).toMatchObject({
-      type: 'error',
-      payload: [{ message: 'An import runs. Try again in a moment.', extensions: { code: 'DATABASE_UNAVAILABLE' } }],
-    });
+    const { closed } = await connect(origin);
+    expect(await closed).toBe('1013 An import runs. Try again in a moment.');
   });
 
   it('counts as a request of its caller', async () => {

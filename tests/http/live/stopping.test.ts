@@ -28,16 +28,22 @@ const clients: Readonly<Record<string, (origin: string, again: () => void) => Cl
     createSseClient({ url: `${origin}/graphql`, singleConnection: true, retry: async () => again() }),
 };
 
+/** What a subscription is told, in order. */
+function subscribed(client: Client, told: string[] = []): string[] {
+  client.subscribe(
+    { query: 'subscription { ticks }' },
+    { next: () => told.push('next'), error: () => told.push('error'), complete: () => told.push('complete') },
+  );
+  return told;
+}
+
 describe('a subscription of a server that stops', () => {
   it.each(Object.entries(clients))('over %s goes on elsewhere: it is not complete', async (_, connect) => {
     const server = await startPaced();
     const told: string[] = [];
     const client = connect(server.origin, () => told.push('again'));
     afterwards(() => client.dispose());
-    client.subscribe(
-      { query: 'subscription { ticks }' },
-      { next: () => told.push('next'), error: () => told.push('error'), complete: () => told.push('complete') },
-    );
+    subscribed(client, told);
     await expect.poll(() => told, { timeout: 10_000 }).toEqual(['next']);
     const begun = performance.now();
     await server.close();
@@ -45,5 +51,25 @@ describe('a subscription of a server that stops', () => {
     await expect.poll(() => told[1], { timeout: 10_000 }).toBe('again');
     expect(told).not.toContain('complete');
     expect(server.running.subscriptions).toBe(0);
+  });
+});
+
+describe('a subscription of a server that starts', () => {
+  it('over a WebSocket waits until the server is ready', async () => {
+    let waitingFor: string | undefined = 'The graph is being prepared.';
+    const readiness = { waitingFor: () => waitingFor, check: async () => undefined };
+    const server = await startPaced({ readiness });
+    const told: string[] = [];
+    const client = createSocketClient({
+      url: `${server.origin.replace('http', 'ws')}/graphql`,
+      webSocketImpl: WebSocket,
+      retryWait: async () => {
+        told.push('again');
+        waitingFor = undefined;
+      },
+    });
+    afterwards(() => client.dispose());
+    subscribed(client, told);
+    await expect.poll(() => told, { timeout: 10_000 }).toEqual(['again', 'next']);
   });
 });

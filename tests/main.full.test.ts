@@ -17,8 +17,10 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 interface Started {
   readonly process: ChildProcess;
   readonly said: () => string;
-  /** Waits until it has said these words; fails when it ends before. @returns the address after them, if any */
-  until(words: string): Promise<string>;
+  /** Waits until it has said these words; fails when it ends before. */
+  until(words: string): Promise<void>;
+  /** Waits until it has said these words, and an address after them. @returns the address */
+  addressAfter(words: string): Promise<string>;
   readonly ended: Promise<number | null>;
 }
 
@@ -52,19 +54,23 @@ function run(command: string, args: readonly string[], env: Record<string, strin
     if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
     await ended;
   });
+  async function found<Found>(words: string, look: () => Found | undefined): Promise<Found> {
+    for (;;) {
+      const seen = said.includes(words) ? look() : undefined;
+      if (seen !== undefined) return seen;
+      if (over) throw new Error(`It ended without "${words}":\n${said}`);
+      await new Promise<void>((resolve) => {
+        waiting.add(resolve);
+      });
+    }
+  }
   return {
     process: child,
     said: () => said,
     ended,
-    async until(words) {
-      while (!said.includes(words)) {
-        if (over) throw new Error(`It ended without "${words}":\n${said}`);
-        await new Promise<void>((resolve) => {
-          waiting.add(resolve);
-        });
-      }
-      return said.slice(said.indexOf(words)).match(/http:\/\/[\d.]+:\d+/)?.[0] ?? '';
-    },
+    until: async (words) => void (await found(words, () => true)),
+    // What is said may come in pieces; the end of the line shows that the port is whole.
+    addressAfter: (words) => found(words, () => said.slice(said.indexOf(words)).match(/(http:\/\/[\d.]+:\d+)\D/)?.[1]),
   };
 }
 
@@ -97,7 +103,7 @@ describe('silkgraph start', () => {
   it('loads the seeds, serves until SIGTERM, leaves nothing running, and finds its graph again', async () => {
     const folder = await keptFolder();
     const first = start({ SILKGRAPH_FOLDER: folder });
-    const origin = await first.until('Silkgraph is ready.');
+    const origin = await first.addressAfter('Silkgraph is ready.');
     expect(first.said()).toContain('Loaded the seeds.');
     expect((await fetch(`${origin}/ready`)).status).toBe(200);
     expect(await labsAt(origin)).toBe(110);
@@ -107,7 +113,7 @@ describe('silkgraph start', () => {
     expect(javasOn(folder)).toEqual([]);
 
     const second = start({ SILKGRAPH_FOLDER: folder, ...warmingUp });
-    const again = await second.until('Silkgraph is ready.');
+    const again = await second.addressAfter('Silkgraph is ready.');
     expect(second.said()).not.toContain('Loaded the seeds.');
     expect(await labsAt(again)).toBe(110);
     second.process.kill('SIGTERM');
@@ -118,7 +124,7 @@ describe('silkgraph start', () => {
   it('does the first no harm when it is started a second time', async () => {
     const folder = await seededFolder();
     const first = start({ SILKGRAPH_FOLDER: folder });
-    const origin = await first.until('Silkgraph is ready.');
+    const origin = await first.addressAfter('Silkgraph is ready.');
     const second = start({ SILKGRAPH_FOLDER: folder, PORT: new URL(origin).port });
     expect(await second.ended).toBe(1);
     expect(second.said()).toMatch(/^Port \d+ on 127\.0\.0\.1 is in use\..*\n$/);
@@ -136,7 +142,7 @@ describe('silkgraph start', () => {
     // The earliest moment from which it must be kept running.
     await started.until('"msg":"serving"');
     process.kill(Number(recordedPid(folder)), 'SIGKILL');
-    const origin = await started.until('Explorer');
+    const origin = await started.addressAfter('Explorer');
     await started.until('The local Neo4j runs again.');
     expect(await labsAt(origin)).toBe(110);
     await expect.poll(async () => (await fetch(`${origin}/ready`)).status, { timeout: 60_000 }).toBe(200);
@@ -204,7 +210,7 @@ describe('npm start', () => {
   it('ends server and Neo4j: a terminal that is closed', async () => {
     const folder = await seededFolder();
     const npm = run('npm', ['start'], { SILKGRAPH_FOLDER: folder });
-    const origin = await npm.until('Silkgraph is ready.');
+    const origin = await npm.addressAfter('Silkgraph is ready.');
     npm.process.stdout?.destroy();
     npm.process.stderr?.destroy();
     const group = -Number(npm.process.pid);
@@ -227,7 +233,7 @@ describe('npm start', () => {
   it.each(['SIGTERM to npm', 'Ctrl-C in the terminal'])('ends server and Neo4j: %s', async (way) => {
     const folder = await seededFolder();
     const npm = run('npm', ['start'], { SILKGRAPH_FOLDER: folder, ...warmingUp });
-    const origin = await npm.until('Silkgraph is ready.');
+    const origin = await npm.addressAfter('Silkgraph is ready.');
     const pid = Number(npm.process.pid);
     if (way === 'SIGTERM to npm') process.kill(pid, 'SIGTERM');
     else process.kill(-pid, 'SIGINT');

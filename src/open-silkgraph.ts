@@ -66,7 +66,7 @@ function refuseOthers(what: string, options: object, names: object): void {
   throw new TypeError(`${what} has no option ${others.join(', ')}. It takes ${Object.keys(names).join(', ')}.`);
 }
 
-/** Who may do what. A mistake in it would open the graph to everybody. @throws TypeError */
+/** Refuses mistakes in who may do what, which could open the graph to everybody. @throws TypeError */
 function checkAccess({ reading = 'open', ...access }: Partial<Access>, roles: DeclaredRoles): void {
   refuseOthers('The access of openSilkgraph', access, { authenticator: true, reading: true });
   if (!readings.includes(reading)) {

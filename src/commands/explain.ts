@@ -59,7 +59,7 @@ const fileFaults: Readonly<Record<string, string>> = {
   ENOTDIR: 'a part of the path is a file, not a folder',
 };
 
-/** A write to a full disk fails without the path of the file. */
+/** Why a file cannot be used; `undefined` for any other error. A write to a full disk fails without the path of the file. */
 function fileFault({ code = '', path, syscall }: NodeJS.ErrnoException): string | undefined {
   const reason = fileFaults[code];
   if (reason === undefined || (path === undefined && syscall !== 'write')) return undefined;

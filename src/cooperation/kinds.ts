@@ -30,11 +30,11 @@ export const sharedProperties = {
   conflicts: disputed(listOf(text('Disagreements between sources, and how they were resolved.'))),
 };
 
-/** Of countries that have signed the memorandum, or are said to have. */
-const ofMembers = <P extends Property>(property: P) =>
+/** Countries that have signed the memorandum, or are said to have, should have the property. */
+const ofSignatories = <P extends Property>(property: P) =>
   expectedWith(property, 'briStatus', 'PARTICIPANT', 'PARTICIPANT_UNCONFIRMED', 'WITHDRAWN');
 
-/** Of laboratories that are officially designated. */
+/** Officially designated laboratories should have the property. */
 const ofDesignated = <P extends Property>(property: P) =>
   expectedWith(property, 'designation', 'BELT_AND_ROAD_JOINT_LABORATORY');
 
@@ -67,8 +67,8 @@ export const kinds = {
       ),
       worldBankRegion: text('World Bank region.'),
       briStatus: indexed(required(enumeration('CountryBriStatus', 'Status in the Belt and Road Initiative.'))),
-      briMouDate: ofMembers(indexed(date('Date of the memorandum of understanding, as precise as its source.'))),
-      briMouYear: ofMembers(followsFrom(indexed(int('Year of the memorandum of understanding.')), 'briMouDate')),
+      briMouDate: ofSignatories(indexed(date('Date of the memorandum of understanding, as precise as its source.'))),
+      briMouYear: ofSignatories(followsFrom(indexed(int('Year of the memorandum of understanding.')), 'briMouDate')),
       briMouDateBasis: expectedWith(enumeration('CountryBriMouDateBasis', 'Source of `briMouDate`.'), 'briMouDate'),
       briExitDate: occasional(
         notBefore(date('Date of withdrawal from the Initiative; null if the country has not withdrawn.'), 'briMouDate'),

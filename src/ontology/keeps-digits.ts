@@ -10,6 +10,9 @@ const significant = (text: string) =>
     .replace(/\D/g, '')
     .replace(/^0+|0+$/g, '');
 
+/** What a number must be to pass `keepsDigits`. */
+export const KEPT_DIGITS = 'no more digits than a 64-bit float keeps (15 always fit)';
+
 /** Whether a decimal text is still the same number when it is read as a 64-bit float: `9007199254740993` is not. */
 export function keepsDigits(text: string): boolean {
   if (text.length > LONGEST) return false;

@@ -51,7 +51,7 @@ export interface Property {
   readonly disputed?: true;
   /** Most records rightly lack it, so that its absence is no gap in the data. */
   readonly occasional?: true;
-  /** Which records have it in reality: of all others, its absence is no gap in the data. @default all, or most rightly lack it if `occasional` */
+  /** Which records have it in reality, so that its absence from all others is no gap in the data. @default all */
   readonly expectedWith?: Expectation;
   /** The fields of an item of `identifiers` and `locations`; entities are filtered by those that are indexed. */
   readonly items?: Properties;
@@ -301,7 +301,7 @@ export const doubtful = <P extends Property, const Value extends string>(propert
 /** Sources disagree about records that have the property. */
 export const disputed = <P extends Property>(property: P) => ({ ...property, disputed: true as const });
 
-/** Only records with one of these values of another property have this one in reality, or with any value if none is named. */
+/** In reality, only records with one of these values of another property have this one; with any value, if none is named. */
 export const expectedWith = <P extends Property, const Name extends string>(
   property: P,
   other: Name,

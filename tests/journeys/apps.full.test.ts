@@ -5,7 +5,7 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, onTestFinished, type TestContext } from 'vitest';
 import { createKey } from '../../src/access/api-key-store.ts';
 import { createAuthenticator } from '../../src/access/authenticator.ts';
 import { cooperation } from '../../src/cooperation/ontology.ts';
@@ -82,6 +82,17 @@ const startFor = (...corsOrigins: readonly string[]) =>
 const noBrowser = 'there is no Chrome or Chromium on this machine';
 const noRegistry = 'the registry of packages cannot be reached';
 
+/** An app built for a server of its own. The test is skipped where the machine lacks what it needs. */
+async function built(app: string, skip: TestContext['skip']) {
+  if (browser === undefined) skip(noBrowser);
+  if (!(await install(app))) skip(noRegistry);
+  const files = await serveFolder(join(folderOf(app), 'dist'));
+  onTestFinished(() => files.close());
+  const { graphql } = await startFor(files.origin);
+  await npm(app, ['run', 'build'], { VITE_SILKGRAPH: graphql });
+  return { files, graphql };
+}
+
 /** A page of an app, with what it asked the server and what it complained of. */
 async function opened(files: StaticFiles, path = '') {
   if (!browser) throw new Error(noBrowser);
@@ -114,112 +125,88 @@ const renameElsewhere = (server: string, id: unknown, name: string) =>
 
 describe('the example apps', () => {
   it('Apollo Client: pages become one list, and a rename changes it in the cache', async ({ skip }) => {
-    if (browser === undefined) skip(noBrowser);
-    if (!(await install('apollo'))) skip(noRegistry);
-    const files = await serveFolder(join(folderOf('apollo'), 'dist'));
-    try {
-      const { graphql } = await startFor(files.origin);
-      await npm('apollo', ['run', 'build'], { VITE_SILKGRAPH: graphql });
-      const { page, asked, complaints } = await opened(files);
+    const { files } = await built('apollo', skip);
+    const { page, asked, complaints } = await opened(files);
 
-      await expect.poll(() => status(page)).toBe('20 of 110');
-      const [first] = await itemsOf(page).allTextContents();
-      await page.getByRole('button', { name: 'More' }).click();
-      await expect.poll(() => status(page)).toBe('40 of 110');
-      expect(await itemsOf(page).first().textContent()).toBe(first);
-      expect(new Set(await itemsOf(page).allTextContents()).size).toBe(40);
-      expect(asked).toHaveLength(2);
+    await expect.poll(() => status(page)).toBe('20 of 110');
+    const [first] = await itemsOf(page).allTextContents();
+    await page.getByRole('button', { name: 'More' }).click();
+    await expect.poll(() => status(page)).toBe('40 of 110');
+    expect(await itemsOf(page).first().textContent()).toBe(first);
+    expect(new Set(await itemsOf(page).allTextContents()).size).toBe(40);
+    expect(asked).toHaveLength(2);
 
-      await page.getByRole('searchbox').fill('Kenya');
-      await expect.poll(() => status(page)).toMatch(/^(\d) of \1$/);
-      const kenyan = itemsOf(page).filter({ hasText: 'Crop Molecular Biology' });
-      await kenyan.getByRole('button').click();
-      await page.getByLabel('New name').fill('A Lab in Kenya');
-      await page.getByLabel('Key').fill('sg_wrong');
-      await page.getByRole('button', { name: 'Rename' }).click();
-      await expect.poll(() => page.getByRole('alert').textContent()).toMatch(/API key/);
-      await page.getByLabel('Key').fill(key);
-      const before = asked.length;
-      await page.getByRole('button', { name: 'Rename' }).click();
-      await expect.poll(() => itemsOf(page).first().getByRole('button').first().textContent()).toBe('A Lab in Kenya');
-      expect(asked.slice(before).map(({ query }) => /^\w+ \w+/.exec(query)?.[0])).toEqual(['mutation Rename']);
+    await page.getByRole('searchbox').fill('Kenya');
+    await expect.poll(() => status(page)).toMatch(/^(\d) of \1$/);
+    const kenyan = itemsOf(page).filter({ hasText: 'Crop Molecular Biology' });
+    await kenyan.getByRole('button').click();
+    await page.getByLabel('New name').fill('A Lab in Kenya');
+    await page.getByLabel('Key').fill('sg_wrong');
+    await page.getByRole('button', { name: 'Rename' }).click();
+    await expect.poll(() => page.getByRole('alert').textContent()).toMatch(/API key/);
+    await page.getByLabel('Key').fill(key);
+    const before = asked.length;
+    await page.getByRole('button', { name: 'Rename' }).click();
+    await expect.poll(() => itemsOf(page).first().getByRole('button').first().textContent()).toBe('A Lab in Kenya');
+    expect(asked.slice(before).map(({ query }) => /^\w+ \w+/.exec(query)?.[0])).toEqual(['mutation Rename']);
 
-      // The list that grew is still there, and asked for no second time.
-      await page.getByRole('searchbox').fill('');
-      await expect.poll(() => status(page)).toBe('40 of 110');
-      expect(complaints.filter((text) => !/status of 401/.test(text))).toEqual([]);
-    } finally {
-      files.close();
-    }
+    // The list that grew is still there, and asked for no second time.
+    await page.getByRole('searchbox').fill('');
+    await expect.poll(() => status(page)).toBe('40 of 110');
+    expect(complaints.filter((text) => !/status of 401/.test(text))).toEqual([]);
   }, 300_000);
 
   it('Relay: a connection grows by node(id), and a lab is read again by its id', async ({ skip }) => {
-    if (browser === undefined) skip(noBrowser);
-    if (!(await install('relay'))) skip(noRegistry);
-    const files = await serveFolder(join(folderOf('relay'), 'dist'));
-    try {
-      const { graphql } = await startFor(files.origin);
-      await npm('relay', ['run', 'build'], { VITE_SILKGRAPH: graphql });
-      const { page, asked, complaints } = await opened(files);
+    const { files, graphql } = await built('relay', skip);
+    const { page, asked, complaints } = await opened(files);
 
-      await expect.poll(() => page.getByRole('heading', { level: 1 }).textContent()).toBe('Pakistan 巴基斯坦');
-      expect(await status(page)).toBe('5 of 12 laboratories');
-      await page.getByRole('button', { name: 'More' }).click();
-      await expect.poll(() => status(page)).toBe('10 of 12 laboratories');
-      expect(asked.at(-1)?.query).toMatch(/^query CountryLabsPageQuery[\s\S]*node\(id: \$id\)/);
-      await page.getByRole('button', { name: 'More' }).click();
-      await expect.poll(() => itemsOf(page).count()).toBe(12);
-      expect(await page.getByRole('button', { name: 'More' }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('heading', { level: 1 }).textContent()).toBe('Pakistan 巴基斯坦');
+    expect(await status(page)).toBe('5 of 12 laboratories');
+    await page.getByRole('button', { name: 'More' }).click();
+    await expect.poll(() => status(page)).toBe('10 of 12 laboratories');
+    expect(asked.at(-1)?.query).toMatch(/^query CountryLabsPageQuery[\s\S]*node\(id: \$id\)/);
+    await page.getByRole('button', { name: 'More' }).click();
+    await expect.poll(() => itemsOf(page).count()).toBe(12);
+    expect(await page.getByRole('button', { name: 'More' }).count()).toBe(0);
 
-      await itemsOf(page).first().getByRole('button').click();
-      await expect.poll(() => page.getByRole('heading', { level: 2 }).count()).toBe(1);
-      expect(await page.getByText('Revision 1').count()).toBe(1);
-      expect(asked.at(-1)?.query).toMatch(/^query labDetailsQuery/);
-      await renameElsewhere(graphql, asked.at(-1)?.variables.id, 'A Lab in Pakistan');
-      await page.getByRole('button', { name: 'Read again' }).click();
-      await expect.poll(() => page.getByText('Revision 2').count()).toBe(1);
-      // One record of the store, so the list shows the new name too.
-      expect(await itemsOf(page).first().getByRole('button').textContent()).toBe('A Lab in Pakistan');
+    await itemsOf(page).first().getByRole('button').click();
+    await expect.poll(() => page.getByRole('heading', { level: 2 }).count()).toBe(1);
+    expect(await page.getByText('Revision 1').count()).toBe(1);
+    expect(asked.at(-1)?.query).toMatch(/^query labDetailsQuery/);
+    await renameElsewhere(graphql, asked.at(-1)?.variables.id, 'A Lab in Pakistan');
+    await page.getByRole('button', { name: 'Read again' }).click();
+    await expect.poll(() => page.getByText('Revision 2').count()).toBe(1);
+    // One record of the store, so the list shows the new name too.
+    expect(await itemsOf(page).first().getByRole('button').textContent()).toBe('A Lab in Pakistan');
 
-      await page.getByRole('combobox').selectOption('KE');
-      await expect.poll(() => page.getByRole('heading', { level: 1 }).textContent()).toBe('Kenya 肯尼亚');
-      const before = asked.length;
-      await page.getByRole('combobox').selectOption('PK');
-      await expect.poll(() => status(page)).toMatch(/ of 12 laboratories$/);
-      expect(asked.slice(before).every(({ query }) => query.startsWith('query countryQuery'))).toBe(true);
-      expect(complaints).toEqual([]);
-    } finally {
-      files.close();
-    }
+    await page.getByRole('combobox').selectOption('KE');
+    await expect.poll(() => page.getByRole('heading', { level: 1 }).textContent()).toBe('Kenya 肯尼亚');
+    const before = asked.length;
+    await page.getByRole('combobox').selectOption('PK');
+    await expect.poll(() => status(page)).toMatch(/ of 12 laboratories$/);
+    expect(asked.slice(before).every(({ query }) => query.startsWith('query countryQuery'))).toBe(true);
+    expect(complaints).toEqual([]);
   }, 300_000);
 
   it('Relay: a failure is shown, not an empty page or no laboratories', async ({ skip }) => {
-    if (browser === undefined) skip(noBrowser);
-    if (!(await install('relay'))) skip(noRegistry);
-    const files = await serveFolder(join(folderOf('relay'), 'dist'));
-    try {
-      const { graphql } = await startFor(files.origin);
-      await npm('relay', ['run', 'build'], { VITE_SILKGRAPH: graphql });
-      const { page } = await opened(files);
-      await expect.poll(() => status(page)).toBe('5 of 12 laboratories');
-      const message = 'The lists are not there.';
-      await page.route(graphql, (route) =>
-        route.fulfill({
-          headers: { 'access-control-allow-origin': '*' },
-          json: { data: { country: { id: 'a', name: 'Kenya', nameZh: '肯尼亚', labs: null } }, errors: [{ message }] },
-        }),
-      );
-      await page.getByRole('button', { name: 'More' }).click();
-      await expect.poll(() => page.getByRole('alert').allTextContents()).toEqual([message]);
-      await page.getByRole('combobox').selectOption('KE');
-      await expect.poll(() => page.locator('#app p').allTextContents()).toEqual([message]);
-      await page.unroute(graphql);
-      await page.route(graphql, (route) => route.abort());
-      await page.getByRole('combobox').selectOption('KZ');
-      await expect.poll(() => page.locator('#app p').allTextContents()).toEqual(['Failed to fetch']);
-    } finally {
-      files.close();
-    }
+    const { files, graphql } = await built('relay', skip);
+    const { page } = await opened(files);
+    await expect.poll(() => status(page)).toBe('5 of 12 laboratories');
+    const message = 'The lists are not there.';
+    await page.route(graphql, (route) =>
+      route.fulfill({
+        headers: { 'access-control-allow-origin': '*' },
+        json: { data: { country: { id: 'a', name: 'Kenya', nameZh: '肯尼亚', labs: null } }, errors: [{ message }] },
+      }),
+    );
+    await page.getByRole('button', { name: 'More' }).click();
+    await expect.poll(() => page.getByRole('alert').allTextContents()).toEqual([message]);
+    await page.getByRole('combobox').selectOption('KE');
+    await expect.poll(() => page.locator('#app p').allTextContents()).toEqual([message]);
+    await page.unroute(graphql);
+    await page.route(graphql, (route) => route.abort());
+    await page.getByRole('combobox').selectOption('KZ');
+    await expect.poll(() => page.locator('#app p').allTextContents()).toEqual(['Failed to fetch']);
   }, 300_000);
 
   it.for<[app: string, expected: RegExp]>([

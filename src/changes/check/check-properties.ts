@@ -1,5 +1,5 @@
 import { foldText } from '../../graph/search/folding.ts';
-import { keepsDigits } from '../../ontology/keeps-digits.ts';
+import { KEPT_DIGITS, keepsDigits } from '../../ontology/keeps-digits.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import { isPlainName, isPlainText } from '../../ontology/plain-text.ts';
 import { date, isListed, type Properties, type Property, required, text } from '../../ontology/vocabulary.ts';
@@ -183,7 +183,7 @@ function expectation(ontology: Ontology, { type, indexed, enumeration, items }: 
       return 'a 32-bit integer';
     case 'float':
       return typeof value === 'string' && Number.isFinite(Number(value)) && !keepsDigits(value.trim())
-        ? 'a finite number with no more digits than a 64-bit float keeps (15 always fit)'
+        ? `a finite number with ${KEPT_DIGITS}`
         : 'a finite number';
     case 'boolean':
       return 'true or false';

@@ -1,4 +1,4 @@
-import { keepsDigits } from '../../ontology/keeps-digits.ts';
+import { KEPT_DIGITS, keepsDigits } from '../../ontology/keeps-digits.ts';
 import type { Fault } from '../fault.ts';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
@@ -21,8 +21,7 @@ export function parseJson(
   }
   const changed = changedNumber(text);
   if (changed === undefined) return { value };
-  const expected = 'numbers with no more digits than a 64-bit float keeps (15 always fit)';
-  return { fault: { expected, found: changed }, text };
+  return { fault: { expected: `numbers with ${KEPT_DIGITS}`, found: changed }, text };
 }
 
 /** What may be a number that JavaScript cannot hold. */

@@ -34,13 +34,13 @@ export async function countGaps(graph: Graph, gaps: readonly Gap[]): Promise<rea
   const scope = new Scope('p');
   const kinds = [...new Set(gaps.map(({ kind }) => kind))];
   const gapsOf = (kind: Kind) => gaps.filter((gap) => gap.kind === kind);
-  const number = (conditions: readonly string[]) =>
+  const countOf = (conditions: readonly string[]) =>
     conditions.length === 0 ? 'count(*)' : `count(CASE WHEN ${conditions.join(' AND ')} THEN 1 END)`;
   const columns = kinds.map((kind, index) => {
     const [node, names] = [scope.variable('n'), scope.variable('k')];
     const counts = gapsOf(kind).flatMap(({ filter, among }) => {
-      const could = among ? [predicate(among, node, scope)] : [];
-      return [number([...could, holds(filter, node, names, scope)]), number(could)];
+      const isAmong = among ? [predicate(among, node, scope)] : [];
+      return [countOf([...isAmong, holds(filter, node, names, scope)]), countOf(isAmong)];
     });
     const withNames = gapsOf(kind).some(({ filter }) => isAbsence(filter))
       ? ` WITH ${node}, keys(${node}) AS ${names}`

@@ -112,7 +112,7 @@ export function forgivingAttemptsFor(ontology: Ontology, folded: string): readon
 
 /**
  * The Lucene queries for any of the words, for when no entity has all of them. Their weights are added up: a complete word in
- * a name weighs twice as much as any other, such as the beginning of another word.
+ * a name weighs twice what the beginning of another word does.
  */
 export function looseAttemptsFor(ontology: Ontology, folded: string): readonly Attempt[] {
   const { allNames, everything, forgiving } = fieldsIn(ontology);

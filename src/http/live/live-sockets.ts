@@ -28,7 +28,7 @@ export interface LiveSockets {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   /** Number of open WebSockets. */
   readonly count: number;
-  /** Closes each WebSocket once its operations have ended, or after `grace` milliseconds; new ones are refused. */
+  /** Closes each WebSocket once its operations have ended, or after `grace` milliseconds, and new ones at once. */
   end(grace: number): Promise<void>;
   /** Cuts all that have not closed yet. */
   cut(): void;

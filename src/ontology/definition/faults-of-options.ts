@@ -24,7 +24,7 @@ const forms = {
 
 type FormsOf<Part> = Readonly<Record<keyof Part, keyof typeof forms>>;
 
-/** The options that each part of a definition may have, so that a misspelt one is not ignored, and nor is `toOne: 'no'`. */
+/** The options that each part of a definition may have, so that a misspelt one is not ignored, nor `toOne: 'no'` taken for true. */
 const known = {
   definition: {
     ...{ enumerations: 'other', sharedProperties: 'other', kinds: 'other', relations: 'other', provenance: 'other' },
@@ -59,7 +59,7 @@ const known = {
   } satisfies FormsOf<CitationProperties>,
 } satisfies Readonly<Record<string, Readonly<Record<string, keyof typeof forms>>>>;
 
-/** Options of a part of the definition that mean nothing: of an unknown name, or of another form. An absent one may be undefined. */
+/** Options of a part of the definition that have an unknown name or a value of another form. An absent one may be undefined. */
 export function faultsOfOptions(place: string, part: object, kind: keyof typeof known): string[] {
   const options: Readonly<Record<string, keyof typeof forms>> = known[kind];
   return Object.entries(part).flatMap(([name, value]) => {

@@ -1,3 +1,4 @@
+import { isObject } from './is-object.ts';
 /** A list of a response as a table. */
 export interface Table {
   /** Path of the list in the response: `labs.nodes`. */
@@ -7,9 +8,6 @@ export interface Table {
 }
 
 type Row = Readonly<Record<string, string>>;
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Text of a cell: lists of names or values are joined. */
 function cellOf(value: unknown): string {

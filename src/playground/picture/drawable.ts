@@ -11,6 +11,7 @@ import {
   parse,
   type SelectionSetNode,
 } from 'graphql';
+import { isObject } from '../answers/is-object.ts';
 import type { Question } from '../requests/exchange.ts';
 
 /** A selection of the fields of a type. */
@@ -24,9 +25,6 @@ interface SelectedField {
   readonly parent: GraphQLCompositeType;
   readonly node: FieldNode;
 }
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const typeOfField = (parent: GraphQLCompositeType, name: string) => {
   const field = isUnionType(parent) ? undefined : parent.getFields()[name];

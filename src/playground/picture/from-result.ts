@@ -1,10 +1,8 @@
 import type { Card, EdgeProperty, Hop, SourceCard } from '../../drawing/answers.ts';
 import { hopKey, type Piece } from '../../drawing/piece.ts';
+import { isObject } from '../answers/is-object.ts';
 
 type Values = Readonly<Record<string, unknown>>;
-
-const isObject = (value: unknown): value is Values =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
 

@@ -40,7 +40,7 @@ export function createRoutes(
   return {
     graphql: '/graphql',
     page: graphiql.page,
-    home: explorer ? '/explore' : '/graphql',
+    home: explorer ? 'explore' : 'graphql',
     others: {
       ...(introspection ? { '/schema.graphql': createSchemaText(schema) } : {}),
       '/health': () => json(200, { alive: true }),
@@ -55,6 +55,6 @@ export function createRoutes(
       ...(mcp ? [mcpPath] : []),
       ...(reconciliation ? [reconciliationPath] : []),
     ],
-    lost: sendLostPage(publicUrl, explorer?.files.assets),
+    lost: sendLostPage(publicUrl, explorer?.files),
   };
 }

@@ -28,6 +28,12 @@ export function pathOf(address: string): string {
   return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
 }
 
+/**
+ * The way from an address to that of the server, such as `../` from `/entity/china`: pages name their files relative to
+ * themselves, so that a proxy may serve them below a path.
+ */
+export const wayToRoot = (address: string): string => '../'.repeat(new URL(address).pathname.split('/').length - 2);
+
 /** Maximum number of parameters in a URL; GraphQL over HTTP has four. Decoding a malformed one takes 20 µs. */
 const MOST_PARAMETERS = 100;
 

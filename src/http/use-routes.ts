@@ -7,7 +7,7 @@ export interface Routes {
   readonly graphql: string;
   /** The page for browsers at this path. */
   readonly page: Route;
-  /** The path that browsers are led to from the address of the server alone. */
+  /** The page that browsers are led to from the address of the server alone. */
   readonly home: string;
   /** The other routes, by path. */
   readonly others: Readonly<Record<string, Route>>;
@@ -31,6 +31,13 @@ export function useRoutes(
     return json(404, { message: `There is nothing at ${path}. The available paths are ${paths.join(', ')}.`, paths });
   }
 
+  /** Leads a browser from `/explore/` to `/explore`, as pages name their files relative to that address. */
+  function withoutSlash({ url }: Request): Answer | undefined {
+    const { pathname, search } = new URL(url);
+    const name = /([^/]+)\/+$/.exec(pathname)?.[1];
+    return name === undefined ? undefined : { status: 308, headers: { location: `../${name}${search}` } };
+  }
+
   async function answer(route: Route, request: Request): Promise<Answer> {
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       return json(405, { message: `${pathOf(request.url)} supports GET only.` }, { allow: 'GET, HEAD' });
@@ -48,10 +55,13 @@ export function useRoutes(
       const end = ({ status = 200, headers = {}, body }: Answer) =>
         endResponse(new fetchAPI.Response(body ?? null, { status, headers: { ...headers } }));
       const path = pathOf(request.url);
-      if (path === graphql) return wantsPage(request) ? answer(page, request).then(end) : undefined;
-      if (path === '/' && wantsPage(request)) return end({ status: 302, headers: { location: home } });
-      const route = others[path] ?? folders[path.slice(0, path.lastIndexOf('/') + 1)];
-      return route ? answer(route, request).then(end) : end(unknown(path, request));
+      const isForPage = wantsPage(request);
+      if (path === graphql && !isForPage) return;
+      if (path === '/' && isForPage) return end({ status: 302, headers: { location: home } });
+      const route = path === graphql ? page : (others[path] ?? folders[path.slice(0, path.lastIndexOf('/') + 1)]);
+      if (!route) return end(unknown(path, request));
+      const other = isForPage ? withoutSlash(request) : undefined;
+      return other ? end(other) : answer(route, request).then(end);
     },
   };
 }

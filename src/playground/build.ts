@@ -129,7 +129,7 @@ await bundle(
   { format: 'iife' },
 );
 
-const address = (name: string) => `/graphql/assets/${names[name]}`;
+const address = (name: string) => `graphql/assets/${names[name]}`;
 
 names['first.css'] = assets.add('first.css', await bundle({ first: join(here, 'first/first.css') }, {}));
 
@@ -152,7 +152,7 @@ const sheet = await bundle(
 names['main.css'] = assets.add('main.css', sheet);
 const { first, later } = partsOf(bundles.at(-1), 'playground/main.ts', sureModules);
 names.parts = later.join(' ');
-const preloads = first.map((name) => `<link rel="modulepreload" href="/graphql/assets/${name}">`).join('\n    ');
+const preloads = first.map((name) => `<link rel="modulepreload" href="graphql/assets/${name}">`).join('\n    ');
 
 assets.write('licences.txt', noticesOf(bundles));
 

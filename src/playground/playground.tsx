@@ -44,7 +44,7 @@ export function Playground({ examples, linked, first, keeping, exchanges, fetche
   /** Removes the query from the address once its text or its variables differ. */
   function follow(part: 'query' | 'variables', text: string): void {
     const named = linkedIn(location.search, examples);
-    if (named && text.trim() !== named[part].trim()) history.replaceState(null, '', inLanguage('/graphql'));
+    if (named && text.trim() !== named[part].trim()) history.replaceState(null, '', inLanguage('graphql'));
   }
 
   return (
@@ -67,7 +67,7 @@ export function Playground({ examples, linked, first, keeping, exchanges, fetche
     >
       <GraphiQL.Logo>
         <LanguageSwitch />
-        <a className="brand" href="/explore">
+        <a className="brand" href="explore">
           <img src={MARK} alt="" width="20" height="20" />
           Silkgraph
         </a>

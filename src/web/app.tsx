@@ -44,7 +44,7 @@ const RELOADED = 'silkgraph-reloaded';
  * Reloads at most once a minute.
  */
 async function reload(): Promise<void> {
-  const { ok } = await fetch('/explore', { cache: 'no-store' });
+  const { ok } = await fetch('explore', { cache: 'no-store' });
   if (!ok || Date.now() - Number(inTab.getItem(RELOADED)) < 60_000) return;
   inTab.setItem(RELOADED, String(Date.now()));
   location.reload();

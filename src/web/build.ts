@@ -39,8 +39,8 @@ const { outputFiles, metafile } = await build({
   jsxImportSource: 'preact',
   plugins: [smallCytoscape],
   define: {
-    WORLD: JSON.stringify(`/explore/assets/${names['world.json']}`),
-    FONTS: JSON.stringify(`/explore/assets/${fonts}`),
+    WORLD: JSON.stringify(`explore/assets/${names['world.json']}`),
+    FONTS: JSON.stringify(`explore/assets/${fonts}`),
   },
   logLevel: 'warning',
 });

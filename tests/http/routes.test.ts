@@ -87,11 +87,31 @@ describe('a path', () => {
   });
 });
 
+describe('a page', () => {
+  it.each([
+    ['/explore/', '../explore'],
+    ['/explore/?lang=zh-Hans', '../explore?lang=zh-Hans'],
+    ['/graphql/?query={hello}', '../graphql?query={hello}'],
+  ])('at %s leads a browser to the address from which its files are found', async (path, location) => {
+    const response = await request(path, page);
+    expect([response.status, response.headers.get('location')]).toEqual([308, location]);
+  });
+
+  it('that is not there names its files from wherever it was looked for', async () => {
+    for (const path of ['/lost', '/lost/', '/lost/deep/er', '//lost']) {
+      const html = await (await request(path, page)).text();
+      const icon = /rel="icon"[^>]*href="([^"]+)"/.exec(html)?.[1] ?? 'none';
+      const { pathname } = new URL(icon, `http://silkgraph${path}`);
+      expect(pathname, path).toMatch(/^\/explore\/assets\/mark/);
+    }
+  });
+});
+
 describe('/', () => {
   it('leads a browser to the explorer, or to the playground where there is none', async () => {
     for (const [home, server] of [
-      ['/explore', createTinyServer()],
-      ['/graphql', createTinyServer({ explorer: undefined })],
+      ['explore', createTinyServer()],
+      ['graphql', createTinyServer({ explorer: undefined })],
     ] as const) {
       const response = await server.request('/', page);
       expect([response.status, response.headers.get('location')]).toEqual([302, home]);

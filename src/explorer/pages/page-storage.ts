@@ -1,3 +1,5 @@
+import { serverAddress } from './server-address.ts';
+
 /** Texts under names; a part of `Storage`. */
 export type Shelf = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
 
@@ -5,6 +7,14 @@ export type Shelf = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' |
 export interface PageShelf extends Shelf {
   /** Whether the text of a name is lost when the page is left. */
   isPassing(name: string): boolean;
+  /** Calls back whenever a page in another tab may have changed the texts. */
+  onChange(changed: () => void): void;
+}
+
+/** What the names of texts begin with: one site may have several servers, below different paths. */
+function prefix(): string {
+  const { pathname } = new URL(serverAddress());
+  return pathname === '/' ? '' : `${pathname} `;
 }
 
 /**
@@ -23,23 +33,28 @@ function storage(open: () => Storage | null): PageShelf {
   const isStored = (name: string, text: string): boolean => {
     try {
       const store = lasting();
-      store?.setItem(name, text);
+      store?.setItem(prefix() + name, text);
       return store !== null;
     } catch {
       return false;
     }
   };
-  const names = () => [...new Set([...passing.keys(), ...Object.keys(lasting() ?? {})])];
+  const lastingNames = () =>
+    Object.keys(lasting() ?? {})
+      .filter((name) => name.startsWith(prefix()))
+      .map((name) => name.slice(prefix().length));
+  const names = () => [...new Set([...passing.keys(), ...lastingNames()])];
   return {
     isPassing: (name) => passing.has(name),
-    getItem: (name) => passing.get(name) ?? lasting()?.getItem(name) ?? null,
+    onChange: (changed) => addEventListener('storage', changed),
+    getItem: (name) => passing.get(name) ?? lasting()?.getItem(prefix() + name) ?? null,
     setItem(name, text) {
       if (isStored(name, text)) passing.delete(name);
       else passing.set(name, text);
     },
     removeItem(name) {
       passing.delete(name);
-      lasting()?.removeItem(name);
+      lasting()?.removeItem(prefix() + name);
     },
     key: (index) => names()[index] ?? null,
     get length() {

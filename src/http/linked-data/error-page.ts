@@ -1,7 +1,7 @@
 import type { Plugin } from 'graphql-yoga';
-import type { PageAssets } from '../../linked-data/html.ts';
 import { failedPage } from '../../linked-data/page/message-pages.ts';
-import { wantsPage } from '../route.ts';
+import type { PageFiles } from '../pages/explorer.ts';
+import { wantsPage, wayToRoot } from '../route.ts';
 import { htmlHeaders, languageOf } from './html-answer.ts';
 
 /** Seconds after which a page is opened again: as many as the server asks for, within limits. */
@@ -20,7 +20,7 @@ function secondsUntilAgain(status: number, after: string | null): number | undef
 
 /** Gives a browser a page instead of an error in JSON; it opens the address again where that may help. */
 export const sendErrorPage =
-  (publicUrl: string | undefined, assets: () => PageAssets | undefined): NonNullable<Plugin['onResponse']> =>
+  (publicUrl: string | undefined, files: PageFiles | undefined): NonNullable<Plugin['onResponse']> =>
   async ({ request, response, setResponse, fetchAPI }) => {
     const { status, headers } = response;
     const isJson = headers.get('content-type')?.startsWith('application/json') ?? false;
@@ -31,7 +31,7 @@ export const sendErrorPage =
     const isAsIs = [...searchParams.keys()].every((name) => name === 'lang');
     const again = secondsUntilAgain(status, headers.get('retry-after'));
     const text = failedPage(
-      { base, language, assets: assets() },
+      { base, language, assets: files?.(wayToRoot(request.url)).assets },
       {
         address: base + pathname + search,
         plain: isAsIs ? undefined : `${base}${pathname}?lang=${language}`,

@@ -1,21 +1,25 @@
-import type { PageAssets } from '../../linked-data/html.ts';
 import { lostPage } from '../../linked-data/page/message-pages.ts';
-import { type Answer, pathOf } from '../route.ts';
+import type { PageFiles } from '../pages/explorer.ts';
+import { type Answer, pathOf, wayToRoot } from '../route.ts';
 import { htmlHeaders, languageOf } from './html-answer.ts';
 
 /**
  * The page that a browser gets at an address that leads nowhere.
  *
  * @param publicUrl address of the server, without a slash at the end; that of each request if absent
- * @param assets addresses of files of the explorer that it uses
+ * @param files addresses of files of the explorer that it uses
  */
 export const sendLostPage =
-  (publicUrl: string | undefined, assets: PageAssets | undefined) =>
+  (publicUrl: string | undefined, files: PageFiles | undefined) =>
   (request: Request): Answer => ({
     status: 404,
     headers: { ...htmlHeaders, 'content-type': 'text/html; charset=utf-8' },
     body: lostPage(
-      { base: publicUrl ?? new URL(request.url).origin, language: languageOf(request), assets },
+      {
+        base: publicUrl ?? new URL(request.url).origin,
+        language: languageOf(request),
+        assets: files?.(wayToRoot(request.url)).assets,
+      },
       pathOf(request.url),
     ),
   });

@@ -8,7 +8,6 @@ import type { Graph } from '../../graph/graph.ts';
 import { describeEntity } from '../../linked-data/described-entity.ts';
 import { entityPreview } from '../../linked-data/entity-page.ts';
 import { pageAddress } from '../../linked-data/entity-triples.ts';
-import type { PageAssets } from '../../linked-data/html.ts';
 import { missingPage } from '../../linked-data/page/message-pages.ts';
 import type { PageView } from '../../linked-data/page/page-view.ts';
 import { createVocabulary, type Vocabulary } from '../../linked-data/vocabulary.ts';
@@ -23,8 +22,9 @@ import { errorResponse, statusOfCode } from '../error-response.ts';
 import type { AdmissionQueue } from '../limits/admission-queue.ts';
 import { takePlace } from '../limits/take-place.ts';
 import { recordOf } from '../observability/record-of.ts';
+import type { PageFiles } from '../pages/explorer.ts';
 import { type PreviewPictures, previewSize } from '../pages/preview-picture.ts';
-import { hasTooManyParameters, pathOf, tooManyParameters } from '../route.ts';
+import { hasTooManyParameters, pathOf, tooManyParameters, wayToRoot } from '../route.ts';
 import { requestId } from '../use-request-id.ts';
 import type { FeedReads } from './change-atom.ts';
 import {
@@ -52,7 +52,7 @@ export interface LinkedDataOptions {
   /** Why nothing of the graph is served at the moment, as a sentence; `undefined` once it is. */
   readonly waitingFor: () => string | undefined;
   /** Addresses of files of the explorer that pages use. */
-  readonly files?: { readonly assets: PageAssets | undefined; readonly world: string | undefined } | undefined;
+  readonly files?: PageFiles | undefined;
   /** Address to which errors in the data are reported. */
   readonly reportAddress?: string | undefined;
   /** Draws previews of links. */
@@ -120,7 +120,11 @@ export function useLinkedData(options: LinkedDataOptions): Plugin {
     const query = new URL(request.url).searchParams;
     if (!document) {
       const view = {
-        ...{ language: languageOf(request), ...files, today: new Date().toISOString().slice(0, 10) },
+        ...{
+          language: languageOf(request),
+          ...files?.(wayToRoot(request.url)),
+          today: new Date().toISOString().slice(0, 10),
+        },
         picture: previews?.isThere ? previewSize : undefined,
         reportAddress,
       };
@@ -156,7 +160,7 @@ export function useLinkedData(options: LinkedDataOptions): Plugin {
     if (found) {
       const headers = {
         link: linksOf(vocabulary, slug, found),
-        'content-location': pageAddress(`/entity/${slug}.${form.ending}`, page),
+        'content-location': pageAddress(`${vocabulary.entity(slug)}.${form.ending}`, page),
       };
       return { form, text: found.text, headers };
     }
@@ -224,7 +228,7 @@ export function useLinkedData(options: LinkedDataOptions): Plugin {
     return errorResponse(coded, request, fetchAPI);
   }
 
-  const sendPage = sendErrorPage(publicUrl, () => files?.assets);
+  const sendPage = sendErrorPage(publicUrl, files);
 
   return {
     onResponse: (given) => (isLinkedData(given.request) ? sendPage(given) : undefined),

@@ -16,12 +16,22 @@ const folder = new URL('../../../dist/web/', import.meta.url);
 
 const headers = pageHeaders({});
 
+/**
+ * Returns the addresses of files for a page, and of the picture of the world; absent if the explorer is not built.
+ *
+ * @param root way from the page to the address of the server, with a slash at the end unless it is empty
+ */
+export type PageFiles = (root: string) => {
+  readonly assets: PageAssets | undefined;
+  readonly world: string | undefined;
+};
+
 export interface Explorer {
   readonly page: Route;
   readonly asset: Route;
   readonly notice: Route;
-  /** Addresses of files that other pages use, and of the picture of the world; absent if the explorer is not built. */
-  readonly files: { readonly assets: PageAssets | undefined; readonly world: string | undefined };
+  /** Files that other pages use. */
+  readonly files: PageFiles;
   /** Draws previews of links. */
   readonly previews: PreviewPictures;
 }
@@ -51,10 +61,6 @@ export function createExplorer(
   const graphs = new Map(languages.map((language) => [language, documentIn(language)]));
   const graphIn = (language: Language) => graphs.get(language) ?? documentIn(language);
   const embedded = pageHeaders({ 'frame-ancestors': frameOrigins.join(' ') });
-  const addressOf = (file: string) => {
-    const name = nameOf(file);
-    return name === undefined ? undefined : `/explore/assets/${name}`;
-  };
   const previews = createPreviewPictures(() => {
     const sheet = contentOf(nameOf('whole-font.css') ?? '');
     return sheet && { sheet: Buffer.from(sheet).toString('utf8'), content: contentOf };
@@ -81,15 +87,14 @@ export function createExplorer(
       if (!isEmbeddable || !new URL(request.url).searchParams.has('embed')) return answer;
       return { ...answer, headers: { ...answer.headers, ...embedded } };
     },
-    files: {
-      get assets() {
-        const [sheet, boxes, icon] = ['fonts.css', 'boxes.woff', 'mark.svg'].map(addressOf);
-        const isBuilt = sheet !== undefined && boxes !== undefined && icon !== undefined;
-        return isBuilt ? { sheet, boxes, icon } : undefined;
-      },
-      get world() {
-        return addressOf('world.svg');
-      },
+    files(root) {
+      const addressOf = (file: string) => {
+        const name = nameOf(file);
+        return name === undefined ? undefined : `${root}explore/assets/${name}`;
+      };
+      const [sheet, boxes, icon] = ['fonts.css', 'boxes.woff', 'mark.svg'].map(addressOf);
+      const isBuilt = sheet !== undefined && boxes !== undefined && icon !== undefined;
+      return { assets: isBuilt ? { sheet, boxes, icon } : undefined, world: addressOf('world.svg') };
     },
     asset(request) {
       const path = pathOf(request.url);

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { copied } from '../../drawing/copied.ts';
 import { say } from '../../drawing/say.ts';
+import { serverAddress } from '../../explorer/pages/server-address.ts';
 import type { Exchange } from '../requests/exchange.ts';
 import { type Snippet, snippetsOf } from './snippets.ts';
 
@@ -30,7 +31,7 @@ export function CodeView({ exchange }: { readonly exchange: Exchange | undefined
   if (!exchange) return <p className="hint">{say('Run a query to copy its request as a program.')}</p>;
   return (
     <>
-      {snippetsOf(exchange.question, location.origin).map((snippet) => (
+      {snippetsOf(exchange.question, serverAddress()).map((snippet) => (
         <Code key={`${snippet.language} ${snippet.text}`} snippet={snippet} />
       ))}
       <p className="hint">{say('Headers, such as a key, are left out.')}</p>

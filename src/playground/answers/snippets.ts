@@ -15,10 +15,14 @@ const bodyOf = ({ query, variables, operationName }: Question) => ({
 /** Text inside of single quotes of a shell. */
 const quoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;
 
-/** The request of a question to copy: for a shell, JavaScript and Python. Headers, which may have a key, are left out. */
-export function snippetsOf(question: Question, origin: string): readonly Snippet[] {
+/**
+ * The request of a question to copy: for a shell, JavaScript and Python. Headers, which may have a key, are left out.
+ *
+ * @param server its address, without a slash at the end
+ */
+export function snippetsOf(question: Question, server: string): readonly Snippet[] {
   const body = bodyOf(question);
-  const url = `${origin}/graphql`;
+  const url = `${server}/graphql`;
   const { query, ...others } = body;
   // Python writes true, false and null differently, so the rest is parsed there: a string of JSON is one of Python.
   const rest = Object.keys(others).length > 0 ? `**json.loads(${JSON.stringify(JSON.stringify(others))})` : '';

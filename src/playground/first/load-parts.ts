@@ -10,7 +10,7 @@ function load(properties: Partial<HTMLLinkElement>): Promise<void> {
   });
 }
 
-const assetOf = (name: string) => `/graphql/assets/${name}`;
+const assetOf = (name: string) => `graphql/assets/${name}`;
 
 export const loadSheet = (address: string) => load({ rel: 'stylesheet', href: address });
 

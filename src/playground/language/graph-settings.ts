@@ -8,7 +8,7 @@ let asked: Promise<GraphSettings | undefined> | undefined;
 
 async function read(): Promise<GraphSettings | undefined> {
   try {
-    const response = await fetch(`/explore/assets/graph.json${language === 'en' ? '' : `?lang=${language}`}`);
+    const response = await fetch(`explore/assets/graph.json${language === 'en' ? '' : `?lang=${language}`}`);
     return response.ok ? ((await response.json()) as GraphSettings) : undefined;
   } catch {
     return undefined;

@@ -42,7 +42,7 @@ function PickedEntity({ card, onAround }: { readonly card: Card; readonly onArou
       {hasSlug(card) ? (
         <p className="actions">
           <a
-            href={`/explore#/graph?do=open~${encodeURIComponent(card.slug)}&pick=${encodeURIComponent(card.slug)}`}
+            href={`explore#/graph?do=open~${encodeURIComponent(card.slug)}&pick=${encodeURIComponent(card.slug)}`}
             target="_blank"
             rel="noopener"
           >

@@ -13,7 +13,7 @@ export interface Example {
 /** Loads the examples of the server; empty on failure, since everything else works without them. */
 export async function loadExamples(language: Language): Promise<readonly Example[]> {
   try {
-    const response = await fetch(`/graphql/assets/examples.json${language === 'en' ? '' : `?lang=${language}`}`);
+    const response = await fetch(`graphql/assets/examples.json${language === 'en' ? '' : `?lang=${language}`}`);
     return response.ok ? ((await response.json()) as readonly Example[]) : [];
   } catch {
     return [];

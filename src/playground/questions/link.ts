@@ -28,9 +28,9 @@ export function linkedIn(search: string, examples: readonly Known[]): Linked | u
 /** The address of a query; short for unchanged examples. */
 export function linkTo({ query, variables, operationName }: Linked, examples: readonly Known[]): string {
   const example = examples.find((each) => each.query.trim() === query.trim());
-  if (example && variables.trim() === '') return `/graphql?example=${example.name}`;
+  if (example && variables.trim() === '') return `graphql?example=${example.name}`;
   const parameters = new URLSearchParams({ query });
   if (variables.trim() !== '') parameters.set('variables', variables);
   if (operationName) parameters.set('operationName', operationName);
-  return `/graphql?${parameters}`;
+  return `graphql?${parameters}`;
 }

@@ -50,7 +50,7 @@ const follow = (question: Question, headers: Headers, keep: (exchange: Exchange)
     let isLeft = false;
     import('graphql-sse').then(({ createClient }) => {
       if (isLeft) return;
-      const client = createClient({ url: '/graphql', headers: () => ({ ...headers }), retryAttempts: 0 });
+      const client = createClient({ url: 'graphql', headers: () => ({ ...headers }), retryAttempts: 0 });
       leave = client.subscribe<Record<string, unknown>>(
         { ...question, variables: question.variables ?? {} },
         {

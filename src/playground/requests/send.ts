@@ -19,7 +19,7 @@ function failure(message: string): Error {
  */
 export async function send(question: Question, headers: Headers, signal?: AbortSignal): Promise<Answered> {
   const began = performance.now();
-  const response = await fetch('/graphql', {
+  const response = await fetch('graphql', {
     method: 'POST',
     headers: { 'content-type': 'application/json', accept: 'application/json', 'silkgraph-cost': '1', ...headers },
     body: JSON.stringify(question),

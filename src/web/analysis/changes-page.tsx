@@ -67,7 +67,7 @@ function EndLink({ end }: { readonly end: End }) {
     <span class="entity-line">
       <Glyph kind={end.kind} />
       {end.entity ? (
-        <a href={`/entity/${end.slug}?lang=${language}#changes`}>{nameOfEnd(end)}</a>
+        <a href={`entity/${end.slug}?lang=${language}#changes`}>{nameOfEnd(end)}</a>
       ) : (
         <span>{end.slug}</span>
       )}

@@ -76,7 +76,7 @@ interface Answer {
   readonly errors?: readonly { readonly message: string; readonly extensions?: { readonly code?: string } }[];
 }
 
-/** Sends data to the server, with the key of this tab. @throws AskError */
+/** Sends data to a path of the server, with the key of this tab. @throws AskError */
 export async function post(path: string, body: object, signal?: AbortSignal): Promise<Response> {
   const key = inTab.getItem(KEY);
   try {
@@ -84,7 +84,7 @@ export async function post(path: string, body: object, signal?: AbortSignal): Pr
       method: 'POST',
       headers: {
         'content-type': 'application/json',
-        accept: path === '/graphql' ? 'application/json' : '*/*',
+        accept: path === 'graphql' ? 'application/json' : '*/*',
         ...(key && { authorization: `Bearer ${key}` }),
       },
       body: JSON.stringify(body),
@@ -111,7 +111,7 @@ async function read(response: Response): Promise<Answer> {
  */
 export async function ask<Data>(asked: Asked, signal?: AbortSignal): Promise<Data> {
   const { query, variables } = asked;
-  const { data, errors } = await read(await post('/graphql', { query, variables }, signal));
+  const { data, errors } = await read(await post('graphql', { query, variables }, signal));
   const [error] = errors ?? [];
   if (error?.extensions?.code === 'UNAUTHENTICATED') {
     keyWanted.value = error.message;
@@ -147,5 +147,5 @@ interface Page<Node> {
 export function graphiqlAddress({ query, variables }: Asked, language?: string): string {
   const parts = new URLSearchParams({ ...(language && { lang: language }), query });
   if (variables) parts.set('variables', JSON.stringify(variables, null, 2));
-  return `/graphql?${parts}`;
+  return `graphql?${parts}`;
 }

@@ -5,7 +5,7 @@ import { AskError, type Asked, post } from './ask.ts';
 const ENTRIES = /^(?=@\w+\{)/m;
 
 async function bibliography(asked: Asked): Promise<string> {
-  const response = await post('/export', { ...asked, format: 'bib' });
+  const response = await post('export', { ...asked, format: 'bib' });
   if (response.ok) return response.text();
   const { errors } = (await response.json()) as { readonly errors?: readonly { readonly message: string }[] };
   throw new AskError(errors?.[0]?.message ?? say('The server cannot be reached. Check your connection.'), {

@@ -5,7 +5,7 @@ import { tell } from '../settings/say.tsx';
 import { AskError } from './ask.ts';
 
 async function readSettings(): Promise<Settings> {
-  const response = await fetch(`/explore/assets/graph.json${language === 'en' ? '' : `?lang=${language}`}`);
+  const response = await fetch(`explore/assets/graph.json${language === 'en' ? '' : `?lang=${language}`}`);
   if (!response.ok) throw new Error(`The server responded with status ${response.status}.`);
   return (await response.json()) as Settings;
 }

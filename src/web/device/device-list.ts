@@ -35,9 +35,8 @@ function stored(key: string): unknown {
 export function deviceList<Item>({ key, most, nameOf, isItem }: DeviceListOptions<Item>): DeviceList<Item> {
   const read = (): readonly Item[] => [stored(key)].flat().filter(isItem).slice(0, most);
   const items = signal(read());
-  // Another tab has changed it.
-  addEventListener('storage', (event) => {
-    if (event.key === key) items.value = read();
+  onDevice.onChange(() => {
+    items.value = read();
   });
   function set(next: readonly Item[]): void {
     const kept = next.slice(0, most);

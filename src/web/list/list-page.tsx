@@ -1,6 +1,7 @@
 import { useEffect } from 'preact/hooks';
 import type { Cell } from '../../drawing/csv.ts';
 import { capitalized, inLine, numberInWords } from '../../drawing/words.ts';
+import { serverAddress } from '../../explorer/pages/server-address.ts';
 import type { ColumnSettings, CountColumnSettings } from '../../explorer/settings.ts';
 import { arrived } from '../api/resource.ts';
 import { addressOf, firstView } from '../navigation/address.ts';
@@ -44,7 +45,7 @@ function sheetOfRows(of: ListedKind, rows: readonly Row[], counts: readonly Coun
     ...counts.map((column) => [column.title, (row: Row) => countOf(row, column)] as const),
     ...kind.list.columns.map((column) => [column.title, (row: Row) => valueInCell(row, column)] as const),
     [say('ID'), ({ slug }) => slug],
-    [say('Address'), ({ slug }) => `${location.origin}/entity/${slug}`],
+    [say('Address'), ({ slug }) => `${serverAddress()}/entity/${slug}`],
     [
       settings().provenance && say('Sources'),
       (row) =>

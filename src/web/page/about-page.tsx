@@ -6,7 +6,7 @@ import { settings } from '../settings/known.ts';
 import { say } from '../settings/say.tsx';
 
 const notice = singleResource(async () => {
-  const response = await fetch('/explore/notice.txt');
+  const response = await fetch('explore/notice.txt');
   if (!response.ok) throw new Error(`The server responded with status ${response.status}.`);
   return response.text();
 });

@@ -98,7 +98,7 @@ function Actions({ slug }: { readonly slug: string }) {
       <button type="button" onClick={() => change({ page: 'graph', picked: slug, relation: undefined, connect: slug })}>
         {say('Connect with …')}
       </button>
-      <a class="button" href={`/entity/${slug}?lang=${language}`}>
+      <a class="button" href={`entity/${slug}?lang=${language}`}>
         {say('Full page')}
       </a>
       <a class="button" href={addressOf({ ...firstView, page: 'compare', form: { with: escaped(slug) } })}>

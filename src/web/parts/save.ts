@@ -1,5 +1,6 @@
 import { csvOf } from '../../drawing/csv.ts';
 import type { Drawn } from '../../drawing/graph-svg.ts';
+import { serverAddress } from '../../explorer/pages/server-address.ts';
 import type { Asked } from '../api/ask.ts';
 import { bibliographyOf } from '../api/citations.ts';
 import { isChinese, settings } from '../settings/known.ts';
@@ -70,8 +71,8 @@ export const sourceExports = (name: string, asked: readonly Asked[]): readonly E
 
 /** Saves data with its origin and the address of its notices. */
 export function saveJson(name: string, value: object): void {
-  const notices = settings().hasNotice && { notices: `${location.origin}/explore/notice.txt` };
-  const origin = { origin: location.origin, ...notices };
+  const notices = settings().hasNotice && { notices: `${serverAddress()}/explore/notice.txt` };
+  const origin = { origin: serverAddress(), ...notices };
   const text = JSON.stringify({ ...origin, ...value }, null, 2);
   save(`${name}.json`, new Blob([`${text}\n`], { type: 'application/json' }));
 }

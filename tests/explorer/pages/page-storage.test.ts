@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { onDevice } from '../../../src/explorer/pages/page-storage.ts';
 
 /** A browser's storage with room for a number of texts. */
@@ -18,6 +18,7 @@ function storageOf(room: number): Storage {
 const names = () => Array.from({ length: onDevice.length }, (_, index) => onDevice.key(index));
 
 describe('what a page stores', () => {
+  beforeEach(() => void vi.stubGlobal('location', { href: 'https://data.example.org/explore?lang=en#/map' }));
   afterEach(() => {
     for (const name of names()) onDevice.removeItem(String(name));
     vi.unstubAllGlobals();
@@ -28,6 +29,21 @@ describe('what a page stores', () => {
     onDevice.setItem('theme', 'dark');
     expect([onDevice.getItem('theme'), onDevice.isPassing('theme')]).toEqual(['dark', false]);
     expect(localStorage.getItem('theme')).toBe('dark');
+  });
+
+  it('is stored apart for each server of a site', () => {
+    vi.stubGlobal('localStorage', storageOf(4));
+    const at = (href: string) => vi.stubGlobal('location', { href });
+    onDevice.setItem('theme', 'light');
+    at('https://data.example.org/graph/explore');
+    expect([onDevice.getItem('theme'), names()]).toEqual([null, []]);
+    onDevice.setItem('theme', 'dark');
+    at('https://data.example.org/graph/graphql?query=a/b');
+    expect([onDevice.getItem('theme'), names()]).toEqual(['dark', ['theme']]);
+    onDevice.removeItem('theme');
+    expect([onDevice.getItem('theme'), names()]).toEqual([null, []]);
+    at('https://data.example.org/graphql');
+    expect(onDevice.getItem('theme')).toBe('light');
   });
 
   it('lasts as long as the page where the storage is full, and longer once there is room', () => {

@@ -66,7 +66,7 @@ describe('an entity', () => {
     expect(await typeFor('application/json')).toBe('200 application/json; charset=utf-8');
     const { headers } = await get(`/entity/${SLUG}`, 'text/turtle');
     expect(headers.get('vary')).toContain('accept');
-    expect(headers.get('content-location')).toBe(`/entity/${SLUG}.ttl`);
+    expect(headers.get('content-location')).toBe(`http://graph.test/entity/${SLUG}.ttl`);
     expect(headers.get('link')).toContain('rel="alternate"');
   });
 

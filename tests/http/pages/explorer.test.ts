@@ -7,7 +7,7 @@ import { createTinyServer } from '../tiny-server.ts';
 const { request } = createTinyServer();
 
 const page = await (await request('/explore')).text();
-const assets = [...page.matchAll(/(?:src|href)="(\/explore\/assets\/[^"]+)"/g)].map(([, path = '']) => path);
+const assets = [...page.matchAll(/(?:src|href)="(explore\/assets\/[^"]+)"/g)].map(([, path]) => `/${path}`);
 const script = assets.find((path) => path.endsWith('.js')) ?? '';
 
 /** Everything that a script fetches before anything is drawn: itself, and what it imports at its top. */
@@ -109,17 +109,17 @@ describe('/explore', () => {
   it('gives its icon to the pages without scripts', async () => {
     const lost = await (await request('/nothing', { headers: { accept: 'text/html' } })).text();
     const [, icon = ''] = /<link rel="icon" type="image\/svg\+xml" href="([^"]+)">/.exec(lost) ?? [];
-    expect(assets).toContain(icon);
-    expect((await request(icon)).headers.get('content-type')).toBe('image/svg+xml');
+    expect(assets).toContain(`/${icon}`);
+    expect((await request(`/${icon}`)).headers.get('content-type')).toBe('image/svg+xml');
   });
 
   it('loads the faces of the Chinese font apart from its styles', async () => {
     const sheet = assets.find((path) => path.endsWith('.css')) ?? '';
     expect(await (await request(sheet)).text()).not.toContain('.woff2');
     const [fonts = ''] = [...(await scriptsOf(script)).values()].flatMap(
-      (text) => /\/explore\/assets\/fonts-\w+\.css/.exec(text)?.[0] ?? [],
+      (text) => /explore\/assets\/fonts-\w+\.css/.exec(text)?.[0] ?? [],
     );
-    expect(await (await request(fonts)).text()).toContain('@font-face');
+    expect(await (await request(`/${fonts}`)).text()).toContain('@font-face');
   });
 
   it('needs less than 300 kB of script, whichever page is opened first', async () => {

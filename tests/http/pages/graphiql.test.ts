@@ -10,8 +10,8 @@ const { request } = createTinyServer();
 
 const pageHeaders = { accept: 'text/html' };
 const page = await (await request('/graphql', { headers: pageHeaders })).text();
-const assets = [...page.matchAll(/(?:src|href)="(\/graphql\/assets\/[^"]+)"/g)].map(([, path = '']) => path);
-const main = /<script type="module" src="([^"]+)"/.exec(page)?.[1] ?? '';
+const assets = [...page.matchAll(/(?:src|href)="(graphql\/assets\/[^"]+)"/g)].map(([, path]) => `/${path}`);
+const main = `/${/<script type="module" src="([^"]+)"/.exec(page)?.[1]}`;
 const sheet = `/graphql/assets/${/data-sheet="([^"]+)"/.exec(page)?.[1]}`;
 const parts = (/data-parts="([^"]+)"/.exec(page)?.[1] ?? '').split(' ').map((name) => `/graphql/assets/${name}`);
 const named = (ending: string) => assets.find((path) => path.endsWith(ending)) ?? '';
@@ -70,7 +70,9 @@ describe('the playground', () => {
   it('evaluates no text, and runs its workers from files that are served here', async () => {
     const scripts = new Set([...(await scriptsOf(main)), ...parts]);
     const texts = (await Promise.all([...scripts].map(textOf))).join('\n');
-    const workers = new Set(texts.match(/\/graphql\/assets\/(?:editor|graphql|json)-\w+\.js/g));
+    const workers = new Set(
+      texts.match(/graphql\/assets\/(?:editor|graphql|json)-\w+\.js/g)?.map((path) => `/${path}`),
+    );
     expect(workers.size).toBe(3);
     for (const path of [...workers, ...scripts]) {
       const response = await request(path);

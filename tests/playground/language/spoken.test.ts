@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
-vi.stubGlobal('location', { search: '?lang=zh' });
+vi.stubGlobal('location', { search: '?lang=zh', href: 'https://data.example.org/graphql?lang=zh' });
 vi.stubGlobal('localStorage', { getItem: () => null });
 vi.stubGlobal('navigator', { languages: [] });
 // The files that this worker runs next are in no browser.

@@ -29,9 +29,9 @@ describe('a link to a question', () => {
   it('names an example that stands as it is, and spells out one that was changed or has variables', () => {
     const [one] = examples;
     const query = one?.query ?? '';
-    expect(linkTo({ query: `${query}\n`, variables: '' }, examples)).toBe('/graphql?example=01-one');
-    expect(linkTo({ query: `${query} #`, variables: '' }, examples)).toMatch(/^\/graphql\?query=/);
-    expect(linkTo({ query, variables: '{}' }, examples)).toMatch(/^\/graphql\?query=/);
+    expect(linkTo({ query: `${query}\n`, variables: '' }, examples)).toBe('graphql?example=01-one');
+    expect(linkTo({ query: `${query} #`, variables: '' }, examples)).toMatch(/^graphql\?query=/);
+    expect(linkTo({ query, variables: '{}' }, examples)).toMatch(/^graphql\?query=/);
     expect(linkedIn('?example=01-one', examples)).toEqual({ query, variables: '' });
   });
 

@@ -8,6 +8,7 @@ beforeEach(() => {
   stored.clear();
   isFull = false;
   vi.stubGlobal('addEventListener', vi.fn());
+  vi.stubGlobal('location', { href: 'https://data.example.org/explore' });
   vi.stubGlobal('localStorage', {
     getItem: (key: string) => stored.get(key) ?? null,
     setItem(key: string, value: string) {

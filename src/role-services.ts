@@ -8,6 +8,7 @@ import { keepStatistics } from './graph/reads/statistics.ts';
 import { createStatementTiers } from './graph/statement-tiers.ts';
 import type { McpAccess } from './mcp/mcp-access.ts';
 import { mcpFor } from './mcp-for.ts';
+import { getOrInsert } from './ontology/get-or-insert.ts';
 import { CannotHide, narrowOntology } from './ontology/narrowing/narrow-ontology.ts';
 import type { Ontology } from './ontology/ontology.ts';
 import { reconciliationFor } from './reconciliation-for.ts';
@@ -76,9 +77,7 @@ export function roleServices(options: RoleServicesOptions): ((viewer: Viewer) =>
     const name = sightOf(viewer, roles);
     const ontology = name === undefined ? undefined : ontologies.get(name);
     if (name === undefined || !ontology) return undefined;
-    const service = made.get(name) ?? serviceFor(narrowSilkgraph(silkgraph, ontology), options);
-    made.set(name, service);
-    return service;
+    return getOrInsert(made, name, () => serviceFor(narrowSilkgraph(silkgraph, ontology), options));
   };
 }
 

@@ -1,4 +1,5 @@
 import { identifierKeys } from '../graph/indexes/items.ts';
+import { getOrInsert } from '../ontology/get-or-insert.ts';
 import { type Identifier, keyOfIdentifier } from '../ontology/identifiers.ts';
 import { type Finding, warning } from './finding.ts';
 import type { Run } from './run.ts';
@@ -25,9 +26,7 @@ RETURN entity.id AS slug, entity.identifiers AS identifiers ORDER BY slug`,
     for (const { scheme, value, match } of JSON.parse(identifiers) as readonly Identifier[]) {
       if (match !== 'EXACT') continue;
       const key = keyOfIdentifier(scheme, value);
-      const owner = owners.get(key) ?? { name: `${scheme} ${value}`, slugs: new Set() };
-      owner.slugs.add(slug);
-      owners.set(key, owner);
+      getOrInsert(owners, key, () => ({ name: `${scheme} ${value}`, slugs: new Set<string>() })).slugs.add(slug);
     }
   }
   const shared = [...owners.values()].filter(({ slugs }) => slugs.size > 1);

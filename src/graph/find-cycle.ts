@@ -1,3 +1,5 @@
+import { getOrInsert } from '../ontology/get-or-insert.ts';
+
 type Link = readonly [from: string, to: string];
 
 /**
@@ -7,9 +9,7 @@ type Link = readonly [from: string, to: string];
 export async function findCycle(links: AsyncIterable<Link> | Iterable<Link>): Promise<readonly string[] | undefined> {
   const targets = new Map<string, string[]>();
   for await (const [from, to] of links) {
-    const known = targets.get(from);
-    if (known) known.push(to);
-    else targets.set(from, [to]);
+    getOrInsert(targets, from, () => []).push(to);
   }
   const done = new Set<string>();
   for (const start of targets.keys()) {

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
+import { getOrInsert } from '../ontology/get-or-insert.ts';
 
 /** The SHA-256 of a text. */
 export type TextHashes = (text: string) => string;
@@ -16,11 +17,5 @@ export function createTextHashes(encoding: 'base64url' | 'hex', characters: numb
     maxSize: characters,
     sizeCalculation: (_, text) => text.length + BESIDE,
   });
-  return (text) => {
-    const found = known.get(text);
-    if (found !== undefined) return found;
-    const made = hash('sha256', text, encoding);
-    known.set(text, made);
-    return made;
-  };
+  return (text) => getOrInsert(known, text, () => hash('sha256', text, encoding));
 }

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { getOrInsert } from '../ontology/get-or-insert.ts';
 import { oncePer } from '../ontology/once-per.ts';
 import type { Ontology } from '../ontology/ontology.ts';
 import type { Kind, RelationType } from '../ontology/vocabulary.ts';
@@ -83,14 +84,13 @@ export function walkFile<Parameters extends object, Columns extends Row>(
   return ({ ontology, relations, kinds }, row = () => '') => {
     const texts = textsOf(ontology);
     const key = `${typesIn(relations)} ${kinds ?? ''} ${row('node')}`;
-    const text =
-      texts.get(key) ??
+    const text = getOrInsert(texts, key, () =>
       file.text
         .replaceAll('__RELATIONS__', typesIn(relations))
         .replace(/__DEGREE\((\w+)\)__/g, (_, node: string) => degreeOf(ontology, node, relations))
         .replace(/__KINDS\((\w+)\)__/g, (_, node: string) => isOfKind(node, kinds))
-        .replace(/__ROW\((\w+)\)__/g, (_, node: string) => row(node));
-    texts.set(key, text);
+        .replace(/__ROW\((\w+)\)__/g, (_, node: string) => row(node)),
+    );
     return { name, text };
   };
 }

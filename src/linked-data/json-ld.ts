@@ -1,3 +1,4 @@
+import { getOrInsert } from '../ontology/get-or-insert.ts';
 import { oncePer } from '../ontology/once-per.ts';
 import { contextTerms } from './context.ts';
 import type { RdfObject, Triple } from './triples.ts';
@@ -38,8 +39,7 @@ export function jsonLdNodes(vocabulary: Vocabulary, triples: readonly Triple[]):
   const nodes = new Map<string, JsonLdNode>();
   const type = vocabulary.full('rdf:type');
   for (const { subject, predicate, object } of triples) {
-    const node: JsonLdNode = nodes.get(subject) ?? { '@id': subject };
-    nodes.set(subject, node);
+    const node = getOrInsert(nodes, subject, () => ({ '@id': subject }));
     if (predicate === type && 'iri' in object) {
       node['@type'] = [...(node['@type'] ?? []), compacted(vocabulary, object.iri)];
       continue;

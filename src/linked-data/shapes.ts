@@ -1,3 +1,4 @@
+import { getOrInsert } from '../ontology/get-or-insert.ts';
 import type { Kind, Property } from '../ontology/vocabulary.ts';
 import type { RdfObject, Triple } from './triples.ts';
 import { plainProperties, type Vocabulary } from './vocabulary.ts';
@@ -78,9 +79,7 @@ function byPath(vocabulary: Vocabulary, kind: Kind): ReadonlyMap<string, readonl
   const paths = new Map<string, NamedProperty[]>();
   for (const [name, property] of plainProperties(vocabulary.ontology, kind)) {
     const { terms, language } = vocabulary.predicatesOf(kind, name);
-    for (const term of terms) {
-      paths.set(term, [...(paths.get(term) ?? []), [name, property, language !== undefined]]);
-    }
+    for (const term of terms) getOrInsert(paths, term, () => []).push([name, property, language !== undefined]);
   }
   return paths;
 }

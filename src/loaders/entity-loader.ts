@@ -1,6 +1,7 @@
 import DataLoader from 'dataloader';
 import type { TargetPlan } from '../graph/reads/plan.ts';
 import type { Entity } from '../graph/reads/rows.ts';
+import { oncePer } from '../ontology/once-per.ts';
 import type { Reader } from './reader.ts';
 
 /** Reads entities that many places of a response refer to at the same time. */
@@ -14,23 +15,17 @@ export interface EntityLoader {
 
 /** A loader over a reader. It caches no entities, so long-lived users see current data. */
 export function createEntityLoader(reader: Reader): EntityLoader {
-  const loaders = new WeakMap<TargetPlan, DataLoader<string, Entity | null>>();
-
-  function loaderOf(plan: TargetPlan): DataLoader<string, Entity | null> {
-    const known = loaders.get(plan);
-    if (known) return known;
-    const loader = new DataLoader<string, Entity | null>(
-      async (slugs) => {
-        const distinct = [...new Set(slugs)];
-        const entities = await reader.entities(plan, distinct);
-        const bySlug = new Map(distinct.map((slug, index) => [slug, entities[index] ?? null]));
-        return slugs.map((slug) => bySlug.get(slug) ?? null);
-      },
-      { cache: false },
-    );
-    loaders.set(plan, loader);
-    return loader;
-  }
-
+  const loaderOf = oncePer(
+    (plan: TargetPlan) =>
+      new DataLoader<string, Entity | null>(
+        async (slugs) => {
+          const distinct = [...new Set(slugs)];
+          const entities = await reader.entities(plan, distinct);
+          const bySlug = new Map(distinct.map((slug, index) => [slug, entities[index] ?? null]));
+          return slugs.map((slug) => bySlug.get(slug) ?? null);
+        },
+        { cache: false },
+      ),
+  );
   return { load: (plan, slug) => loaderOf(plan).load(slug) };
 }

@@ -16,6 +16,7 @@ import { Connection, type Entity, type RelationAnswer, relationAnswer, targetEnt
 import type { Row, Statement } from '../graph/statement.ts';
 import type { StatementTiers } from '../graph/statement-tiers.ts';
 import { createTurns } from '../graph/turns.ts';
+import { getOrInsert } from '../ontology/get-or-insert.ts';
 
 /** Reads the graph for one request: reads requested at the same time share a statement. */
 export interface Reader {
@@ -109,11 +110,7 @@ export function createReader(
   const relations = new DataLoader<RelationKey, RelationAnswer, string>(
     async (keys) => {
       const parents = new Map<RelationPlan, Entity[]>();
-      for (const { of, plan } of keys) {
-        const known = parents.get(plan);
-        if (known) known.push(of);
-        else parents.set(plan, [of]);
-      }
+      for (const { of, plan } of keys) getOrInsert(parents, plan, () => []).push(of);
       const answers = new Map<
         RelationPlan,
         { plan: RelationPlan; bySlug: ReadonlyMap<string, AnswerOf<RelationPlan>> }

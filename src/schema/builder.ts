@@ -1,4 +1,5 @@
 import SchemaBuilder, { type InputObjectRef } from '@pothos/core';
+import { getOrInsert } from '../ontology/get-or-insert.ts';
 import { oncePer } from '../ontology/once-per.ts';
 import type { Ontology } from '../ontology/ontology.ts';
 import type { Context } from './context.ts';
@@ -44,10 +45,5 @@ export function partFor<Key, Value>(
   make: (base: SchemaBase, key: Key) => Value,
 ): (base: SchemaBase, key: Key) => Value {
   const made = part(() => new Map<Key, Value>());
-  return (base, key) => {
-    const known = made(base);
-    const value = known.get(key) ?? make(base, key);
-    known.set(key, value);
-    return value;
-  };
+  return (base, key) => getOrInsert(made(base), key, () => make(base, key));
 }

@@ -8,6 +8,7 @@ import { SHARED_FROM, type Statistics } from '../graph/reads/statistics.ts';
 import type { StatementTiers } from '../graph/statement-tiers.ts';
 import { createEntityLoader, type EntityLoader } from '../loaders/entity-loader.ts';
 import { createReader, type Reader } from '../loaders/reader.ts';
+import { getOrInsert } from '../ontology/get-or-insert.ts';
 import { oncePer } from '../ontology/once-per.ts';
 import type { Ontology } from '../ontology/ontology.ts';
 import type { AnswerSize } from './answer-size.ts';
@@ -87,9 +88,9 @@ export interface ContextOptions extends ReadOptions {
 const namedByFeed = new WeakMap<ChangeFeed, EntityLoader>();
 
 function namedBy(feed: ChangeFeed, graph: Graph, options: ReadOptions): EntityLoader {
-  const known = namedByFeed.get(feed) ?? createEntityLoader(createReader(graph, options, { readsPerStatement: 1 }));
-  namedByFeed.set(feed, known);
-  return known;
+  return getOrInsert(namedByFeed, feed, () =>
+    createEntityLoader(createReader(graph, options, { readsPerStatement: 1 })),
+  );
 }
 
 const statesOf = oncePer((graph: Graph) => createGraphStates(graph));

@@ -1,6 +1,7 @@
 import { type ASTNode, type FieldNode, type FragmentDefinitionNode, type GraphQLResolveInfo, visit } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Statistics } from '../graph/reads/statistics.ts';
+import { getOrInsert } from '../ontology/get-or-insert.ts';
 import { oncePer } from '../ontology/once-per.ts';
 
 /** Requests with longer variables are unlikely to repeat, so their plans live for one operation only. */
@@ -51,9 +52,8 @@ function variablesIn(node: ASTNode, fragments: GraphQLResolveInfo['fragments']):
     FragmentSpread({ name: { value: name } }) {
       const fragment = fragments[name];
       if (!fragment) return;
-      const known = ofFragments.get(fragment) ?? variablesIn(fragment, fragments);
-      ofFragments.set(fragment, known);
-      for (const variable of known) found.add(variable);
+      const below = getOrInsert(ofFragments, fragment, () => variablesIn(fragment, fragments));
+      for (const variable of below) found.add(variable);
     },
   });
   return found;
@@ -64,12 +64,7 @@ const writtenValues = oncePer((_: object) => new Map<string, string>());
 /** The value of a variable as text, written once for each operation; nothing where it is absent. */
 function writtenValue(name: string, variableValues: GraphQLResolveInfo['variableValues']): string | undefined {
   if (!(name in variableValues)) return undefined;
-  const values = writtenValues(variableValues);
-  const known = values.get(name);
-  if (known !== undefined) return known;
-  const written = JSON.stringify(variableValues[name]) ?? '';
-  values.set(name, written);
-  return written;
+  return getOrInsert(writtenValues(variableValues), name, () => JSON.stringify(variableValues[name]) ?? '');
 }
 
 /** Characters of the selection of some fields; of the whole document where it may spread fragments. */
@@ -130,14 +125,12 @@ export function createPlanCache(): PlanCache {
   let misses = 0;
 
   function factsOf(node: FieldNode, fragments: GraphQLResolveInfo['fragments']): NodeFacts {
-    const known = facts.get(node);
-    if (known) return known;
-    nodes += 1;
-    const own = (node.arguments ?? []).flatMap((argument) => [...variablesIn(argument, fragments)]);
-    const below = node.selectionSet ? [...variablesIn(node.selectionSet, fragments)] : [];
-    const found = { number: nodes, all: [...new Set([...own, ...below])], below };
-    facts.set(node, found);
-    return found;
+    return getOrInsert(facts, node, () => {
+      nodes += 1;
+      const own = (node.arguments ?? []).flatMap((argument) => [...variablesIn(argument, fragments)]);
+      const below = node.selectionSet ? [...variablesIn(node.selectionSet, fragments)] : [];
+      return { number: nodes, all: [...new Set([...own, ...below])], below };
+    });
   }
 
   function keyOf({ nodes, withArguments }: PlannedFields, { fragments, variableValues }: GraphQLResolveInfo): Key {

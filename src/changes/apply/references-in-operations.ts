@@ -1,3 +1,4 @@
+import { getOrInsert } from '../../ontology/get-or-insert.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { RelationType } from '../../ontology/vocabulary.ts';
 import { isSlug } from '../check/check-properties.ts';
@@ -37,9 +38,9 @@ export function referencesIn(ontology: Ontology, operations: readonly Operation[
   const links = operations.filter((operation) => operation.action === 'LINK');
   const creations = operations.filter((operation) => operation.action === 'CREATE' || operation.action === 'UPSERT');
   const deletions = operations.filter((operation) => operation.action === 'DELETE');
-  const upward = new Map<RelationType, readonly string[]>();
+  const upward = new Map<RelationType, string[]>();
   for (const { relation, to } of links)
-    if (ontology.isAcyclic(relation)) upward.set(relation, [...(upward.get(relation) ?? []), to]);
+    if (ontology.isAcyclic(relation)) getOrInsert(upward, relation, () => []).push(to);
   return {
     slugs,
     created: [...new Set(creations.map(({ slug }) => slug))].filter(isSlug),

@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { GraphError } from '../../graph/errors.ts';
 import type { Graph } from '../../graph/graph.ts';
 import { createTurns } from '../../graph/turns.ts';
+import { getOrInsert } from '../../ontology/get-or-insert.ts';
 import { oncePer } from '../../ontology/once-per.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { RelationType } from '../../ontology/vocabulary.ts';
@@ -110,11 +111,7 @@ function byPlace(left: readonly (string | number)[], right: readonly (string | n
 export function differencesOf(ontology: Ontology, changes: readonly Change[]): readonly RecordDifference[] {
   const byRecord = new Map<string, (EntityChange | RelationChange)[]>();
   for (const change of changes) {
-    if (!isOfRecord(change)) continue;
-    const key = keyOfChange(change);
-    const known = byRecord.get(key);
-    if (known) known.push(change);
-    else byRecord.set(key, [change]);
+    if (isOfRecord(change)) getOrInsert(byRecord, keyOfChange(change), () => []).push(change);
   }
   return [...byRecord.values()]
     .flatMap((all) => differenceOf(all) ?? [])
@@ -160,10 +157,10 @@ interface Kept {
   readonly changes: number;
 }
 
-/** Differences of a graph, as long as others do not need their place, which is counted in changes. */
 /** Differences that wait to be computed. */
 const MOST_WAITING = 20;
 
+/** Differences of a graph, as long as others do not need their place, which is counted in changes. */
 function createDifferences(graph: Graph) {
   const kept = new LRUCache<string, Kept>({
     maxSize: 2 * MOST_COMPARED,

@@ -1,5 +1,6 @@
 import type { HeldDifference, HeldEntity, HeldForm, HeldGraph, HeldRelation } from '../../graph/memory/held-graph.ts';
 import { keyOf } from '../../graph/memory/held-graph.ts';
+import { getOrInsert } from '../../ontology/get-or-insert.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import { storedEntity, storedRelation } from '../apply/stored-form.ts';
 import type { Change, EntityChange, RecordState, RelationChange } from '../change.ts';
@@ -30,8 +31,7 @@ const instant = (at: string) => at.replace(/(\.\d*?)0+Z$/, '$1Z').replace('.Z', 
 function touchesIn(ontology: Ontology, changes: readonly Change[]): Map<string, Touch[]> {
   const touches = new Map<string, Touch[]>();
   const touch = (slug: string, { transaction, at }: Change): Touch => {
-    const known = touches.get(slug) ?? [];
-    touches.set(slug, known);
+    const known = getOrInsert(touches, slug, () => []);
     const last = known.at(-1);
     if (last?.transaction === transaction) return last;
     const made: Touch = { transaction, at: instant(at), changes: [] };

@@ -2,6 +2,7 @@ import DataLoader from 'dataloader';
 import neo4j, { type Integer } from 'neo4j-driver';
 import type { Graph } from '../../graph/graph.ts';
 import type { Statement } from '../../graph/statement.ts';
+import { getOrInsert } from '../../ontology/get-or-insert.ts';
 import type { Change } from '../change.ts';
 import { changeOf, type StoredChange } from './change-log.ts';
 import { changesBy } from './changes-by.ts';
@@ -95,10 +96,8 @@ export function createHistoryLoader(graph: Graph): HistoryLoader {
 
   const countsUntil = new Map<number, DataLoader<string, number>>();
 
-  function countUntil(until: number): DataLoader<string, number> {
-    const known = countsUntil.get(until);
-    if (known) return known;
-    const counts = new DataLoader<string, number>(
+  const countsOf = (until: number) =>
+    new DataLoader<string, number>(
       async (slugs) => {
         const rows = await graph.read(lengths, { slugs: [...new Set(slugs)], until: neo4j.int(until) });
         const bySlug = new Map(rows);
@@ -106,12 +105,9 @@ export function createHistoryLoader(graph: Graph): HistoryLoader {
       },
       { cache: false },
     );
-    countsUntil.set(until, counts);
-    return counts;
-  }
 
   return {
     read: (page) => pages.load(page),
-    count: (slug, until = Number.MAX_SAFE_INTEGER) => countUntil(until).load(slug),
+    count: (slug, until = Number.MAX_SAFE_INTEGER) => getOrInsert(countsUntil, until, () => countsOf(until)).load(slug),
   };
 }

@@ -19,6 +19,7 @@ import {
   Kind as Syntax,
   separateOperations,
 } from 'graphql';
+import { getOrInsert } from '../../ontology/get-or-insert.ts';
 
 /** Place of values in an item: names of response fields, from the item inwards. */
 export type Column = readonly string[];
@@ -228,9 +229,7 @@ export function columnsOf(
     if (node.kind === Syntax.INLINE_FRAGMENT) return inFragment(node, parent);
     const name = node.name.value;
     const fragment = fragments.get(name);
-    const columns = known.get(name) ?? (fragment ? inFragment(fragment, parent) : []);
-    known.set(name, columns);
-    return columns;
+    return getOrInsert(known, name, () => (fragment ? inFragment(fragment, parent) : []));
   }
 
   function inFragment(

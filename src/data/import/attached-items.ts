@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { type FieldFault, fieldOf, isFields, isSlug } from '../../changes/check/check-properties.ts';
 import { quoted } from '../../changes/check/quoted.ts';
 import type { RecordFields } from '../../changes/record-fields.ts';
+import { getOrInsert } from '../../ontology/get-or-insert.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
 import { attachedItems, type DataFile, type Located } from '../files/data-file.ts';
@@ -54,9 +55,7 @@ export function createAttachedItems(ontology: Ontology): AttachedItemsOfData {
       const entity = isFields(value) ? fieldOf(value, 'entity') : undefined;
       if (!isSlug(entity))
         return [{ field: 'entity', expected: 'the id of an entity', found: quoted(entity ?? value) }];
-      const others = waiting.get(entity);
-      if (others) others.push(item);
-      else waiting.set(entity, [item]);
+      getOrInsert(waiting, entity, () => []).push(item);
       return [];
     },
 

@@ -1,3 +1,4 @@
+import { getOrInsert } from '../../ontology/get-or-insert.ts';
 import { leftBy } from '../costs/selectivity.ts';
 import type { RelationReading } from '../pattern.ts';
 import { type Meeting, reversed } from '../reads/degrees.ts';
@@ -59,10 +60,8 @@ class Estimate {
   /** Estimated once, as each start needs it. */
   #followed(relation: PatternRelation, near: number, via: RelationReading | undefined): Followed {
     const key = `${near} ${via?.relation} ${via?.reading}`;
-    const ofRelation = this.#known.get(relation) ?? new Map<string, Followed>();
-    const known = ofRelation.get(key) ?? this.#following(relation, near, via);
-    this.#known.set(relation, ofRelation.set(key, known));
-    return known;
+    const ofRelation = getOrInsert(this.#known, relation, () => new Map());
+    return getOrInsert(ofRelation, key, () => this.#following(relation, near, via));
   }
 
   #following(relation: PatternRelation, near: number, via: RelationReading | undefined): Followed {

@@ -1,3 +1,4 @@
+import { getOrInsert } from '../../ontology/get-or-insert.ts';
 import { everything, type Filter, isEverything, predicate, relatedTo, where } from '../reads/filter.ts';
 import type { Scope } from '../scope.ts';
 import type {
@@ -126,9 +127,7 @@ export class PatternText {
   }
 
   #edgeName(name: string): string {
-    const known = this.#edges.get(name) ?? this.#scope.variable('r');
-    this.#edges.set(name, known);
-    return known;
+    return getOrInsert(this.#edges, name, () => this.#scope.variable('r'));
   }
 
   #comparison({ left, is, right, until, orMissing }: PatternComparison): string {

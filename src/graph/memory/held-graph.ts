@@ -1,3 +1,4 @@
+import { getOrInsert } from '../../ontology/get-or-insert.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { Kind, RelationType } from '../../ontology/vocabulary.ts';
 
@@ -85,9 +86,7 @@ export class WholeGraph implements HeldGraph {
   put(entity: HeldEntity): void {
     this.remove(entity.slug);
     this.#entities.set(entity.slug, entity);
-    const ofKind = this.#byKind.get(entity.kind) ?? new Map<string, HeldEntity>();
-    this.#byKind.set(entity.kind, ofKind);
-    ofKind.set(entity.slug, entity);
+    getOrInsert(this.#byKind, entity.kind, () => new Map()).set(entity.slug, entity);
     this.bytes += bytesOf(entity.form);
   }
 
@@ -109,15 +108,10 @@ export class WholeGraph implements HeldGraph {
       form,
     };
     this.removeRelation(relation);
-    const ofType = this.#relations.get(type) ?? new Map<string, HeldRelation>();
-    this.#relations.set(type, ofType);
-    ofType.set(endsOf(relation), relation);
+    getOrInsert(this.#relations, type, () => new Map()).set(endsOf(relation), relation);
     for (const end of ['from', 'to'] as const) {
-      const ends = this.#ends[end].get(type) ?? new Map<string, HeldRelation[]>();
-      this.#ends[end].set(type, ends);
-      const known = ends.get(relation[end]);
-      if (known) known.push(relation);
-      else ends.set(relation[end], [relation]);
+      const ends = getOrInsert(this.#ends[end], type, () => new Map());
+      getOrInsert(ends, relation[end], () => []).push(relation);
     }
     this.bytes += bytesOf(form);
   }
@@ -184,24 +178,19 @@ export class ChangedGraph implements HeldGraph {
     this.#base = base;
     this.#difference = difference;
     let bytes = 0;
-    const add = <Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value) => {
-      const known = map.get(key);
-      if (known) known.push(value);
-      else map.set(key, [value]);
-    };
     const leave = (kind: Kind | 'Entity') => this.#left.set(kind, (this.#left.get(kind) ?? 0) + 1);
     for (const [slug, entity] of difference.entities) {
       const before = base.entity(slug);
       if (before) for (const kind of ['Entity', before.kind]) leave(kind);
-      if (entity) add(this.#byKind, entity.kind, entity);
+      if (entity) getOrInsert(this.#byKind, entity.kind, () => []).push(entity);
       bytes += OBJECT_BYTES + (entity ? bytesOf(entity.form) : 0);
     }
     for (const relation of difference.relations.values()) {
       bytes += OBJECT_BYTES + (relation ? bytesOf(relation.form) : 0);
       if (!relation) continue;
-      add(this.#byType, relation.type, relation);
-      add(this.#ends, `from ${relation.type} ${relation.from}`, relation);
-      add(this.#ends, `to ${relation.type} ${relation.to}`, relation);
+      getOrInsert(this.#byType, relation.type, () => []).push(relation);
+      for (const end of ['from', 'to'] as const)
+        getOrInsert(this.#ends, `${end} ${relation.type} ${relation[end]}`, () => []).push(relation);
     }
     this.bytes = bytes;
   }

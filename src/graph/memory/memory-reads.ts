@@ -1,3 +1,4 @@
+import { getOrInsert } from '../../ontology/get-or-insert.ts';
 import type { RelationType } from '../../ontology/vocabulary.ts';
 import { identifierKeys } from '../indexes/items.ts';
 import type { Citations, CitedSource } from '../reads/citations.ts';
@@ -121,10 +122,7 @@ export function memoryCitations(
   if (!provenance) return { sources: [], total: 0, uncited: slugs };
   const supported = new Map<HeldEntity, string[]>();
   const support = (source: HeldEntity | undefined, by: string) => {
-    if (source?.kind !== provenance.kind) return;
-    const known = supported.get(source);
-    if (known) known.push(by);
-    else supported.set(source, [by]);
+    if (source?.kind === provenance.kind) getOrInsert(supported, source, () => []).push(by);
   };
   const uncited: string[] = [];
   for (const slug of slugs) {

@@ -1,3 +1,4 @@
+import { getOrInsert } from '../../ontology/get-or-insert.ts';
 import { oncePer } from '../../ontology/once-per.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { Parameters } from '../graph.ts';
@@ -199,9 +200,7 @@ const textsOf = oncePer((_: object) => new Map<string, TextWithValues>());
 export function partStatement(ontology: Ontology, plan: ReadPlan): PartStatement {
   const texts = textsOf(shapeOf(plan));
   const key = plan.shape === 'fanOut' ? plan.kind : '';
-  const known = texts.get(key) ?? textOf(ontology, plan);
-  texts.set(key, known);
-  const { text, values, read } = known;
+  const { text, values, read } = getOrInsert(texts, key, () => textOf(ontology, plan));
   const slugs = plan.shape === 'connection' ? [] : plan.slugs;
   const parameters = { [parameter]: plan.shape === 'connection' ? values : { ...values, slugs } };
   return { text, parameters, read: (rows) => read(rows, slugs) };

@@ -1,3 +1,4 @@
+import { getOrInsert } from '../../ontology/get-or-insert.ts';
 import { byText, type StoredRelation } from '../walk.ts';
 import type { ExploredSubgraph, KnownEntity } from './explored-subgraph.ts';
 import { PriorityQueue } from './priority-queue.ts';
@@ -86,13 +87,12 @@ function leastCosts(
       const own = hops === 1 ? 0 : costOf(far);
       for (const { far: near } of far.steps) {
         if (near.slug === to || (near.slug === from) !== (hops === length)) continue;
-        const best = level.get(near) ?? none();
+        const best = getOrInsert(level, near, none);
         for (let passed = 0; passed < sets; passed += 1) {
           if (passed & bit) continue;
           const cost = own + (costs[passed | bit] as number);
           if (cost < (best[passed] as number)) best[passed] = cost;
         }
-        level.set(near, best);
       }
     }
     levels.push(level);

@@ -1,3 +1,4 @@
+import { getOrInsert } from '../../ontology/get-or-insert.ts';
 import type { Kind, RelationType } from '../../ontology/vocabulary.ts';
 import type { Entity } from '../reads/rows.ts';
 import { byText, relationKey, type StoredRelation } from '../walk.ts';
@@ -89,10 +90,7 @@ export class ExploredSubgraph {
   openAround(slug: string): ReadonlyMap<number, readonly KnownEntity[]> {
     const rings = new Map<number, KnownEntity[]>();
     for (const [entity, distance] of this.distancesFrom(slug)) {
-      if (entity.expanded) continue;
-      const ring = rings.get(distance);
-      if (ring) ring.push(entity);
-      else rings.set(distance, [entity]);
+      if (!entity.expanded) getOrInsert(rings, distance, () => []).push(entity);
     }
     for (const ring of rings.values()) ring.sort(byDegree);
     return rings;

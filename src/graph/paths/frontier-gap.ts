@@ -1,3 +1,4 @@
+import { getOrInsert } from '../../ontology/get-or-insert.ts';
 import type { Metapaths, StepTypes } from '../traversal/metapaths.ts';
 import type { KnownEntity } from './explored-subgraph.ts';
 
@@ -35,9 +36,6 @@ export const byCost = (left: FrontierGap, right: FrontierGap): number => costOf(
 /** Gaps that allow the same relations, together. */
 export function gapsByTypes(gaps: readonly FrontierGap[]): readonly (readonly FrontierGap[])[] {
   const byTypes = new Map<string, FrontierGap[]>();
-  for (const gap of gaps) {
-    const key = gap.types.join(' ');
-    byTypes.set(key, [...(byTypes.get(key) ?? []), gap]);
-  }
+  for (const gap of gaps) getOrInsert(byTypes, gap.types.join(' '), () => []).push(gap);
   return [...byTypes.values()];
 }

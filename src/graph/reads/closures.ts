@@ -1,3 +1,4 @@
+import { getOrInsert } from '../../ontology/get-or-insert.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
 import { pattern, type RelationReading } from '../pattern.ts';
@@ -25,15 +26,13 @@ export class Closures {
   }
 
   /** The name of the list of the entities that meet a condition. */
-  readonly membersOf = (condition: FoundAhead): string => {
-    const known = this.#names.get(condition);
-    if (known !== undefined) return known;
-    const list = this.#members(condition);
-    const name = this.#scope.variable('h');
-    this.#names.set(condition, name);
-    this.#lists.push({ name, list });
-    return name;
-  };
+  readonly membersOf = (condition: FoundAhead): string =>
+    getOrInsert(this.#names, condition, () => {
+      const list = this.#members(condition);
+      const name = this.#scope.variable('h');
+      this.#lists.push({ name, list });
+      return name;
+    });
 
   /** Whether no closure was asked for. */
   get areEmpty(): boolean {

@@ -1,3 +1,4 @@
+import { getOrInsert } from '../../ontology/get-or-insert.ts';
 import { oncePer } from '../../ontology/once-per.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { Parameters } from '../graph.ts';
@@ -32,20 +33,11 @@ export interface Compiled {
   readonly read: (value: unknown) => AnswerOf<ReadPlan>;
 }
 
-/** A cached value under a key, created on first use. */
-function once<Value>(made: Map<string, Value>, key: string, make: () => Value): Value {
-  const known = made.get(key);
-  if (known !== undefined) return known;
-  const value = make();
-  made.set(key, value);
-  return value;
-}
-
 const rowsOf = oncePer((_: TargetPlan) => new Map<string, string>());
 
 /** The row of a plan that wants no relations, as an expression on a node of any statement. */
 export const rowOfProperties = (ontology: Ontology, plan: TargetPlan, node: string): string =>
-  once(rowsOf(plan), node, () => target(plan, node, new PlanScope(ontology, '')));
+  getOrInsert(rowsOf(plan), node, () => target(plan, node, new PlanScope(ontology, '')));
 
 /** The start of a read by slug: the kind's own index, or that of all entities. */
 export const bySlug = (kind: string, node: string, parameter: string, scope: PlanScope) => {
@@ -142,7 +134,7 @@ const compiledOf = oncePer((_: object) => new Map<string, Compiled>());
 export function compile(ontology: Ontology, plan: ReadPlan, parameter = 'p'): Compiled {
   const shape = shapeOf(plan);
   const key = `${plan.shape} ${plan.shape === 'fanOut' ? plan.kind : ''} ${parameter}`;
-  const compiled = once(compiledOf(shape), key, () => compileAnew(ontology, plan, parameter));
+  const compiled = getOrInsert(compiledOf(shape), key, () => compileAnew(ontology, plan, parameter));
   if (plan.shape === 'connection') return compiled;
   const values = compiled.parameters[parameter] as Parameters;
   return { ...compiled, parameters: { [parameter]: { ...values, slugs: plan.slugs } } };

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { getOrInsert } from '../../ontology/get-or-insert.ts';
 import { oncePer } from '../../ontology/once-per.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
@@ -46,12 +47,6 @@ export class KindDegrees {
     this.sampled = rows.length;
   }
 
-  #once(key: string, make: () => number): number {
-    const known = this.#known.get(key) ?? make();
-    this.#known.set(key, known);
-    return known;
-  }
-
   /** The average of a number over the entities, or over the relations that lead to them. */
   #average(via: RelationReading | undefined, of: (index: number) => number): number {
     const met = via && this.#columns.get(keyOf(via));
@@ -70,20 +65,22 @@ export class KindDegrees {
    */
   mean(end: RelationReading, { via, most = Number.POSITIVE_INFINITY }: Meeting = {}): number {
     const degrees = this.#columns.get(keyOf(end)) ?? [];
-    return this.#once(`${keyOf(end)} ${via ? keyOf(via) : ''} ${most}`, () =>
+    return getOrInsert(this.#known, `${keyOf(end)} ${via ? keyOf(via) : ''} ${most}`, () =>
       this.#average(via, (index) => Math.min(degrees[index] ?? 0, most)),
     );
   }
 
   /** The number of all relations of an entity, on average as `mean`. */
   total({ via }: Pick<Meeting, 'via'> = {}): number {
-    return this.#once(`total ${via ? keyOf(via) : ''}`, () => this.#average(via, (index) => this.#totals[index] ?? 0));
+    return getOrInsert(this.#known, `total ${via ? keyOf(via) : ''}`, () =>
+      this.#average(via, (index) => this.#totals[index] ?? 0),
+    );
   }
 
   /** How many relations Neo4j follows to find those of one end, on average as `mean`. */
   followed(end: RelationReading, { via }: Pick<Meeting, 'via'> = {}): number {
     const degrees = this.#columns.get(keyOf(end)) ?? [];
-    return this.#once(`followed ${keyOf(end)} ${via ? keyOf(via) : ''}`, () =>
+    return getOrInsert(this.#known, `followed ${keyOf(end)} ${via ? keyOf(via) : ''}`, () =>
       this.#average(via, (index) => {
         const all = this.#totals[index] ?? 0;
         return all < IN_ONE_CHAIN ? all : (degrees[index] ?? 0);
@@ -123,7 +120,7 @@ export class KindDegrees {
    */
   met(via: RelationReading, entities: number): number {
     const degrees = this.#columns.get(keyOf(via)) ?? [];
-    const share = this.#once(`met ${keyOf(via)}`, () => {
+    const share = getOrInsert(this.#known, `met ${keyOf(via)}`, () => {
       const [sum, squares] = degrees.reduce(([sum, squares], degree) => [sum + degree, squares + degree ** 2], [0, 0]);
       return squares === 0 ? 1 : sum ** 2 / squares / this.sampled;
     });

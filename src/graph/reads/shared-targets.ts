@@ -1,3 +1,4 @@
+import { oncePer } from '../../ontology/once-per.ts';
 import type { Scope } from '../scope.ts';
 import {
   type AnswerOf,
@@ -34,16 +35,10 @@ const prefetchedOf = ({ relations, prefetched }: Omit<EntityPlan, 'kind'>, onlyF
   );
 
 /** The relations in the row of a target that lead to shared ones, at once or below. */
-function heldBy(plan: TargetPlan): readonly Held[] {
-  const known = heldByPlan.get(plan);
-  if (known) return known;
+const heldBy = oncePer((plan: TargetPlan): readonly Held[] => {
   const all = 'kinds' in plan ? heldByAny(plan) : prefetchedOf(plan, null);
-  const held = all.filter(({ relation }) => relation.shared || heldBy(relation.target).length > 0);
-  heldByPlan.set(plan, held);
-  return held;
-}
-
-const heldByPlan = new WeakMap<TargetPlan, readonly Held[]>();
+  return all.filter(({ relation }) => leadsToShared(relation));
+});
 
 function heldByAny({ shared, kinds }: Extract<TargetPlan, { readonly kind: 'Entity' }>): readonly Held[] {
   const labels = widthOf(shared);

@@ -1,3 +1,4 @@
+import { getOrInsert } from '../../ontology/get-or-insert.ts';
 import { oncePer } from '../../ontology/once-per.ts';
 import { type SampledText, shareOfSample } from '../reads/sampled-texts.ts';
 import { entityCount, type Statistics } from '../reads/statistics.ts';
@@ -16,9 +17,7 @@ const wordIndexOf = oncePer((sample: readonly SampledText[]): WordIndex => {
   const texts = new Map<string, number[]>();
   for (const [place, { searched }] of sample.entries()) {
     for (const word of new Set(wordsOf(searched).flatMap(singly))) {
-      const places = texts.get(word);
-      if (places) places.push(place);
-      else texts.set(word, [place]);
+      getOrInsert(texts, word, () => []).push(place);
     }
   }
   return { words: [...texts.keys()].sort(), texts };

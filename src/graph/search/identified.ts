@@ -1,3 +1,4 @@
+import { getOrInsert } from '../../ontology/get-or-insert.ts';
 import { type Identifier, keyOfIdentifier, plainIdentifier } from '../../ontology/identifiers.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { Graph } from '../graph.ts';
@@ -70,9 +71,7 @@ export function identifiedBy(
   for (const [slug, text] of entities) {
     for (const identifier of JSON.parse(text) as readonly Identifier[]) {
       const key = keyOfIdentifier(identifier.scheme, identifier.value);
-      const known = found.get(key) ?? [];
-      known.push({ slug, match: identifier.match });
-      found.set(key, known);
+      getOrInsert(found, key, () => []).push({ slug, match: identifier.match });
     }
   }
   const isClose = ({ match }: Identified) => Number(match !== 'EXACT');

@@ -3,6 +3,7 @@ import louvainModule from 'graphology-communities-louvain';
 import betweennessModule from 'graphology-metrics/centrality/betweenness.js';
 import closenessModule from 'graphology-metrics/centrality/closeness.js';
 import pagerankModule from 'graphology-metrics/centrality/pagerank.js';
+import { getOrInsert } from '../../ontology/get-or-insert.ts';
 
 /** What a module of CommonJS exports: to TypeScript under `default`, to Node.js itself. */
 const exported = <Value>(module: { readonly default: Value }): Value => module.default ?? (module as unknown as Value);
@@ -45,9 +46,7 @@ function steadyRandom(): () => number {
 function bySize(communities: readonly number[]): Float64Array {
   const members = new Map<number, number[]>();
   for (const [entity, community] of communities.entries()) {
-    const known = members.get(community);
-    if (known) known.push(entity);
-    else members.set(community, [entity]);
+    getOrInsert(members, community, () => []).push(entity);
   }
   const sorted = [...members.values()].sort(
     (left, right) => right.length - left.length || Number(left[0]) - Number(right[0]),

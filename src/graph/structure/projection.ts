@@ -1,3 +1,4 @@
+import { getOrInsert } from '../../ontology/get-or-insert.ts';
 import type { Kind, RelationType } from '../../ontology/vocabulary.ts';
 import type { Graph, Parameters, ReadOptions } from '../graph.ts';
 import { conjunction, type Filter, predicate } from '../reads/filter.ts';
@@ -158,10 +159,7 @@ async function addShared(
   const members = new Map<string, number[]>();
   for (const [near, shared] of rows) {
     const position = links.position(near);
-    if (position === undefined) continue;
-    const known = members.get(shared);
-    if (known) known.push(position);
-    else members.set(shared, [position]);
+    if (position !== undefined) getOrInsert(members, shared, () => []).push(position);
   }
   let pairs = 0;
   for (const { length } of members.values()) pairs += (length * (length - 1)) / 2;

@@ -1,3 +1,4 @@
+import { getOrInsert } from '../../ontology/get-or-insert.ts';
 import type { Reading } from '../../ontology/ontology.ts';
 import type { Kind, RelationType } from '../../ontology/vocabulary.ts';
 import { pattern } from '../pattern.ts';
@@ -122,10 +123,9 @@ function expandStatement(hubKinds: readonly Kind[], walk: Walk): Statement<Expan
 export function branchesOf({ ontology }: Walk, steps: readonly Step[], known: ReadonlySet<string>): readonly Branch[] {
   const byKey = new Map<string, { relation: RelationType; reading: Reading; degree: number; slugs: Set<string> }>();
   for (const [far, relation, leads] of steps) {
-    const reading = ontology.symmetricRelations.includes(relation) ? 'BOTH' : leads ? 'FORWARD' : 'BACKWARD';
+    const reading: Reading = ontology.symmetricRelations.includes(relation) ? 'BOTH' : leads ? 'FORWARD' : 'BACKWARD';
     const key = `${relation} ${reading}`;
-    const branch = byKey.get(key) ?? { relation, reading, degree: 0, slugs: new Set() };
-    byKey.set(key, branch);
+    const branch = getOrInsert(byKey, key, () => ({ relation, reading, degree: 0, slugs: new Set<string>() }));
     branch.degree += 1;
     if (!known.has(far)) branch.slugs.add(far);
   }
@@ -186,7 +186,7 @@ export async function readAdjacencies(
     if (!asked.has(slug)) {
       if (branches) ahead.set(slug, { slug, kind, branches });
     } else if (isEnough) found.set(slug, { slug, kind, branches });
-    else hubs.set(kind, [...(hubs.get(kind) ?? []), slug]);
+    else getOrInsert(hubs, kind, () => []).push(slug);
   }
 
   const readHubs = async (kind: Kind, group: readonly string[]) => {

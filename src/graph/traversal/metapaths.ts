@@ -1,3 +1,4 @@
+import { getOrInsert } from '../../ontology/get-or-insert.ts';
 import { oncePer } from '../../ontology/once-per.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { Kind, RelationType } from '../../ontology/vocabulary.ts';
@@ -63,10 +64,6 @@ export function metapaths({ ontology, relations, kinds }: Walk): Metapaths {
 
   return (near, far, length) => {
     const key = `${near} ${far} ${length}`;
-    const known = answers.get(key);
-    if (known !== undefined) return known;
-    const found = find(near, far, length);
-    answers.set(key, found);
-    return found;
+    return getOrInsert(answers, key, () => find(near, far, length));
   };
 }

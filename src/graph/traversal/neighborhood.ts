@@ -1,3 +1,4 @@
+import { getOrInsert } from '../../ontology/get-or-insert.ts';
 import type { RelationType } from '../../ontology/vocabulary.ts';
 import type { Graph, ReadOptions } from '../graph.ts';
 import type { Statistics } from '../reads/statistics.ts';
@@ -53,12 +54,9 @@ function* fairly(branchings: readonly Adjacency[], rootOf: ReadonlyMap<string, s
   const byRoot = new Map<string, Map<string, { slug: string; root: string }[][]>>();
   for (const { slug: near, branches } of branchings) {
     const root = rootOf.get(near) ?? near;
-    const byRelation = byRoot.get(root) ?? new Map<string, { slug: string; root: string }[][]>();
-    byRoot.set(root, byRelation);
-    for (const { relation, reading, slugs } of branches) {
-      const key = `${relation} ${reading}`;
-      byRelation.set(key, [...(byRelation.get(key) ?? []), slugs.map((slug) => ({ slug, root }))]);
-    }
+    const byRelation = getOrInsert(byRoot, root, () => new Map());
+    for (const { relation, reading, slugs } of branches)
+      getOrInsert(byRelation, `${relation} ${reading}`, () => []).push(slugs.map((slug) => ({ slug, root })));
   }
   yield* inTurn(
     [...byRoot.values()].map((byRelation) => inTurn([...byRelation.values()].map((lists) => inTurn(lists)))),

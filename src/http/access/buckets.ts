@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { getOrInsert } from '../../ontology/get-or-insert.ts';
 import type { RateLimitStatus } from '../request-state.ts';
 
 /** Maximum number of requests of one caller, or of points of cost, within a number of seconds. */
@@ -63,9 +64,7 @@ export function createRates(shared: TakeShared | undefined) {
   const known = new LRUCache<string, ReturnType<typeof createBuckets>>({ max: MOST_LIMITS });
   const bucketsOf = (limit: RateLimit) => {
     const key = `${limit.requests}/${limit.seconds}`;
-    const buckets = known.get(key) ?? createBuckets(limit);
-    known.set(key, buckets);
-    return buckets;
+    return getOrInsert(known, key, () => createBuckets(limit));
   };
   const takeHere = (caller: string, limit: RateLimit, amount: number): Taken => bucketsOf(limit).take(caller, amount);
   return {

@@ -1,4 +1,5 @@
 import core, { type CslItem } from '@citation-js/core';
+import { getOrInsert } from '../../ontology/get-or-insert.ts';
 import '@citation-js/plugin-bibtex';
 import { LRUCache } from 'lru-cache';
 import type { CitedSource } from '../../graph/reads/citations.ts';
@@ -83,9 +84,7 @@ export function createCitationFormatter(): CitationFormatter {
     return Object.fromEntries(
       styles.map((style) => {
         const key = `${style} ${JSON.stringify(item)}`;
-        const known = formatted.get(key) ?? formatters[style](item);
-        formatted.set(key, known);
-        return [style, known];
+        return [style, getOrInsert(formatted, key, () => formatters[style](item))];
       }),
     );
   };

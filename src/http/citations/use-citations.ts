@@ -5,6 +5,7 @@ import type { Graph } from '../../graph/graph.ts';
 import { readCitations } from '../../graph/reads/citations.ts';
 import { relationKey } from '../../graph/walk.ts';
 import { constantCase } from '../../ontology/letter-case.ts';
+import { oncePer } from '../../ontology/once-per.ts';
 import { type AnswerSize, leastBytes } from '../../schema/answer-size.ts';
 import { type GraphReads, readsOf } from '../../schema/as-of/graph-reads.ts';
 import { type CitationStyle, citationsAsked } from '../../schema/citations/cite.ts';
@@ -108,15 +109,9 @@ interface InRequest {
 /** Adds the sources of a response to its `extensions`, if the operation has the directive `@cite`. */
 export function useCitations(): Plugin {
   const format = createCitationFormatter();
-  const recording = new WeakMap<GraphQLSchema, GraphQLSchema>();
-
-  const recordingOf = (schema: GraphQLSchema) => {
-    const made =
-      recording.get(schema) ??
-      recordingSchema(schema, (context) => stateOf((context as InRequest).request).answerRecord);
-    recording.set(schema, made);
-    return made;
-  };
+  const recordingOf = oncePer((schema: GraphQLSchema) =>
+    recordingSchema(schema, (context) => stateOf((context as InRequest).request).answerRecord),
+  );
 
   return {
     onExecute({ args, executeFn, setExecuteFn }) {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { getOrInsert } from '../../ontology/get-or-insert.ts';
 import type { Route } from '../route.ts';
 import { compressed, type Encoding, encodingOf } from '../use-compression.ts';
 
@@ -16,9 +17,7 @@ function prepare({ text, headers }: Text) {
     tag,
     /** The text in an encoding, which is made once. */
     bytesIn(encoding: Encoding): Promise<Uint8Array<ArrayBuffer>> {
-      const bytes = encoded.get(encoding) ?? compressed(new TextEncoder().encode(text), encoding);
-      encoded.set(encoding, bytes);
-      return bytes;
+      return getOrInsert(encoded, encoding, () => compressed(new TextEncoder().encode(text), encoding));
     },
     headers: {
       'cache-control': 'no-cache',

@@ -3,6 +3,7 @@ import { useAPQ } from '@graphql-yoga/plugin-apq';
 import { usePersistedOperations } from '@graphql-yoga/plugin-persisted-operations';
 import type { Plugin } from 'graphql-yoga';
 import { LRUCache } from 'lru-cache';
+import { oncePer } from '../../ontology/once-per.ts';
 import { limits } from '../../schema/limits.ts';
 import { badRequest } from '../bad-request.ts';
 import { stateOf } from '../request-state.ts';
@@ -27,14 +28,10 @@ const onlyTrusted =
 const untrusted = () => badRequest(onlyTrusted, 403, 'FORBIDDEN');
 
 /** Texts of trusted documents, collected once for all requests. */
-const textsOf = new WeakMap<TrustedDocuments, ReadonlySet<string>>();
+const textsOf = oncePer((trusted: TrustedDocuments): ReadonlySet<string> => new Set(trusted.values()));
 
 /** Whether a text is one of the trusted documents. */
-export function isTrusted(text: string, trusted: TrustedDocuments): boolean {
-  const texts = textsOf.get(trusted) ?? new Set(trusted.values());
-  textsOf.set(trusted, texts);
-  return texts.has(text);
-}
+export const isTrusted = (text: string, trusted: TrustedDocuments): boolean => textsOf(trusted).has(text);
 
 /** @throws GraphQLError if there are trusted documents, and a text is not among them */
 export function checkTrusted(text: string, trusted: TrustedDocuments | undefined): void {

@@ -7,6 +7,7 @@ import {
   isLeafType,
   isObjectType,
 } from 'graphql';
+import { getOrInsert } from '../../ontology/get-or-insert.ts';
 import { badRequest } from '../bad-request.ts';
 
 /** A list with its columns, as a query. */
@@ -93,11 +94,7 @@ function readFields(text: string | null, type: unknown): Selection {
     if (path.length > LONGEST_PATH)
       throw badRequest(`A field leads over at most ${LONGEST_PATH} names, as in country.name.`);
     let at = root;
-    for (const name of path) {
-      const next: Selection = at.get(name) ?? new Map();
-      at.set(name, next);
-      at = next;
-    }
+    for (const name of path) at = getOrInsert(at, name, () => new Map());
   }
   return root;
 }

@@ -13,6 +13,7 @@ import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 import { LRUCache } from 'lru-cache';
 import type { Statistics } from '../../graph/reads/statistics.ts';
 import type { Row } from '../../graph/statement.ts';
+import { oncePer } from '../../ontology/once-per.ts';
 import { readVariables } from '../../schema/arguments/variables.ts';
 import { type Cost, costOf } from '../../schema/cost/cost.ts';
 import { INTROSPECTION_ALLOWANCE, isIntrospection, wholeIntrospection } from '../../schema/cost/introspection.ts';
@@ -102,14 +103,8 @@ export function createEstimator() {
     maxSize: KEPT_CHARACTERS,
     sizeCalculation: (_, key) => key.length + 1,
   });
-  const numbers = new WeakMap<DocumentNode, number>();
   let documents = 0;
-
-  const numberOf = (document: DocumentNode) => {
-    const known = numbers.get(document) ?? ++documents;
-    numbers.set(document, known);
-    return known;
-  };
+  const numberOf = oncePer((_: DocumentNode) => ++documents);
 
   /**
    * @returns `undefined` if the operation cannot be executed anyway

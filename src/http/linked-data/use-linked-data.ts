@@ -11,6 +11,7 @@ import { pageAddress } from '../../linked-data/entity-triples.ts';
 import { missingPage } from '../../linked-data/page/message-pages.ts';
 import type { PageView } from '../../linked-data/page/page-view.ts';
 import { createVocabulary, type Vocabulary } from '../../linked-data/vocabulary.ts';
+import { getOrInsert } from '../../ontology/get-or-insert.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import { readScope } from '../../schema/watching/scope-text.ts';
 import { badRequest } from '../bad-request.ts';
@@ -98,9 +99,7 @@ export function useLinkedData(options: LinkedDataOptions): Plugin {
 
   function vocabularyFor(ontology: Ontology, request: Request): Vocabulary {
     const base = publicUrl ?? new URL(request.url).origin;
-    const known = vocabularies.get(base) ?? createVocabulary(ontology, base);
-    vocabularies.set(base, known);
-    return known;
+    return getOrInsert(vocabularies, base, () => createVocabulary(ontology, base));
   }
 
   async function answer(request: Request, path: string): Promise<Document> {

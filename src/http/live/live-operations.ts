@@ -3,6 +3,7 @@ import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 import { AccessRefused } from '../../access/access-refused.ts';
 import type { Authenticator, Credentials } from '../../access/authenticator.ts';
 import type { Viewer } from '../../access/viewer.ts';
+import { getOrInsert } from '../../ontology/get-or-insert.ts';
 import { credentialsOf } from '../access/access-credentials.ts';
 import { credentialsRefused, refuseOperation } from '../access/access-refusal.ts';
 import { callerOf, viewerOf } from '../access/caller.ts';
@@ -71,8 +72,7 @@ export function createLiveOperations(
     for (const { credentials, stop } of running) {
       if (!credentials) continue;
       const shown = JSON.stringify(credentials);
-      const reason = reasons.get(shown) ?? reasonAgainst(credentials);
-      reasons.set(shown, reason);
+      const reason = getOrInsert(reasons, shown, () => reasonAgainst(credentials));
       void reason.then((error) => error && stop(error));
     }
   }

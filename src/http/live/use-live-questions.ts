@@ -4,8 +4,9 @@ import type { Viewer } from '../../access/viewer.ts';
 import type { GraphRevisions } from '../../changes/log/graph-revisions.ts';
 import { GraphError, type GraphFault } from '../../graph/errors.ts';
 import { createBookmarks } from '../../graph/graph.ts';
+import { oncePer } from '../../ontology/once-per.ts';
 import type { Context } from '../../schema/context.ts';
-import { createFindDependencies, type FindDependencies } from '../../schema/dependencies/dependencies.ts';
+import { createFindDependencies } from '../../schema/dependencies/dependencies.ts';
 import { neverChanges } from '../../schema/live/live.ts';
 import { liveQuery } from '../../schema/live/live-query.ts';
 import { callerOf, viewerOf } from '../access/caller.ts';
@@ -53,13 +54,7 @@ export function useLiveQuestions({ context, revisions, ...options }: UseLiveQues
   readonly questions: Pick<LiveQuestions, 'count'>;
 } {
   const questions = createLiveQuestions(options);
-  const finders = new WeakMap<object, FindDependencies>();
-
-  function finderFor({ ontology }: Given): FindDependencies {
-    const known = finders.get(ontology) ?? createFindDependencies(ontology);
-    finders.set(ontology, known);
-    return known;
-  }
+  const finderFor = oncePer(createFindDependencies);
 
   const plugin: Plugin = {
     onSubscribe({ args, setSubscribeFn }) {
@@ -69,7 +64,7 @@ export function useLiveQuestions({ context, revisions, ...options }: UseLiveQues
       const given = args.contextValue as unknown as Given;
       const { request, feed } = given;
       const { document, responseName } = query;
-      const { dependencies } = finderFor(given)(schema, document, operationName, variableValues);
+      const { dependencies } = finderFor(given.ontology)(schema, document, operationName, variableValues);
       const values = canonicalJson(variableValues ?? {});
       setSubscribeFn(async () => {
         if (dependencies === undefined || values === undefined) return { errors: [refusal(neverChanges())] };

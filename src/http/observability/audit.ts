@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import {
   type DocumentNode,
   type ExecutionArgs,
@@ -9,6 +9,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
+import { oncePer } from '../../ontology/once-per.ts';
 import { viewerOf } from '../access/caller.ts';
 import { type Operation, stateOf } from '../request-state.ts';
 import { arrivalOf } from '../use-request-id.ts';
@@ -37,18 +38,10 @@ export interface Audit {
   exported(request: Request, ended: EndedExport): void;
 }
 
-const hashes = new WeakMap<DocumentNode, string>();
-
 /** SHA-256 of the text of a document, as it also identifies trusted documents. */
-function hashOf(document: DocumentNode): string {
-  const known = hashes.get(document);
-  if (known !== undefined) return known;
-  const hash = createHash('sha256')
-    .update(document.loc?.source.body ?? print(document))
-    .digest('hex');
-  hashes.set(document, hash);
-  return hash;
-}
+const hashOf = oncePer((document: DocumentNode): string =>
+  hash('sha256', document.loc?.source.body ?? print(document)),
+);
 
 function rootFields(document: DocumentNode, operation: OperationDefinitionNode): readonly string[] {
   const fields = new Set<string>();

@@ -1,3 +1,4 @@
+import { getOrInsert } from '../../ontology/get-or-insert.ts';
 import type { Kind, RelationType } from '../../ontology/vocabulary.ts';
 import type { DescribedEntity, DescribedRelation } from '../described-entity.ts';
 import type { Page } from './page-view.ts';
@@ -24,8 +25,7 @@ export function relationGroups(
     const { type } = relation.record;
     if (type === ontology.provenance?.relation && isOutgoing) return;
     const isForward = isOutgoing || ontology.relation(type).symmetric === true;
-    const key = `${type} ${isForward}`;
-    groups.set(key, [...(groups.get(key) ?? []), relation]);
+    getOrInsert(groups, `${type} ${isForward}`, () => []).push(relation);
   };
   for (const relation of entity.outgoing) add(relation, true);
   for (const relation of entity.incoming) add(relation, false);

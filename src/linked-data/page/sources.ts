@@ -1,4 +1,5 @@
 import { escapeMarkup } from '../../ontology/escape-markup.ts';
+import { getOrInsert } from '../../ontology/get-or-insert.ts';
 import { capitalized } from '../../ontology/letter-case.ts';
 import type { DescribedEntity, NamedEntity } from '../described-entity.ts';
 import { link } from '../html.ts';
@@ -24,11 +25,7 @@ export function numberedSources(page: Page, entity: DescribedEntity): NumberedSo
   const cited = entity.outgoing.filter(({ record }) => record.type === provenance?.relation);
   const known = new Map([...entity.sources, ...cited.map(({ far }) => [far.slug, far] as const)]);
   const numbers = new Map<string, number>();
-  const numberOf = (slug: string) => {
-    const number = numbers.get(slug) ?? numbers.size + 1;
-    numbers.set(slug, number);
-    return number;
-  };
+  const numberOf = (slug: string) => getOrInsert(numbers, slug, () => numbers.size + 1);
   /** What a citation says of its source: `supports: record, name`. */
   function citation(slug: string): string {
     const { colon, comma, semicolon } = page.marks;

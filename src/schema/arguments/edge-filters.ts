@@ -1,3 +1,4 @@
+import { getOrInsert } from '../../ontology/get-or-insert.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { Kind, Properties, Property } from '../../ontology/vocabulary.ts';
 import { part, partFor, type SchemaBase } from '../builder.ts';
@@ -64,8 +65,7 @@ const typeOf = ({ type, enumeration, list }: Property) => `${enumeration ?? type
 function propertiesByName(relations: readonly Properties[]): ReadonlyMap<string, ReadonlyMap<string, Property>> {
   const found = new Map<string, Map<string, Property>>();
   for (const [name, property] of relations.flatMap((properties) => Object.entries(properties))) {
-    const types = found.get(name) ?? new Map<string, Property>();
-    found.set(name, types.set(typeOf(property), property));
+    getOrInsert(found, name, () => new Map()).set(typeOf(property), property);
   }
   return found;
 }

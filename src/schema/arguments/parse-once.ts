@@ -1,3 +1,4 @@
+import { getOrInsert } from '../../ontology/get-or-insert.ts';
 import { oncePer } from '../../ontology/once-per.ts';
 
 type Outcome<Result> = { readonly result: Result } | { readonly error: unknown };
@@ -20,9 +21,7 @@ export function parseOnce<Input extends object, About, Result>(
   };
 
   return (about, input) => {
-    const outcomes = outcomesOf(input);
-    const outcome = outcomes.get(about) ?? outcomeOf(about, input);
-    outcomes.set(about, outcome);
+    const outcome = getOrInsert(outcomesOf(input), about, () => outcomeOf(about, input));
     if ('error' in outcome) throw outcome.error;
     return outcome.result;
   };

@@ -12,6 +12,7 @@ import {
   typeFromAST,
   type VariableDefinitionNode,
 } from 'graphql';
+import { getOrInsert } from '../../ontology/get-or-insert.ts';
 import { oncePer } from '../../ontology/once-per.ts';
 import { limitExceeded } from '../errors.ts';
 import { limits } from '../limits.ts';
@@ -76,11 +77,7 @@ function errorsOf(
   }
   const errors: GraphQLError[] = [];
   const quotes = new Map<unknown, string>();
-  const quote = (value: unknown) => {
-    const known = quotes.get(value) ?? quotedValue(value);
-    quotes.set(value, known);
-    return known;
-  };
+  const quote = (value: unknown) => getOrInsert(quotes, value, () => quotedValue(value));
   try {
     for (const { definition, name, type, value } of given) {
       const onError = (path: readonly (string | number)[], invalid: unknown, error: GraphQLError) => {
@@ -114,18 +111,13 @@ export function readVariables(
   { hideSuggestions = false }: { readonly hideSuggestions?: boolean } = {},
 ): Variables {
   const values = given ?? noValues;
-  const ofOperation = readOf(operation);
-  const known = ofOperation.get(values);
-  if (known) return known;
-  const definitions = operation.variableDefinitions ?? [];
-  const errors = errorsOf(schema, definitions, values, hideSuggestions);
-  const variables: Variables =
-    errors.length > 0
-      ? { errors }
-      : (getVariableValues(schema, definitions, values, {
-          maxErrors: limits.variableErrors,
-          hideSuggestions,
-        }) as Variables);
-  ofOperation.set(values, variables);
-  return variables;
+  return getOrInsert(readOf(operation), values, () => {
+    const definitions = operation.variableDefinitions ?? [];
+    const errors = errorsOf(schema, definitions, values, hideSuggestions);
+    if (errors.length > 0) return { errors };
+    return getVariableValues(schema, definitions, values, {
+      maxErrors: limits.variableErrors,
+      hideSuggestions,
+    }) as Variables;
+  });
 }

@@ -2,6 +2,7 @@ import { MapperKind, mapSchema } from '@graphql-tools/utils';
 import { defaultFieldResolver, type GraphQLResolveInfo, type GraphQLSchema } from 'graphql';
 import { Edge, Entity } from '../../graph/reads/rows.ts';
 import { relationKey, type StoredRelation } from '../../graph/walk.ts';
+import { getOrInsert } from '../../ontology/get-or-insert.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
 import type { Hop } from '../entities/relation-step.ts';
 
@@ -42,8 +43,7 @@ const pointerTo = (path: Path | undefined): string => (path ? `${pointerTo(path.
 type Growing<Item> = Item & { readonly pointers: string[]; places: number };
 
 function note<Item>(items: Map<string, Growing<Item>>, key: string, item: Item, path: Path): void {
-  const known = items.get(key) ?? { ...item, pointers: [], places: 0 };
-  items.set(key, known);
+  const known = getOrInsert(items, key, () => ({ ...item, pointers: [], places: 0 }));
   known.places += 1;
   if (known.pointers.length < KEPT_POINTERS) known.pointers.push(pointerTo(path));
 }

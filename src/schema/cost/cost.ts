@@ -67,7 +67,7 @@ const MOST_COUNTED = 8_000;
 const SOME = 5;
 
 /** Average lengths of lists in introspection results. */
-function sizesOf(schema: GraphQLSchema): Readonly<Record<string, number>> {
+const sizesOf = oncePer((schema: GraphQLSchema): Readonly<Record<string, number>> => {
   const types = Object.values(schema.getTypeMap());
   const fields = types.flatMap((type) =>
     isObjectType(type) || isInterfaceType(type) ? Object.values(type.getFields()) : [],
@@ -84,9 +84,7 @@ function sizesOf(schema: GraphQLSchema): Readonly<Record<string, number>> {
     possibleTypes: 1,
     directives: schema.getDirectives().length,
   };
-}
-
-const schemaSizes = new WeakMap<GraphQLSchema, Readonly<Record<string, number>>>();
+});
 
 /** Current position in the response. */
 interface Place {
@@ -242,11 +240,8 @@ class Walk {
       const kind = type === this.#schema.getQueryType() ? listsOf(this.#ontology).get(name) : undefined;
       if (kind) return this.#list(null, kind, resultName, args, nodes, place);
       if (place.list && name === 'facets') return this.#facets(place.list, args, place);
-      if (name === SchemaMetaFieldDef.name || name === TypeMetaFieldDef.name) {
-        const sizes = schemaSizes.get(this.#schema) ?? sizesOf(this.#schema);
-        schemaSizes.set(this.#schema, sizes);
-        return { work: 0, below: { ...place, sizes: sizes } };
-      }
+      if (name === SchemaMetaFieldDef.name || name === TypeMetaFieldDef.name)
+        return { work: 0, below: { ...place, sizes: sizesOf(this.#schema) } };
       return nothing;
     } catch (error) {
       // Invalid arguments are left to the resolver, which reports them and reads nothing.

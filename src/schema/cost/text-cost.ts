@@ -1,6 +1,7 @@
 import { type GraphQLSchema, isEnumType, isInputObjectType, isInterfaceType, isObjectType } from 'graphql';
 import { propertyLength, recordLength, type Statistics } from '../../graph/reads/statistics.ts';
 import { expectedLength } from '../../graph/reads/text-lengths.ts';
+import { oncePer } from '../../ontology/once-per.ts';
 import type { Kind, RelationType } from '../../ontology/vocabulary.ts';
 
 /** Characters of a response key and its value that the cost of writing a value covers. */
@@ -35,19 +36,13 @@ export function valueLength(
   return relation ? expectedLength(statistics.texts, relation, name) : 0;
 }
 
-const descriptionLengths = new WeakMap<GraphQLSchema, number>();
-
 /** Average length of a description in the schema. */
-function descriptionLength(schema: GraphQLSchema): number {
-  const known = descriptionLengths.get(schema);
-  if (known !== undefined) return known;
+const descriptionLength = oncePer((schema: GraphQLSchema): number => {
   const described = Object.values(schema.getTypeMap()).flatMap((type) => {
     if (isEnumType(type)) return [type, ...type.getValues()];
     if (!isObjectType(type) && !isInterfaceType(type) && !isInputObjectType(type)) return [type];
     const fields = Object.values(type.getFields());
     return [type, ...fields, ...fields.flatMap((field) => ('args' in field ? field.args : []))];
   });
-  const length = described.reduce((sum, { description }) => sum + (description?.length ?? 0), 0) / described.length;
-  descriptionLengths.set(schema, length);
-  return length;
-}
+  return described.reduce((sum, { description }) => sum + (description?.length ?? 0), 0) / described.length;
+});

@@ -19,6 +19,7 @@ import {
   type ValueNode,
 } from 'graphql';
 import { type Dependencies, EVERYTHING } from '../../changes/log/graph-revisions.ts';
+import { getOrInsert } from '../../ontology/get-or-insert.ts';
 import { constantCase } from '../../ontology/letter-case.ts';
 import { oncePer } from '../../ontology/once-per.ts';
 import type { Ontology, RelationField } from '../../ontology/ontology.ts';
@@ -307,12 +308,10 @@ export function createFindDependencies(ontology: Ontology): FindDependencies {
   }
 
   return (schema, document, operationName, variables) => {
-    const byName = knownOf(document);
-    const found = byName.get(operationName ?? '') ?? {
+    const found = getOrInsert(knownOf(document), operationName ?? '', () => ({
       ...ofDocument(schema, document, operationName),
       telling: tellingOf(schema, document, operationName),
-    };
-    byName.set(operationName ?? '', found);
+    }));
     const { dependencies, telling } = found;
     if (dependencies === undefined || dependencies === EVERYTHING || telling.length === 0) return found;
     const collector = new Collector(schema, ontology, derived, document);

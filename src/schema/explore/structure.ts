@@ -7,6 +7,7 @@ import { MeasuringStopped } from '../../graph/structure/measure-in-worker.ts';
 import type { Measure } from '../../graph/structure/measures.ts';
 import { type Projection, ProjectionTooLarge } from '../../graph/structure/projection.ts';
 import { findStructure, MeasureTooLarge, type RankedEntity, type Structure } from '../../graph/structure/structure.ts';
+import { getOrInsert } from '../../ontology/get-or-insert.ts';
 import { oncePer } from '../../ontology/once-per.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { Kind, RelationType } from '../../ontology/vocabulary.ts';
@@ -220,9 +221,7 @@ function communitiesOf({ entities, modularity }: Structure) {
   if (modularity === null) return [];
   const members = new Map<number, string[]>();
   for (const { value, slug } of entities) {
-    const known = members.get(value);
-    if (known) known.push(slug);
-    else members.set(value, [slug]);
+    getOrInsert(members, value, () => []).push(slug);
   }
   const several = [...members].filter(([, slugs]) => slugs.length > 1);
   return several.slice(0, MOST_COMMUNITIES).map(([number, slugs]) => {

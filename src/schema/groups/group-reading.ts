@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { type Group, keyColumn, readGroups } from '../../graph/groups/groups.ts';
 import type { Entity } from '../../graph/reads/rows.ts';
+import { getOrInsert } from '../../ontology/get-or-insert.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
 import type { Context } from '../context.ts';
 import type { PageStanding } from '../entities/connections.ts';
@@ -43,12 +44,11 @@ async function readKeyEntities(
   const slugs = new Map<Kind, Set<string>>();
   for (const [index, { target }] of keys.entries()) {
     if (!target || entity.length === 0) continue;
-    const found = slugs.get(target) ?? new Set();
+    const found = getOrInsert(slugs, target, () => new Set());
     for (const group of groups) {
       const slug = group.value(keyColumn(index));
       if (slug !== null) found.add(String(slug));
     }
-    slugs.set(target, found);
   }
   const read = [...slugs].map(async ([target, found]) => {
     const wanted = [...found];

@@ -7,6 +7,8 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
+import { getOrInsert } from '../../ontology/get-or-insert.ts';
+import { oncePer } from '../../ontology/once-per.ts';
 
 /** The root field of live questions. */
 export const LIVE = 'live';
@@ -33,17 +35,12 @@ function liveFields(
   });
 }
 
-const found = new WeakMap<DocumentNode, Map<string, LiveQuery | null>>();
+const foundIn = oncePer((_: DocumentNode) => new Map<string, LiveQuery | null>());
 
 /** The query of a subscription to `live`, the same for the same document; `undefined` if it is another operation. */
 export function liveQuery(document: DocumentNode, operationName: string | null | undefined): LiveQuery | undefined {
-  const byName = found.get(document) ?? new Map<string, LiveQuery | null>();
-  found.set(document, byName);
-  const known = byName.get(operationName ?? '');
-  if (known !== undefined) return known ?? undefined;
-  const query = makeLiveQuery(document, operationName);
-  byName.set(operationName ?? '', query ?? null);
-  return query;
+  const made = () => makeLiveQuery(document, operationName) ?? null;
+  return getOrInsert(foundIn(document), operationName ?? '', made) ?? undefined;
 }
 
 function makeLiveQuery(document: DocumentNode, operationName: string | null | undefined): LiveQuery | undefined {

@@ -4,6 +4,7 @@ import { encodeCursor } from '../../graph/reads/cursor.ts';
 import type { Scalar } from '../../graph/reads/plan.ts';
 import type { Entity } from '../../graph/reads/rows.ts';
 import type { StoredRelation } from '../../graph/walk.ts';
+import { getOrInsert } from '../../ontology/get-or-insert.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
 import type { Direction } from '../arguments/order-input.ts';
 import type { Found } from '../entities/relation-step.ts';
@@ -211,16 +212,13 @@ export class MatchAnswer {
     read: (slugs: readonly string[]) => Promise<readonly (Entity | null)[]>,
   ): Promise<Entity | null> {
     const key = JSON.stringify([place, kind, names]);
-    const reading = this.#reads.get(key) ?? this.#all(kind, names, read);
-    this.#reads.set(key, reading);
-    return (await reading).get(slug) ?? null;
+    const entities = await getOrInsert(this.#reads, key, () => this.#all(kind, names, read));
+    return entities.get(slug) ?? null;
   }
 
   /** The fields selected of relations at one place in the response, for all rows. */
   hops(place: string, read: (relations: readonly StoredRelation[]) => Promise<Found>): Promise<Found> {
-    const reading = this.#hops.get(place) ?? read(this.rows.flatMap(({ relations }) => relations));
-    this.#hops.set(place, reading);
-    return reading;
+    return getOrInsert(this.#hops, place, () => read(this.rows.flatMap(({ relations }) => relations)));
   }
 
   async #all(

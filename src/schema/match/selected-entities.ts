@@ -2,6 +2,7 @@ import type { FieldNode, GraphQLResolveInfo } from 'graphql';
 import type { SelectedEntity } from '../../graph/match/match.ts';
 import type { Pattern, PatternEntity } from '../../graph/match/match-pattern.ts';
 import { selectsRelations } from '../../graph/reads/plan.ts';
+import { getOrInsert } from '../../ontology/get-or-insert.ts';
 import type { Context } from '../context.ts';
 import { planEntities } from '../planning/read-selection.ts';
 import { selectedAt } from '../planning/selected.ts';
@@ -13,7 +14,7 @@ const places = [['nodes'], ['edges', 'node']];
 /** The fields selected of entities, by the name of the entity; `null` for those selected of all entities of a row. */
 function selectedByName(info: GraphQLResolveInfo): ReadonlyMap<string | null, readonly FieldNode[]> {
   const found = new Map<string | null, FieldNode[]>();
-  const add = (name: string | null, node: FieldNode) => void found.set(name, [...(found.get(name) ?? []), node]);
+  const add = (name: string | null, node: FieldNode) => getOrInsert(found, name, () => []).push(node);
   const reader = new SelectionReader(info);
   for (const place of places) {
     for (const node of selectedAt(info, [...place, 'entity'])) add(String(reader.arguments('Match', [node]).as), node);

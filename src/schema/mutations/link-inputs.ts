@@ -1,3 +1,4 @@
+import { getOrInsert } from '../../ontology/get-or-insert.ts';
 import { capitalized, pascalCase } from '../../ontology/letter-case.ts';
 import { oncePer } from '../../ontology/once-per.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
@@ -59,8 +60,9 @@ const inputNames = oncePer(({ relationTypes, edgePropertiesOf }: Ontology): Read
       const shape = shapeOf(properties);
       const isPlain = Object.keys(properties).length === 0;
       const wanted = isPlain ? 'PlainLink' : `LinkWith${capitalized(wordsFor(properties))}`;
-      const name = byShape.get(shape) ?? (taken.has(wanted) ? `Link${relationTypeName(relation)}` : wanted);
-      byShape.set(shape, name);
+      const name = getOrInsert(byShape, shape, () =>
+        taken.has(wanted) ? `Link${relationTypeName(relation)}` : wanted,
+      );
       taken.add(name);
       return [relation, name] as const;
     }),

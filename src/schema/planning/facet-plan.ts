@@ -1,5 +1,6 @@
 import type { FieldNode } from 'graphql';
 import type { ConnectionPlan, FacetPlan, TargetPlan } from '../../graph/reads/plan.ts';
+import { getOrInsert } from '../../ontology/get-or-insert.ts';
 import type { Ontology, RelationField } from '../../ontology/ontology.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
 import { areFacets, type FacetArguments, facetArguments, facetKey, facetSource } from '../arguments/facet-input.ts';
@@ -34,9 +35,7 @@ export function planFacets(
   const byArguments = new Map<string, { readonly args: FacetArguments; readonly nodes: FieldNode[] }>();
   for (const node of named(fields, 'facets')) {
     const args = argumentsOf(node);
-    const known = byArguments.get(facetKey(args));
-    if (known) known.nodes.push(node);
-    else byArguments.set(facetKey(args), { args, nodes: [node] });
+    getOrInsert(byArguments, facetKey(args), () => ({ args, nodes: [] })).nodes.push(node);
   }
 
   const planFacet = (name: string, size: number, selection: Selection): FacetPlan => {

@@ -8,6 +8,7 @@ import {
   getArgumentValues,
   print,
 } from 'graphql';
+import { getOrInsert } from '../../ontology/get-or-insert.ts';
 import { oncePer } from '../../ontology/once-per.ts';
 
 /** Names of the properties that a hand-written field reads from its entity. */
@@ -36,12 +37,8 @@ function argumentsOf(
   node: FieldNode,
   variableValues: GraphQLResolveInfo['variableValues'],
 ): Arguments {
-  const ofOperation = argumentsByField(variableValues);
-  const ofNode = ofOperation.get(node) ?? new Map<GraphQLField<unknown, unknown>, Arguments>();
-  ofOperation.set(node, ofNode);
-  const args = ofNode.get(field) ?? getArgumentValues(field, node, variableValues);
-  ofNode.set(field, args);
-  return args;
+  const ofNode = getOrInsert(argumentsByField(variableValues), node, () => new Map());
+  return getOrInsert(ofNode, field, () => getArgumentValues(field, node, variableValues));
 }
 
 /** Reads the selections of one operation: fragments, `@skip`, `@include` and variables are resolved. */

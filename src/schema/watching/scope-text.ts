@@ -1,6 +1,7 @@
 import { GraphQLError, type GraphQLField, type GraphQLSchema, getArgumentValues, Kind, parse, validate } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { ChangeScope } from '../../changes/scope/change-scope.ts';
+import { getOrInsert } from '../../ontology/get-or-insert.ts';
 import { oncePer } from '../../ontology/once-per.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import { badUserInput } from '../errors.ts';
@@ -52,11 +53,9 @@ const keptOf = oncePer((_: GraphQLSchema) => new LRUCache<string, ChangeScope>({
 
 /** The scope that a text describes, the same for the same text. @throws GraphQLError BAD_USER_INPUT, LIMIT_EXCEEDED */
 export function readScope(schema: GraphQLSchema, ontology: Ontology, text: string): ChangeScope {
-  const known = keptOf(schema).get(text);
-  if (known) return known;
-  const args = argumentsIn(schema, text);
-  if (args.after !== undefined) throw badUserInput('A scope has no cursor `after`. Leave it out.');
-  const { scope } = scopeOf(ontology, args);
-  keptOf(schema).set(text, scope);
-  return scope;
+  return getOrInsert(keptOf(schema), text, () => {
+    const args = argumentsIn(schema, text);
+    if (args.after !== undefined) throw badUserInput('A scope has no cursor `after`. Leave it out.');
+    return scopeOf(ontology, args).scope;
+  });
 }

@@ -1,3 +1,4 @@
+import { getOrInsert } from '../../../ontology/get-or-insert.ts';
 import type { RelationType } from '../../../ontology/vocabulary.ts';
 import type { Graph, Parameters, ReadOptions } from '../../graph.ts';
 import { Scope } from '../../scope.ts';
@@ -98,11 +99,8 @@ class ConditionedSurroundings {
     if (this.#known.has(key)) return;
     this.#known.add(key);
     const cost = Math.round((this.#request.weights.get(relation) ?? 1) * MILLIONTHS);
-    for (const [one, other] of [[near, far] as const, [far, near] as const]) {
-      const steps = this.steps.get(one) ?? [];
-      steps.push({ relation: stored, far: other, cost });
-      this.steps.set(one, steps);
-    }
+    for (const [one, other] of [[near, far] as const, [far, near] as const])
+      getOrInsert(this.steps, one, () => []).push({ relation: stored, far: other, cost });
   }
 }
 

@@ -1,3 +1,4 @@
+import { getOrInsert } from '../../../ontology/get-or-insert.ts';
 import type { Run, Token } from './tokens.ts';
 
 /** What a run of a query may mean, and how surely. */
@@ -30,9 +31,7 @@ export function partsOfQuery<Meaning>(
     const bySpan = new Map<string, Candidate<Meaning>[]>();
     for (const candidate of stage) {
       const span = `${candidate.start} ${candidate.length}`;
-      const known = bySpan.get(span);
-      if (known) known.push(candidate);
-      else bySpan.set(span, [candidate]);
+      getOrInsert(bySpan, span, () => []).push(candidate);
     }
     const spans = [...bySpan.values()].flatMap((meanings) => (meanings[0] ? [{ first: meanings[0], meanings }] : []));
     spans.sort((left, right) => right.first.length - left.first.length || left.first.start - right.first.start);

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { InvalidArgumentError } from 'commander';
 import { loadExamples } from '../http/documents/examples.ts';
+import { parseExactJson } from '../ontology/exact-json.ts';
 
 /** The example that a number or the beginning of a name stands for, such as `1`, `14` or `14-latest`. */
 function exampleOf(examples: string | undefined, name: string): string | undefined {
@@ -30,7 +31,7 @@ export async function readQuestion(path: string, examples?: () => Promise<string
 export function readVariables(json: string | undefined): Readonly<Record<string, unknown>> {
   if (json === undefined) return {};
   try {
-    const value: unknown = JSON.parse(json);
+    const value: unknown = parseExactJson(json);
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
   } catch {}
   throw new InvalidArgumentError('--variables must be a JSON object, for example \'{"first": 10}\'.');

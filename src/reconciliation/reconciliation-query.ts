@@ -1,5 +1,6 @@
 import type { JsonObject } from '../asking/json.ts';
 import { isObject } from '../asking/json.ts';
+import { parseExactJson } from '../ontology/exact-json.ts';
 
 /** A request that does not follow the specification, or is too large. The message says what to do. */
 export class ReconciliationRefused extends Error {
@@ -88,7 +89,7 @@ function readQuery(name: string, query: unknown): ReconciliationQuery {
 /** Parses the JSON of a parameter. @throws ReconciliationRefused */
 export function readJson(parameter: string, text: string): JsonObject {
   try {
-    const value: unknown = JSON.parse(text);
+    const value: unknown = parseExactJson(text);
     if (isObject(value)) return value;
   } catch {
     // Said below.

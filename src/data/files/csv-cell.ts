@@ -1,3 +1,4 @@
+import { parseExactJson } from '../../ontology/exact-json.ts';
 import { keepsDigits } from '../../ontology/keeps-digits.ts';
 import { isListed, type Property } from '../../ontology/vocabulary.ts';
 import { guarded, unguarded } from './formula-guard.ts';
@@ -83,7 +84,7 @@ function valueIn({ type }: CellType, text: string): unknown {
 
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseExactJson(text);
   } catch {
     return text;
   }

@@ -1,9 +1,9 @@
-import { KEPT_DIGITS, keepsDigits } from '../../ontology/keeps-digits.ts';
+import { parseExactJson } from '../../ontology/exact-json.ts';
 import type { Fault } from '../fault.ts';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-/** The parsed JSON text, or the error in it. */
+/** The JSON text as `parseExactJson` has it, or the error in it. */
 export function parseJson(
   bytes: Uint8Array,
 ): { readonly value: unknown } | { readonly fault: Pick<Fault, 'expected' | 'found'>; readonly text: string } {
@@ -13,30 +13,11 @@ export function parseJson(
   } catch {
     return { fault: { expected: 'text in UTF-8', found: 'other bytes' }, text: Buffer.from(bytes).toString() };
   }
-  let value: unknown;
   try {
-    value = JSON.parse(text);
+    return { value: parseExactJson(text) };
   } catch (error) {
     return { fault: { expected: 'valid JSON', found: invalidJson(text, error) }, text };
   }
-  const changed = changedNumber(text);
-  if (changed === undefined) return { value };
-  return { fault: { expected: `numbers with ${KEPT_DIGITS}`, found: changed }, text };
-}
-
-/** What may be a number that JavaScript cannot hold. */
-const suspicious = /[\d.]{16}|e[+-]?\d{3}/i;
-const textOrNumber = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g;
-
-/** The first number of a valid JSON text that is another one once it is parsed. */
-function changedNumber(text: string): string | undefined {
-  if (!suspicious.test(text)) return undefined;
-  for (const { 0: found, index } of text.matchAll(textOrNumber)) {
-    if (found.startsWith('"') || keepsDigits(found)) continue;
-    const short = found.length > 50 ? `${found.slice(0, 50)}…` : found;
-    return text.includes('\n') ? `${short} in line ${text.slice(0, index).split('\n').length}` : short;
-  }
-  return undefined;
 }
 
 function invalidJson(text: string, error: unknown): string {

@@ -1,4 +1,5 @@
 import { GraphQLError } from 'graphql';
+import { parseExactJson } from '../../ontology/exact-json.ts';
 import { limits } from '../../schema/limits.ts';
 import { callerOf } from '../access/caller.ts';
 import { badRequest } from '../bad-request.ts';
@@ -179,7 +180,7 @@ export function parseJsonBody(text: string, example: string): Readonly<Record<st
   }
   let body: unknown;
   try {
-    body = JSON.parse(text);
+    body = parseExactJson(text);
   } catch {
     throw badRequest(`The body is not JSON. Send ${example}.`);
   }

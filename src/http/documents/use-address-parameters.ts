@@ -1,7 +1,10 @@
-import type { Plugin } from 'graphql-yoga';
+import type { GraphQLParams, Plugin } from 'graphql-yoga';
+import { parseExactJson } from '../../ontology/exact-json.ts';
 import { badRequest } from '../bad-request.ts';
 import { errorResponse } from '../error-response.ts';
 import { hasTooManyParameters, tooManyParameters } from '../route.ts';
+
+type Variables = NonNullable<GraphQLParams['variables']>;
 
 /**
  * Refuses a request whose URL has too many parameters, or anything but JSON objects in `variables` and `extensions`. It has
@@ -17,7 +20,9 @@ export function useAddressParameters(): Plugin {
       if (request.method !== 'GET' || requestParser === undefined) return;
       setRequestParser((toParse) => {
         try {
-          return requestParser(toParse);
+          const parsed = requestParser(toParse) as GraphQLParams;
+          const variables = parsed.variables && new URL(toParse.url).searchParams.get('variables');
+          return variables ? { ...parsed, variables: parseExactJson(variables) as Variables } : parsed;
         } catch {
           throw badRequest('The parameters `variables` and `extensions` must be JSON objects.');
         }

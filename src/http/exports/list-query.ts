@@ -7,6 +7,7 @@ import {
   isLeafType,
   isObjectType,
 } from 'graphql';
+import { parseExactJson } from '../../ontology/exact-json.ts';
 import { getOrInsert } from '../../ontology/get-or-insert.ts';
 import { badRequest } from '../bad-request.ts';
 
@@ -102,7 +103,7 @@ function readFields(text: string | null, type: unknown): Selection {
 function readJson(name: string, text: string | null): unknown {
   if (text === null) return undefined;
   try {
-    return JSON.parse(text);
+    return parseExactJson(text);
   } catch {
     throw badRequest(`\`${name}\` must be JSON, as in {"name": {"contains": "…"}}.`);
   }

@@ -12,6 +12,7 @@ import { LRUCache } from 'lru-cache';
 import { readVariables } from '../../schema/arguments/variables.ts';
 import { checkDocument, checkText, checkVariables, isLocated } from '../../schema/cost/document-limits.ts';
 import { limitExceeded } from '../../schema/errors.ts';
+import { ExactNumbersRule } from '../../schema/exact-numbers.ts';
 import { limits } from '../../schema/limits.ts';
 import { refusal } from '../bad-request.ts';
 import { checkOperationName } from './check-operation-name.ts';
@@ -92,6 +93,7 @@ export function useLimits({ introspection }: { readonly introspection: boolean }
         if (errors) return setResult(errors);
         fits.add(documentAST);
       }
+      addValidationRule(ExactNumbersRule);
       if (!introspection) addValidationRule(NoSchemaIntrospectionCustomRule);
       setValidationFn((schema, document, rules) =>
         validate(schema, document, rules, { maxErrors: limits.validationErrors, hideSuggestions: !introspection }).map(

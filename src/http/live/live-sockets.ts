@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { CloseCode, handleProtocols } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { withExactNumbers } from '../../ontology/exact-json.ts';
 import { limits } from '../../schema/limits.ts';
 import { addressOfConnection } from '../access/caller.ts';
 import { badRequest } from '../bad-request.ts';
@@ -108,7 +109,7 @@ export function createLiveSockets({
         close: (code = CloseCode.BadRequest, reason = '') => socket.close(code, closeReason(reason)),
         onMessage: (take) =>
           pace.readMessages((message) => {
-            take(message).catch((error: unknown) => {
+            take(withExactNumbers(message)).catch((error: unknown) => {
               if (socket.readyState !== socket.OPEN) return;
               log.error({ err: error }, 'A message over a WebSocket failed.');
               socket.close(CloseCode.InternalServerError, 'Internal server error.');

@@ -15,6 +15,7 @@ import {
 import { getOrInsert } from '../../ontology/get-or-insert.ts';
 import { oncePer } from '../../ontology/once-per.ts';
 import { limitExceeded } from '../errors.ts';
+import { reasonAgainst } from '../exact-numbers.ts';
 import { limits } from '../limits.ts';
 import { quotedValue, shortReason } from './quoted-value.ts';
 
@@ -60,6 +61,9 @@ function givenOf(schema: GraphQLSchema, definitions: readonly VariableDefinition
 const placeOf = (name: string, path: readonly (string | number)[]) =>
   path.reduce<string>((place, key) => place + (typeof key === 'number' ? `[${key}]` : `.${key}`), name);
 
+const isNumeric = (value: unknown): value is string =>
+  typeof value === 'string' && value.length > 0 && Number.isFinite(Number(value));
+
 /** Coerces values as graphql does, but stops after some errors and quotes only the start of a value. */
 function errorsOf(
   schema: GraphQLSchema,
@@ -83,7 +87,8 @@ function errorsOf(
       const onError = (path: readonly (string | number)[], invalid: unknown, error: GraphQLError) => {
         if (errors.length >= limits.variableErrors) throw new EnoughErrors();
         const place = path.length > 0 ? ` at "${placeOf(name, path)}"` : '';
-        const message = `Variable "$${name}" got invalid value ${quote(invalid)}${place}; ${shortReason(error.message)}`;
+        const reason = (isNumeric(invalid) ? reasonAgainst(invalid) : undefined) ?? shortReason(error.message);
+        const message = `Variable "$${name}" got invalid value ${quote(invalid)}${place}; ${reason}`;
         errors.push(new GraphQLError(message, { nodes: definition, originalError: error }));
       };
       coerceInputValue(value, type, onError, hideSuggestions);

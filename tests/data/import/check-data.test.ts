@@ -156,7 +156,7 @@ describe('numbers', () => {
     async (value) => {
       const refused = await check({ ...smallData, 'indicators.json': withValue(value) });
       expect(String(refused)).toContain(
-        `indicators.json: expected numbers with no more digits than a 64-bit float keeps (15 always fit), found ${value}`,
+        `indicators.json, record 1 (figure): value: expected a finite number${value === '1e400' ? '' : ' with no more digits than a 64-bit float keeps (15 always fit)'}, found "${value}"`,
       );
     },
   );

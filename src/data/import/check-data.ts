@@ -10,7 +10,7 @@ import { readMappings } from '../files/table-mapping.ts';
 import { pendingImport } from '../import-marker.ts';
 import type { Report } from '../progress.ts';
 import { createAttachedItems, isAttached } from './attached-items.ts';
-import { type Checker, createChecker, nameOf } from './checker.ts';
+import { type Checker, createChecker, type Later, nameOf } from './checker.ts';
 import { createKnownEntities, type KnownEntities } from './known-entities.ts';
 import { openRejects, type Reject, type Rejects } from './rejects.ts';
 
@@ -101,11 +101,22 @@ async function checkFiles(graph: Graph, files: readonly DataFile[], check: FileC
 
   const digests: string[] = [];
 
+  const addFault = (file: DataFile, located: Located, fault: FieldFault) =>
+    faults.add({ ...placeOf(file, located), ...inColumn(located, fault) });
+
+  const atEnd: (() => void)[] = [];
+  const later =
+    (file: DataFile, located: Located): Later =>
+    (check) =>
+      atEnd.push(() => {
+        for (const fault of check()) addFault(file, located, fault);
+      });
+
   function faultsOf(file: DataFile, place: number, located: Located): readonly FieldFault[] {
     if ('fault' in located) return [located.fault];
     if (isAttached(located)) return attached.collect({ file, place, located });
     const { holds, value } = located;
-    if (holds === 'relations') return checker.check(holds, value);
+    if (holds === 'relations') return checker.check(holds, value, rejects ? undefined : later(file, located));
     const { record, placed } = attached.withItems(value);
     return checker.check(holds, record).map(placed);
   }
@@ -130,13 +141,14 @@ async function checkFiles(graph: Graph, files: readonly DataFile[], check: FileC
         else if (rejects && located.record > 0) {
           rejected.get(file)?.add(place);
           left.push(rejectOf(file, located, found));
-        } else for (const fault of found) faults.add({ ...placeOf(file, located), ...inColumn(located, fault) });
+        } else for (const fault of found) addFault(file, located, fault);
         place += 1;
       }
       await rejects?.add(left);
       report?.({ phase: 'checking', done, total, unit: 'bytes' });
     }
   }
+  for (const check of atEnd) check();
   for (const { file, place, located, fault } of attached.left()) {
     if (rejects && located.record > 0) {
       rejected.get(file)?.add(place);

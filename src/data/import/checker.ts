@@ -15,9 +15,15 @@ import type { Kind, RelationType } from '../../ontology/vocabulary.ts';
 import { ownText } from '../own-text.ts';
 import { idsIn, type KnownEntities } from './known-entities.ts';
 
+/** Takes a check that needs all records. */
+export type Later = (check: () => readonly FieldFault[]) => void;
+
 export interface Checker {
-  /** Errors in one record. A valid record counts for those after it. */
-  check(holds: Kind | 'relations', record: unknown): readonly FieldFault[];
+  /**
+   * Errors in one record. A valid record counts for those after it. What these may still mend is left to `later`, for the
+   * end of all records; without it, nothing is left.
+   */
+  check(holds: Kind | 'relations', record: unknown, later?: Later): readonly FieldFault[];
   /** Whether this relation was among the records, in either direction if it is symmetric. */
   hasRelation(type: RelationType, from: string, to: string): boolean;
 }
@@ -81,7 +87,7 @@ export function createChecker(ontology: Ontology, { known, rejecting }: CheckerO
     return [{ field: 'id', expected: 'a unique id', found }];
   }
 
-  function checkRelation(fields: RecordFields): readonly FieldFault[] {
+  function checkRelation(fields: RecordFields, later: Later | undefined): readonly FieldFault[] {
     const [type, from, to] = [fieldOf(fields, 'type'), fieldOf(fields, 'from'), fieldOf(fields, 'to')];
     const unknown = checkProperties(ontology, {}, fields, relationFields);
     if (typeof type !== 'string' || !isRelationType(type)) {
@@ -95,7 +101,7 @@ export function createChecker(ontology: Ontology, { known, rejecting }: CheckerO
       ...checkSources(ontology, fieldOf(fields, 'sources'), findKind),
     ];
     const claimed = ends.length === 0 && mayClaim([...unknown, ...within]);
-    const taken = claimed ? checkPair(type, String(from), String(to)) : [];
+    const taken = claimed ? checkPair(type, String(from), String(to), later) : [];
     const misplaced = unknown.map((fault) =>
       Object.hasOwn(edgePropertiesOf(type), fault.field ?? '')
         ? { ...fault, expected: 'no such field beside the ends (put it into `properties`)' }
@@ -104,12 +110,12 @@ export function createChecker(ontology: Ontology, { known, rejecting }: CheckerO
     return explained(fields, [...misplaced, ...ends, ...taken, ...within]);
   }
 
-  function checkPair(type: RelationType, from: string, to: string): readonly FieldFault[] {
+  function checkPair(type: RelationType, from: string, to: string, later: Later | undefined): readonly FieldFault[] {
     const held = pairs.get(type);
     const pair = numberOf(type, from, to);
     if (held?.has(pair))
       return [{ field: 'to', expected: `at most one ${type} between the two`, found: 'a duplicate' }];
-    const faults = [...checkOnlyTarget(type, from, to), ...checkCircle(type, from, to)];
+    const faults = [...checkOnlyTarget(type, from, to), ...checkCircle(type, from, to, later)];
     if (faults.length === 0 || !rejecting) {
       held?.add(pair);
       if (isToOne(ontology, type)) targets.get(type)?.set(known.find(from)?.number ?? 0, ownText(to));
@@ -128,18 +134,27 @@ export function createChecker(ontology: Ontology, { known, rejecting }: CheckerO
     return [{ field: 'to', expected, found: quoted(to) }];
   }
 
-  function checkCircle(type: RelationType, from: string, to: string): readonly FieldFault[] {
+  function checkCircle(type: RelationType, from: string, to: string, later: Later | undefined): readonly FieldFault[] {
     const ofType = links.get(type);
     const back = ofType && wayBack(from, to, (slug) => linksFrom(type, slug));
     if (!back) return [];
+    if (later && isToOne(ontology, type) && back.slice(0, -1).some((slug) => !ofType.has(slug))) {
+      later(() => {
+        const faults = checkCircle(type, from, to, undefined);
+        // One record of a cycle is reported.
+        if (faults.length > 0) ofType.set(from, []);
+        return faults;
+      });
+      return [];
+    }
     const found = `a cycle through ${quoted(to)}: ${back.map(quoted).join(' → ')}`;
     return [{ field: 'to', expected: `no cycle of ${type}`, found }];
   }
 
   /** Links after the import: a to-one relation of the data takes the place of that in the graph. */
   function linksFrom(type: RelationType, slug: string): readonly string[] {
-    const inData = links.get(type)?.get(slug) ?? [];
-    return inData.length > 0 && isToOne(ontology, type) ? inData : [...inData, ...known.linksOf(type, slug)];
+    const inData = links.get(type)?.get(slug);
+    return inData && isToOne(ontology, type) ? inData : [...(inData ?? []), ...known.linksOf(type, slug)];
   }
 
   function keepLink(type: RelationType, from: string, to: string): void {
@@ -166,9 +181,9 @@ export function createChecker(ontology: Ontology, { known, rejecting }: CheckerO
   const isKnown = (id: string) => known.find(id) !== undefined;
 
   return {
-    check(holds, record) {
+    check(holds, record, later) {
       if (!isFields(record)) return [{ expected: 'a record, { … }', found: quoted(record) }];
-      return holds === 'relations' ? checkRelation(record) : checkEntity(holds, record);
+      return holds === 'relations' ? checkRelation(record, later) : checkEntity(holds, record);
     },
     hasRelation(type, from, to) {
       return isKnown(from) && isKnown(to) && pairs.get(type)?.has(numberOf(type, from, to)) === true;

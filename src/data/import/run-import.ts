@@ -35,7 +35,7 @@ import {
 } from './pruned-records.ts';
 import { type EntityRow, entityRow, type RelationRow, relationRow } from './record-rows.ts';
 import { addTally, changesIn, type ImportSummary, type Tallies } from './summary.ts';
-import { ChangedMeanwhile, writeEntities, writeRelations } from './write-records.ts';
+import { ChangedMeanwhile, refuseCircles, writeEntities, writeRelations } from './write-records.ts';
 
 export interface ImportOptions {
   /** Path of the mapping of `.csv` columns. */
@@ -194,7 +194,7 @@ async function writeSteps(
   const begun = await perform((run) => takeMarker(run, marker, owner, { intoEmptyGraph, replacePending }));
   const { at, transaction } = begun;
   const listed = options.onlyCompare === true || !begun.intoEmptyGraph;
-  const writing = { ontology, known, seeded, at, shared, prune, listed };
+  const writing = { ontology, known, seeded, at, shared, listed, linked: new Map<RelationType, Set<string>>() };
   const authorship = { author, authorId: `command:${author}`, transaction };
   // What one transaction writes goes into the log at its end; each of several lists its own.
   const waiting: NewChange[] = [];
@@ -222,6 +222,7 @@ async function writeSteps(
     const gone =
       seeded && !intoEmptyGraph ? await (prune ? lockPruned : findPruned)(ontology, run, data) : nothingPruned;
     const removed = prune ? await removePruned(ontology, run, gone, at) : { ...nothingPruned, changes: [] };
+    await refuseCircles(ontology, run, writing.linked);
     const { files: written, ...changes } = await removeMarker(run, owner);
     const files = [...new Set(written.map((path) => basename(path)))];
     if (options.onlyCompare) throw new OnlyCompared([...waiting, ...removed.changes]);

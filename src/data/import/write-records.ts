@@ -44,8 +44,8 @@ export interface WriteOptions {
   readonly at: DateTime<number>;
   /** Others can change and link these entities while the import runs: it is not one transaction into an empty graph. */
   readonly shared: boolean;
-  /** Relations of the seeds that these no longer hold, are removed when all is written. */
-  readonly prune: boolean;
+  /** The starts of the links written so far that must form no cycle, for `refuseCircles` at the end. */
+  readonly linked: Map<RelationType, Set<string>>;
   /** Whether each change is listed in the log: the graph was not empty before. */
   readonly listed: boolean;
 }
@@ -164,13 +164,12 @@ export async function writeRelations(run: Run, rows: readonly RelationRow[], opt
     addTally(tallies, row.name, outcome(before !== undefined, replaces || !isEmpty(changes)));
   }
   const links = options.shared ? created.filter(({ name }) => ontology.isAcyclic(name)) : [];
+  for (const { name, from } of links) options.linked.set(name, (options.linked.get(name) ?? new Set()).add(from));
   const types = [...new Set(links.map(({ name }) => name))].sort();
   if (types.length > 0) await run(lockTypes, { types });
   for (const [type, ends] of replaced) await writeAll(run, removeRelations(ontology, type), { rows: ends });
   await writeAll(run, createRelations, { rows: created });
   for (const [type, changes] of changed) await writeAll(run, updateRelations(ontology, type), { rows: changes });
-  // Until they are removed, links of former seeds may close a circle with those that take their place.
-  if (!options.prune) await refuseCircles(ontology, run, types, links);
   const owners = new Set<string>();
   const note = (type: RelationType, { from, to }: Ends) => {
     for (const id of ownersOf(ontology, { type, from, to })) if (options.known.find(id)?.inGraph) owners.add(id);
@@ -269,16 +268,17 @@ function statedBy(ontology: Ontology, { name: kind, properties }: EntityRow): re
   });
 }
 
-/** Makes sure that links which others made since the data was checked close no circle. @throws ChangedMeanwhile */
-async function refuseCircles(
+/**
+ * Makes sure that links which others made since the data was checked close no circle with those written. Call it when all
+ * is written and removed: until then, a link may close one with another that is to be replaced. @throws ChangedMeanwhile
+ */
+export async function refuseCircles(
   ontology: Ontology,
   run: Run,
-  types: readonly RelationType[],
-  rows: readonly RelationRow[],
+  linked: ReadonlyMap<RelationType, ReadonlySet<string>>,
 ): Promise<void> {
-  for (const type of types) {
-    const ids = rows.filter(({ name }) => name === type).map(({ from }) => from);
-    const [row] = await run(findCircle(ontology, type), { ids });
+  for (const [type, ids] of linked) {
+    const [row] = await run(findCircle(ontology, type), { ids: [...ids] });
     if (row)
       throw new ChangedMeanwhile(
         `${type} would form a cycle through ${row[0]}, because the graph has changed in the meantime. Run the same command again.`,

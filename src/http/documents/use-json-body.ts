@@ -10,7 +10,11 @@ export function useJsonBody(bodies: JsonBodies): Plugin {
     onRequestParse({ request, setRequestParser }) {
       if (request.method !== 'POST') return undefined;
       return bodies.read(request).then((text) => {
-        setRequestParser(() => parseJsonBody(text, '{"query": "…", "variables": {…}}'));
+        setRequestParser(() => {
+          const body = parseJsonBody(text, '{"query": "…", "variables": {…}}');
+          // Some clients send it for no name, as in the parameters of a URL.
+          return body.operationName === '' ? { ...body, operationName: undefined } : body;
+        });
       });
     },
   };

@@ -30,6 +30,11 @@ describe('a request', () => {
       'The document has 2 operations. Name one of them in `operationName`: A, B.',
     ],
     [
+      'has an empty name for one of several operations',
+      { query: 'query A { hello } query B { hello }', operationName: '' },
+      'The document has 2 operations. Name one of them in `operationName`: A, B.',
+    ],
+    [
       'names none of many operations',
       { query: [1, 2, 3, 4, 5, 6].map((each) => `query A${each} { hello }`).join(' ') },
       'The document has 6 operations. Name one of them in `operationName`: A1, A2, A3, A4, A5, ….',
@@ -54,6 +59,8 @@ describe('a request', () => {
   it.each([
     { query: '{ hello }' },
     { query: '{ hello }', operationName: null },
+    { query: '{ hello }', operationName: '' },
+    { query: 'query A { hello }', operationName: '' },
     { query: 'query A { hello }' },
     { query: 'query A { hello } query B { fails }', operationName: 'A' },
   ])('that says which operation it means is answered: %j', async (body) => {

@@ -293,7 +293,7 @@ export function createServer({
       // Before the plugin for explanations, which repeats the cost.
       perService(() => useCost(costLimit, limiter.chargeCost)),
       useExpensiveOperations(admission.expensiveQueue),
-      perService(() => useIntrospectionAnswers()),
+      perService(() => useIntrospectionAnswers(answerLimit)),
       perService((service) => useExplain(explainingOf(service))),
       useCitations(),
       perService((service) =>

@@ -1,7 +1,9 @@
-import { type DocumentNode, type ExecutionResult, Kind } from 'graphql';
+import { type DocumentNode, type ExecutionResult, executeSync, type GraphQLSchema, Kind } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 import { LRUCache } from 'lru-cache';
-import { isIntrospection } from '../../schema/cost/introspection.ts';
+import { oncePer } from '../../ontology/once-per.ts';
+import { INTROSPECTION_ALLOWANCE, isIntrospection, wholeIntrospection } from '../../schema/cost/introspection.ts';
+import { isLonger } from '../answer-text.ts';
 import { KeptAnswer } from '../kept-answer.ts';
 
 /** Maximum number of characters of all kept answers and their documents. That of the playground has 2,000,000. */
@@ -14,18 +16,26 @@ function isConstant({ definitions }: DocumentNode): boolean {
   return (operation.variableDefinitions ?? []).length === 0 && isIntrospection(operation);
 }
 
+/** Maximum size of an introspection in bytes: it follows from the schema, so that no limit for data shuts out the tools that read it. */
+const mostBytes = oncePer((schema: GraphQLSchema) => {
+  const whole = new KeptAnswer(executeSync({ schema, document: wholeIntrospection }).data ?? {});
+  return INTROSPECTION_ALLOWANCE * Buffer.byteLength(whole.text);
+});
+
 /**
  * Executes an introspection once for each text: its answer stays the same while the server runs, and takes longer than
  * that of most other operations. Registered after the plugins that refuse operations.
+ *
+ * @param limit maximum size of other responses in bytes; an introspection that is larger has a maximum of its own
  */
-export function useIntrospectionAnswers(): Plugin {
+export function useIntrospectionAnswers(limit: number): Plugin {
   const kept = new LRUCache<string, KeptAnswer>({
     maxSize: KEPT_CHARACTERS,
     sizeCalculation: ({ text }, document) => text.length + document.length,
   });
   return {
     onExecute({ args, setResultAndStopExecution }) {
-      const { document } = args as { readonly document: DocumentNode };
+      const { document, schema } = args as { readonly document: DocumentNode; readonly schema: GraphQLSchema };
       const text = document.loc?.source.body;
       if (text === undefined || !isConstant(document)) return;
       const known = kept.get(text);
@@ -36,6 +46,7 @@ export function useIntrospectionAnswers(): Plugin {
           const { data, errors } = result as ExecutionResult;
           if (!data || errors) return;
           const answer = new KeptAnswer(data);
+          if (isLonger(answer.text, limit) && isLonger(answer.text, mostBytes(schema))) return;
           kept.set(text, answer);
           setResult(answer);
         },

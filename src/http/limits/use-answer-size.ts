@@ -19,7 +19,7 @@ const changesStand = (limit: number) =>
   limitExceeded(`${answerTooLarge(limit).message} Changes made before the limit was reached have been saved.`);
 
 /**
- * Replaces responses of more than `limit` bytes by an error. It has to follow the plugins that change results, and to
+ * Replaces responses of more than `limit` bytes by an error, except kept answers, whose maker has checked them. It has to follow the plugins that change results, and to
  * precede those that record them. The size of results that do not go into the response is checked by their receiver.
  */
 export function useAnswerSize(limit: number): Plugin {
@@ -32,7 +32,8 @@ export function useAnswerSize(limit: number): Plugin {
     const { answerSize, resultReceiver } = stateOf(request);
     if (answerSize?.isExceeded) return refused(request);
     if (resultReceiver) return result;
-    const text = result instanceof KeptAnswer ? result.text : JSON.stringify(plainResult(result));
+    if (result instanceof KeptAnswer) return { ...result, stringify: () => result.text };
+    const text = JSON.stringify(plainResult(result));
     return isLonger(text, limit) ? refused(request) : { ...result, stringify: () => text };
   }
 

@@ -41,6 +41,25 @@ describe('an introspection', () => {
     expect([again.status, await again.text()]).toEqual([304, '']);
   });
 
+  it('is answered whatever the limit of other responses, up to twice the whole schema', async () => {
+    const server = createServer({
+      schema: buildSchema('type Query { lab: String }'),
+      context: () => ({}),
+      answerLimit: 1_000,
+    });
+    const ask = async (query: string) => {
+      const response = await server.fetch(`http://silkgraph/graphql?query=${encodeURIComponent(query)}`);
+      return (await response.json()) as { data?: { __schema: object }; errors?: readonly object[] };
+    };
+    const whole = await ask(getIntrospectionQuery());
+    expect(whole.errors).toBeUndefined();
+    expect(JSON.stringify(whole).length).toBeGreaterThan(1_000);
+    const several = (count: number) =>
+      `{ ${Array.from({ length: count }, (_, n) => `s${n}: __schema { types { description fields { description } } }`).join(' ')} }`;
+    expect((await ask(several(1))).errors).toBeUndefined();
+    expect((await ask(several(20))).errors).toMatchObject([{ extensions: { code: 'LIMIT_EXCEEDED' } }]);
+  });
+
   it('with another text has an answer of its own', async () => {
     const { ask } = createCountingServer();
     await ask(types);

@@ -8,7 +8,13 @@ export type AttributeType = 'string' | 'int' | 'double' | 'boolean';
 export interface Attribute {
   readonly name: string;
   readonly type: AttributeType;
+  /** The property that it holds; an attribute that the file adds has none. */
+  readonly property?: string;
 }
+
+/** What files add to the properties of nodes and edges. No format takes two attributes of one name. */
+const nodeNames = ['id', 'label', 'kind', 'latitude', 'longitude'];
+const edgeNames = ['id', 'source', 'target', 'interaction', 'label', 'relation', 'sources'];
 
 const typeOf = ({ type, list }: Property): AttributeType => {
   if (list) return 'string';
@@ -17,8 +23,8 @@ const typeOf = ({ type, list }: Property): AttributeType => {
   return type === 'boolean' ? 'boolean' : 'string';
 };
 
-/** The attributes of several kinds: what has several types is text. */
-function attributesOf(all: readonly Properties[]): readonly Attribute[] {
+/** The attributes of several kinds: what has several types is text, and a name that the file takes gets an underscore. */
+function attributesOf(all: readonly Properties[], taken: readonly string[]): readonly Attribute[] {
   const types = new Map<string, AttributeType>();
   for (const properties of all) {
     for (const [name, property] of Object.entries(properties)) {
@@ -28,13 +34,17 @@ function attributesOf(all: readonly Properties[]): readonly Attribute[] {
       types.set(name, known === undefined || known === type ? type : 'string');
     }
   }
-  return [...types].map(([name, type]) => ({ name, type }));
+  return [...types].map(([property, type]) => ({
+    name: taken.includes(property) ? `${property}_` : property,
+    type,
+    property,
+  }));
 }
 
 /** The attributes of nodes: the kind, every property, and a place on the map. */
 export const nodeAttributes = ({ kindNames, propertiesOf, positioning }: Ontology): readonly Attribute[] => [
   { name: 'kind', type: 'string' },
-  ...attributesOf(kindNames.map(propertiesOf)),
+  ...attributesOf(kindNames.map(propertiesOf), nodeNames),
   ...(positioning
     ? [
         { name: 'latitude', type: 'double' as const },
@@ -46,7 +56,7 @@ export const nodeAttributes = ({ kindNames, propertiesOf, positioning }: Ontolog
 /** The attributes of edges: the type, every property, and the sources of their own. */
 export const edgeAttributes = ({ relationTypes, edgePropertiesOf, provenance }: Ontology): readonly Attribute[] => [
   { name: 'relation', type: 'string' },
-  ...attributesOf(relationTypes.map(edgePropertiesOf)).filter(({ name }) => name !== 'relation' && name !== 'sources'),
+  ...attributesOf(relationTypes.map(edgePropertiesOf), edgeNames),
   ...(provenance ? [{ name: 'sources', type: 'string' as const }] : []),
 ];
 

@@ -111,12 +111,8 @@ const writers: Readonly<Record<GraphFileFormat, () => Writer>> = { graphml, gexf
 function nodeOf({ kind, record }: FileEntity, attributes: readonly Attribute[]): FileNode {
   const { id, name } = record;
   const [place] = Array.isArray(record.locations) ? (record.locations as readonly Location[]) : [];
-  const all: Readonly<Record<string, unknown>> = {
-    ...record,
-    kind,
-    ...(place ? { latitude: place.latitude, longitude: place.longitude } : {}),
-  };
-  return { id, label: String(name ?? id), values: present(all, attributes) };
+  const own = { kind, latitude: place?.latitude, longitude: place?.longitude };
+  return { id, label: String(name ?? id), values: present(attributes, own, record) };
 }
 
 function edgeOf(relation: RelationRecord, attributes: readonly Attribute[]): FileEdge {
@@ -126,14 +122,18 @@ function edgeOf(relation: RelationRecord, attributes: readonly Attribute[]): Fil
     source: from,
     target: to,
     label: type,
-    values: present({ ...properties, relation: type, sources }, attributes),
+    values: present(attributes, { relation: type, sources }, properties),
   };
 }
 
-const present = (all: Readonly<Record<string, unknown>>, attributes: readonly Attribute[]): Values =>
+const present = (
+  attributes: readonly Attribute[],
+  own: Readonly<Record<string, unknown>>,
+  properties: Readonly<Record<string, unknown>>,
+): Values =>
   new Map(
-    attributes.flatMap(({ name }) => {
-      const value = all[name];
+    attributes.flatMap(({ name, property }) => {
+      const value = property === undefined ? own[name] : properties[property];
       return value === undefined || value === null ? [] : [[name, value] as const];
     }),
   );

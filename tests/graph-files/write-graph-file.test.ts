@@ -54,6 +54,19 @@ describe.each(['graphml', 'gexf'])('the whole graph as %s', (format) => {
   });
 });
 
+describe('a property with the name of an attribute that the file adds', () => {
+  it('gets a name of its own, as igraph refuses a file that declares an attribute twice', async () => {
+    const text = await (await get('/export?format=graphml')).text();
+    const declared = [...text.matchAll(/<key id="([^"]+)"/g)].map(([, id]) => id);
+    expect(declared).toHaveLength(new Set(declared).size);
+    const figure = seeds.entities.Indicator.find(({ label }) => label !== undefined);
+    expect(parse('graphml', text).getNodeAttributes(figure?.id)).toMatchObject({
+      label: figure?.name,
+      label_: figure?.label,
+    });
+  });
+});
+
 describe('the whole graph as gexf, in Gephi', () => {
   it('keeps edges of different types between the same two nodes, by their kinds', async () => {
     const text = await (await get('/export?format=gexf')).text();

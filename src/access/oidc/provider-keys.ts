@@ -1,3 +1,4 @@
+import { createPublicKey, type JsonWebKey } from 'node:crypto';
 import { createLocalJWKSet, errors, type JSONWebKeySet, type JWK, type JWTVerifyGetKey } from 'jose';
 
 /** Milliseconds for which keys are used without looking for others, and for which they are used if the provider is down. */
@@ -14,6 +15,9 @@ const LARGEST = 500_000;
 
 /** Maximum number of keys of a provider. */
 const MOST_KEYS = 100;
+
+/** Minimum length of the modulus of an RSA key, in bits (https://www.rfc-editor.org/rfc/rfc7518#section-3.3). */
+const SHORTEST_MODULUS = 2_048;
 
 /** The keys of an identity provider cannot be read at the moment, so its tokens are neither accepted nor refused. */
 export class ProviderUnavailable extends Error {
@@ -82,14 +86,24 @@ export async function discoverKeys(issuer: string): Promise<string> {
   throw new Error(`${address} names no address of keys (jwks_uri) with https.`);
 }
 
-/** Only keys that verify signatures, and none that are secret. */
-const isForSignatures = ({ kty, use }: JWK) => ['RSA', 'EC', 'OKP'].includes(String(kty)) && use !== 'enc';
+/** Whether a member of a key set verifies signatures: it is public, complete and strong enough. */
+function isForSignatures(member: unknown): member is JWK {
+  const { kty, use } = (member ?? {}) as JWK;
+  if (!['RSA', 'EC', 'OKP'].includes(String(kty)) || use === 'enc') return false;
+  try {
+    const { asymmetricKeyDetails } = createPublicKey({ key: member as JsonWebKey, format: 'jwk' });
+    return (asymmetricKeyDetails?.modulusLength ?? SHORTEST_MODULUS) >= SHORTEST_MODULUS;
+  } catch {
+    return false;
+  }
+}
 
 /** The public keys of a provider. @throws Error that says what is wrong */
 export async function readProviderKeys(issuer: string): Promise<JSONWebKeySet> {
   const address = await discoverKeys(issuer);
   const { keys } = await readJson(address);
-  const usable = Array.isArray(keys) ? (keys as readonly JWK[]).filter(isForSignatures) : [];
+  // The others are skipped: one that is broken must not keep out the tokens of those in use.
+  const usable = Array.isArray(keys) ? keys.filter(isForSignatures) : [];
   if (usable.length === 0 || usable.length > MOST_KEYS) {
     throw new Error(`${address} has ${usable.length} keys that verify signatures; it must have 1 to ${MOST_KEYS}.`);
   }

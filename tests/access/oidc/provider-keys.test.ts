@@ -1,8 +1,10 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   createProviderKeys,
   type ProviderReport,
   ProviderUnavailable,
+  readProviderKeys,
 } from '../../../src/access/oidc/provider-keys.ts';
 import { type FakeProvider, fakeKey, fakeProvider } from './fake-provider.ts';
 
@@ -95,6 +97,22 @@ describe('the keys of an identity provider', () => {
     expect(provider.asked).toEqual([]);
     time += 5_000;
     await find('first');
+  });
+
+  it.each<[string, unknown]>([
+    ['null', null],
+    ['a text', 'hello'],
+    ['a point beside its curve', { ...first.jwk, x: 'AAAA' }],
+    ['no modulus', { kty: 'RSA', e: 'Aw', alg: 'RS256' }],
+    [
+      'too short a modulus',
+      { ...generateKeyPairSync('rsa', { modulusLength: 512 }).publicKey.export({ format: 'jwk' }) },
+    ],
+  ])('are used without one that is broken: %s', async (_, broken) => {
+    provider.broken = { keys: { keys: [broken, first.jwk] } };
+    await expect(keysOf()('first')).resolves.toBeDefined();
+    expect(news).toEqual([]);
+    expect(await readProviderKeys(provider.issuer)).toEqual({ keys: [first.jwk] });
   });
 
   it.each<[string, NonNullable<FakeProvider['broken']>, string]>([

@@ -179,7 +179,7 @@ describe('readConfig', () => {
     ]);
   });
 
-  it.each(['data@example.org', 'javascript:alert(1)', 'https://'])(
+  it.each(['data@example.org', 'javascript:alert(1)', 'https://', 'mailto:data@example.org?subject={pag}'])(
     'refuses %s as the address for errors',
     (address) => {
       expect(faultsOf({ SILKGRAPH_REPORT: address })).toEqual([

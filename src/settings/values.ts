@@ -18,10 +18,10 @@ export const isOrigin = (word: string): boolean => isFrameOrigin(word) && !word.
 export const isHost = (word: string): boolean =>
   word === ANY_HOST || (/^(\[.*\]|[\w-]+(\.[\w-]+)*\.?)$/.test(word) && hostNameOf(word) !== undefined);
 
-/** A web address or one for mail, in which `{page}` may stand. */
+/** A web address or one for mail, in which `{page}` may stand, and nothing else in braces. */
 export function reportAddress(text: string): string | undefined {
-  if (!/^(https?:\/\/|mailto:)\S+$/.test(text)) return undefined;
-  return URL.canParse(text.replaceAll('{page}', 'page')) ? text : undefined;
+  const address = text.replaceAll('{page}', 'page');
+  return /^(https?:\/\/|mailto:)[^\s{}]+$/.test(address) && URL.canParse(address) ? text : undefined;
 }
 
 /** A web address without a slash at its end; `undefined` if the text is none, or has a query or credentials. */

@@ -69,10 +69,7 @@ const bare: Load = async (address, folder) => {
     for await (const line of createInterface(createReadStream(join(folder, `${name}.jsonl`)))) {
       const record = JSON.parse(line);
       if (isKind(exported))
-        await take(
-          `CREATE (entity:Entity:${exported}) SET entity = row`,
-          storedEntity(cooperation, exported, record, false),
-        );
+        await take(`CREATE (entity:Entity:${exported}) SET entity = row`, storedEntity(cooperation, exported, record));
       else await take(createRelation(record.type), { ...record, properties: storedOf(record) });
     }
     for (const [text, waiting] of rows) await write(text, waiting);
@@ -86,7 +83,7 @@ const createRelation = (type: RelationType) => `MATCH (from:Entity {id: row.from
 CREATE (from)-[relation:${type}]->(to) SET relation = row.properties`;
 
 function storedOf(record: { readonly type: string }) {
-  if (isRelationType(record.type)) return storedRelation(cooperation, record.type, record, false);
+  if (isRelationType(record.type)) return storedRelation(cooperation, record.type, record);
   throw new Error(`${record.type} is no relation of the ontology.`);
 }
 

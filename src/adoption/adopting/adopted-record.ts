@@ -139,9 +139,7 @@ export function adoptNode(ontology: Ontology, { kind, form, slugs, names, findSo
     changes:
       faults.length > 0
         ? {}
-        : withoutRemovals(
-            entityDifference(ontology, kind, form, storedEntity(ontology, kind, { ...record, id }, false)),
-          ),
+        : withoutRemovals(entityDifference(ontology, kind, form, storedEntity(ontology, kind, { ...record, id }))),
     faults,
   };
 }
@@ -166,7 +164,7 @@ export function adoptRelation(
       ? [{ field: provenance.property, expected: `a list of slugs of ${provenance.kind}`, found: quoted(sources) }]
       : []),
   ];
-  const wanted = storedRelation(ontology, type, { properties, ...(sources === undefined ? {} : { sources }) }, false);
+  const wanted = storedRelation(ontology, type, { properties, ...(sources === undefined ? {} : { sources }) });
   return {
     unknown: unknownIn(definitions, form, provenance ? [provenance.property] : []),
     changes: faults.length > 0 ? {} : withoutRemovals(relationDifference(ontology, type, form, wanted)),

@@ -14,21 +14,15 @@ import { inOrder, itemsInOrder } from './record-state.ts';
 export type StoredForm = Readonly<Record<string, unknown>>;
 
 /** Marks records created by the seeds, because only those can be pruned. */
-const seededMark = { _seeded: true };
+export const markSeeded = (form: StoredForm): StoredForm => ({ ...form, _seeded: true });
 
 export const isSeeded = (form: StoredForm): boolean => fieldOf(form, '_seeded') === true;
 
 /** The node of a checked record: its id, its kind for the search, its properties and the folded form of its texts. */
-export const storedEntity = (
-  { propertiesOf }: Ontology,
-  kind: Kind,
-  record: RecordFields,
-  seeded: boolean,
-): StoredForm => ({
+export const storedEntity = ({ propertiesOf }: Ontology, kind: Kind, record: RecordFields): StoredForm => ({
   id: fieldOf(record, 'id'),
   _kind: kind,
   ...stored(propertiesOf(kind), record),
-  ...(seeded ? seededMark : {}),
 });
 
 /** The relation of a checked record: its properties, the folded form of its texts, and the ids of its sources. */
@@ -36,13 +30,11 @@ export function storedRelation(
   { edgePropertiesOf, provenance }: Ontology,
   type: RelationType,
   record: RecordFields,
-  seeded: boolean,
 ): StoredForm {
   const sources = fieldOf(record, 'sources');
   return {
     ...stored(edgePropertiesOf(type), Object(fieldOf(record, 'properties'))),
     ...(provenance && sources !== undefined ? { [provenance.property]: sources } : {}),
-    ...(seeded ? seededMark : {}),
   };
 }
 

@@ -74,8 +74,8 @@ RETURN count(*)`,
 
 /** Writes changes, in statements that go out together. @throws ChangedUnderLock */
 export async function writeChanges(ontology: Ontology, run: Run, net: NetChanges): Promise<void> {
-  const form = ({ kind, slug, state }: WorkingEntity) => storedEntity(ontology, kind, { ...state, id: slug }, false);
-  const relationForm = ({ type, state }: WorkingRelation) => storedRelation(ontology, type, state ?? {}, false);
+  const form = ({ kind, slug, state }: WorkingEntity) => storedEntity(ontology, kind, { ...state, id: slug });
+  const relationForm = ({ type, state }: WorkingRelation) => storedRelation(ontology, type, state ?? {});
   const element = ({ held }: WorkingRelation) => held?.element;
   const entityChanges = (entity: WorkingEntity) => {
     const held = entity.held?.stored ?? {};

@@ -59,7 +59,7 @@ const entityOf = (
   kind,
   slug,
   form: {
-    ...heldForm(storedEntity(ontology, kind, { ...fittingEntity(ontology, kind, state), id: slug }, false)),
+    ...heldForm(storedEntity(ontology, kind, { ...fittingEntity(ontology, kind, state), id: slug })),
     ...more,
   },
 });
@@ -108,7 +108,7 @@ const relationOf = (
     type,
     from: from.slug,
     to: to.slug,
-    form: heldForm(storedRelation(ontology, type, fittingRelation(ontology, type, state), false)),
+    form: heldForm(storedRelation(ontology, type, fittingRelation(ontology, type, state))),
   };
 
 const keyOfChange = ({ relation: type, from, to }: RelationChange) => keyOf({ type, from: from.slug, to: to.slug });

@@ -1,5 +1,5 @@
 import { withFollowing } from '../../changes/apply/record-state.ts';
-import { type StoredForm, storedEntity, storedRelation } from '../../changes/apply/stored-form.ts';
+import { markSeeded, type StoredForm, storedEntity, storedRelation } from '../../changes/apply/stored-form.ts';
 import { fieldOf } from '../../changes/check/check-properties.ts';
 import type { RecordFields } from '../../changes/record-fields.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
@@ -24,10 +24,12 @@ export interface RelationRow extends Ends {
   readonly properties: StoredForm;
 }
 
+const marked = (form: StoredForm, seeded: boolean) => (seeded ? markSeeded(form) : form);
+
 export const entityRow = (ontology: Ontology, name: Kind, record: RecordFields, seeded: boolean): EntityRow => ({
   name,
   id: String(fieldOf(record, 'id')),
-  properties: storedEntity(ontology, name, withFollowing(ontology.propertiesOf(name), record), seeded),
+  properties: marked(storedEntity(ontology, name, withFollowing(ontology.propertiesOf(name), record)), seeded),
 });
 
 export const relationRow = (
@@ -39,10 +41,11 @@ export const relationRow = (
   name,
   from: String(fieldOf(record, 'from')),
   to: String(fieldOf(record, 'to')),
-  properties: storedRelation(
-    ontology,
-    name,
-    { ...record, properties: withFollowing(ontology.edgePropertiesOf(name), Object(fieldOf(record, 'properties'))) },
+  properties: marked(
+    storedRelation(ontology, name, {
+      ...record,
+      properties: withFollowing(ontology.edgePropertiesOf(name), Object(fieldOf(record, 'properties'))),
+    }),
     seeded,
   ),
 });

@@ -72,7 +72,7 @@ describe('creating an entity', () => {
     expect(labels).toEqual(['Entity', 'Lab']);
     const { _createdAt, _updatedAt, _revision, ...properties } = Object(stored);
     const inOrder = [{ date: '2019-06', text: 'Öpened', source: 'source-a' }];
-    const wanted = storedEntity(cooperation, 'Lab', { ...lab.properties, milestones: inOrder, id: 'lab-one' }, false);
+    const wanted = storedEntity(cooperation, 'Lab', { ...lab.properties, milestones: inOrder, id: 'lab-one' });
     expect(properties).toEqual({ ...wanted, batch: 3, firstMilestoneDate: '2019-06' });
     expect(_revision).toBe(1);
     expect(_createdAt).toEqual(_updatedAt);

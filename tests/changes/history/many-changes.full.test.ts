@@ -42,10 +42,10 @@ const exportOf = (graph: Graph | HeldGraph) => textOf(exportWhole(graph, 'jsonl'
 function heldOf({ entities, relations }: Snapshot): WholeGraph {
   const held = new WholeGraph(cooperation);
   for (const [slug, { kind, state }] of Object.entries(entities))
-    held.put({ kind, slug, form: heldForm(storedEntity(cooperation, kind, { ...state, id: slug }, false)) });
+    held.put({ kind, slug, form: heldForm(storedEntity(cooperation, kind, { ...state, id: slug })) });
   for (const [key, state] of Object.entries(relations)) {
     const [type, from, to] = key.split(' ') as [RelationType, string, string];
-    held.putRelation({ type, from, to, form: heldForm(storedRelation(cooperation, type, state, false)) });
+    held.putRelation({ type, from, to, form: heldForm(storedRelation(cooperation, type, state)) });
   }
   return held;
 }

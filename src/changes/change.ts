@@ -9,7 +9,8 @@ export interface EntityName {
   readonly slug: string;
 }
 
-interface Logged {
+/** What the log adds to a change when it takes it in. */
+export interface Logged {
   /** Sequence number of the change: from 1, without gaps, in the order in which changes took effect. */
   readonly sequence: number;
   /** The same for all changes that were made together. */

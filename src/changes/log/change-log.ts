@@ -2,13 +2,13 @@ import neo4j, { type DateTime } from 'neo4j-driver';
 import type { Run } from '../../graph/graph.ts';
 import type { Statement } from '../../graph/statement.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
-import type { Change, ChangeAction, EntityChange, ImportChange, RelationChange } from '../change.ts';
-
-/** What the log adds to a change when it takes it in. */
-type Given = 'sequence' | 'at' | 'transaction' | 'author' | 'authorId' | 'reason';
+import type { Change, ChangeAction, EntityChange, ImportChange, Logged, RelationChange } from '../change.ts';
 
 /** A change that the log does not hold yet. */
-export type NewChange = Omit<EntityChange, Given> | Omit<RelationChange, Given> | Omit<ImportChange, Given>;
+export type NewChange =
+  | Omit<EntityChange, keyof Logged>
+  | Omit<RelationChange, keyof Logged>
+  | Omit<ImportChange, keyof Logged>;
 
 /** The author of changes, and their transaction. */
 export interface Authorship {
@@ -18,15 +18,13 @@ export interface Authorship {
   readonly reason?: string | undefined;
 }
 
-/** What the log adds, as it is stored. */
-interface StoredAddition {
-  readonly sequence: number;
-  readonly at: DateTime<number>;
-  readonly transaction: string;
-  readonly author: string;
-  readonly authorId?: string;
-  readonly reason?: string;
-}
+/** The authorship without what is not known of it. */
+const withoutGaps = ({ transaction, author, authorId, reason }: Authorship) => ({
+  transaction,
+  author,
+  ...(authorId === undefined ? {} : { authorId }),
+  ...(reason === undefined ? {} : { reason }),
+});
 
 /** States are JSON; absent ones are those before a creation and after a deletion. */
 interface StoredStates {
@@ -36,16 +34,8 @@ interface StoredStates {
 }
 
 /** The properties of a node of the log. */
-export type StoredChange = StoredAddition &
-  (
-    | {
-        readonly subject: 'IMPORT';
-        readonly listed?: boolean;
-        readonly files: readonly string[];
-        readonly created: number;
-        readonly updated: number;
-        readonly removed: number;
-      }
+export type StoredChange = Omit<Logged, 'at'> & { readonly at: DateTime<number> } & (
+    | Omit<ImportChange, keyof Logged>
     | (StoredStates & {
         readonly subject: 'ENTITY';
         readonly kind: string;
@@ -96,13 +86,7 @@ export async function appendChanges(
   authorship: Authorship,
 ): Promise<readonly Change[]> {
   if (changes.length === 0) return [];
-  const { transaction, author, authorId, reason } = authorship;
-  const shared = {
-    transaction,
-    author,
-    ...(authorId === undefined ? {} : { authorId }),
-    ...(reason === undefined ? {} : { reason }),
-  };
+  const shared = withoutGaps(authorship);
   const [appended] = await run(append, { changes: changes.map(stored), authorship: shared });
   if (!appended) throw new Error('The change log took no changes.');
   const [settled, at] = appended;
@@ -164,15 +148,7 @@ export const changesOf = async (ontology: Ontology, run: Run, transaction: strin
 
 /** The change in a node of the log. */
 export function changeOf(ontology: Ontology, node: StoredChange): Change {
-  const { sequence, transaction, author, authorId, reason } = node;
-  const logged = {
-    sequence,
-    transaction,
-    at: instant(node.at),
-    author,
-    ...(authorId === undefined ? {} : { authorId }),
-    ...(reason === undefined ? {} : { reason }),
-  };
+  const logged = { sequence: node.sequence, at: instant(node.at), ...withoutGaps(node) };
   if (node.subject === 'IMPORT') {
     const { files, created, updated, removed, listed } = node;
     return { ...logged, subject: 'IMPORT', ...(listed ? { listed } : {}), files, created, updated, removed };

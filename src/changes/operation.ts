@@ -8,35 +8,31 @@ interface Expectation {
   readonly expectedState?: RecordFields | null | undefined;
 }
 
-/** A new entity. `sources` are slugs of what it cites. */
-export interface CreateEntity extends Pick<Expectation, 'expectedState'> {
-  readonly action: 'CREATE';
+/** What an entity is to be. `sources` are slugs of what it cites. */
+interface GivenEntity {
   readonly kind: Kind;
   readonly slug: string;
   readonly properties: RecordFields;
   readonly sources?: readonly string[] | undefined;
+}
+
+/** A new entity. */
+interface CreateEntity extends GivenEntity, Pick<Expectation, 'expectedState'> {
+  readonly action: 'CREATE';
 }
 
 /** Given properties change, `null` removes a value, and others keep theirs. `sources` are added to those cited. */
-export interface UpdateEntity extends Expectation {
+interface UpdateEntity extends GivenEntity, Expectation {
   readonly action: 'UPDATE';
-  readonly kind: Kind;
-  readonly slug: string;
-  readonly properties: RecordFields;
-  readonly sources?: readonly string[] | undefined;
 }
 
 /** Creates the entity, or replaces its properties; those left out are removed. */
-export interface UpsertEntity extends Expectation {
+interface UpsertEntity extends GivenEntity, Expectation {
   readonly action: 'UPSERT';
-  readonly kind: Kind;
-  readonly slug: string;
-  readonly properties: RecordFields;
-  readonly sources?: readonly string[] | undefined;
 }
 
 /** Removes an entity and the relations that start at it. */
-export interface DeleteEntity extends Expectation {
+interface DeleteEntity extends Expectation {
   readonly action: 'DELETE';
   readonly kind: Kind;
   readonly slug: string;

@@ -105,6 +105,12 @@ export function concerns(change: Change, { kinds, ids }: Followed): boolean {
 /** Maximum number of followers that go on in one turn of the event loop. The server does other work in between. */
 export const WOKEN_AT_ONCE = 250;
 
+/** Has those who wait go on, some in each turn of the event loop. */
+export function wakeInTurns(waiting: readonly (() => void)[]): void {
+  for (const wake of waiting.slice(0, WOKEN_AT_ONCE)) wake();
+  if (waiting.length > WOKEN_AT_ONCE) setImmediate(wakeInTurns, waiting.slice(WOKEN_AT_ONCE));
+}
+
 /** A waiting follower, until it is woken or times out. */
 function createSleeper() {
   let awake: (() => void) | undefined;
@@ -219,13 +225,8 @@ export function createFeedOf(
 
   function join(sleeper: Sleeper, position: number): Tail {
     sleepers.add(sleeper);
-    tail ??= createTail(log, position, () => wake([...sleepers]), options);
+    tail ??= createTail(log, position, () => wakeInTurns([...sleepers].map(({ wake }) => wake)), options);
     return tail;
-  }
-
-  function wake(waiting: readonly Sleeper[]): void {
-    for (const one of waiting.slice(0, WOKEN_AT_ONCE)) one.wake();
-    if (waiting.length > WOKEN_AT_ONCE) setImmediate(wake, waiting.slice(WOKEN_AT_ONCE));
   }
 
   function leave(sleeper: Sleeper): void {

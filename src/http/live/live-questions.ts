@@ -1,5 +1,5 @@
 import type { ExecutionResult } from 'graphql';
-import { type ChangeFeed, WOKEN_AT_ONCE } from '../../changes/log/change-feed.ts';
+import { type ChangeFeed, wakeInTurns } from '../../changes/log/change-feed.ts';
 import { type Dependencies, isTouched } from '../../changes/log/graph-revisions.ts';
 import { createTurns } from '../../graph/turns.ts';
 import { codedError, limitExceeded } from '../../schema/errors.ts';
@@ -70,13 +70,8 @@ function createFollowed(
     text = isKept ? next : '';
     latest = isKept ? result : { errors: [tooMuch()] };
     version += 1;
-    wake([...waiting]);
+    wakeInTurns([...waiting]);
     waiting.clear();
-  }
-
-  function wake(woken: readonly (() => void)[]): void {
-    for (const one of woken.slice(0, WOKEN_AT_ONCE)) one();
-    if (woken.length > WOKEN_AT_ONCE) setImmediate(wake, woken.slice(WOKEN_AT_ONCE));
   }
 
   async function refresh(): Promise<void> {

@@ -2,7 +2,15 @@ import type { Kind, Provenance } from '../../ontology/vocabulary.ts';
 import { isIndexed } from '../indexes/indexes.ts';
 import type { RelationReading } from '../pattern.ts';
 import { reversed } from '../reads/degrees.ts';
-import { type Filter, isEverything, isOfSlugs, leadsToNamed, type Related, requiredBy } from '../reads/filter.ts';
+import {
+  type Filter,
+  isEverything,
+  isOfSlugs,
+  leadsToNamed,
+  operandsOf,
+  type Related,
+  requiredBy,
+} from '../reads/filter.ts';
 import { isReadInOrder } from '../reads/keyset.ts';
 import type { OrderKey } from '../reads/plan.ts';
 import {
@@ -33,11 +41,8 @@ interface Trying {
 
 /** Trying a filter on one entity, or on one relation. */
 export function filterCost(filter: Filter, kind: Kind | 'Entity', statistics: Statistics, trying: Trying = {}): number {
-  const sum = (parts: readonly Filter[]) =>
-    parts.reduce((total, part) => total + filterCost(part, kind, statistics, trying), 0);
-  if ('all' in filter) return sum(filter.all);
-  if ('any' in filter) return sum(filter.any);
-  if ('not' in filter) return filterCost(filter.not, kind, statistics, trying);
+  const parts = operandsOf(filter);
+  if (parts) return parts.reduce((total, part) => total + filterCost(part, kind, statistics, trying), 0);
   if (trying.findsAhead && trying.isNested && leadsToNamed(filter)) return PROPERTY;
   if ('some' in filter || 'count' in filter) return relatedCost(filter, kind, statistics, trying);
   if ('ofEdge' in filter) return filterCost(filter.ofEdge, kind, statistics);
@@ -90,11 +95,8 @@ function leadingToNamed({ relation, filter }: Related, statistics: Statistics): 
 
 /** What it costs to find ahead what leads to named entities. */
 function aheadCost(filter: Filter, statistics: Statistics, isNested = false): number {
-  const sum = (parts: readonly Filter[]) =>
-    parts.reduce((total, part) => total + aheadCost(part, statistics, isNested), 0);
-  if ('all' in filter) return sum(filter.all);
-  if ('any' in filter) return sum(filter.any);
-  if ('not' in filter) return aheadCost(filter.not, statistics, isNested);
+  const parts = operandsOf(filter);
+  if (parts) return parts.reduce((total, part) => total + aheadCost(part, statistics, isNested), 0);
   if (isNested && leadsToNamed(filter)) return 2 * leadingToNamed(filter, statistics);
   return 'relation' in filter ? aheadCost(filter.filter, statistics, true) : 0;
 }

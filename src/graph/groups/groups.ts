@@ -2,7 +2,7 @@ import type { Kind } from '../../ontology/vocabulary.ts';
 import type { Graph, Parameters } from '../graph.ts';
 import { pattern } from '../pattern.ts';
 import { encodeCursor } from '../reads/cursor.ts';
-import { type Filter, predicate, where } from '../reads/filter.ts';
+import { type Filter, operandsOf, predicate, where } from '../reads/filter.ts';
 import { keysetPredicate, orderBy, type Side } from '../reads/keyset.ts';
 import type { OrderKey, Page, Scalar } from '../reads/plan.ts';
 import { Scope } from '../scope.ts';
@@ -46,12 +46,8 @@ export interface GroupWants {
 export const keyColumn = (index: number): string => `key${index}`;
 
 /** The columns that a condition on groups names. */
-export function columnsIn(filter: Filter): readonly string[] {
-  if ('all' in filter) return filter.all.flatMap(columnsIn);
-  if ('any' in filter) return filter.any.flatMap(columnsIn);
-  if ('not' in filter) return columnsIn(filter.not);
-  return 'property' in filter ? [filter.property] : [];
-}
+const columnsIn = (filter: Filter): readonly string[] =>
+  operandsOf(filter)?.flatMap(columnsIn) ?? ('property' in filter ? [filter.property] : []);
 
 /** The name of a column in the statement. Columns of metrics that a client defines contain their arguments, so they are numbered. */
 const aliasOf = ({ metrics }: Pick<GroupPlan, 'metrics'>, column: string): string =>

@@ -1,5 +1,5 @@
 import type { RelationType } from '../../ontology/vocabulary.ts';
-import type { Filter } from '../reads/filter.ts';
+import { type Filter, operandsOf } from '../reads/filter.ts';
 import type { HeldGraph } from './held-graph.ts';
 
 /** How far from an entity a condition looks: along these relations, up to this number of steps; `null` for anywhere. */
@@ -23,9 +23,8 @@ const beyond = (relation: RelationType, steps: number, { relations, depth }: Rea
 
 /** How far from an entity or a relation what a filter says of it may depend on. */
 export function reachOf(filter: Filter): Reach {
-  if ('all' in filter) return widest(filter.all.map(reachOf));
-  if ('any' in filter) return widest(filter.any.map(reachOf));
-  if ('not' in filter) return reachOf(filter.not);
+  const parts = operandsOf(filter);
+  if (parts) return widest(parts.map(reachOf));
   if ('ofEdge' in filter) return reachOf(filter.ofEdge);
   // Relations name their sources, which no step leads to.
   if ('source' in filter) return { relations: new Set(), depth: null };

@@ -87,19 +87,19 @@ export function partlyMatched(filter: Filter): string | null {
   return 'is' in filter && (filter.is === 'CONTAINS' || filter.is === 'ENDS WITH') ? filter.property : null;
 }
 
-/** Whether it says anything of the relation that leads to the entity. */
-export function isOfEdge(filter: Filter): boolean {
-  if ('all' in filter) return filter.all.some(isOfEdge);
-  if ('any' in filter) return filter.any.some(isOfEdge);
-  return 'not' in filter ? isOfEdge(filter.not) : 'ofEdge' in filter;
+/** The filters that a filter joins or negates; `undefined` if it is a single condition. */
+export function operandsOf(filter: Filter): readonly Filter[] | undefined {
+  if ('all' in filter) return filter.all;
+  if ('any' in filter) return filter.any;
+  return 'not' in filter ? [filter.not] : undefined;
 }
 
+/** Whether it says anything of the relation that leads to the entity. */
+export const isOfEdge = (filter: Filter): boolean => operandsOf(filter)?.some(isOfEdge) ?? 'ofEdge' in filter;
+
 /** Whether it says anything of other entities. */
-export function isOfRelated(filter: Filter): boolean {
-  if ('all' in filter) return filter.all.some(isOfRelated);
-  if ('any' in filter) return filter.any.some(isOfRelated);
-  return 'not' in filter ? isOfRelated(filter.not) : 'relation' in filter || 'reaches' in filter;
-}
+export const isOfRelated = (filter: Filter): boolean =>
+  operandsOf(filter)?.some(isOfRelated) ?? ('relation' in filter || 'reaches' in filter);
 
 const opposite: Readonly<Record<Comparison, Comparison>> = {
   '=': '<>',

@@ -38,7 +38,7 @@ import { type OrderInput, parseOrder } from '../arguments/order-input.ts';
 import { limitExceeded } from '../errors.ts';
 import { limits } from '../limits.ts';
 import { relationFieldOf } from '../names.ts';
-import { named, type Selection, SelectionReader } from '../planning/selection.ts';
+import { type Selection, SelectionReader, selects } from '../planning/selection.ts';
 import { asOfCost } from './as-of-cost.ts';
 import { citationCost } from './citation-cost.ts';
 import { type HeaviestPart, heaviestPart, type Share, total } from './heaviest-part.ts';
@@ -230,7 +230,7 @@ class Walk {
       const args = name.startsWith('__') ? {} : this.#selected.arguments(type.name, nodes);
       if (question) {
         const fields = this.#selected.fields(resultName, nodes);
-        const asks = (asked: string) => named(fields, asked).length > 0;
+        const asks = (asked: string) => selects(fields, asked);
         const { visits, sizes = {} } = question(args, this.#statistics, asks);
         return { work: place.visits * visits, below: { ...place, sizes: { ...place.sizes, ...sizes } } };
       }
@@ -276,7 +276,6 @@ class Walk {
     place: Place,
   ) {
     const fields = this.#selected.fields(typeName, nodes);
-    const asks = (...names: readonly string[]) => names.some((name) => named(fields, name).length > 0);
     const given = args.first ?? args.last ?? limits.defaultPageSize;
     const size = Math.max(0, Math.min(Number(given), limits.pageSize));
     const via = place.relation && reversed(place.relation);
@@ -286,8 +285,8 @@ class Walk {
       size,
       filter: parseFilter(this.#ontology, of?.relation ?? kind, args.filter as FilterInput | null | undefined),
       order: parseOrder(this.#ontology, kind, args.orderBy as readonly OrderInput[] | null | undefined, of?.relation),
-      rows: asks('nodes', 'edges', 'pageInfo'),
-      totalCount: asks('totalCount'),
+      rows: selects(fields, 'nodes', 'edges', 'pageInfo'),
+      totalCount: selects(fields, 'totalCount'),
     };
     const { visits, fitting, length, tried } = listCost(asked, this.#statistics);
     return {

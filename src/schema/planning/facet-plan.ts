@@ -4,7 +4,7 @@ import { getOrInsert } from '../../ontology/get-or-insert.ts';
 import type { Ontology, RelationField } from '../../ontology/ontology.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
 import { areFacets, type FacetArguments, facetArguments, facetKey, facetSource } from '../arguments/facet-input.ts';
-import { type Fields, named, type Selection, type SelectionReader } from './selection.ts';
+import { type Fields, named, type Selection, type SelectionReader, selects } from './selection.ts';
 
 /** The list whose entities are counted. */
 interface FacetedConnection {
@@ -40,8 +40,7 @@ export function planFacets(
 
   const planFacet = (name: string, size: number, selection: Selection): FacetPlan => {
     const below = selected.fields('Facet', selection);
-    const buckets = named(below, 'buckets');
-    const entities = buckets.length > 0 ? named(selected.fields('FacetBucket', buckets), 'entity') : [];
+    const entities = named(selected.fields('FacetBucket', named(below, 'buckets')), 'entity');
     const source = facetSource(ontology, target, name, via);
     return {
       name,
@@ -50,8 +49,8 @@ export function planFacets(
         'relation' in source
           ? { relation: source.relation, target: planTarget(source.relation.target, size, entities) }
           : source,
-      others: named(below, 'others').length > 0,
-      without: named(below, 'without').length > 0,
+      others: selects(below, 'others'),
+      without: selects(below, 'without'),
     };
   };
   return Object.fromEntries(

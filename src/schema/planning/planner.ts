@@ -36,7 +36,7 @@ import { limits } from '../limits.ts';
 import { connectionTypeName, edgeTypeName, listName, ownerOf, relationFieldOf } from '../names.ts';
 import { planEdge } from './edge-plan.ts';
 import { planFacets } from './facet-plan.ts';
-import { type FieldNeeds, type Fields, named, type Selection, SelectionReader } from './selection.ts';
+import { type FieldNeeds, type Fields, named, type Selection, SelectionReader, selects } from './selection.ts';
 
 /** Position of the planner in the response. */
 interface Place {
@@ -104,14 +104,13 @@ export class Planner {
    */
   listed(list: string, count: number, selection: Selection): ListedPlan {
     const fields = this.#selected.fields(connectionTypeName(list), selection);
-    const edges = named(fields, 'edges');
-    const edgeFields = edges.length > 0 ? this.#selected.fields(edgeTypeName(list), edges) : new Map();
+    const edgeFields = this.#selected.fields(edgeTypeName(list), named(fields, 'edges'));
     const nodes = [...named(fields, 'nodes'), ...named(edgeFields, 'node')];
     const place = { depth: 0, visits: count };
     return {
       target: nodes.length > 0 ? this.#target('Entity', nodes, place) : null,
-      asks: (name) => named(fields, name).length > 0,
-      asksOfEdges: (name) => named(edgeFields, name).length > 0,
+      asks: (name) => selects(fields, name),
+      asksOfEdges: (name) => selects(edgeFields, name),
     };
   }
 
@@ -257,12 +256,9 @@ export class Planner {
 
     const typeName = connectionTypeName(list);
     const fields = this.#selected.fields(typeName, selection);
-    const pageInfo = named(fields, 'pageInfo');
-    const pageInfoFields = pageInfo.length > 0 ? this.#selected.fields('PageInfo', pageInfo) : new Map();
-    const has = (name: string) => named(pageInfoFields, name).length > 0;
-    const edges = named(fields, 'edges');
-    const edgeFields: Fields = edges.length > 0 ? this.#selected.fields(edgeTypeName(list), edges) : new Map();
-    const cursors = has('startCursor') || has('endCursor') || named(edgeFields, 'cursor').length > 0;
+    const pageInfo = this.#selected.fields('PageInfo', named(fields, 'pageInfo'));
+    const edgeFields = this.#selected.fields(edgeTypeName(list), named(fields, 'edges'));
+    const cursors = selects(pageInfo, 'startCursor', 'endCursor') || selects(edgeFields, 'cursor');
     // A signature costs a hash, and most lists neither take nor give a cursor.
     const signature = cursors || args.after || args.before ? signatureOf(field, args.orderBy) : '';
     const page = pageOf(args, signature, order);
@@ -294,11 +290,11 @@ export class Planner {
         ? this.#related(relation, nodes, rows)
         : { target: this.#target(target, nodes, rows), shared: false }),
       wants: {
-        rows: edges.length > 0 || named(fields, 'nodes').length > 0 || pageInfo.length > 0,
-        totalCount: named(fields, 'totalCount').length > 0,
+        rows: selects(fields, 'edges', 'nodes', 'pageInfo'),
+        totalCount: selects(fields, 'totalCount'),
         // One entry more tells whether the default page is all there is.
-        hasNextPage: has('hasNextPage') || page.byDefault === true,
-        hasPreviousPage: has('hasPreviousPage'),
+        hasNextPage: selects(pageInfo, 'hasNextPage') || page.byDefault === true,
+        hasPreviousPage: selects(pageInfo, 'hasPreviousPage'),
       },
     };
   }

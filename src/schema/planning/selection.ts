@@ -24,6 +24,10 @@ export type Fields = ReadonlyMap<string, Selection>;
 export const named = (fields: Fields, name: string): Selection =>
   [...fields.values()].filter(([node]) => node?.name.value === name).flat();
 
+/** Whether any field of these names is selected. */
+export const selects = (fields: Fields, ...names: readonly string[]): boolean =>
+  [...fields.values()].some(([node]) => node !== undefined && names.includes(node.name.value));
+
 type Arguments = Readonly<Record<string, unknown>>;
 
 type ArgumentsByField = Map<FieldNode, Map<GraphQLField<unknown, unknown>, Arguments>>;

@@ -39,6 +39,10 @@ type Question = (args: Arguments, statistics: Statistics, asks: (field: string) 
 /** A number or distance; a negative one counts as zero and is left to the resolver, which reports it. */
 const number = (value: unknown, otherwise: number): number =>
   typeof value === 'number' ? Math.max(0, value) : otherwise;
+
+/** The size of a page, at most what the resolver accepts. */
+const pageSize = (first: unknown): number => Math.min(number(first, limits.defaultPageSize), limits.pageSize);
+
 const lengthOf = (value: unknown, otherwise = 0): number => (Array.isArray(value) ? value.length : otherwise);
 
 const all = (statistics: Statistics) => entityCount(statistics, 'Entity');
@@ -123,7 +127,7 @@ const gapOf =
 
 const entitiesOfGap: Question = ({ first }, statistics) => ({
   visits: all(statistics) / statistics.ontology.kindNames.length,
-  sizes: { entities: Math.min(number(first, limits.defaultPageSize), limits.pageSize) },
+  sizes: { entities: pageSize(first) },
 });
 
 /** Relations and entities that a key visits for one entity. */
@@ -160,7 +164,7 @@ const groupsOf =
     const paths = (Array.isArray(keys) ? keys : []).map((key) => parseKey(ontology, kind, key as KeyInput).source);
     const ends = paths.map((path) => Math.max(pathCost(path, kind, statistics), 1));
     const grouped = combinations * ends.reduce((product, end) => product * end, 1);
-    const size = Math.min(number(first, limits.defaultPageSize), limits.pageSize);
+    const size = pageSize(first);
     const followed = fields.reduce((sum, field) => sum + (field ? expectedFollowed(statistics, field, kind) : 0), 0);
     // The groups are put together once for their page, and once to count them.
     const times = Number(asks('nodes') || asks('edges') || asks('pageInfo')) + Number(asks('totalCount'));
@@ -182,7 +186,7 @@ export const questionsOf = oncePer((ontology: Ontology): Readonly<Record<string,
     }),
     'Query.entity': ({ identifier }) => ({ visits: identifier ? PER_SUGGESTED * SUGGESTED : 1 }),
     'Query.search': ({ query, first }, statistics, asks) => {
-      const size = Math.min(number(first, limits.defaultPageSize), limits.pageSize);
+      const size = pageSize(first);
       const facets = kindNames.filter((kind) => ontology.kind(kind).searchFacet).length;
       return {
         visits:
@@ -212,14 +216,14 @@ export const questionsOf = oncePer((ontology: Ontology): Readonly<Record<string,
       const ends =
         lengthOf(args.from) * reached(near, args, statistics) +
         lengthOf(args.to) * reached(hops - near, args, statistics);
-      const size = Math.min(number(args.first, limits.defaultPageSize), limits.pageSize);
+      const size = pageSize(args.first);
       return {
         visits: PER_STEP * Math.min(ends, limits.pathRelations) + limits.countedPaths,
         sizes: { nodes: size, entities: hops + 1, hops, pairs: lengthOf(args.from) * lengthOf(args.to), properties: 1 },
       };
     },
     'Query.structure': ({ first }, statistics) => {
-      const size = Math.min(number(first, limits.defaultPageSize), limits.pageSize);
+      const size = pageSize(first);
       const links = Math.min(allRelations(statistics), limits.structureLinks);
       return {
         visits: Math.min(all(statistics), limits.structureEntities) + PER_STEP * links,
@@ -239,7 +243,7 @@ export const questionsOf = oncePer((ontology: Ontology): Readonly<Record<string,
     'Query.match': ({ pattern, distinct, first }, statistics, asks) => {
       if (!['nodes', 'edges', 'pageInfo', 'totalCount', 'groups'].some(asks)) return { visits: 0 };
       const cost = matchCost(parsePattern(ontology, pattern as PatternInput, distinct !== false), statistics);
-      const size = Math.min(number(first, limits.defaultPageSize), limits.pageSize);
+      const size = pageSize(first);
       const { entities = [], relations = [] } = pattern as PatternInput;
       return {
         // The field itself rejects anything more expensive without searching.
@@ -260,7 +264,7 @@ export const questionsOf = oncePer((ontology: Ontology): Readonly<Record<string,
       };
     },
     'Query.diff': ({ first, around, depth }, statistics) => {
-      const size = Math.min(number(first, limits.defaultPageSize), limits.pageSize);
+      const size = pageSize(first);
       const hops = lengthOf(around) > 0 ? number(depth, 1) : 0;
       return {
         visits: DIFF + 2 * lengthOf(around) * reached(hops, {}, statistics),

@@ -1,7 +1,18 @@
 import { isInstant } from '../ontology/instant.ts';
 import { isPartialDate } from '../ontology/partial-date.ts';
-import { part } from './builder.ts';
+import type { Property } from '../ontology/vocabulary.ts';
+import { part, type SchemaBase } from './builder.ts';
+import { enumRef } from './enumerations.ts';
 import { badUserInput } from './errors.ts';
+
+const scalars = {
+  text: 'String',
+  int: 'Int',
+  float: 'Float',
+  boolean: 'Boolean',
+  date: 'PartialDate',
+  url: 'URL',
+} as const;
 
 const text = (name: string, test: (value: string) => boolean, expected: string) => (value: unknown) => {
   if (typeof value === 'string' && test(value)) return value;
@@ -9,6 +20,10 @@ const text = (name: string, test: (value: string) => boolean, expected: string) 
 };
 
 const partialDate = text('PartialDate', isPartialDate, 'a date such as "2019", "2019-06" or "2019-06-20"');
+
+/** The type of one value of a property that is no list of items. */
+export const valueType = (base: SchemaBase, { type, enumeration }: Property) =>
+  enumeration ? enumRef(base, enumeration) : scalars[type as keyof typeof scalars];
 
 /** Adds the scalars that GraphQL itself lacks. */
 export const addScalars = part(({ builder }) => {

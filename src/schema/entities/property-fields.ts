@@ -4,7 +4,7 @@ import type { Ontology } from '../../ontology/ontology.ts';
 import type { Location } from '../../ontology/records.ts';
 import type { Properties, Property } from '../../ontology/vocabulary.ts';
 import { type Builder, part, type SchemaBase } from '../builder.ts';
-import { enumRef } from '../enumerations.ts';
+import { valueType } from '../scalars.ts';
 import { Milestone, parseMilestones } from './milestones.ts';
 
 /** An entity or an edge, with its properties. */
@@ -20,22 +20,13 @@ export type FieldBuilder<Parent> = Pick<
 
 type Single = string | number | boolean;
 
-const scalars = {
-  text: 'String',
-  int: 'Int',
-  float: 'Float',
-  boolean: 'Boolean',
-  date: 'PartialDate',
-  url: 'URL',
-} as const;
-
 function propertyField<Parent extends HasProperties>(
   base: SchemaBase,
   t: FieldBuilder<Parent>,
   name: string,
   property: Property,
 ): FieldRef<Types> {
-  const { type, enumeration, list, required, description, items } = property;
+  const { type, list, required, description, items } = property;
   if (items && (type === 'identifiers' || type === 'locations')) {
     return t.field({
       type: [itemRefs(base)[type]],
@@ -52,7 +43,7 @@ function propertyField<Parent extends HasProperties>(
       resolve: (parent) => parseMilestones(parent.value(name)),
     });
   }
-  const single = enumeration ? enumRef(base, enumeration) : scalars[type as keyof typeof scalars];
+  const single = valueType(base, property);
   return list
     ? t.field({
         type: [single],

@@ -1,8 +1,8 @@
 import type { Ontology } from '../../ontology/ontology.ts';
 import { isListed, type Properties, type Property } from '../../ontology/vocabulary.ts';
 import { part, partFor, type SchemaBase } from '../builder.ts';
-import { enumRef } from '../enumerations.ts';
 import { nameOfOne, nounOf } from '../names.ts';
+import { valueType } from '../scalars.ts';
 
 /** An input as passed by GraphQL, validated against its type. */
 export type MutationInput = Readonly<Record<string, unknown>>;
@@ -42,19 +42,10 @@ const MilestoneInput = part((base) => {
   return ref;
 });
 
-const scalars = {
-  text: 'String',
-  int: 'Int',
-  float: 'Float',
-  boolean: 'Boolean',
-  date: 'PartialDate',
-  url: 'URL',
-} as const;
-
-function inputTypeOf(base: SchemaBase, { type, enumeration }: Property) {
-  if (enumeration) return enumRef(base, enumeration);
+function inputTypeOf(base: SchemaBase, property: Property) {
+  const { type } = property;
   if (type === 'identifiers' || type === 'locations') return itemInputs(base, type);
-  return type === 'milestones' ? MilestoneInput(base) : scalars[type as keyof typeof scalars];
+  return type === 'milestones' ? MilestoneInput(base) : valueType(base, property);
 }
 
 const isList = (property: Property) => property.list || isListed(property);

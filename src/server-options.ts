@@ -19,20 +19,11 @@ import type { Readiness } from './http/observability/use-readiness.ts';
 import type { McpFeatures } from './mcp/server/mcp-features.ts';
 import type { ReconciliationService } from './reconciliation/reconciliation-service.ts';
 import type { Replicas } from './replicas/replicas.ts';
-import type { AnswerSize } from './schema/answer-size.ts';
-import type { PlanCache } from './schema/plan-cache.ts';
+import type { ContextOptions } from './schema/context.ts';
 import type { Telemetry } from './telemetry/telemetry.ts';
 
 /** Options for all reads and writes of a request. */
-export interface RequestOptions extends ReadOptions {
-  readonly viewer?: Viewer;
-  /** Gives the place of the request back before a long wait. */
-  readonly leavePlace?: () => void;
-  /** Counts the bytes of the response while it is built. */
-  readonly answerSize?: AnswerSize;
-  /** The plans of selections, shared by all requests. */
-  readonly plans?: PlanCache;
-}
+export type RequestOptions = Pick<ContextOptions, keyof ReadOptions | 'viewer' | 'leavePlace' | 'answerSize' | 'plans'>;
 
 /** What is served to a caller: of the whole graph, or of the part that a role sees. */
 export interface Service {

@@ -23,7 +23,10 @@ import type { ContextOptions } from './schema/context.ts';
 import type { Telemetry } from './telemetry/telemetry.ts';
 
 /** Options for all reads and writes of a request. */
-export type RequestOptions = Pick<ContextOptions, keyof ReadOptions | 'viewer' | 'leavePlace' | 'answerSize' | 'plans'>;
+export type RequestOptions = Pick<
+  ContextOptions,
+  keyof ReadOptions | 'viewer' | 'leavePlace' | 'answerSize' | 'position' | 'plans'
+>;
 
 /** What is served to a caller: of the whole graph, or of the part that a role sees. */
 export interface Service {

@@ -36,6 +36,7 @@ import { narrowWhereAway, startSlowly, useOverload } from './http/limits/use-ove
 import { useLinkedData } from './http/linked-data/use-linked-data.ts';
 import { createLiveUpdates } from './http/live/live-updates.ts';
 import { useLiveQuestions } from './http/live/use-live-questions.ts';
+import { positionOf } from './http/live/use-result-delivery.ts';
 import { useMcp } from './http/mcp/use-mcp.ts';
 import { createAudit } from './http/observability/audit.ts';
 import { createMetrics } from './http/observability/metrics.ts';
@@ -207,8 +208,7 @@ export function createServer({
       signal: request.signal,
       timeout,
       timeLeft: timeLeftOf(request, timeout),
-      viewer: viewerOf(request),
-      bookmarks: bookmarksOf(request),
+      ...{ viewer: viewerOf(request), bookmarks: bookmarksOf(request), position: positionOf(request) },
       observe: traces?.observing(request, observe) ?? observe,
       metadata,
       plans: traces?.plansOf(request, plansOf(serviceOf(request))) ?? plansOf(serviceOf(request)),

@@ -5,6 +5,7 @@ import type { Bookmarks } from '../graph/graph.ts';
 import { onceOn } from '../ontology/once-per.ts';
 import type { AnswerSize } from '../schema/answer-size.ts';
 import type { AnswerRecord } from '../schema/citations/record-entities.ts';
+import type { StreamPosition } from '../schema/context.ts';
 import type { OperationRecord } from './operation-record.ts';
 
 /** The connection that yoga is handed with a request; both are absent for a request made in this process. */
@@ -61,6 +62,8 @@ export interface RequestState {
   answerSize?: AnswerSize;
   /** Whether another plugin gives the response a strong `ETag`. */
   hasStrongTag?: boolean;
+  /** How far the changes that the request follows have come; absent before execution. */
+  position?: StreamPosition;
   /** The event stream that carries the results, in the single connection mode of graphql-sse. */
   eventStream?: OperationStream;
   /** Takes the results in place of the response. */

@@ -24,6 +24,14 @@ export interface Past {
   revision?: Revision;
 }
 
+/** How far a stream of changes has come. */
+export interface StreamPosition {
+  /** Cursor of the last change that the client has received; it goes before the argument `after`, which stays the same. */
+  readonly after?: string | undefined;
+  /** Cursor of the change that is sent next. */
+  cursor?: string;
+}
+
 /** Shared state of the resolvers of one request. */
 export interface Context {
   /** The graph of today: an operation that asks about the past cannot read it. */
@@ -62,6 +70,7 @@ export interface Context {
   readonly revisions?: GraphRevisions | undefined;
   /** Counts the size of the response; undefined if it is not limited. */
   readonly answerSize?: AnswerSize | undefined;
+  readonly position: StreamPosition;
   /** Connections that were cut at the default size. */
   readonly cutPages: CutPages;
 }
@@ -82,6 +91,7 @@ export interface ContextOptions extends ReadOptions {
   /** Shared by all requests of a server; without it those of its graph. */
   readonly states?: GraphStates | undefined;
   readonly answerSize?: AnswerSize | undefined;
+  readonly position?: StreamPosition | undefined;
 }
 
 /** One loader per feed. Requests neither cancel nor wait for loads of other requests. */
@@ -117,6 +127,7 @@ export const createContext = (
     states,
     leavePlace = () => {},
     answerSize,
+    position = {},
     ...given
   }: ContextOptions = {},
 ): Context => {
@@ -170,6 +181,7 @@ export const createContext = (
     leavePlace,
     revisions,
     answerSize,
+    position,
     cutPages: new CutPages(),
     viewer,
     feed,

@@ -12,7 +12,7 @@ import type { Readiness } from '../observability/use-readiness.ts';
 import { createEventStreams } from './event-streams.ts';
 import { createLiveOperations } from './live-operations.ts';
 import { createLiveSockets } from './live-sockets.ts';
-import { useResultDelivery } from './use-result-delivery.ts';
+import { useEventIds, useResultDelivery } from './use-result-delivery.ts';
 
 export interface LiveUpdateOptions {
   /** The path that GraphQL is served at. */
@@ -72,7 +72,7 @@ export function createLiveUpdates({
     unsent,
   });
   return {
-    plugins: [streams.plugin, operations.plugin, useResultDelivery()],
+    plugins: [streams.plugin, operations.plugin, useResultDelivery(), useEventIds()],
     connections(answer) {
       const sockets = createLiveSockets({
         path,

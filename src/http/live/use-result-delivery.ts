@@ -1,5 +1,6 @@
 import type { ExecutionResult } from 'graphql';
 import { isAsyncIterable, mapAsyncIterator, type Plugin } from 'graphql-yoga';
+import type { StreamPosition } from '../../schema/context.ts';
 import { type Carrier, type Results, stateOf } from '../request-state.ts';
 import { ServerStopping } from './live-operations.ts';
 
@@ -53,3 +54,36 @@ function interruptible<R>(results: AsyncIterable<R>, interrupted: () => void): A
 /** Whether an operation was refused before it began. */
 export const isRefusal = (results: Results): results is ExecutionResult & Required<Pick<ExecutionResult, 'errors'>> =>
   !isAsyncIterable(results) && results.data === undefined && results.errors !== undefined;
+
+type Written = ExecutionResult & { readonly stringify?: (result: unknown) => string };
+
+/** Where the changes that a request follows begin: after those that its client, when it connects again, has received. */
+export function positionOf(request: Request): StreamPosition {
+  const state = stateOf(request);
+  state.position ??= { after: request.headers.get('last-event-id') || undefined };
+  return state.position;
+}
+
+/**
+ * Gives each server-sent event of a change its cursor as `id`, so that an `EventSource` that connects again resumes after
+ * it (https://html.spec.whatwg.org/multipage/server-sent-events.html#the-last-event-id-header). A stream of many
+ * operations has no such place. It has to follow the plugins that write results.
+ */
+export function useEventIds(): Plugin {
+  return {
+    onResultProcess({ request, result, setResult }) {
+      const { position, resultReceiver } = stateOf(request);
+      const isEventStream = request.headers.get('accept')?.trim().toLowerCase() === 'text/event-stream';
+      if (!position || resultReceiver || !isEventStream || !isAsyncIterable(result)) return;
+      const withId = (result: Written): Written => {
+        const { stringify = JSON.stringify } = result;
+        const { cursor } = position;
+        // A text of one line, which a line of the same event may follow.
+        return cursor === undefined
+          ? result
+          : { ...result, stringify: (shown) => `${stringify(shown)}\nid: ${cursor}` };
+      };
+      setResult(mapAsyncIterator(result as AsyncIterable<Written>, withId));
+    },
+  };
+}

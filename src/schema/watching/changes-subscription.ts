@@ -2,7 +2,7 @@ import type { FeedEvent } from '../../changes/log/change-feed.ts';
 import { followScope } from '../../changes/scope/follow-scope.ts';
 import { matchCost } from '../../graph/match/match-cost.ts';
 import { part } from '../builder.ts';
-import { ChangeEvent } from '../changes/change-types.ts';
+import { ChangeEvent, changeCursor } from '../changes/change-types.ts';
 import type { Context } from '../context.ts';
 import { limitExceeded } from '../errors.ts';
 import { limits } from '../limits.ts';
@@ -47,8 +47,8 @@ export const addChangesSubscription = part((base) => {
       description:
         'Every change to the graph, exactly once and in order: first those after `after`, then new ones. To resume without gaps or duplicates, on any server, pass the last `cursor` received as `after`. Without `after`, only new changes.',
       subscribe: async (_, args, context): Promise<AsyncIterable<FeedEvent>> => {
-        const { feed, leavePlace, kept, states, ontology } = context;
-        const wanted = scopeOf(ontology, args);
+        const { feed, leavePlace, kept, states, ontology, position } = context;
+        const wanted = scopeOf(ontology, { ...args, after: position.after ?? args.after });
         try {
           await checkCost(context, wanted.scope);
           return withRefusals(await followScope(feed, { graph: kept, states }, wanted, leavePlace));
@@ -56,7 +56,10 @@ export const addChangesSubscription = part((base) => {
           throw scopeRefusal(error);
         }
       },
-      resolve: (event) => event,
+      resolve: (event, _, { position }) => {
+        position.cursor = changeCursor(event.subject === 'LAGGED' ? event.after : event.sequence);
+        return event;
+      },
     }),
   );
 });

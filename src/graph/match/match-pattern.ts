@@ -84,3 +84,24 @@ export interface Pattern {
   /** Positions of entities that may swap places: of all their orders, only that of their slugs matches. */
   readonly unordered: readonly (readonly number[])[];
 }
+
+/** Positions of the entities that a whole match consists of. */
+export const answeredBy = ({ required, optional }: Pattern): readonly number[] => [
+  ...required.entities,
+  ...optional.flatMap(({ entities }) => entities),
+];
+
+/** Positions of all entities of the match in a value: without those of the shapes that it is over. */
+export function entitiesOf(value: PatternValue): readonly number[] {
+  if ('entity' in value) return [value.entity];
+  if ('unit' in value) return [...entitiesOf(value.of), ...entitiesOf(value.from)];
+  if (!('aggregate' in value)) return [];
+  const all = [...entitiesIn(value.over), ...(value.value ? entitiesOf(value.value) : [])];
+  return all.filter((position) => !value.over.entities.includes(position));
+}
+
+/** Positions of all entities that a part names. */
+export const entitiesIn = ({ relations, comparisons }: PatternPart): readonly number[] => [
+  ...relations.flatMap(({ from, to }) => [from, to]),
+  ...comparisons.flatMap(({ left, right }) => [...entitiesOf(left), ...entitiesOf(right)]),
+];

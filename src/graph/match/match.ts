@@ -7,7 +7,7 @@ import { keysetPredicate, orderBy, type Side } from '../reads/keyset.ts';
 import type { EntityRow, OrderKey, Scalar, TargetPlan } from '../reads/plan.ts';
 import { type Entity, targetEntity } from '../reads/rows.ts';
 import type { Row, Statement } from '../statement.ts';
-import type { NamedValue, Pattern, PatternRelation } from './match-pattern.ts';
+import { answeredBy, type NamedValue, type Pattern, type PatternRelation } from './match-pattern.ts';
 import { PatternText } from './pattern-text.ts';
 
 /** One key of an order of the rows: a property of the entity at a position, a value, or in how many ways a row was found. */
@@ -96,20 +96,13 @@ type Answer = readonly [
 
 /** Several matches may yield the same set of entities. */
 export const mayRepeat = ({ pattern, shown }: Pick<MatchRequest, 'pattern' | 'shown'>): boolean =>
-  shown.length < pattern.required.entities.length + pattern.optional.flatMap(({ entities }) => entities).length ||
-  mayRepeatWhole(pattern);
+  shown.length < answeredBy(pattern).length || mayRepeatWhole(pattern);
 
 /** Several matches may yield the same set of all entities. */
 const mayRepeatWhole = ({ required, optional }: Pattern) =>
   [required, ...optional].some(({ relations }) =>
     relations.some(({ types, minHops, maxHops }) => maxHops > 1 || minHops !== 1 || types.length > 1),
   );
-
-/** Positions of the entities that a whole match consists of. */
-const answeredBy = ({ required, optional }: Pattern) => [
-  ...required.entities,
-  ...optional.flatMap(({ entities }) => entities),
-];
 
 interface MatchStatement {
   readonly statement: Statement<Parameters>;
@@ -159,9 +152,9 @@ function matchStatement(ontology: Ontology, request: MatchRequest): MatchStateme
       find: `${text.find()}${merged}`,
     };
   };
-  const parts = [wants.rows, wants.totalCount, wants.hasPreviousPage && after !== null];
+  const parts = [wants.rows, wants.totalCount, wants.hasPreviousPage && after !== null].filter(Boolean).length;
   // Merged sets stay in memory anyway, so the parts of an answer share them. Others stream by.
-  const isShared = parts.filter(Boolean).length > 1 && (countsWays || mayRepeat(request));
+  const isShared = parts > 1 && (countsWays || mayRepeat(request));
   const shared = isShared ? { ...sets(), list: scope.variable('l') } : null;
   const found = ({ withValues = false } = {}) => {
     const { text, names, count, bounds, columns, find } = shared ?? sets();
@@ -228,7 +221,7 @@ function matchStatement(ontology: Ontology, request: MatchRequest): MatchStateme
     return shared && areRequired ? `CASE ${shared.list} WHEN [] THEN ${all} ELSE [] END` : all;
   };
   // Neo4j plans matches that are rows of their own in half the time that it takes for lists within a list.
-  const byRows = wants.rows && parts.filter(Boolean).length === 1 && missing.length === 0;
+  const byRows = wants.rows && parts === 1 && missing.length === 0;
   const columns = () => [
     wants.rows ? `COLLECT { ${clauses} RETURN ${list(groups.flat())} }` : '[]',
     wants.totalCount ? total() : '0',

@@ -1,32 +1,20 @@
 import { getOrInsert } from '../../ontology/get-or-insert.ts';
 import { everything, type Filter, isEverything, predicate, relatedTo, where } from '../reads/filter.ts';
 import type { Scope } from '../scope.ts';
-import type {
-  AggregateFunction,
-  NamedValue,
-  Pattern,
-  PatternComparison,
-  PatternEntity,
-  PatternPart,
-  PatternRelation,
-  PatternValue,
+import {
+  type AggregateFunction,
+  entitiesIn,
+  type NamedValue,
+  type Pattern,
+  type PatternComparison,
+  type PatternEntity,
+  type PatternPart,
+  type PatternRelation,
+  type PatternValue,
 } from './match-pattern.ts';
 
 /** Mean length of a year of the Gregorian calendar. */
 const DAYS_OF_YEAR = 365.2425;
-
-const entitiesOf = (value: PatternValue): readonly number[] => {
-  if ('entity' in value) return [value.entity];
-  if ('unit' in value) return [...entitiesOf(value.of), ...entitiesOf(value.from)];
-  if (!('aggregate' in value)) return [];
-  return [...entitiesIn(value.over), ...(value.value ? entitiesOf(value.value) : [])];
-};
-
-/** Positions of all entities that a part names. */
-const entitiesIn = ({ relations, comparisons }: PatternPart): readonly number[] => [
-  ...relations.flatMap(({ from, to }) => [from, to]),
-  ...comparisons.flatMap(({ left, right }) => [...entitiesOf(left), ...entitiesOf(right)]),
-];
 
 /** An aggregate of values. Absent values do not count. */
 export function aggregateOf(aggregate: Exclude<AggregateFunction, 'COUNT'>, value: string): string {

@@ -1,4 +1,11 @@
-import type { Pattern, PatternComparison, PatternPart, PatternRelation, PatternValue } from '../match/match-pattern.ts';
+import {
+  answeredBy,
+  type Pattern,
+  type PatternComparison,
+  type PatternPart,
+  type PatternRelation,
+  type PatternValue,
+} from '../match/match-pattern.ts';
 import { everything } from '../reads/filter.ts';
 import type { Pace } from './answer-plan.ts';
 import { byCodePoints } from './code-points.ts';
@@ -236,8 +243,7 @@ export type HeldMatch = readonly (string | null)[];
 
 /** All sets of entities of a state that fit a pattern, each once. @throws TooWide, and what `pace` throws */
 export async function matchesIn(graph: HeldGraph, pattern: Pattern, pace: Pace): Promise<readonly HeldMatch[]> {
-  const { required, optional } = pattern;
-  const shown = [...required.entities, ...optional.flatMap(({ entities }) => entities)];
+  const shown = answeredBy(pattern);
   const found = new Map<string, HeldMatch>();
   for (const one of new Matching(graph, pattern).find()) {
     if (one === null) {

@@ -13,6 +13,14 @@ export type Direction = 'ASC' | 'DESC';
 /** One key: exactly one name, with a direction, or with what to count or which property of a related entity. */
 export type OrderInput = Readonly<Record<string, unknown>>;
 
+/** @throws GraphQLError BAD_USER_INPUT on more sort keys than a list takes */
+export function checkNumberOfKeys(orderBy: readonly unknown[]): void {
+  if (orderBy.length <= limits.orderKeys) return;
+  throw badUserInput(`\`orderBy\` takes at most ${limits.orderKeys} keys; got ${orderBy.length}.`);
+}
+
+export const duplicateKey = () => badUserInput('`orderBy` contains a duplicate key. List each key once.');
+
 interface CountInput {
   readonly count: Direction;
   readonly filter?: FilterInput | null;
@@ -115,12 +123,10 @@ export function parseOrder(
   via?: RelationField,
 ): readonly OrderKey[] {
   const given = givenOrDefault(orderBy);
-  if (given.length > limits.orderKeys) {
-    throw badUserInput(`\`orderBy\` takes at most ${limits.orderKeys} keys; got ${given.length}.`);
-  }
+  checkNumberOfKeys(given);
   const names = given.map((input) => onlyEntry(input)[0]);
   if (names.some((name, index) => names.indexOf(name) !== index && orderableProperties(ontology, target).has(name))) {
-    throw badUserInput('`orderBy` contains a duplicate key. List each key once.');
+    throw duplicateKey();
   }
   const keys = given.map((input): OrderKey => {
     const [name, operand] = onlyEntry(input);

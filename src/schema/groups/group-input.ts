@@ -6,7 +6,13 @@ import type { OrderKey } from '../../graph/reads/plan.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
 import { type FilterInput, parseConditions, parseFilter } from '../arguments/filter-input.ts';
-import { type Direction, type OrderInput, signatureOf } from '../arguments/order-input.ts';
+import {
+  checkNumberOfKeys,
+  type Direction,
+  duplicateKey,
+  type OrderInput,
+  signatureOf,
+} from '../arguments/order-input.ts';
 import { pageOf } from '../arguments/paging.ts';
 import { quotedValue } from '../arguments/quoted-value.ts';
 import { badUserInput, limitExceeded } from '../errors.ts';
@@ -90,9 +96,7 @@ function parseGroupOrder(
   keys: readonly GroupKey[],
   orderBy: readonly OrderInput[],
 ): readonly OrderKey[] {
-  if (orderBy.length > limits.orderKeys) {
-    throw badUserInput(`\`orderBy\` takes at most ${limits.orderKeys} keys; got ${orderBy.length}.`);
-  }
+  checkNumberOfKeys(orderBy);
   const key = (index: number, descending: boolean): OrderKey => ({
     by: { property: keyColumn(index) },
     type: keys[index]?.type ?? 'string',
@@ -111,8 +115,7 @@ function parseGroupOrder(
     return { by: { property: column }, type, nullable, descending };
   });
   const columns = given.map(columnOf);
-  if (new Set(columns).size !== columns.length)
-    throw badUserInput('`orderBy` contains a duplicate key. List each key once.');
+  if (new Set(columns).size !== columns.length) throw duplicateKey();
   const rest = keys.map((_, index) => key(index, false));
   return [...given, ...rest.filter((last) => !columns.includes(columnOf(last)))];
 }

@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { findMatchGroups, type MatchedGroup, type MatchMetric } from '../../graph/match/match-groups.ts';
-import type { Pattern } from '../../graph/match/match-pattern.ts';
+import { entitiesOf, type Pattern } from '../../graph/match/match-pattern.ts';
 import type { Scalar } from '../../graph/reads/plan.ts';
 import { part, type SchemaBase } from '../builder.ts';
 import type { Context } from '../context.ts';
@@ -11,7 +11,7 @@ import { named, SelectionReader } from '../planning/selection.ts';
 import { quoted } from './match-kinds.ts';
 import { valueNamed } from './match-rows.ts';
 import { MatchValue } from './match-value-input.ts';
-import { entitiesOf, ValueReader } from './match-values.ts';
+import { ValueReader } from './match-values.ts';
 import type { ValueInput } from './pattern-input.ts';
 
 const metrics = {

@@ -1,15 +1,14 @@
 import type { MatchedRow, MatchKey, SelectedEntity } from '../../graph/match/match.ts';
-import type { NamedValue, Pattern, PatternRelation } from '../../graph/match/match-pattern.ts';
+import { answeredBy, type NamedValue, type Pattern, type PatternRelation } from '../../graph/match/match-pattern.ts';
 import { encodeCursor } from '../../graph/reads/cursor.ts';
 import type { Scalar } from '../../graph/reads/plan.ts';
 import type { Entity } from '../../graph/reads/rows.ts';
 import type { StoredRelation } from '../../graph/walk.ts';
 import { getOrInsert } from '../../ontology/get-or-insert.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
-import type { Direction } from '../arguments/order-input.ts';
+import { checkNumberOfKeys, type Direction, duplicateKey } from '../arguments/order-input.ts';
 import type { Found } from '../entities/relation-step.ts';
 import { badUserInput } from '../errors.ts';
-import { limits } from '../limits.ts';
 import { quoted } from './match-kinds.ts';
 
 export interface MatchOrderInput {
@@ -18,9 +17,6 @@ export interface MatchOrderInput {
   readonly by: 'name' | 'id' | 'ways';
   readonly direction: Direction;
 }
-
-const answeredBy = ({ required, optional }: Pattern) =>
-  [...required.entities, ...optional.flatMap(({ entities }) => entities)].sort((left, right) => left - right);
 
 const positionIn = (pattern: Pattern, positions: readonly number[], name: string, where: string) => {
   const position = positions.find((at) => pattern.entities[at]?.name === name);
@@ -34,7 +30,7 @@ const positionIn = (pattern: Pattern, positions: readonly number[], name: string
  * @throws GraphQLError BAD_USER_INPUT
  */
 export function shownOf(pattern: Pattern, show: readonly string[] | null | undefined): readonly number[] {
-  const found = answeredBy(pattern);
+  const found = answeredBy(pattern).toSorted((left, right) => left - right);
   if (!show) return found;
   if (show.length === 0)
     throw badUserInput('`show` must not be empty. List the entities to return, or leave it out to return all.');
@@ -73,9 +69,7 @@ export function matchOrder(
   orderBy: readonly MatchOrderInput[] | null | undefined,
 ): readonly MatchKey[] {
   const given = orderBy ?? [];
-  if (given.length > limits.orderKeys) {
-    throw badUserInput(`\`orderBy\` takes at most ${limits.orderKeys} keys; got ${given.length}.`);
-  }
+  checkNumberOfKeys(given);
   const byWays = (descending: boolean): MatchKey => {
     return { entity: null, property: 'ways', by: { property: 'ways' }, type: 'number', descending, nullable: false };
   };
@@ -117,7 +111,7 @@ export function matchOrder(
   const all = [...first, ...shown.map((entity) => key(entity, 'id', false))];
   const isFirst = ({ entity, property }: MatchKey, index: number) =>
     all.findIndex((other) => other.entity === entity && other.property === property) === index;
-  if (!keys.every(isFirst)) throw badUserInput('`orderBy` contains a duplicate key. List each key once.');
+  if (!keys.every(isFirst)) throw duplicateKey();
   return all.filter(isFirst);
 }
 

@@ -1,10 +1,11 @@
-import type {
-  NamedValue,
-  PatternComparison,
-  PatternEntity,
-  PatternPart,
-  PatternRelation,
-  PatternValue,
+import {
+  entitiesOf,
+  type NamedValue,
+  type PatternComparison,
+  type PatternEntity,
+  type PatternPart,
+  type PatternRelation,
+  type PatternValue,
 } from '../../graph/match/match-pattern.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import { isListed, type Properties } from '../../ontology/vocabulary.ts';
@@ -237,18 +238,4 @@ export class ValueReader {
     }
     return { value: { aggregate, value: one?.value ?? null, over }, type: one?.type ?? 'number', name: as };
   }
-}
-
-/** Positions of all entities of the match in a value. */
-export function entitiesOf(value: PatternValue): readonly number[] {
-  if ('entity' in value) return [value.entity];
-  if ('unit' in value) return [...entitiesOf(value.of), ...entitiesOf(value.from)];
-  if (!('aggregate' in value)) return [];
-  const own = new Set(value.over.entities);
-  const touched = [
-    ...value.over.relations.flatMap(({ from, to }) => [from, to]),
-    ...value.over.comparisons.flatMap(({ left, right }) => [...entitiesOf(left), ...entitiesOf(right)]),
-    ...(value.value ? entitiesOf(value.value) : []),
-  ];
-  return touched.filter((position) => !own.has(position));
 }

@@ -76,7 +76,7 @@ function stored(properties: Properties, fields: RecordFields): StoredForm {
     form[name] = storedValue(property, value);
     if (property.items && Array.isArray(value)) Object.assign(form, storedItems(name, property, value));
     if (property.type === 'text')
-      form[`_${name}Folded`] = Array.isArray(value)
+      form[foldedForm(name)] = Array.isArray(value)
         ? value.map((item) => foldText(String(item)))
         : foldText(String(value));
   }

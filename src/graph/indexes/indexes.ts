@@ -3,6 +3,7 @@ import type { Ontology } from '../../ontology/ontology.ts';
 import type { Kind, Property } from '../../ontology/vocabulary.ts';
 import { identifierIndex } from './identifier-index.ts';
 import { SEARCH_INDEX, searchIndex } from './search-index.ts';
+import { foldedForm } from './searched.ts';
 
 /** Texts differ from one entity to the next; other values are those of many. */
 const isShared = ({ type, list }: Property): boolean => type !== 'text' && !list;
@@ -25,7 +26,7 @@ export function indexStatements(ontology: Ontology): readonly string[] {
       ...indexed
         .filter(([, property]) => isShared(property))
         .map(([name]) => index('', `${snakeCase(name)}_by_slug`, name, 'id')),
-      ...texts.map(([name]) => index('TEXT ', `${snakeCase(name)}_folded`, `_${name}Folded`)),
+      ...texts.map(([name]) => index('TEXT ', `${snakeCase(name)}_folded`, foldedForm(name))),
     ];
   });
   return [...ofKinds, searchIndex(ontology).statement, ...(ontology.identification ? [identifierIndex] : [])];

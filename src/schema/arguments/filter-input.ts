@@ -1,3 +1,4 @@
+import { foldedForm } from '../../graph/indexes/searched.ts';
 import { type Comparison, everything, type Filter, type Related } from '../../graph/reads/filter.ts';
 import { oncePer } from '../../ontology/once-per.ts';
 import type { Ontology, RelationField } from '../../ontology/ontology.ts';
@@ -100,7 +101,7 @@ class Parser {
         if (provenance && name === 'sources') return this.#sources(provenance, operand as FilterInput, depth);
         const property = edgePropertyOf(this.#ontology, relation, name);
         checkEdgeValue(this.#ontology, relation, name, operand as FilterInput);
-        return this.#property({ name, folded: `_${name}Folded`, type: property.type }, operand as FilterInput);
+        return this.#property({ name, folded: foldedForm(name), type: property.type }, operand as FilterInput);
       }),
     };
   }
@@ -147,7 +148,7 @@ class Parser {
   #named(properties: Properties, name: string, input: FilterInput): Filter {
     const property = properties[name];
     if (!property) throw badUserInput(`The filter has no field \`${name}\`.`);
-    return this.#property({ name, folded: `_${name}Folded`, type: property.type }, input);
+    return this.#property({ name, folded: foldedForm(name), type: property.type }, input);
   }
 
   /** Conditions on a list of identifiers or places. */

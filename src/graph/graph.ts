@@ -150,8 +150,11 @@ function withoutStack<Result>(run: () => Result): Result {
   }
 }
 
-const limitOf = ({ timeout = Number.POSITIVE_INFINITY, timeLeft }: ReadOptions) =>
-  Math.min(timeout, timeLeft?.() ?? timeout);
+/** How many milliseconds a read under these options may take from now on. */
+export const timeLimitOf = ({
+  timeout = Number.POSITIVE_INFINITY,
+  timeLeft,
+}: Pick<ReadOptions, 'timeout' | 'timeLeft'>) => Math.min(timeout, timeLeft?.() ?? timeout);
 
 const settingsOf = (limit: number, { metadata }: WriteOptions) => ({
   ...(limit < LONGEST_TIMER ? { timeout: Math.ceil(limit) } : {}),
@@ -215,7 +218,7 @@ export function createGraph(
       return overdue(statement);
     };
     try {
-      return await inTime(admission, limitOf(options), late);
+      return await inTime(admission, timeLimitOf(options), late);
     } catch (error) {
       throw signal?.aborted ? stopped() : error;
     }
@@ -229,7 +232,7 @@ export function createGraph(
   ) {
     const { signal, report } = options;
     if (signal?.aborted) throw stopped();
-    const limit = limitOf(options);
+    const limit = timeLimitOf(options);
     if (limit <= 0) throw overdue(statement);
     const mode = { defaultAccessMode: neo4j.session.READ, fetchSize: FETCH_ALL };
     const session = driver.session({ ...where, ...mode, ...under(options) });

@@ -1,5 +1,5 @@
 import { GraphError } from './errors.ts';
-import type { Graph, ReadOptions } from './graph.ts';
+import { type Graph, type ReadOptions, timeLimitOf } from './graph.ts';
 import type { Row, Statement } from './statement.ts';
 
 /** The time limit of a query was reached; it returns what was found until then. */
@@ -28,7 +28,7 @@ const SHARE_OF_SEARCH = 0.8;
 
 /** Reads that end together, when most of the time of a request is over. */
 export function timedReads(graph: Graph, { signal, timeout = DEFAULT_TIMEOUT, timeLeft }: ReadOptions): TimedReads {
-  const end = performance.now() + Math.min(timeout, timeLeft?.() ?? timeout) * SHARE_OF_SEARCH;
+  const end = performance.now() + timeLimitOf({ timeout, timeLeft }) * SHARE_OF_SEARCH;
   const left = () => end - performance.now();
   return {
     isOver: () => left() <= 0,

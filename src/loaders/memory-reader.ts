@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
 import { GraphError } from '../graph/errors.ts';
-import type { ReadOptions } from '../graph/graph.ts';
+import { type ReadOptions, timeLimitOf } from '../graph/graph.ts';
 import { answerPlan, type Pace } from '../graph/memory/answer-plan.ts';
 import type { HeldGraph } from '../graph/memory/held-graph.ts';
 import type { FanOutPlan, LookupPlan } from '../graph/reads/plan.ts';
@@ -14,7 +14,7 @@ const DEFAULT_TIMEOUT = 10_000;
 
 /** Turns within the time of a request. */
 function paceOf({ signal, timeout = DEFAULT_TIMEOUT, timeLeft }: ReadOptions): Pace {
-  const end = performance.now() + Math.min(timeout, timeLeft?.() ?? timeout);
+  const end = performance.now() + timeLimitOf({ timeout, timeLeft });
   let begun = performance.now();
   return () => {
     const now = performance.now();

@@ -1,7 +1,7 @@
 import type { GraphStates } from '../../changes/history/graph-states.ts';
 import { NotWhole, TooLarge } from '../../changes/history/read-base.ts';
 import { findKnownRevision, NoSuchRevision, type Revision, type RevisionName } from '../../changes/history/revision.ts';
-import type { Graph } from '../../graph/graph.ts';
+import { type Graph, timeLimitOf } from '../../graph/graph.ts';
 import { inTime } from '../../graph/in-time.ts';
 import type { HeldGraph } from '../../graph/memory/held-graph.ts';
 import {
@@ -92,15 +92,10 @@ export async function stateAt(
 const ofPast = onceOn(async (context: Context): Promise<GraphReads> => {
   const { name } = context.past;
   if (!name) throw new Error('The operation asks about today.');
-  const { timeout = Number.POSITIVE_INFINITY, timeLeft } = context.options;
   // It goes on being made, for the next request.
   const late = () =>
     codedError('TIMEOUT', 'This earlier state of the graph is still being prepared. Ask again in a moment.');
-  const past = await inTime(
-    stateAt(context.states(), context.logged, name),
-    Math.min(timeout, timeLeft?.() ?? timeout),
-    late,
-  );
+  const past = await inTime(stateAt(context.states(), context.logged, name), timeLimitOf(context.options), late);
   const { graph } = past;
   const reader = createMemoryReader(graph, context.options);
   context.past.revision = past.revision;

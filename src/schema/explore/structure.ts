@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { EVERYTHING, type GraphRevisions } from '../../changes/log/graph-revisions.ts';
+import { timeLimitOf } from '../../graph/graph.ts';
 import { encodeCursor } from '../../graph/reads/cursor.ts';
 import type { OrderKey } from '../../graph/reads/plan.ts';
 import { MeasuringStopped } from '../../graph/structure/measure-in-worker.ts';
@@ -138,8 +139,7 @@ async function computed(
   measure: Measure,
   signal: AbortSignal | undefined,
 ): Promise<Structure> {
-  const { timeLeft } = context.options;
-  const time = Math.min(LONGEST, timeLeft?.() ?? LONGEST) * 0.9;
+  const time = timeLimitOf({ timeout: LONGEST, timeLeft: context.options.timeLeft }) * 0.9;
   const bounds = {
     ...{ entities: limits.structureEntities, links: limits.structureLinks },
     ...{ pairs: limits.structurePairs, work: limits.structureWork },

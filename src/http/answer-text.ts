@@ -1,4 +1,8 @@
+import { hash } from 'node:crypto';
 import { answerTooLarge } from '../schema/answer-size.ts';
+
+/** Identifies a text in an entity tag. */
+export const digestOf = (text: string | Uint8Array): string => hash('sha256', text, 'base64url').slice(0, 22);
 
 /** Whether a text has more than `limit` bytes in UTF-8, which takes one to three for each unit of UTF-16. */
 export const isLonger = (text: string, limit: number): boolean =>

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { Plugin } from 'graphql-yoga';
+import { digestOf } from './answer-text.ts';
 import { isComplete } from './complete-answer.ts';
 import { stateOf } from './request-state.ts';
 import { addVary } from './vary.ts';
@@ -28,7 +28,7 @@ export function useEntityTags(): Plugin {
       )
         return;
       const text = new Uint8Array(await response.arrayBuffer());
-      const tag = `W/"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`;
+      const tag = `W/"${digestOf(text)}"`;
       headers.set('etag', tag);
       if (!headers.has('cache-control')) headers.set('cache-control', 'no-cache');
       addVary(headers, 'accept');

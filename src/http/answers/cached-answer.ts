@@ -1,5 +1,5 @@
-import { hash } from 'node:crypto';
 import type { Dependencies } from '../../changes/log/graph-revisions.ts';
+import { digestOf } from '../answer-text.ts';
 import type { EstimatedCost, Operation } from '../request-state.ts';
 import { compressed, type Encoding } from '../use-compression.ts';
 
@@ -69,7 +69,7 @@ export class CachedAnswer {
 
   /** Identifies the text. */
   get digest(): string {
-    this.#digest ??= hash('sha256', this.#text, 'base64url').slice(0, 22);
+    this.#digest ??= digestOf(this.#text);
     return this.#digest;
   }
 

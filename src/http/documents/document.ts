@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { getOrInsert } from '../../ontology/get-or-insert.ts';
+import { digestOf } from '../answer-text.ts';
 import type { Route } from '../route.ts';
 import { compressed, type Encoding, encodingOf } from '../use-compression.ts';
 
@@ -10,7 +10,7 @@ export interface Text {
 }
 
 function prepare({ text, headers }: Text) {
-  const tag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`;
+  const tag = `"${digestOf(text)}"`;
   const encoded = new Map<Encoding, Promise<Uint8Array<ArrayBuffer>>>();
   return {
     text,

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { GraphQLError, type GraphQLSchema } from 'graphql';
 import type { FetchAPI, Plugin } from 'graphql-yoga';
 import { LRUCache } from 'lru-cache';
@@ -14,6 +14,7 @@ import { createVocabulary, type Vocabulary } from '../../linked-data/vocabulary.
 import { getOrInsert } from '../../ontology/get-or-insert.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import { readScope } from '../../schema/watching/scope-text.ts';
+import { digestOf } from '../answer-text.ts';
 import { badRequest } from '../bad-request.ts';
 import type { SignedBookmarks } from '../bookmarks/signed-bookmarks.ts';
 import { openBookmarks } from '../bookmarks/use-bookmarks.ts';
@@ -189,7 +190,7 @@ export function useLinkedData(options: LinkedDataOptions): Plugin {
     { status = 200, form, text, headers }: Document,
     { Response }: FetchAPI,
   ): Response {
-    const tag = `W/"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`;
+    const tag = `W/"${digestOf(text)}"`;
     const shared = {
       ...(form.ending === 'html' ? htmlHeaders : {}),
       vary: form.ending === 'html' ? 'accept, accept-language' : 'accept',

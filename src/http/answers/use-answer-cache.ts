@@ -99,9 +99,18 @@ export function useAnswerCache({
   const covered = new LRUCache<string, true>({ max: MOST_BOOKMARKS });
   /** The content type of a response, by the `Accept` of its request. */
   const types = new LRUCache<string, string>({ max: MOST_TYPES });
-  let hits = 0;
-  let misses = 0;
-  let bypasses = 0;
+  const counts = {
+    ...{ hits: 0, misses: 0, bypasses: 0 },
+    get bytes() {
+      return cache.bytes;
+    },
+    get answers() {
+      return cache.answers;
+    },
+    get evictions() {
+      return cache.evictions;
+    },
+  };
 
   const typeFor = ({ headers }: Request) => types.get(headers.get('accept') ?? '');
 
@@ -157,7 +166,7 @@ export function useAnswerCache({
     const record = recordOf(request);
     record.type = 'query';
     record.name = made.name;
-    hits += 1;
+    counts.hits += 1;
   }
 
   async function hit(request: Request, question: string, answer: CachedAnswer, type: string, R: typeof Response) {
@@ -195,7 +204,7 @@ export function useAnswerCache({
     end: Found['end'],
   ): Promise<void> | undefined {
     const state = stateOf(request);
-    misses += 1;
+    counts.misses += 1;
     note(request, { outcome: 'MISS', question, operation, isStored: true, end, expectedType });
     // However the request ends, nobody waits for it any longer.
     state.whenEnded = end;
@@ -215,7 +224,7 @@ export function useAnswerCache({
     const refreshed = isFirst(key) || known.refresh();
     const canKnow = typeof refreshed === 'boolean' ? refreshed : await refreshed;
     if (!canKnow || isAnew(request)) {
-      bypasses += 1;
+      counts.bypasses += 1;
       note(request, { outcome: 'STALE-BYPASS', question, operation, isStored: canKnow });
       return undefined;
     }
@@ -277,9 +286,9 @@ export function useAnswerCache({
       if (!data || errors || !stringify) return;
       const { dependencies, mark, begun, isTimed } = answer.reading;
       if (isTimed && performance.now() - begun > timeout * SHARE_OF_TIMEOUT) return;
-      const { cost, operation } = stateOf(request);
-      stateOf(request).hasStrongTag = true;
-      const { revision, isPast } = stateOf(request);
+      const state = stateOf(request);
+      state.hasStrongTag = true;
+      const { cost, operation, revision, isPast } = state;
       const made = { name: recordOf(request).name, operation, cost, ...(isPast ? { revision } : {}) };
       answer.made = new CachedAnswer(stringify(result), dependencies, mark, made);
     },
@@ -302,8 +311,7 @@ export function useAnswerCache({
 
   const headers: Plugin = {
     onResponse({ request, response, setResponse, fetchAPI }) {
-      const { requestedAnswer: answer } = stateOf(request);
-      const { isMutation } = stateOf(request);
+      const { requestedAnswer: answer, isMutation } = stateOf(request);
       const { headers, status } = response;
       const written = isMutation ? headers.get('silkgraph-bookmark') : null;
       // The next look into the log sees what was written here.
@@ -322,29 +330,5 @@ export function useAnswerCache({
     },
   };
 
-  return {
-    lookup,
-    recording,
-    headers,
-    counts: {
-      get hits() {
-        return hits;
-      },
-      get misses() {
-        return misses;
-      },
-      get bypasses() {
-        return bypasses;
-      },
-      get bytes() {
-        return cache.bytes;
-      },
-      get answers() {
-        return cache.answers;
-      },
-      get evictions() {
-        return cache.evictions;
-      },
-    },
-  };
+  return { lookup, recording, headers, counts };
 }

@@ -1,3 +1,5 @@
+import type { FetchAPI } from 'graphql-yoga';
+
 /** The response of a route, before it becomes a `Response`. */
 export interface Answer {
   readonly status?: number;
@@ -14,6 +16,10 @@ export const json = (status: number, value: unknown, headers: Readonly<Record<st
   headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
   body: `${JSON.stringify(value)}\n`,
 });
+
+/** An answer as the response to a request. */
+export const responseOf = ({ status = 200, headers = {}, body }: Answer, { Response }: Pick<FetchAPI, 'Response'>) =>
+  new Response(body ?? null, { status, headers: { ...headers } });
 
 /** Whether a browser requests a page. */
 export const wantsPage = (request: Request): boolean =>

@@ -1,6 +1,6 @@
 import type { Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
-import { type Answer, json, pathOf, type Route, wantsPage } from './route.ts';
+import { type Answer, json, pathOf, type Route, responseOf, wantsPage } from './route.ts';
 
 export interface Routes {
   /** The path that GraphQL is served at. */
@@ -52,8 +52,7 @@ export function useRoutes(
 
   return {
     onRequest({ request, fetchAPI, endResponse }) {
-      const end = ({ status = 200, headers = {}, body }: Answer) =>
-        endResponse(new fetchAPI.Response(body ?? null, { status, headers: { ...headers } }));
+      const end = (answered: Answer) => endResponse(responseOf(answered, fetchAPI));
       const path = pathOf(request.url);
       const isForPage = wantsPage(request);
       if (path === graphql && !isForPage) return;

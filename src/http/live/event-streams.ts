@@ -12,7 +12,7 @@ import type { Outlet, UnsentBytes } from '../connections/unsent-bytes.ts';
 import type { Bound, Shares } from '../limits/shares.ts';
 import { plainResult } from '../plain-result.ts';
 import { type Carrier, type OperationStream, type Results, stateOf } from '../request-state.ts';
-import { type Answer, json, pathOf } from '../route.ts';
+import { type Answer, json, pathOf, responseOf } from '../route.ts';
 import { endEach } from './end-each.ts';
 import { ServerStopping } from './live-operations.ts';
 
@@ -213,8 +213,7 @@ export function createEventStreams({ path, answerLimit, shares, unsent }: EventS
   return {
     plugin: {
       onRequest({ request, serverContext, url, fetchAPI, endResponse }) {
-        const end = ({ status = 200, headers = {}, body }: Answer) =>
-          endResponse(new fetchAPI.Response(body ?? null, { status, headers: { ...headers } }));
+        const end = (answer: Answer) => endResponse(responseOf(answer, fetchAPI));
         if (pathOf(request.url) !== path) return;
         if (request.method === 'PUT') return end(reserve(callerOf(request)));
         // Neither a preflight request nor HEAD opens a stream.

@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
 import type { Role } from '../../access/viewer.ts';
+import { isObject } from '../../asking/json.ts';
 import { createTextHashes } from '../../graph/text-hashes.ts';
 import { limits } from '../../schema/limits.ts';
-import { isObject } from '../documents/json-bodies.ts';
 import type { TrustedDocuments } from '../documents/trusted-documents.ts';
 import { isTrusted, namedDocument, namedId } from '../documents/use-persisted-documents.ts';
 

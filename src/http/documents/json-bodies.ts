@@ -1,4 +1,5 @@
 import { GraphQLError } from 'graphql';
+import { isObject } from '../../asking/json.ts';
 import { parseExactJson } from '../../ontology/exact-json.ts';
 import { limits } from '../../schema/limits.ts';
 import { callerOf } from '../access/caller.ts';
@@ -189,6 +190,3 @@ export function parseJsonBody(text: string, example: string): Readonly<Record<st
     Array.isArray(body) && body.length > 0 ? ' Batches are not supported: send each operation separately.' : '';
   throw badRequest(`The body must be one JSON object: ${example}.${several}`);
 }
-
-export const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

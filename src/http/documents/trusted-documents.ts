@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { isFields } from '../../changes/check/check-properties.ts';
+import { isObject } from '../../asking/json.ts';
 
 /** Documents by ID. */
 export type TrustedDocuments = ReadonlyMap<string, string>;
@@ -14,10 +14,10 @@ export const withoutPrefix = (id: string) => id.replace(/^sha256:/, '');
 
 /** `{ id: document }`, as GraphQL Code Generator writes it, or Apollo's `{ operations: [{ id, body }] }`. */
 function entriesOf(manifest: unknown): readonly (readonly [unknown, unknown])[] {
-  if (!isFields(manifest)) return [];
+  if (!isObject(manifest)) return [];
   const { operations } = manifest;
   if (!Array.isArray(operations)) return Object.entries(manifest);
-  return operations.map((operation) => (isFields(operation) ? [operation.id, operation.body] : [undefined, undefined]));
+  return operations.map((operation) => (isObject(operation) ? [operation.id, operation.body] : [undefined, undefined]));
 }
 
 /**

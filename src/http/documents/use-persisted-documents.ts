@@ -3,11 +3,11 @@ import { useAPQ } from '@graphql-yoga/plugin-apq';
 import { usePersistedOperations } from '@graphql-yoga/plugin-persisted-operations';
 import type { Plugin } from 'graphql-yoga';
 import { LRUCache } from 'lru-cache';
+import { isObject } from '../../asking/json.ts';
 import { oncePer } from '../../ontology/once-per.ts';
 import { limits } from '../../schema/limits.ts';
 import { badRequest } from '../bad-request.ts';
 import { stateOf } from '../request-state.ts';
-import { isObject } from './json-bodies.ts';
 import { type TrustedDocuments, withoutPrefix } from './trusted-documents.ts';
 
 /** Trusted documents and some more, which have their SHA-256 as ID. */

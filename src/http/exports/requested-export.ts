@@ -1,4 +1,5 @@
 import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
+import { isObject } from '../../asking/json.ts';
 import { lastSequence } from '../../changes/log/read-changes.ts';
 import {
   type Exported,
@@ -24,7 +25,7 @@ import type { Ontology } from '../../ontology/ontology.ts';
 import { checkDocument, checkText, checkVariables } from '../../schema/cost/document-limits.ts';
 import { badRequest, checkParameters } from '../bad-request.ts';
 import { type CitationFileFormat, citationFile } from '../citations/citation-files.ts';
-import { isObject, parseJsonBody } from '../documents/json-bodies.ts';
+import { parseJsonBody } from '../documents/json-bodies.ts';
 import type { TrustedDocuments } from '../documents/trusted-documents.ts';
 import { checkTrusted, namedDocument } from '../documents/use-persisted-documents.ts';
 import { type Forward, forwardQuestion, onlyHeaders } from '../forwarded-question.ts';

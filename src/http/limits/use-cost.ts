@@ -11,6 +11,7 @@ import {
 } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 import { LRUCache } from 'lru-cache';
+import { isObject } from '../../asking/json.ts';
 import type { Statistics } from '../../graph/reads/statistics.ts';
 import type { Row } from '../../graph/statement.ts';
 import { oncePer } from '../../ontology/once-per.ts';
@@ -30,8 +31,7 @@ interface ReportedCost extends EstimatedCost {
 
 /** Whether a request asks for its cost, by `extensions` of its body or by a header. */
 export function asksForCost(request: Request | undefined, extensions: unknown): boolean {
-  const asked = typeof extensions === 'object' && extensions !== null && 'cost' in extensions && extensions.cost;
-  return asked === true || request?.headers.get('silkgraph-cost') === '1';
+  return (isObject(extensions) && extensions.cost === true) || request?.headers.get('silkgraph-cost') === '1';
 }
 
 /** Counts the rows that the database returns: each entity and each relation is one, inside the row of its parent. */

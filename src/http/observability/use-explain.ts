@@ -1,6 +1,7 @@
 import type { ExecutionResult } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 import { may, type Viewer } from '../../access/viewer.ts';
+import { isObject } from '../../asking/json.ts';
 import { viewerOf } from '../access/caller.ts';
 import { badRequest } from '../bad-request.ts';
 import type { OperationRecord } from '../operation-record.ts';
@@ -9,11 +10,8 @@ import { dbHitsOf, planLines } from './plan-lines.ts';
 import { recordOf } from './record-of.ts';
 
 /** Whether a request asks for an explanation, by `extensions` of its body or by a header. */
-export function asksForExplanation(request: Request, extensions: unknown): boolean {
-  const asked =
-    typeof extensions === 'object' && extensions !== null && 'explain' in extensions && extensions.explain === true;
-  return asked || request.headers.get('silkgraph-explain') === 'true';
-}
+export const asksForExplanation = (request: Request, extensions: unknown): boolean =>
+  (isObject(extensions) && extensions.explain === true) || request.headers.get('silkgraph-explain') === 'true';
 
 /** Whether a viewer may request explanations. */
 export const mayExplain = (viewer: Viewer, explaining: Explaining): boolean =>

@@ -1,5 +1,6 @@
 import { type DocumentNode, type ExecutionResult, getOperationAST } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
+import { isObject } from '../../asking/json.ts';
 import { newestRevision } from '../../changes/history/revision.ts';
 import type { GraphRevisions } from '../../changes/log/graph-revisions.ts';
 import { citationsAsked } from '../../schema/citations/cite.ts';
@@ -11,11 +12,8 @@ import { revisionAddress } from './revision-address.ts';
 export const revisionHeader = 'silkgraph-revision';
 
 /** Whether a request asks for its revision, by `extensions` of its body or by a header. */
-export function asksForRevision(request: Request | undefined, extensions: unknown): boolean {
-  const asked =
-    typeof extensions === 'object' && extensions !== null && 'revision' in extensions && extensions.revision;
-  return asked === true || request?.headers.get(revisionHeader) === '1';
-}
+export const asksForRevision = (request: Request | undefined, extensions: unknown): boolean =>
+  (isObject(extensions) && extensions.revision === true) || request?.headers.get(revisionHeader) === '1';
 
 /** How often an operation is executed again because the graph changed meanwhile. */
 const ATTEMPTS = 3;

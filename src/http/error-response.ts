@@ -1,6 +1,10 @@
-import type { GraphQLError } from 'graphql';
+import { randomUUID } from 'node:crypto';
+import { GraphQLError } from 'graphql';
 import type { FetchAPI } from 'graphql-yoga';
+import type { Logger } from 'pino';
+import { clientError } from './client-error.ts';
 import { noteRefusal } from './note-refusal.ts';
+import { requestId } from './use-request-id.ts';
 
 /** An error as the response to a request, on any path. */
 export function errorResponse(
@@ -36,3 +40,18 @@ const statuses: Readonly<Record<string, number>> = {
 
 export const statusOfCode = (code: string): number | undefined =>
   Object.hasOwn(statuses, code) ? statuses[code] : undefined;
+
+const asError = (thrown: unknown) => (thrown instanceof Error ? thrown : new Error(String(thrown)));
+
+/** Whatever was thrown, with a code and a status, as its client may see it. The log has what the client may not. */
+export function reportedError(thrown: unknown, request: Request, log: Logger, message: string): GraphQLError {
+  const found =
+    thrown instanceof GraphQLError ? thrown : new GraphQLError(String(thrown), { originalError: asError(thrown) });
+  const { error, cause } = clientError(found, () => randomUUID());
+  const { http, unexpected: _, ...extensions } = error.extensions;
+  const { code, errorId } = extensions;
+  if (cause && !request.signal.aborted)
+    log.error({ errorId, requestId: requestId(request), err: cause.error }, message);
+  const status = statusOfCode(String(code)) ?? 400;
+  return new GraphQLError(error.message, { extensions: { ...extensions, http: http ?? { status } } });
+}

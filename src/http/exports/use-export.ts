@@ -1,8 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { pipeline, Readable } from 'node:stream';
 import { constants, createBrotliCompress, createGzip } from 'node:zlib';
-import { GraphQLError, type GraphQLErrorExtensions, type GraphQLFormattedError } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { FetchAPI, Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { QueryFailed } from '../../data/export/export-query.ts';
@@ -14,9 +13,8 @@ import type { Exporting } from '../access/exporting.ts';
 import { badRequest, checkParameters } from '../bad-request.ts';
 import type { SignedBookmarks } from '../bookmarks/signed-bookmarks.ts';
 import { openBookmarks } from '../bookmarks/use-bookmarks.ts';
-import { clientError } from '../client-error.ts';
 import type { JsonBodies } from '../documents/json-bodies.ts';
-import { statusOfCode } from '../error-response.ts';
+import { reportedError, statusOfCode } from '../error-response.ts';
 import { noteRefusal } from '../note-refusal.ts';
 import type { Audit } from '../observability/audit.ts';
 import { createBoundedLog } from '../observability/bounded-log.ts';
@@ -242,26 +240,9 @@ function refusalOf(error: unknown, request: Request, log: Logger): Refusal {
   if (error instanceof ImportPending)
     return refusalOf(badRequest(error.message, 503, 'DATABASE_UNAVAILABLE'), request, log);
   if (error instanceof NoExport) return refusalOf(badRequest(error.message), request, log);
-  const found =
-    error instanceof GraphQLError ? error : new GraphQLError(String(error), { originalError: asError(error) });
-  const { error: reported, cause } = clientError(found, () => randomUUID());
   const {
-    http,
-    unexpected: _,
-    ...extensions
-  } = reported.extensions as GraphQLErrorExtensions & { readonly http?: Http };
-  if (cause && !request.signal.aborted)
-    log.error({ errorId: extensions.errorId, requestId: requestId(request), err: cause.error }, 'An export failed.');
-  return {
-    status: http?.status ?? statusOfCode(String(extensions.code)) ?? 400,
-    headers: http?.headers ?? {},
-    errors: [{ message: reported.message, extensions }],
-  };
+    message,
+    extensions: { http, ...extensions },
+  } = reportedError(error, request, log, 'An export failed.');
+  return { status: http?.status ?? 400, headers: http?.headers ?? {}, errors: [{ message, extensions }] };
 }
-
-interface Http {
-  readonly status?: number;
-  readonly headers?: Readonly<Record<string, string>>;
-}
-
-const asError = (error: unknown) => (error instanceof Error ? error : new Error(String(error)));

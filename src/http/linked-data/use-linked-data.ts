@@ -1,5 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import { GraphQLError, type GraphQLSchema } from 'graphql';
+import type { GraphQLSchema } from 'graphql';
 import type { FetchAPI, Plugin } from 'graphql-yoga';
 import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
@@ -18,16 +17,15 @@ import { digestOf } from '../answer-text.ts';
 import { badRequest } from '../bad-request.ts';
 import type { SignedBookmarks } from '../bookmarks/signed-bookmarks.ts';
 import { openBookmarks } from '../bookmarks/use-bookmarks.ts';
-import { clientError } from '../client-error.ts';
 import { type Form, negotiate } from '../documents/negotiate.ts';
-import { errorResponse, statusOfCode } from '../error-response.ts';
+import { errorResponse, reportedError } from '../error-response.ts';
 import type { AdmissionQueue } from '../limits/admission-queue.ts';
 import { takePlace } from '../limits/take-place.ts';
 import { recordOf } from '../observability/record-of.ts';
+import type { OperationRecord } from '../operation-record.ts';
 import type { PageFiles } from '../pages/explorer.ts';
 import { type PreviewPictures, previewSize } from '../pages/preview-picture.ts';
 import { hasTooManyParameters, pathOf, tooManyParameters, wayToRoot } from '../route.ts';
-import { requestId } from '../use-request-id.ts';
 import type { FeedReads } from './change-atom.ts';
 import {
   type EntityDocument,
@@ -207,25 +205,10 @@ export function useLinkedData(options: LinkedDataOptions): Plugin {
     });
   }
 
-  function refused(error: unknown, request: Request, fetchAPI: FetchAPI): Response {
-    const found =
-      error instanceof GraphQLError
-        ? error
-        : new GraphQLError(String(error), { originalError: error instanceof Error ? error : new Error(String(error)) });
-    const { error: reported, cause } = clientError(found, () => randomUUID());
-    const { code, errorId, http } = reported.extensions as {
-      readonly code: string;
-      readonly errorId?: string;
-      readonly http?: object;
-    };
-    recordOf(request).outcome = code as ReturnType<typeof recordOf>['outcome'];
-    if (cause && !request.signal.aborted)
-      log.error({ errorId, requestId: requestId(request), err: cause.error }, 'Linked data failed.');
-    const status = statusOfCode(code) ?? (code === 'INTERNAL_SERVER_ERROR' ? 500 : 400);
-    const coded = new GraphQLError(reported.message, {
-      extensions: { code, ...(errorId === undefined ? {} : { errorId }), http: http ?? { status } },
-    });
-    return errorResponse(coded, request, fetchAPI);
+  function refused(thrown: unknown, request: Request, fetchAPI: FetchAPI): Response {
+    const error = reportedError(thrown, request, log, 'Linked data failed.');
+    recordOf(request).outcome = error.extensions.code as OperationRecord['outcome'];
+    return errorResponse(error, request, fetchAPI);
   }
 
   const sendPage = sendErrorPage(publicUrl, files);

@@ -111,16 +111,11 @@ export function createReader(
     async (keys) => {
       const parents = new Map<RelationPlan, Entity[]>();
       for (const { of, plan } of keys) getOrInsert(parents, plan, () => []).push(of);
-      const answers = new Map<
-        RelationPlan,
-        { plan: RelationPlan; bySlug: ReadonlyMap<string, AnswerOf<RelationPlan>> }
-      >();
-      await Promise.all(
-        [...parents].map(async ([plan, entities]) => {
-          const found = await read(fanOut(plan, entities));
-          answers.set(plan, { plan: found.plan.relation, bySlug: new Map(found.answer) });
-        }),
-      );
+      const reads = [...parents].map(async ([plan, entities]) => {
+        const found = await read(fanOut(plan, entities));
+        return [plan, { plan: found.plan.relation, bySlug: new Map(found.answer) }] as const;
+      });
+      const answers = new Map(await Promise.all(reads));
       return keys.map(({ of, plan }) => {
         const found = answers.get(plan);
         const answer = found?.bySlug.get(of.slug);

@@ -73,22 +73,20 @@ const pageKey = ({ before, first }: Omit<HistoryPage, 'slug'>) => `${before} ${f
 export function createHistoryLoader(graph: Graph): HistoryLoader {
   const pages = new DataLoader<HistoryPage, readonly Change[]>(
     async (keys) => {
-      const found = new Map<string, ReadonlyMap<string, readonly Change[]>>();
       const sizes = new Map(keys.map((key) => [pageKey(key), key]));
-      await Promise.all(
-        [...sizes].map(async ([key, { before, first }]) => {
-          const slugs = new Set(keys.filter((one) => pageKey(one) === key).map(({ slug }) => slug));
-          const rows = await graph.read(histories, {
-            slugs: [...slugs],
-            before: neo4j.int(before ?? Number.MAX_SAFE_INTEGER),
-            first: neo4j.int(first),
-          });
-          found.set(
-            key,
-            new Map(rows.map(([slug, changes]) => [slug, changes.map((change) => changeOf(graph.ontology, change))])),
-          );
-        }),
-      );
+      const reads = [...sizes].map(async ([key, { before, first }]) => {
+        const slugs = new Set(keys.filter((one) => pageKey(one) === key).map(({ slug }) => slug));
+        const rows = await graph.read(histories, {
+          slugs: [...slugs],
+          before: neo4j.int(before ?? Number.MAX_SAFE_INTEGER),
+          first: neo4j.int(first),
+        });
+        const pages = rows.map(
+          ([slug, changes]) => [slug, changes.map((one) => changeOf(graph.ontology, one))] as const,
+        );
+        return [key, new Map(pages)] as const;
+      });
+      const found = new Map(await Promise.all(reads));
       return keys.map((key) => found.get(pageKey(key))?.get(key.slug) ?? []);
     },
     { cache: false },

@@ -107,6 +107,25 @@ export function createMetrics({ process = false }: { readonly process?: boolean 
   });
   const subscriptions = new Gauge({ name: 'silkgraph_subscriptions', help: 'Active subscriptions.', registers });
 
+  /** A gauge of what is known elsewhere, which is read whenever metrics are. */
+  const gauge = (name: string, help: string, value: () => number) =>
+    new Gauge({
+      ...{ name, help, registers },
+      collect() {
+        this.set(value());
+      },
+    });
+
+  /** A counter of the results of a cache. */
+  const lookups = (name: string, help: string, counts: () => Readonly<Record<string, number>>) =>
+    new Counter({
+      ...{ name, help, registers, labelNames: ['result'] },
+      collect() {
+        this.reset();
+        for (const [result, count] of Object.entries(counts())) this.inc({ result }, count);
+      },
+    });
+
   let operationNames: ReadonlySet<string> = new Set();
   const nameOperation = (name: string) => (name === '' || operationNames.has(name) ? name : 'other');
   const nameStatement = createBoundedNames(MOST_STATEMENTS);
@@ -129,57 +148,27 @@ export function createMetrics({ process = false }: { readonly process?: boolean 
       operationNames = names;
     },
     watchQueue(load) {
-      new Gauge({
-        name: 'silkgraph_places_open',
-        help: 'Maximum number of operations in flight: all places, or fewer after the database was unavailable.',
-        registers,
-        collect() {
-          this.set(load().open);
-        },
-      });
-      new Gauge({
-        name: 'silkgraph_operations_in_flight',
-        help: 'Operations in flight.',
-        registers,
-        collect() {
-          this.set(load().atWork);
-        },
-      });
-      new Gauge({
-        name: 'silkgraph_operations_waiting',
-        help: 'Operations waiting for a place.',
-        registers,
-        collect() {
-          this.set(load().waiting);
-        },
-      });
+      gauge(
+        'silkgraph_places_open',
+        'Maximum number of operations in flight: all places, or fewer after the database was unavailable.',
+        () => load().open,
+      );
+      gauge('silkgraph_operations_in_flight', 'Operations in flight.', () => load().atWork);
+      gauge('silkgraph_operations_waiting', 'Operations waiting for a place.', () => load().waiting);
     },
     watchPlans(plans) {
-      new Counter({
-        name: 'silkgraph_plan_cache_lookups_total',
-        help: 'Number of selection plans found in the cache, or compiled.',
-        labelNames: ['result'],
-        registers,
-        collect() {
-          this.reset();
-          this.inc({ result: 'hit' }, plans.hits);
-          this.inc({ result: 'miss' }, plans.misses);
-        },
-      });
+      lookups(
+        'silkgraph_plan_cache_lookups_total',
+        'Number of selection plans found in the cache, or compiled.',
+        () => ({ hit: plans.hits, miss: plans.misses }),
+      );
     },
     watchAnswers(counts) {
-      new Counter({
-        name: 'silkgraph_answer_cache_lookups_total',
-        help: 'Number of questions answered from the cache (hit), executed (miss), or executed because the cache could not be used (bypass).',
-        labelNames: ['result'],
-        registers,
-        collect() {
-          this.reset();
-          this.inc({ result: 'hit' }, counts.hits);
-          this.inc({ result: 'miss' }, counts.misses);
-          this.inc({ result: 'bypass' }, counts.bypasses);
-        },
-      });
+      lookups(
+        'silkgraph_answer_cache_lookups_total',
+        'Number of questions answered from the cache (hit), executed (miss), or executed because the cache could not be used (bypass).',
+        () => ({ hit: counts.hits, miss: counts.misses, bypass: counts.bypasses }),
+      );
       new Counter({
         name: 'silkgraph_answer_cache_evictions_total',
         help: 'Number of answers evicted because the cache was full.',
@@ -189,22 +178,8 @@ export function createMetrics({ process = false }: { readonly process?: boolean 
           this.inc(counts.evictions);
         },
       });
-      new Gauge({
-        name: 'silkgraph_answer_cache_bytes',
-        help: 'Size of all stored answers in bytes.',
-        registers,
-        collect() {
-          this.set(counts.bytes);
-        },
-      });
-      new Gauge({
-        name: 'silkgraph_answer_cache_answers',
-        help: 'Number of stored answers.',
-        registers,
-        collect() {
-          this.set(counts.answers);
-        },
-      });
+      gauge('silkgraph_answer_cache_bytes', 'Size of all stored answers in bytes.', () => counts.bytes);
+      gauge('silkgraph_answer_cache_answers', 'Number of stored answers.', () => counts.answers);
     },
     watchConnections(connections) {
       new Gauge({
@@ -220,14 +195,11 @@ export function createMetrics({ process = false }: { readonly process?: boolean 
       });
     },
     watchImport(isPending) {
-      new Gauge({
-        name: 'silkgraph_import_pending',
-        help: '1 while an import is incomplete, as the last check found it, at most 15 seconds ago.',
-        registers,
-        collect() {
-          this.set(isPending() ? 1 : 0);
-        },
-      });
+      gauge(
+        'silkgraph_import_pending',
+        '1 while an import is incomplete, as the last check found it, at most 15 seconds ago.',
+        () => (isPending() ? 1 : 0),
+      );
     },
     text: () => registry.metrics(),
     contentType: registry.contentType,

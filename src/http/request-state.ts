@@ -138,5 +138,9 @@ export interface ResultReceiver {
   refused?(): void;
 }
 
+/** The request of an operation, from the context of its resolvers; `undefined` if none asked for it. */
+export const requestIn = (contextValue: unknown): Request | undefined =>
+  (contextValue as { readonly request?: Request }).request;
+
 /** The state of a request. It lives as long as the request does. */
 export const stateOf = onceOn((_: Request): RequestState => ({}));

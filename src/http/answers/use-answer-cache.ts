@@ -13,7 +13,7 @@ import { asksForCost } from '../limits/use-cost.ts';
 import type { AnswerCounts } from '../observability/metrics.ts';
 import { recordOf } from '../observability/record-of.ts';
 import { asksForExplanation } from '../observability/use-explain.ts';
-import { type RequestState, stateOf } from '../request-state.ts';
+import { type RequestState, requestIn, stateOf } from '../request-state.ts';
 import { asksForRevision } from '../revisions/use-revisions.ts';
 import { encodingOf } from '../use-compression.ts';
 import { createAnswerCache } from './answer-cache.ts';
@@ -260,7 +260,7 @@ export function useAnswerCache({
   const recording: Plugin = {
     onExecute({ args }) {
       const { schema, document, operationName, variableValues, contextValue } = args;
-      const { request } = contextValue as { readonly request?: Request };
+      const request = requestIn(contextValue);
       const answer = request && stateOf(request).requestedAnswer;
       const known = revisions();
       if (answer?.operation === undefined || !known) return;

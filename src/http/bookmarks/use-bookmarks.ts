@@ -1,7 +1,7 @@
 import { getOperationAST } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { type Bookmarks, createBookmarks } from '../../graph/graph.ts';
-import { stateOf } from '../request-state.ts';
+import { requestIn, stateOf } from '../request-state.ts';
 import type { SignedBookmarks } from './signed-bookmarks.ts';
 
 const header = 'silkgraph-bookmark';
@@ -34,7 +34,7 @@ export function useBookmarks(bookmarks: SignedBookmarks): Plugin {
   return {
     onRequestParse: ({ request }) => openBookmarks(request, bookmarks),
     onExecute({ args: { document, operationName, contextValue } }) {
-      const { request } = contextValue as { readonly request?: Request };
+      const request = requestIn(contextValue);
       if (request) stateOf(request).isMutation = getOperationAST(document, operationName)?.operation === 'mutation';
     },
     async onResponse({ request, response: { headers } }) {

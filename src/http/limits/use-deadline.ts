@@ -1,5 +1,5 @@
 import type { Plugin } from 'graphql-yoga';
-import { stateOf } from '../request-state.ts';
+import { requestIn, stateOf } from '../request-state.ts';
 import { arrivalOf } from '../use-request-id.ts';
 
 /** Number of milliseconds until the deadline of a request; each read of a subscription has the whole timeout. */
@@ -19,7 +19,7 @@ export function useDeadline(): Plugin {
       stateOf(request).receivedAt = performance.now();
     },
     onSubscribe({ args: { contextValue } }) {
-      const { request } = contextValue as { readonly request?: Request };
+      const request = requestIn(contextValue);
       if (request) stateOf(request).isSubscription = true;
     },
   };

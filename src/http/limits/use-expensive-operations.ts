@@ -1,6 +1,6 @@
 import { type ExecutionArgs, GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
-import { stateOf } from '../request-state.ts';
+import { requestIn, stateOf } from '../request-state.ts';
 import type { AdmissionQueue } from './admission-queue.ts';
 import { leavePlace, takePlace } from './take-place.ts';
 
@@ -13,7 +13,7 @@ export const EXPENSIVE = 2_000;
  */
 export const useExpensiveOperations = (queue: AdmissionQueue): Plugin => ({
   async onExecute({ args, setResultAndStopExecution }) {
-    const { request } = (args as ExecutionArgs).contextValue as { readonly request?: Request };
+    const request = requestIn((args as ExecutionArgs).contextValue);
     if (!request) return;
     const { cost } = stateOf(request);
     if (!cost || cost.estimated < EXPENSIVE) return;

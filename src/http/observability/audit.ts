@@ -11,7 +11,7 @@ import {
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 import { oncePer } from '../../ontology/once-per.ts';
 import { viewerOf } from '../access/caller.ts';
-import { type Operation, stateOf } from '../request-state.ts';
+import { type Operation, requestIn, stateOf } from '../request-state.ts';
 import { arrivalOf } from '../use-request-id.ts';
 import type { AuditEntry, AuditLog } from './audit-log.ts';
 import { shortened } from './bounded-names.ts';
@@ -93,7 +93,7 @@ function callerIn(request: Request): AuditEntry {
 export function createAudit(auditLog: AuditLog): Audit {
   /** Records the executed operation, for the line at its end. */
   function note(args: ExecutionArgs): Request | undefined {
-    const { request } = args.contextValue as { readonly request?: Request };
+    const request = requestIn(args.contextValue);
     const operation = request && operationOf(args);
     if (operation) stateOf(request).operation = operation;
     return request;

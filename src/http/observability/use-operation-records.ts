@@ -4,7 +4,7 @@ import type { ErrorCode } from '../../schema/errors.ts';
 import { viewerOf } from '../access/caller.ts';
 import { noteRefusal } from '../note-refusal.ts';
 import type { OperationRecord } from '../operation-record.ts';
-import { stateOf } from '../request-state.ts';
+import { requestIn, stateOf } from '../request-state.ts';
 import { shortened } from './bounded-names.ts';
 import { recordOf } from './record-of.ts';
 
@@ -30,7 +30,7 @@ export function useOperationRecords(observers: readonly OperationObserver[]): Pl
   const live = new WeakSet<OperationRecord>();
 
   function begin({ document, operationName, contextValue }: ExecutionArgs): OperationRecord | undefined {
-    const { request } = contextValue as { readonly request?: Request };
+    const request = requestIn(contextValue);
     const operation = getOperationAST(document, operationName);
     if (!request || !operation) return undefined;
     const record = recordOf(request);
@@ -56,7 +56,7 @@ export function useOperationRecords(observers: readonly OperationObserver[]): Pl
     onExecute: ({ args }) => void begin(args),
     onSubscribe({ args }) {
       const record = begin(args);
-      const { request } = args.contextValue as { readonly request?: Request };
+      const request = requestIn(args.contextValue);
       if (!record || !request) return undefined;
       return {
         onSubscribeResult({ result }) {

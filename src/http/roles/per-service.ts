@@ -1,12 +1,8 @@
 import type { Plugin } from 'graphql-yoga';
 import { oncePer } from '../../ontology/once-per.ts';
+import { requestIn } from '../request-state.ts';
 
 type Hook = 'onRequest' | 'onRequestParse' | 'onExecute' | 'onSubscribe' | 'onResultProcess' | 'onResponse';
-
-type Execution = Parameters<NonNullable<Plugin['onExecute']>>[0] | Parameters<NonNullable<Plugin['onSubscribe']>>[0];
-
-const requestOf = ({ args }: Execution): Request | undefined =>
-  (args.contextValue as { readonly request?: Request }).request;
 
 /**
  * A plugin that is another one for each service: the front door chooses by the caller of the request. That of the whole graph is
@@ -26,8 +22,8 @@ export function createPerService<Service extends object>(
     const all: Plugin = {
       onRequest: (given) => chosen(given.request).onRequest?.(given),
       onRequestParse: (given) => chosen(given.request).onRequestParse?.(given),
-      onExecute: (given) => chosen(requestOf(given)).onExecute?.(given),
-      onSubscribe: (given) => chosen(requestOf(given)).onSubscribe?.(given),
+      onExecute: (given) => chosen(requestIn(given.args.contextValue)).onExecute?.(given),
+      onSubscribe: (given) => chosen(requestIn(given.args.contextValue)).onSubscribe?.(given),
       onResultProcess: (given) => chosen(given.request).onResultProcess?.(given),
       onResponse: (given) => chosen(given.request).onResponse?.(given),
     };

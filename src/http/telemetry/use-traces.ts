@@ -10,7 +10,7 @@ import type { Telemetry } from '../../telemetry/telemetry.ts';
 import { statusOfCode } from '../error-response.ts';
 import { createBoundedNames, shortened } from '../observability/bounded-names.ts';
 import type { OperationObserver } from '../observability/use-operation-records.ts';
-import { stateOf } from '../request-state.ts';
+import { requestIn, stateOf } from '../request-state.ts';
 import { pathOf } from '../route.ts';
 import { arrivalOf } from '../use-request-id.ts';
 
@@ -85,7 +85,7 @@ export function createTraces({ api, tracer, meter, database }: Telemetry): Trace
   /** A hook around a step, as yoga calls them: at its begin, and with what it returns at its end. */
   function step(name: string) {
     return ({ context }: { readonly context: unknown }) => {
-      const trace = within((context as { readonly request?: Request }).request);
+      const trace = within(requestIn(context));
       return trace && begin(trace, name).end;
     };
   }

@@ -52,7 +52,7 @@ export class QueryFailed extends Error {
 }
 
 /**
- * The text of a query's result, piece by piece. As JSON: the data. As JSON Lines or CSV: the items of the first list in
+ * The text of a query's result, piece by piece. As JSON: the data. As JSON Lines or CSV: the items of the list in
  * it, from all pages; if the result has no list, its only object.
  * @throws QueryFailed, NoExport; and what `ask` and the checks throw
  */

@@ -24,7 +24,7 @@ import { getOrInsert } from '../../ontology/get-or-insert.ts';
 /** Place of values in an item: names of response fields, from the item inwards. */
 export type Column = readonly string[];
 
-/** The first list of objects that a query selects. */
+/** The list of objects that a query selects. */
 export interface QueryList {
   /** Path in the response. */
   readonly path: readonly string[];
@@ -65,8 +65,8 @@ interface Rewritten {
 }
 
 /**
- * Finds the first list of objects in a valid query, in document order; `undefined` if there is none.
- * @throws NoExport where the list cannot be read on
+ * Finds the list of objects in a valid query; `undefined` if there is none.
+ * @throws NoExport where the list cannot be read on, or another one stands beside it
  */
 export function findList(
   schema: GraphQLSchema,
@@ -93,21 +93,41 @@ export function findList(
   const used = separateOperations(whole)[operation.name?.value ?? ''] ?? whole;
   return { ...list, pages: { ...asking, document: used } };
 
-  function inSelection(selectionSet: SelectionSetNode, type: GraphQLCompositeType): Rewritten | undefined {
+  /** The first list; with `isOnly`, it must have none beside it. */
+  function inSelection(
+    selectionSet: SelectionSetNode,
+    type: GraphQLCompositeType,
+    isOnly = true,
+  ): Rewritten | undefined {
     for (const [index, selection] of selectionSet.selections.entries()) {
-      const inside = inNode(selection, type);
+      const inside = inNode(selection, type, isOnly);
       if (!inside) continue;
+      if (isOnly) refuseOthers(inside.found, selectionSet.selections.slice(index + 1), type);
       const selections = selectionSet.selections.map((other, at) => (at === index ? inside.node : other));
       return { found: inside.found, selectionSet: { ...selectionSet, selections } };
     }
     return undefined;
   }
 
-  function inNode(node: SelectionNode, type: GraphQLCompositeType): { found: Found; node: SelectionNode } | undefined {
-    if (node.kind === Syntax.FIELD) return inField(node, type);
+  function refuseOthers({ path }: Found, selections: readonly SelectionNode[], type: GraphQLCompositeType): void {
+    for (const selection of selections) {
+      const other = inNode(selection, type, false)?.found.path;
+      if (other === undefined || other.join('.') === path.join('.')) continue;
+      throw new NoExport(
+        `The query has several lists, ${path.join('.')} and ${other.join('.')}; a table or a file of JSON Lines has one. Export them one by one, or the whole as JSON.`,
+      );
+    }
+  }
+
+  function inNode(
+    node: SelectionNode,
+    type: GraphQLCompositeType,
+    isOnly: boolean,
+  ): { found: Found; node: SelectionNode } | undefined {
+    if (node.kind === Syntax.FIELD) return inField(node, type, isOnly);
     const plain = node.kind === Syntax.FRAGMENT_SPREAD ? writtenOut(node.name.value) : node;
     const inside =
-      plain && inSelection(plain.selectionSet, conditionOf(schema, plain.typeCondition?.name.value) ?? type);
+      plain && inSelection(plain.selectionSet, conditionOf(schema, plain.typeCondition?.name.value) ?? type, isOnly);
     if (!inside && node.kind === Syntax.FRAGMENT_SPREAD) unsearched.delete(node.name.value);
     const directives = [...(node.directives ?? []), ...((plain !== node && plain?.directives) || [])];
     return (
@@ -123,7 +143,11 @@ export function findList(
     return fragment && { typeCondition: fragment.typeCondition, selectionSet: fragment.selectionSet, directives: [] };
   }
 
-  function inField(node: FieldNode, parent: GraphQLCompositeType): { found: Found; node: FieldNode } | undefined {
+  function inField(
+    node: FieldNode,
+    parent: GraphQLCompositeType,
+    isOnly: boolean,
+  ): { found: Found; node: FieldNode } | undefined {
     const type = typeOf(parent, node);
     const named = type && getNamedType(type);
     if (!type || !node.selectionSet || !isCompositeType(named)) return undefined;
@@ -134,7 +158,7 @@ export function findList(
     }
     const items = hasPages(named) ? itemsOf(node.selectionSet) : undefined;
     if (items) return inPages(node, named, items);
-    const inside = inSelection(node.selectionSet, named);
+    const inside = inSelection(node.selectionSet, named, isOnly);
     if (!inside) return undefined;
     const { path, pages } = inside.found;
     return {

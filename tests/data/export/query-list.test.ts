@@ -43,12 +43,34 @@ function doubled(selection: string, type: string, inside: string) {
   return { document, operation, counted };
 }
 
+const lists = (query: string) => {
+  const document = parse(query);
+  const operation = getOperationAST(document);
+  return operation && findList(schema, document, operation);
+};
+
+describe('several lists', () => {
+  it.each([
+    '{ a: things { nodes { name } } b: things { nodes { name } } }',
+    '{ thing { name } a: things { nodes { name } } ...more } fragment more on Query { b: things { nodes { name } } }',
+    '{ ...both } fragment both on Query { a: things { nodes { name } } ... { b: things { nodes { name } } } }',
+  ])('are refused, as a table has one: %s', (query) => {
+    expect(() => lists(query)).toThrow('The query has several lists, a.nodes and b.nodes; a table');
+  });
+
+  it('are one where their results merge', () => {
+    const query = '{ things { nodes { name } } ...same } fragment same on Query { things { nodes { name } } }';
+    expect(lists(query)?.path).toEqual(['things', 'nodes']);
+  });
+});
+
 describe('fragments that spread each other very often', () => {
   it.each([
     ['in the items of a list', 'things { nodes { ...f0 } }', 'Thing', 'name', [['name']]],
     ['before the items of a list', 'things { ...f0 nodes { name } }', 'ThingConnection', 'total', [['name']]],
     ['around the items of a list', 'things { ...f0 }', 'ThingConnection', 'nodes { name }', [['name']]],
     ['without a list', 'thing { ...f0 }', 'Thing', 'name', undefined],
+    ['with a list in them', '...f0', 'Query', 'things { nodes { name } }', [['name']]],
     ['before a list', 'thing { ...f0 } things { nodes { name } }', 'Thing', 'name', [['name']]],
   ])('are looked through once %s', (_, selection, type, inside, columns) => {
     const { document, operation, counted } = doubled(selection, type, inside);

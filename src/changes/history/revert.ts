@@ -50,14 +50,52 @@ const operationsBack = (differences: readonly RecordDifference[]): readonly Oper
 const slugsOf = (operation: Operation): readonly string[] =>
   'relation' in operation ? [operation.from, operation.to] : [operation.slug];
 
-const isAbout = (change: Change, operation: Operation): boolean => {
+/** Whether a change is of the record of an operation. */
+const isOf = (change: Change, operation: Operation): boolean => {
   if (!isOfRecord(change)) return false;
   if (change.subject === 'ENTITY') return !('relation' in operation) && change.entity.slug === operation.slug;
-  if (!('relation' in operation)) return [change.from.slug, change.to.slug].includes(operation.slug);
+  if (!('relation' in operation)) return false;
   return (
     change.relation === operation.relation && change.from.slug === operation.from && change.to.slug === operation.to
   );
 };
+
+/** The same, or of a relation of that entity. */
+const isAbout = (change: Change, operation: Operation): boolean =>
+  isOf(change, operation) ||
+  (change.subject === 'RELATION' &&
+    !('relation' in operation) &&
+    [change.from.slug, change.to.slug].includes(operation.slug));
+
+/** Number of changes that are read at once. */
+const PAGE = 1_000;
+
+/**
+ * Refuses to delete what a later change gave a property that the ontology no longer has: the state of today does not show
+ * it, and the value would be lost.
+ * @throws OperationsRefused
+ */
+async function refuseFormerLater(graph: Graph, operations: readonly Operation[], end: number): Promise<void> {
+  const deleting = operations.filter(({ action }) => action === 'DELETE' || action === 'UNLINK');
+  const ids = [...new Set(deleting.flatMap(slugsOf))];
+  const later: Change[] = [];
+  let after = end;
+  for (let isMore = ids.length > 0; isMore; ) {
+    const { changes } = await readChanges(graph, { after, ids, first: PAGE });
+    later.push(...changes.filter((change) => deleting.some((operation) => isOf(change, operation))));
+    isMore = changes.length === PAGE;
+    after = changes.at(-1)?.sequence ?? after;
+  }
+  for (const one of differencesOf(graph.ontology, later)) {
+    const { former } = differenceToday(graph.ontology, one);
+    const change = one.changes.at(-1);
+    if (former === undefined || change === undefined) continue;
+    throw refusal(
+      `Transaction ${change.transaction}, by ${change.author}, later changed ${former}, which the ontology no longer has. Revert that one first, with the ontology that has it.`,
+      'CONFLICT',
+    );
+  }
+}
 
 /** The same refusal, with the later changes that are in the way. */
 async function explained(
@@ -67,7 +105,7 @@ async function explained(
   after: number,
 ): Promise<OperationsRefused> {
   const ids = [...new Set(faults.flatMap(({ operation }) => operations[operation] ?? []).flatMap(slugsOf))];
-  const { changes } = ids.length > 0 ? await readChanges(graph, { after, ids, first: 1_000 }) : { changes: [] };
+  const { changes } = ids.length > 0 ? await readChanges(graph, { after, ids, first: PAGE }) : { changes: [] };
   return new OperationsRefused(
     faults.map((fault) => {
       const operation = operations[fault.operation];
@@ -120,6 +158,7 @@ export async function revertChanges(
     );
   }
   await check?.(operations);
+  await refuseFormerLater(graph, operations, last.sequence);
   try {
     return await applyOperations(graph, {
       ...more,

@@ -135,6 +135,9 @@ it('reverts what the ontology has of records with a property that was removed, a
     await change({ action: 'CREATE', kind: 'Plant', slug: 'elm', properties });
     await change({ action: 'UPDATE', kind: 'Plant', slug: 'elm', properties: { height: 31 } });
     await change({ action: 'UPDATE', kind: 'Plant', slug: 'elm', properties: { use: 'Shade' } });
+    await change({ action: 'CREATE', kind: 'Plant', slug: 'oak', properties: { ...properties, name: 'Oak' } });
+    await change({ action: 'UPDATE', kind: 'Plant', slug: 'oak', properties: { height: 40 } });
+    await change({ action: 'CREATE', kind: 'Plant', slug: 'ash', properties: { ...properties, name: 'Ash' } });
   });
   await serving(without, async ({ graph, data }) => {
     const [, grown = '', used = ''] = await transactions(graph, 'elm');
@@ -143,6 +146,21 @@ it('reverts what the ontology has of records with a property that was removed, a
     expect((await data('{ plant(slug: "elm") { use } }')).plant.use).toBe('Wood');
     await expect(revert(grown)).rejects.toMatchObject({
       faults: [{ message: expect.stringContaining('changed Plant.height, which the ontology no longer has') }],
+    });
+    const [planted = '', higher] = await transactions(graph, 'oak');
+    await expect(revert(planted)).rejects.toMatchObject({
+      faults: [
+        {
+          code: 'CONFLICT',
+          message: expect.stringMatching(`Transaction ${higher}, by .*, later changed Plant.height, which the`),
+        },
+      ],
+    });
+    const [sown = ''] = await transactions(graph, 'ash');
+    await revert(sown);
+    expect(await data('{ ash: plant(slug: "ash") { slug } oak: plant(slug: "oak") { slug } }')).toEqual({
+      ash: null,
+      oak: { slug: 'oak' },
     });
   });
 });

@@ -89,6 +89,9 @@ describe('a score', () => {
     ['Cape Verde', 'cv'],
     ['DR Congo', 'cd'],
     ['East Timor', 'tl'],
+    ['United Kingdom', 'gb'],
+    ['韩国', 'kr'],
+    ['俄罗斯', 'ru'],
   ])('is that of a match for %s, as many tables call the country', async (name, id) => {
     expect((await best(name, { type: 'COUNTRY' }))[0]).toMatchObject({ id, match: true });
   });

@@ -46,9 +46,13 @@ function readExtension(ontology: Ontology, text: string): ExtensionQuery {
   if (!Array.isArray(ids) || !ids.every(isText))
     throw new ReconciliationRefused('`ids` of `extend` must be a list of identifiers.');
   if (!Array.isArray(properties)) throw new ReconciliationRefused('`properties` of `extend` must be a list.');
-  if (ids.length > bounds.ids || properties.length > bounds.properties) {
+  if (
+    ids.length > bounds.ids ||
+    properties.length > bounds.extended ||
+    ids.length * properties.length > bounds.values
+  ) {
     throw new ReconciliationRefused(
-      `An extension takes at most ${bounds.ids} ids and ${bounds.properties} properties. Send the others in further requests.`,
+      `An extension takes at most ${bounds.ids} ids and ${bounds.extended} properties, and ${bounds.values} of ids times properties. Send the others in further requests.`,
       'LIMIT_EXCEEDED',
     );
   }

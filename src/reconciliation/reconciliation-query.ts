@@ -32,7 +32,17 @@ export interface ReconciliationQuery {
   readonly values: readonly WantedValue[];
 }
 
-export const bounds = { queries: 100, candidates: 25, usual: 5, properties: 10, text: 200, ids: 200 } as const;
+export const bounds = {
+  queries: 100,
+  candidates: 25,
+  usual: 5,
+  properties: 10,
+  text: 200,
+  ids: 200,
+  /** Properties of an extension, and its ids times its properties. */
+  extended: 50,
+  values: 2_000,
+} as const;
 
 const textOf = (value: unknown): string | undefined => {
   if (typeof value === 'string') return value;

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import Ajv from 'ajv';
 import { describe, expect, it } from 'vitest';
 import type { Candidate } from '../../src/reconciliation/candidates.ts';
+import { seeds } from '../setup/seeds.ts';
 import { silkgraph } from '../setup/silkgraph.ts';
 
 const server = silkgraph({ operationTimeout: 25_000 });
@@ -278,10 +279,29 @@ describe('the other services', () => {
     expect(answer.meta[2]).toMatchObject({ name: 'Partner countries', type: { id: 'COUNTRY' } });
   });
 
+  it('return all properties of a type at once for as many entities as OpenRefine asks about', async () => {
+    const { properties } = await jsonAt('/reconcile/extend/propose?type=LAB');
+    const ids = seeds.entities.Lab.slice(0, 10).map(({ id }) => id);
+    const extend = { ids, properties: properties.map(({ id }: Answer) => ({ id })) };
+    expect(extend.properties.length).toBeGreaterThan(20);
+    const response = await post({ extend: JSON.stringify(extend) });
+    expect(response.status).toBe(200);
+    const { rows } = (await response.json()) as Answer;
+    for (const { id, name } of seeds.entities.Lab.slice(0, 10)) expect(rows[id].name).toEqual([{ str: name }]);
+  });
+
   it.each([
     [{ ids: 'ke', properties: [] }, /`ids`/],
     [{ ids: ['ke'], properties: [{ id: 'ships' }] }, /no property ships/],
     [{ ids: Array.from({ length: 201 }, () => 'ke'), properties: [] }, /at most 200 ids/],
+    [{ ids: ['ke'], properties: Array.from({ length: 51 }, () => ({ id: 'name' })) }, /50 properties/],
+    [
+      {
+        ids: Array.from({ length: 200 }, () => 'ke'),
+        properties: Array.from({ length: 11 }, () => ({ id: 'name' })),
+      },
+      /2000 of ids times properties/,
+    ],
   ])('refuse an extension that does not fit: %o', async (extend, message) => {
     const response = await post({ extend: JSON.stringify(extend) });
     expect(response.status).toBe(400);

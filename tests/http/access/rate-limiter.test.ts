@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { AccessRefused } from '../../../src/access/access-refused.ts';
 import type { Authenticator } from '../../../src/access/authenticator.ts';
@@ -12,7 +12,10 @@ import { createTinyServer } from '../tiny-server.ts';
 const rateLimit = { requests: 3, seconds: 60 };
 
 describe('the requests of a caller', () => {
+  afterEach(() => void vi.useRealTimers());
+
   it('are as many as the setting says, then RATE_LIMITED with 429 and when to come again', async () => {
+    vi.useFakeTimers({ toFake: ['performance'] });
     const { ask } = createTinyServer({ rateLimit });
     for (const left of [2, 1, 0]) {
       const { response, body } = await ask('{ hello }');

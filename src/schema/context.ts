@@ -15,7 +15,7 @@ import type { AnswerSize } from './answer-size.ts';
 import { refusingUnknownBookmarks } from './bookmark-refusal.ts';
 import { CutPages } from './cut-pages.ts';
 import { badUserInput } from './errors.ts';
-import { createPlanCache, type PlanCache } from './plan-cache.ts';
+import { createPlanCache, type Plans } from './plan-cache.ts';
 
 /** Which state of the graph an operation asks about; nothing for today. */
 export interface Past {
@@ -63,7 +63,7 @@ export interface Context {
   /** How often each of the targets of a relation must be expected to be met before they are shared. */
   readonly sharedFrom: number;
   /** The plans of selections. */
-  readonly plans: PlanCache;
+  readonly plans: Plans;
   /** Gives the place of the request back, before it waits for something else than an answer. */
   readonly leavePlace: () => void;
   /** What is known of changes to the graph, for what is kept until it changes; absent if nothing is. */
@@ -81,7 +81,7 @@ export interface ContextOptions extends ReadOptions {
   /** Which statements are new, shared by all requests of a server; without it none are read by parts. */
   readonly tiers?: StatementTiers | undefined;
   /** Shared by all requests of a server; without it one of its own. */
-  readonly plans?: PlanCache | undefined;
+  readonly plans?: Plans | undefined;
   readonly leavePlace?: (() => void) | undefined;
   readonly viewer?: Viewer | undefined;
   /** Shared by all requests of a server; without it one of its own. */

@@ -80,14 +80,8 @@ interface Key {
   readonly isWhole: boolean;
 }
 
-/** The plans of one server, cached. */
-export interface PlanCache {
-  /** How often a plan was found. */
-  readonly hits: number;
-  /** How often a plan had to be made. */
-  readonly misses: number;
-  /** Characters that all cached plans count. */
-  readonly characters: number;
+/** Plans, each made once. */
+export interface Plans {
   /**
    * The plan of fields, cached by the values of the variables it depends on. The compiled statement is cached beside the
    * plan. This saves 0.1 to 0.2 ms of a request of about 2 ms.
@@ -101,6 +95,16 @@ export interface PlanCache {
     purpose: string,
     make: () => Plan,
   ): Plan;
+}
+
+/** The plans of one server, cached. */
+export interface PlanCache extends Plans {
+  /** How often a plan was found. */
+  readonly hits: number;
+  /** How often a plan had to be made. */
+  readonly misses: number;
+  /** Characters that all cached plans count. */
+  readonly characters: number;
 }
 
 export function createPlanCache(): PlanCache {

@@ -3,6 +3,7 @@ import type { Ontology, RelationField } from '../../ontology/ontology.ts';
 import type { Kind, RelationType } from '../../ontology/vocabulary.ts';
 import type { Graph } from '../graph.ts';
 import { isIndexed } from '../indexes/indexes.ts';
+import type { RelationReading } from '../pattern.ts';
 import type { NoParameters, Statement } from '../statement.ts';
 import { withTimeLimit } from '../time-limit.ts';
 import { type Degrees, type Meeting, readDegrees, reversed } from './degrees.ts';
@@ -132,7 +133,7 @@ export function recordLength(statistics: Statistics): number {
 /** How many targets an entity has by a relation, on average. */
 export function averageFanOut(
   statistics: Statistics,
-  { relation, reading }: Pick<RelationField, 'relation' | 'reading'>,
+  { relation, reading }: RelationReading,
   kind: Kind | 'Entity',
 ): number {
   const isShared = relation === statistics.ontology.provenance?.relation && reading === 'FORWARD' && kind !== 'Entity';
@@ -148,7 +149,7 @@ export function averageFanOut(
  */
 export function expectedFanOut(
   statistics: Statistics,
-  relation: Pick<RelationField, 'relation' | 'reading'>,
+  relation: RelationReading,
   kind: Kind | 'Entity',
   { via, most = Number.POSITIVE_INFINITY }: Meeting = {},
 ): number {
@@ -166,7 +167,7 @@ export function expectedTexts(statistics: Statistics, kind: Kind, fits: (text: S
 /** How many relations Neo4j follows for a list of an entity: for an entity with few, all that it has. */
 export function expectedFollowed(
   statistics: Statistics,
-  relation: Pick<RelationField, 'relation' | 'reading'>,
+  relation: RelationReading,
   kind: Kind | 'Entity',
   meeting: Pick<Meeting, 'via'> = {},
 ): number {
@@ -208,7 +209,7 @@ export function walkedDegrees(
 /** The share of the entities of a kind that lead to one that fits by a relation, where a share of the far ends does. */
 export function expectedSome(
   statistics: Statistics,
-  relation: Pick<RelationField, 'relation' | 'reading'>,
+  relation: RelationReading,
   kind: Kind | 'Entity',
   fitting: number,
   meeting: Pick<Meeting, 'via'> = {},

@@ -3,7 +3,7 @@ import { type DocumentNode, getOperationAST } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 import type { PlanStep, RanStatement } from '../../graph/graph.ts';
 import { onceOn } from '../../ontology/once-per.ts';
-import type { PlanCache } from '../../schema/plan-cache.ts';
+import type { Plans } from '../../schema/plan-cache.ts';
 import { databaseAttributes } from '../../telemetry/database-attributes.ts';
 import { createOperationMeters } from '../../telemetry/operation-meters.ts';
 import type { Telemetry } from '../../telemetry/telemetry.ts';
@@ -22,7 +22,7 @@ export interface Traces {
   /** Calls an observer of the statements of a request, and traces each. */
   observing(request: Request, observe: (ran: RanStatement) => void): (ran: RanStatement) => void;
   /** The plans of a server, whose making is a part of the trace of a request. */
-  plansOf(request: Request, plans: PlanCache): PlanCache;
+  plansOf(request: Request, plans: Plans): Plans;
 }
 
 interface Traced {
@@ -237,15 +237,6 @@ export function createTraces({ api, tracer, meter, database }: Telemetry): Trace
     },
     plansOf(request, plans) {
       return {
-        get hits() {
-          return plans.hits;
-        },
-        get misses() {
-          return plans.misses;
-        },
-        get characters() {
-          return plans.characters;
-        },
         once: (info, fields, statistics, purpose, make) =>
           plans.once(info, fields, statistics, purpose, () => {
             const begun = performance.now();

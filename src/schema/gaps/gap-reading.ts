@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { everything } from '../../graph/reads/filter.ts';
 import type { Gap, GapCount } from '../../graph/reads/gaps.ts';
-import type { ConnectionPlan, EntityPlan } from '../../graph/reads/plan.ts';
+import { type ConnectionPlan, type EntityPlan, nothingOfTheEdge } from '../../graph/reads/plan.ts';
 import type { Entity } from '../../graph/reads/rows.ts';
 import { createGapCounter, type GapCounter } from '../../loaders/gap-counter.ts';
 import type { PublishedTotals } from '../../ontology/vocabulary.ts';
@@ -61,7 +61,7 @@ export async function entitiesWith(
     filter: { all: [among, filter] },
     order,
     page,
-    edge: { bare: true, keys: 0, columns: {}, sources: {}, ownSources: null },
+    edge: nothingOfTheEdge,
     wants: { rows: true, totalCount: false, hasNextPage: false, hasPreviousPage: false },
     facets: {},
     indexScanAbove: null,

@@ -156,7 +156,7 @@ export function createServer({
     access,
     attempts: limiter.attempts,
     refusals: refusals.sockets,
-    corsOrigins,
+    origins: corsOrigins,
     messageLimit: bodyLimit,
     answerLimit,
     messageTimeout: clientTimeout,

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../asking/json.ts';
 import { type Identifier, plainIdentifier } from '../ontology/identifiers.ts';
 import type { Ontology } from '../ontology/ontology.ts';
+import { isPartialDate } from '../ontology/partial-date.ts';
 import type { Kind } from '../ontology/vocabulary.ts';
 import { comparable, nameSimilarity } from './name-similarity.ts';
 import { type ChosenValue, chosenValues, typeNamed } from './properties.ts';
@@ -63,6 +64,8 @@ function nameScore(ontology: Ontology, kind: Kind, entity: JsonObject, text: str
 
 function valueSimilarity(wanted: string, value: ChosenValue): number {
   if (typeof value === 'object') return value.slug === comparable(wanted) ? 1 : nameSimilarity(wanted, value.name);
+  // A date of a wanted year or month.
+  if (typeof value === 'string' && isPartialDate(wanted) && value.startsWith(`${wanted}-`)) return 1;
   if (typeof value === 'string') return nameSimilarity(wanted.replaceAll('_', ' '), value.replaceAll('_', ' '));
   return Number(comparable(wanted) === comparable(String(value)));
 }

@@ -1,4 +1,4 @@
-import { type Ask, dataOf } from '../asking/ask.ts';
+import { type Ask, dataOf, type Question } from '../asking/ask.ts';
 import type { JsonObject } from '../asking/json.ts';
 import type { Asked } from '../asking/root-question.ts';
 import { constantCase } from '../ontology/letter-case.ts';
@@ -8,11 +8,17 @@ import type { Kind } from '../ontology/vocabulary.ts';
 import { type Candidate, ranked, rated } from './candidates.ts';
 import { aliasOf, listedProperties, valuesSelection, withOwnNames } from './properties.ts';
 import { type ReconciliationQuery, ReconciliationRefused } from './reconciliation-query.ts';
+import { valueFilter } from './value-filter.ts';
 
-/** Queries in one operation: few enough that the database answers it soon, and others come between. */
-const AT_ONCE = 5;
+/** Searches, and lists of kinds, in one operation: few enough that the database answers it soon, and others come between. */
+const SEARCHES = 5;
+const LISTS = 10;
 
-/** Entities that are compared with a query. */
+/** The same for queries with more properties than `FEW`: each is an alias for each kind, of which an operation has 300. */
+const FEW = 3;
+const LARGE_SEARCHES = 2;
+
+/** Entities that are compared with a query: those with the best names, and as many of each kind with the wanted values. */
 const COMPARED = 20;
 
 /** Values of a relation that are compared. */
@@ -66,20 +72,74 @@ function entitySelection(ontology: Ontology, kind: Kind, ids: readonly string[])
   return fields.length === 0 ? '' : `... on ${kind} { ${[...new Set(fields)].join(' ')} }`;
 }
 
-/** One operation that searches for several queries. Its text depends on their number and properties alone. */
-function searchDocument(ontology: Ontology, count: number, ids: readonly string[]): string {
+/** A query with the kinds that its entities may have. */
+interface Sought {
+  readonly name: string;
+  readonly query: ReconciliationQuery;
+  readonly kinds: readonly Kind[];
+}
+
+/** A list of entities for a query: a root field of an operation, in which it has a number. */
+interface Listed {
+  readonly name: string;
+  readonly arguments: Readonly<Record<string, { readonly type: string; readonly value: unknown }>>;
+  readonly field: string;
+  readonly selection: string;
+}
+
+const byName = ({ name, query, kinds }: Sought): readonly Listed[] => [
+  {
+    name,
+    arguments: {
+      query: { type: 'String!', value: query.text },
+      kinds: { type: '[EntityKind!]', value: kinds.map(constantCase) },
+    },
+    field: 'search',
+    selection: '...Found',
+  },
+];
+
+/** Each kind is a list of its own, so a query with a name must want one type. */
+const byValues = (ontology: Ontology, { name, query, kinds }: Sought, ids: readonly string[]): readonly Listed[] =>
+  query.isNamed && kinds.length > 1
+    ? []
+    : kinds.flatMap((kind) => {
+        const value = valueFilter(ontology, kind, query.values);
+        if (!value) return [];
+        return {
+          name,
+          arguments: { filter: { type: `${kind}Filter`, value } },
+          field: ontology.kind(kind).plural,
+          selection: `...Shared ${entitySelection(ontology, kind, ids)}`,
+        };
+      });
+
+/** One operation for several lists. Its text depends on their number, kinds and properties alone. */
+function questionOf(ontology: Ontology, lists: readonly Listed[], ids: readonly string[]): Question {
   const shared = Object.keys(ontology.sharedProperties).filter(
     (name) => name === 'name' || ['name', 'otherName'].includes(ontology.sharedProperties[name]?.searched ?? ''),
   );
-  const numbers = Array.from({ length: count }, (_, index) => index);
-  const declared = numbers.map((n) => `$q${n}: String!, $k${n}: [EntityKind!]`).join(', ');
-  const asked = numbers.map(
-    (n) => `s${n}: search(query: $q${n}, kinds: $k${n}, first: ${COMPARED}) { nodes { ...Found } }`,
-  );
   const own = ontology.kindNames.map((kind) => entitySelection(ontology, kind, ids)).join(' ');
   const identifiers = ontology.identification ? 'identifiers { scheme value match }' : '';
-  return `query Reconcile(${declared}) { ${asked.join(' ')} } fragment Found on Entity { __typename slug ${shared.join(' ')} ${identifiers} ${own} }`;
+  const given = lists.flatMap((list, n) =>
+    Object.entries(list.arguments).map(([name, { type, value }]) => ({ variable: `${name}${n}`, type, value })),
+  );
+  const fields = lists.map(({ field, selection, arguments: named }, n) => {
+    const passed = Object.keys(named).map((name) => `${name}: $${name}${n}`);
+    return `l${n}: ${field}(${passed.join(', ')}, first: ${COMPARED}) { nodes { ${selection} } }`;
+  });
+  const isSearch = lists.some(({ selection }) => selection === '...Found');
+  return {
+    query: [
+      `query Reconcile(${given.map(({ variable, type }) => `$${variable}: ${type}`).join(', ')}) { ${fields.join(' ')} }`,
+      `fragment Shared on Entity { __typename slug ${shared.join(' ')} ${identifiers} }`,
+      ...(isSearch ? [`fragment Found on Entity { ...Shared ${own} }`] : []),
+    ].join(' '),
+    variables: Object.fromEntries(given.map(({ variable, value }) => [variable, value])),
+  };
 }
+
+type Found = JsonObject & { readonly __typename: Kind; readonly slug: string };
 
 /** The candidates of each query of a batch. @throws ReconciliationRefused, QuestionFailed */
 export async function reconcile(
@@ -90,23 +150,27 @@ export async function reconcile(
   const ids = checkProperties(ontology, [...queries.values()]);
   const all = [...queries].map(([name, query]) => ({ name, query, kinds: kindsOf(ontology, query) }));
   const worded = all.filter(({ query }) => query.text.trim() !== '');
-  const found = new Map<string, readonly Candidate[]>();
-  for (let from = 0; from < worded.length; from += AT_ONCE) {
-    const some = worded.slice(from, from + AT_ONCE);
-    const variables = Object.fromEntries(
-      some.flatMap(({ query, kinds }, index) => [
-        [`q${index}`, query.text],
-        [`k${index}`, kinds.map(constantCase)],
-      ]),
-    );
-    const data = dataOf(
-      await ask({ query: searchDocument(ontology, some.length, ids), variables }, { isOwnDocument: true }),
-    );
-    for (const [index, { name, query }] of some.entries()) {
-      const { nodes } = data[`s${index}`] as { nodes: (JsonObject & { __typename: Kind })[] };
-      const candidates = nodes.map((entity) => rated(ontology, entity.__typename, withOwnNames(entity), query));
-      found.set(name, ranked(candidates, query.limit));
+  const found = new Map(all.map(({ name }) => [name, new Map<string, Found>()]));
+  async function find(lists: readonly Listed[], atOnce: number): Promise<void> {
+    for (let from = 0; from < lists.length; from += atOnce) {
+      const some = lists.slice(from, from + atOnce);
+      const data = dataOf(await ask(questionOf(ontology, some, ids), { isOwnDocument: true }));
+      for (const [n, { name }] of some.entries()) {
+        const { nodes } = data[`l${n}`] as { readonly nodes: readonly Found[] };
+        for (const entity of nodes) found.get(name)?.set(entity.slug, entity);
+      }
     }
   }
-  return Object.fromEntries(all.map(({ name }) => [name, { result: found.get(name) ?? [] }]));
+  await find(worded.flatMap(byName), ids.length > FEW ? LARGE_SEARCHES : SEARCHES);
+  await find(
+    worded.flatMap((sought) => byValues(ontology, sought, ids)),
+    LISTS,
+  );
+  const candidatesOf = ({ name, query }: Sought) =>
+    [...(found.get(name)?.values() ?? [])].map((entity) =>
+      rated(ontology, entity.__typename, withOwnNames(entity), query),
+    );
+  return Object.fromEntries(
+    all.map((sought) => [sought.name, { result: ranked(candidatesOf(sought), sought.query.limit) }]),
+  );
 }

@@ -118,6 +118,40 @@ describe('a score', () => {
     expect(Number(both?.score)).toBeGreaterThan(Number(serbian?.score));
   });
 
+  it('finds by years, dates, Booleans and words of enumerations alone what has them all', async () => {
+    const seeds = (file: string): Answer[] =>
+      JSON.parse(readFileSync(new URL(`../../seeds/${file}.json`, import.meta.url), 'utf8'));
+    const slugs = (records: readonly Answer[]) => records.map(({ id }) => id).sort();
+    const recognised = slugs(seeds('labs').filter(({ yearRecognised }) => yearRecognised === 2020));
+    const summits = slugs(
+      seeds('events').filter(({ type, startDate }) => type === 'SUMMIT' && startDate?.startsWith('2017')),
+    );
+    expect([recognised.length, summits.length]).toEqual([2, 1]);
+    const of = (values: Record<string, unknown>) => ({
+      properties: Object.entries(values).map(([pid, v]) => ({ pid, v })),
+      limit: 25,
+    });
+    const { labs, event, none, named } = await reconcile({
+      labs: { type: 'LAB', ...of({ yearRecognised: 2020 }) },
+      event: { type: 'EVENT', ...of({ type: 'summit', startDate: '2017', online: false }) },
+      none: { type: 'EVENT', ...of({ type: 'summit', startDate: '1017' }) },
+      named: { type: 'LAB', query: 'laboratory', ...of({ yearRecognised: 2020 }) },
+    });
+    expect(slugs(labs?.result ?? [])).toEqual(recognised);
+    expect(labs?.result.some(({ match }) => match)).toBe(false);
+    expect(event?.result[0]).toMatchObject({ id: summits[0], match: true });
+    expect(none?.result.filter(({ match }) => match)).toEqual([]);
+    expect(slugs(named?.result ?? [])).toEqual(expect.arrayContaining(recognised));
+  });
+
+  it('takes as many properties as are allowed, in several queries', async () => {
+    const names = ['country', 'city', 'status', 'type', 'labs', 'programs', 'areas', 'notes', 'partnerCountries'];
+    const properties = [...names, 'institutions'].map((pid) => ({ pid, v: ['Kenya', 'x'] }));
+    const query = { query: 'Egerton University', type: 'INSTITUTION', properties };
+    const answers = await reconcile(Object.fromEntries(['a', 'b', 'c', 'd', 'e'].map((name) => [name, query])));
+    for (const { result } of Object.values(answers)) expect(result[0]?.id).toBe('egerton-university');
+  });
+
   it('without a name is that of the values alone', async () => {
     const properties = [
       { pid: 'country', v: 'Kenya' },

@@ -23,7 +23,8 @@ const hasIdentifiers = (property: Property | undefined) => property?.type === 'i
 const relationOf = (ontology: Ontology, kind: Kind, id: string): RelationField | undefined =>
   ontology.relationFieldsOf(kind).get(id);
 
-const nameOf = (id: string) => capitalized(inWords(id));
+/** The name of a property for people. */
+export const nameOf = (id: string) => capitalized(inWords(id));
 
 /** What may be chosen of some kinds, without duplicates. */
 export function listedProperties(ontology: Ontology, kinds: readonly Kind[]): readonly ListedProperty[] {

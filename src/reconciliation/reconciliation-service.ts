@@ -1,5 +1,6 @@
 import { type Ask, dataOf, QuestionFailed } from '../asking/ask.ts';
 import { kindsOfEntities } from '../asking/entity-kinds.ts';
+import { isObject, type JsonObject } from '../asking/json.ts';
 import { type Asked, rootQuestion } from '../asking/root-question.ts';
 import { escapeMarkup } from '../ontology/escape-markup.ts';
 import { constantCase } from '../ontology/letter-case.ts';
@@ -7,7 +8,7 @@ import { namedKind } from '../ontology/named-kind.ts';
 import { limits } from '../schema/limits.ts';
 import { extend } from './extend.ts';
 import { comparable } from './name-similarity.ts';
-import { listedProperties, typeNamed } from './properties.ts';
+import { listedProperties, nameOf, typeNamed } from './properties.ts';
 import { reconcile, usualKinds } from './reconcile.ts';
 import { bounds, ReconciliationRefused, readQueries } from './reconciliation-query.ts';
 
@@ -65,15 +66,29 @@ export function createReconciliationService(asked: Asked & { readonly name: stri
       await ask({ ...question, query: question.query.replace(' @cite(styles: [])', '') }, { isOwnDocument: true }),
     );
     const found = (data.suggest ?? []) as { kind: string; slug: string; name: string; text: string }[];
-    return found.slice(skipped).map(({ kind, slug, name, text }) => {
-      const of = namedKind(ontology, kind);
-      return {
-        id: slug,
-        name,
-        ...(text === name ? {} : { description: text }),
-        notable: of ? [typeNamed(ontology, of)] : [],
-      };
-    });
+    return found.length === 0
+      ? similarEntities(prefix, skipped, ask)
+      : found.slice(skipped).map(({ kind, slug, name, text }) => {
+          const of = namedKind(ontology, kind);
+          return {
+            id: slug,
+            name,
+            ...(text === name ? {} : { description: text }),
+            notable: of ? [typeNamed(ontology, of)] : [],
+          };
+        });
+  }
+
+  /** A client that suggests matches for a cell sends its whole text, which no name may begin with. */
+  async function similarEntities(text: string, skipped: number, ask: Ask) {
+    const named = { text: text.slice(0, bounds.text), isNamed: true, types: [], prefersTypes: false, values: [] };
+    const { q } = await reconcile(asked, ask, new Map([['q', { ...named, limit: bounds.candidates }]]));
+    return (q?.result ?? []).slice(skipped, skipped + SUGGESTIONS).map(({ id, name, description, type }) => ({
+      id,
+      name,
+      ...(description === undefined ? {} : { description }),
+      notable: type,
+    }));
   }
 
   const beginsWith = <Item extends { readonly id: string; readonly name: string }>(
@@ -97,19 +112,29 @@ export function createReconciliationService(asked: Asked & { readonly name: stri
   async function entityHtml(slug: string, ask: Ask): Promise<string> {
     const kinds = await kindsOfEntities([slug], { ontology, ask });
     const kind = kinds.get(slug) ?? '';
-    const others = Object.entries(ontology.propertiesOf(kind)).filter(
+    const texts = Object.entries(ontology.propertiesOf(kind)).filter(
       ([name, { type, list, searched }]) =>
-        type === 'text' && !list && (searched !== undefined || name === 'description') && name !== 'name',
+        type === 'text' &&
+        (list ? searched === 'otherName' : searched !== undefined || name === 'description') &&
+        name !== 'name',
     );
+    const single = [...ontology.relationFieldsOf(kind).values()].filter(({ toOne }) => toOne);
+    const others = [...texts.map(([name]) => name), ...single.map(({ name }) => name)];
     const { singular } = ontology.kind(kind);
-    const fields = ['name', ...others.map(([name]) => name)].join(' ');
+    const selected = [...texts.map(([name]) => name), ...single.map(({ name }) => `${name} { name }`)];
+    const fields = ['name', ...selected].join(' ');
     const question = rootQuestion(asked, singular, { slug }, `{ ${fields} }`);
     const data = dataOf(
       await ask({ ...question, query: question.query.replace(' @cite(styles: [])', '') }, { isOwnDocument: true }),
     );
-    const entity = data[singular] as Readonly<Record<string, string | null>> | null;
+    const entity = data[singular] as JsonObject | null;
     if (!entity) throw new QuestionFailed('BAD_USER_INPUT', `There is no entity ${slug}.`);
-    const lines = others.flatMap(([name]) => (entity[name] ? [`<p>${escapeMarkup(entity[name])}</p>`] : []));
+    const lines = others.flatMap((name) => {
+      const value = entity[name];
+      const text = [isObject(value) ? value.name : (value ?? [])].flat().map(String).join('; ');
+      const label = name === 'description' ? '' : `${nameOf(name)}: `;
+      return text === '' ? [] : [`<p>${escapeMarkup(label + text)}</p>`];
+    });
     return `<p><strong>${escapeMarkup(String(entity.name))}</strong> (${escapeMarkup(typeNamed(ontology, kind).name)}, ${escapeMarkup(slug)})</p>${lines.join('')}`;
   }
 

@@ -249,6 +249,19 @@ describe('the other services', () => {
     expect((await jsonAt('/reconcile/flyout/type?id=LAB')).html).toContain('(LAB)');
   });
 
+  it('suggest entities with similar names where none begins with the text of a cell', async () => {
+    const found = await jsonAt('/reconcile/suggest/entity?prefix=Egertn%20Univ.');
+    expectValid('suggest-entities-response', found);
+    expect(found.result[0]).toMatchObject({ id: 'egerton-university', notable: [{ id: 'INSTITUTION' }] });
+    expect((await jsonAt('/reconcile/suggest/entity?prefix=Egertn%20Univ.&cursor=1000')).result).toEqual([]);
+  });
+
+  it('preview an entity with its other names and what it belongs to', async () => {
+    const preview = await (await get('/reconcile/preview?id=egerton-university')).text();
+    expect(preview).toContain('<p>Country: Kenya</p>');
+    expect(await (await get('/reconcile/preview?id=ae')).text()).toContain('UAE; 阿联酋</p>');
+  });
+
   it.each(['entity?prefix=China', 'property?prefix=e', 'type?prefix=a'])(
     'suggest more after those that a client has: %s',
     async (address) => {

@@ -338,18 +338,18 @@ describe('the other services', () => {
   });
 
   it.each([
-    [{ ids: 'ke', properties: [] }, /`ids`/],
-    [{ ids: ['ke'], properties: [{ id: 'ships' }] }, /no property ships/],
-    [{ ids: Array.from({ length: 201 }, () => 'ke'), properties: [] }, /at most 200 ids/],
-    [{ ids: ['ke'], properties: Array.from({ length: 51 }, () => ({ id: 'name' })) }, /50 properties/],
+    [/`ids`/, { ids: 'ke', properties: [] }],
+    [/no property ships/, { ids: ['ke'], properties: [{ id: 'ships' }] }],
+    [/at most 200 ids/, { ids: Array.from({ length: 201 }, () => 'ke'), properties: [] }],
+    [/50 properties/, { ids: ['ke'], properties: Array.from({ length: 51 }, () => ({ id: 'name' })) }],
     [
+      /2000 of ids times properties/,
       {
         ids: Array.from({ length: 200 }, () => 'ke'),
         properties: Array.from({ length: 11 }, () => ({ id: 'name' })),
       },
-      /2000 of ids times properties/,
     ],
-  ])('refuse an extension that does not fit: %o', async (extend, message) => {
+  ])('refuse an extension that does not fit: %s', async (message, extend) => {
     const response = await post({ extend: JSON.stringify(extend) });
     expect(response.status).toBe(400);
     expect(((await response.json()) as Answer).errors[0].message).toMatch(message);

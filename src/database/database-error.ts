@@ -6,6 +6,7 @@ export type DatabaseFault =
   | 'not-managed'
   | 'unreachable'
   | 'wrong-address'
+  | 'untrusted-certificate'
   | 'wrong-credentials'
   | 'no-such-database'
   | 'too-old'

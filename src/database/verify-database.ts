@@ -7,9 +7,30 @@ import { lostConnection } from './lost-connection.ts';
 /** The oldest version of Neo4j with all features used: COLLECT { }, SHORTEST, CALL (x) { }. */
 const oldest = [5, 23] as const;
 
+/** What to do about a certificate, by the code of Node.js. */
+const certificateRemedies: Readonly<Record<string, string>> = {
+  CERT_HAS_EXPIRED: 'has expired: renew it.',
+  CERT_NOT_YET_VALID: 'is not valid yet: check the clocks of both machines.',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'is for another name: set NEO4J_URI to a name that the certificate contains.',
+};
+
+const unknownAuthority =
+  'is signed by an authority that this machine does not know: set NODE_EXTRA_CA_CERTS to the file of its certificate before the start, or accept any certificate with +ssc in place of +s in NEO4J_URI.';
+
+/** What is wrong with the certificate of a server, which the driver says in its text alone; `undefined` if it is another fault. */
+function certificateFault(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const [, code] = /Server certificate is not trusted.*Socket responded with: (\w+)/s.exec(error.message) ?? [];
+  return code === undefined ? certificateFault(error.cause) : (certificateRemedies[code] ?? unknownAuthority);
+}
+
 function explain(error: unknown, { uri, username, database = '' }: Address): unknown {
   if (!(error instanceof Neo4jError)) return error;
   const options = { cause: error };
+  const fault = certificateFault(error);
+  if (fault !== undefined) {
+    return new DatabaseError('untrusted-certificate', `The certificate of the Neo4j at ${uri} ${fault}`, options);
+  }
   if (lostConnection.includes(error.code)) {
     return new DatabaseError(
       'unreachable',
@@ -76,7 +97,7 @@ async function verifyOnce(driver: Driver, address: Address): Promise<void> {
 /**
  * Ensures that a database can be used: it is reachable, accepts the credentials, exists and is new enough. If it does
  * not respond, retries for `timeout` milliseconds.
- * @throws DatabaseError `unreachable`, `wrong-credentials`, `no-such-database` or `too-old`
+ * @throws DatabaseError `unreachable`, `untrusted-certificate`, `wrong-credentials`, `no-such-database` or `too-old`
  */
 export async function verifyDatabase(driver: Driver, address: Address, timeout = 0): Promise<void> {
   for (const deadline = Date.now() + timeout; ; await sleep(500)) {

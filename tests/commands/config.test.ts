@@ -42,12 +42,19 @@ describe('silkgraph config check', () => {
 
   it('names every fault at once, and settings that do not exist with what was meant', () => {
     expect(
-      faults({ PORT: 'web', SILKGRAPH_GRAPH: '/absent.js', SILKGRAPH_RATELIMIT: '600/min', SILKGRAPH_XYZ: '1' }),
+      faults({
+        PORT: 'web',
+        SILKGRAPH_GRAPH: '/absent.js',
+        SILKGRAPH_RATELIMIT: '600/min',
+        SILKGRAPH_XYZ: '1',
+        NEO4J_URL: 'bolt://db',
+      }),
     ).toEqual([
       'PORT is "web"; it must be a whole number from 0 to 65535.',
       'SILKGRAPH_GRAPH is "/absent.js", which is not a file.',
       'There is no setting SILKGRAPH_RATELIMIT; SILKGRAPH_RATE_LIMIT is probably meant.',
       'There is no setting SILKGRAPH_XYZ.',
+      'There is no setting NEO4J_URL; NEO4J_URI is probably meant.',
     ]);
   });
 

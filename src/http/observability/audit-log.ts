@@ -7,6 +7,9 @@ const MOST_WAITING = 8_000_000;
 
 const STDOUT = 1;
 
+/** A new file is for its owner alone: it says who read what. */
+const OWNER_ONLY = 0o600;
+
 /** A line of the audit log, for one operation or export. It never contains the values of variables. */
 export type AuditEntry = Readonly<Record<string, unknown>>;
 
@@ -41,13 +44,13 @@ export const checkAuditFile = (path: string): void =>
   });
 
 /**
- * Opens the audit log: one JSON object a line, written at once. A later fault, such as a full disk, is reported once until
+ * Opens the audit log: one JSON object a line, written at once. A file that does not exist is created for its owner alone. A later fault, such as a full disk, is reported once until
  * it is over, and stops nothing.
  * @param place the path of a file to append to, or `stdout`
  * @throws AuditLogError
  */
 export function openAuditLog(place: string, log: Logger): AuditLog {
-  if (place !== 'stdout') writing(place, () => appendFileSync(place, ''));
+  if (place !== 'stdout') writing(place, () => appendFileSync(place, '', { mode: OWNER_ONLY }));
   const file = destination({ dest: place === 'stdout' ? STDOUT : place, sync: false, maxLength: MOST_WAITING });
   let isFaulty = false;
 

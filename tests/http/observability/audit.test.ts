@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -105,6 +105,7 @@ describe('the file of the audit log', () => {
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line));
+    expect(statSync(place).mode & 0o777).toBe(0o600);
     expect(kept).toEqual([1, 2].map((number) => ({ time: expect.any(String), event: 'operation', number })));
   });
 

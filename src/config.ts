@@ -70,6 +70,8 @@ export interface Config extends Observation {
   readonly costRate?: { readonly requests: number; readonly seconds: number };
   /** Redis or Valkey that the servers of one graph share. @default none: each counts separately */
   readonly redis?: string;
+  /** Seconds between the signal to stop and the end of service, in which load balancers let go of the server. */
+  readonly drain: number;
   /** Number of trusted proxies in front of the server, each of which appends to `X-Forwarded-For`. */
   readonly trustedProxies: number;
   /** A file of the only documents that are accepted. @default all are */
@@ -108,6 +110,8 @@ export interface Config extends Observation {
   readonly warmUp: boolean;
   /** What agents may do over the Model Context Protocol. @default `read`, with trusted documents `off` */
   readonly mcp: McpAccess;
+  /** Whether agents are given sessions. @default unless there is a Redis */
+  readonly mcpSessions?: boolean;
   /** Whether traces, metrics and logs are sent as the OTEL_ variables say. */
   readonly telemetry: boolean;
   /** An API key or a token that the command line sends to a server. */
@@ -187,6 +191,9 @@ const readLimits = (read: SettingsReader) => ({
       pattern: '^(https?://|mailto:)',
     }),
   }),
+  drain: read.whole('SILKGRAPH_DRAIN', 'Seconds for which a server that is to stop serves on, with 503 at /ready.', {
+    ...{ least: 0, most: 300, otherwise: 0 },
+  }),
   trustedProxies: read.whole('SILKGRAPH_TRUSTED_PROXIES', 'Number of your own proxies in front of the server.', {
     ...{ least: 0, most: 10, otherwise: 0 },
   }),
@@ -230,7 +237,7 @@ function readAll(read: SettingsReader): Config {
   const concurrency = read.whole('SILKGRAPH_CONCURRENCY', 'Maximum number of operations in flight.', {
     ...{ least: 1, most: 1000, otherwise: 25 },
   });
-  const observation = readObservation(read, { host, port });
+  const observation = readObservation(read, { host, port, trustedProxies: bounds.trustedProxies });
   const exporting = read.oneOfIfSet(
     'SILKGRAPH_EXPORT',
     'Access to exports of the graph; open, or closed with trusted documents, unless set.',
@@ -255,6 +262,11 @@ function readAll(read: SettingsReader): Config {
       'What agents may do at /mcp; read, or off with trusted documents, unless set.',
       mcpAccesses,
     ) ?? (trustedDocuments === undefined ? 'read' : 'off');
+  const mcpSessions = read.oneOfIfSet(
+    'SILKGRAPH_MCP_SESSIONS',
+    'Whether agents are given sessions, which only the server that began one knows; on, or off with Redis, unless set.',
+    ['on', 'off'],
+  );
   const neo4j = readNeo4jAddress(read);
   const version = read.parsed(
     'SILKGRAPH_NEO4J_VERSION',
@@ -294,6 +306,7 @@ function readAll(read: SettingsReader): Config {
     ...ifSet({
       cache: cache === 'off' ? undefined : (cache ?? DEFAULT_CACHE),
       key: key === '' ? undefined : key,
+      mcpSessions: mcpSessions && mcpSessions === 'on',
       ...{ exporting, trustedDocuments, javaHome, neo4jVersion: version, logLevel, graph, neo4j },
     }),
   };

@@ -55,7 +55,15 @@ const optionNames: Readonly<Record<keyof OpenOptions, true>> = {
   ...{ timeout: true, clientTimeout: true, concurrency: true, callerConnections: true, callerLimits: true },
   ...{ bodyLimit: true, costLimit: true, answerLimit: true, rateLimit: true, costRate: true, newStatements: true },
   ...{ hosts: true, corsOrigins: true, frameOrigins: true, publicUrl: true, reportAddress: true, trustedProxies: true },
-  ...{ readiness: true, replicas: true, metrics: true, slow: true, trustedDocuments: true, auditLog: true },
+  ...{
+    readiness: true,
+    replicas: true,
+    mcpSessions: true,
+    metrics: true,
+    slow: true,
+    trustedDocuments: true,
+    auditLog: true,
+  },
   ...{ telemetry: true, log: true },
 };
 

@@ -91,6 +91,11 @@ export interface ServerOptions extends Service {
   readonly costRate?: RateLimit | undefined;
   /** Other servers of the graph, together with which callers are counted. @default this one counts separately */
   readonly replicas?: Pick<Replicas, 'take'> | undefined;
+  /**
+   * Whether agents are given sessions. Among several servers, each message of a client may reach another one, which knows
+   * nothing of its session. @default if there are no replicas
+   */
+  readonly mcpSessions?: boolean;
   /** Limits on the planning of statements that the database has not seen before. */
   readonly newStatements?: Partial<NewStatementLimits>;
   /** Address under which the server is known, without a slash at the end. @default that of each request */

@@ -107,6 +107,7 @@ export function createServer({
   rateLimit,
   costRate,
   replicas,
+  mcpSessions = replicas === undefined,
   newStatements: planning = {},
   trustedProxies = 0,
   trustedDocuments: documents,
@@ -134,6 +135,8 @@ export function createServer({
     }),
   );
   const routes = routesOf(whole);
+  // A proxy may pass on another `Host` than the one that pages of the server were opened with.
+  const pageOrigins = publicUrl === undefined ? corsOrigins : [...corsOrigins, new URL(publicUrl).origin];
   const isFree = (request: Request) => isPublic(request, metricsAccess !== 'closed');
   const limiter = createRateLimiter({
     limit: rateLimit,
@@ -149,14 +152,13 @@ export function createServer({
   const bounds = { ...callerLimits({ connections: callerConnections, concurrency, bodyLimit }), ...otherLimits };
   const unsent = createUnsentBytes({ ...bounds.unsentBytes, timeout: clientTimeout });
   const connections = createShares(bounds.connections);
-  // Among several servers, each message of a client may reach another one, which knows nothing of its session.
-  const sessions = createMcpSessions({ places: createShares(replicas ? { each: 0, all: 0 } : bounds.mcpSessions) });
+  const sessions = createMcpSessions({ places: createShares(mcpSessions ? bounds.mcpSessions : { each: 0, all: 0 }) });
   const live = createLiveUpdates({
     path: routes.graphql,
     access,
     attempts: limiter.attempts,
     refusals: refusals.sockets,
-    origins: corsOrigins,
+    origins: pageOrigins,
     messageLimit: bodyLimit,
     answerLimit,
     messageTimeout: clientTimeout,
@@ -234,7 +236,7 @@ export function createServer({
     plugins: [
       useRequestId(),
       ...(traces ? [traces.plugin] : []),
-      useCallerAddress(trustedProxies),
+      useCallerAddress(trustedProxies, log),
       refusals.plugin,
       limiter.beforeAccess,
       ...(audit ? [audit.plugin] : []),
@@ -276,7 +278,7 @@ export function createServer({
         service ? useReconciliation({ service, forward, graphqlPath: routes.graphql, publicUrl, bodies, log }) : {},
       ),
       perService(({ mcp: features }) =>
-        features ? useMcp({ features, sessions, forward, graphqlPath: routes.graphql, bodies, corsOrigins, log }) : {},
+        features ? useMcp({ features, sessions, forward, graphqlPath: routes.graphql, bodies, pageOrigins, log }) : {},
       ),
       perService((service) => useRoutes(routesOf(service), log)),
       useReadiness(readiness),
@@ -324,10 +326,7 @@ export function createServer({
     ],
     parserAndValidationCache: createDocumentCache(),
     // The plugins above replace each of these.
-    ...{ graphiql: false, landingPage: false },
-    maskedErrors: false,
-    maxRequestBodySize: false,
-    multipart: false,
+    ...{ graphiql: false, landingPage: false, maskedErrors: false, maxRequestBodySize: false, multipart: false },
     // Yoga treats every URL that ends in this as a health check; none contains a space.
     healthCheckEndpoint: ' ',
     // CORS has a plugin of its own.
@@ -340,7 +339,7 @@ export function createServer({
     listen: (port, host = '127.0.0.1') =>
       listen(yoga, port, host, {
         requestTimeout: clientTimeout,
-        hosts,
+        ...{ hosts, corsOrigins },
         connections,
         areCallers: trustedProxies === 0,
         unsent,

@@ -29,6 +29,7 @@ const unset = {
   costLimit: 1_000_000,
   roles: {},
   answerLimit: 10_000_000,
+  drain: 0,
   trustedProxies: 0,
   hosts: [],
   callerConnections: 500,
@@ -158,6 +159,8 @@ describe('readConfig', () => {
       answerLimit: 2_000_000,
       rateLimit: { requests: 600, seconds: 60 },
       trustedProxies: 2,
+      // The proxies may ask from this machine, for everybody.
+      metricsAccess: 'closed',
       hosts: ['data.example.org', 'graph.example.org'],
       publicUrl: 'https://data.example.org/graph',
       reportAddress: 'mailto:data@example.org?subject={page}',

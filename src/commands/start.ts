@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { hasKeys } from '../access/api-key-store.ts';
 import { type Authenticator, createAuthenticator } from '../access/authenticator.ts';
 import { anonymous } from '../access/viewer.ts';
@@ -105,6 +106,7 @@ export async function start(session: Session, env: Environment): Promise<void> {
   let own: Graph | undefined;
   let authenticator: Authenticator = { authenticate: async () => anonymous };
   let waitingFor: string | undefined = 'The graph is being prepared.';
+  let leaving: string | undefined;
 
   // With trusted documents nobody may ask what they do not.
   const reconciles = config.trustedDocuments === undefined;
@@ -122,6 +124,7 @@ export async function start(session: Session, env: Environment): Promise<void> {
     access: { authenticator: { authenticate: (shown) => authenticator.authenticate(shown) }, reading: config.reading },
     readiness: {
       waitingFor: () => waitingFor,
+      leaving: () => leaving,
       check: async () => graphCheck?.check(),
       stalledImport: () => graphCheck?.stalledImport(),
     },
@@ -132,6 +135,7 @@ export async function start(session: Session, env: Environment): Promise<void> {
     metrics,
     metricsAccess: config.metricsAccess,
     explaining: config.explaining,
+    ...(config.mcpSessions === undefined ? {} : { mcpSessions: config.mcpSessions }),
     ...(config.exporting === undefined ? {} : { exporting: config.exporting }),
     slow: config.slow,
     introspection: config.introspection,
@@ -253,13 +257,21 @@ export async function start(session: Session, env: Environment): Promise<void> {
     }
     const reportDatabase = (step: string) => log.warn(`${step}.`);
     if (!signal.aborted) await Promise.race([once(signal, 'abort'), opened.keepDatabase(reportDatabase)]);
+    if (signal.aborted && config.drain > 0) {
+      leaving = 'The server is about to stop.';
+      listening.drain();
+      screen.say(`Stopping in ${config.drain} s, when load balancers have let go of the server.`);
+      log.info({ seconds: config.drain }, 'draining');
+      await sleep(config.drain * 1000);
+    }
     screen.say('Stopping after running requests.');
     log.info('stopping');
   } catch (error) {
     if (!signal.aborted) throw error;
     screen.say('Stopped before it was ready.');
   } finally {
-    waitingFor = 'The server is stopping.';
+    // Requests that arrive on open connections are still served.
+    leaving = 'The server is stopping.';
     await listening.close();
     await metricsServer?.close();
     await warmedUp;

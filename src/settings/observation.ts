@@ -15,17 +15,18 @@ export interface Observation {
   readonly slow: number;
 }
 
-/** @param server where the server listens */
+/** @param server where the server listens, and behind how many proxies */
 export function readObservation(
   read: SettingsReader,
-  { host, port }: { readonly host: string; readonly port: number },
+  { host, port, trustedProxies }: { readonly host: string; readonly port: number; readonly trustedProxies: number },
 ): Observation {
   const metricsAccess =
     read.oneOfIfSet(
       'SILKGRAPH_METRICS',
-      'Access to /metrics; open on 127.0.0.1, else closed, unless set.',
+      'Access to /metrics; open on 127.0.0.1 without a proxy, else closed, unless set.',
       metricsAccesses,
-    ) ?? (isLocal(host) ? 'open' : 'closed');
+      // A proxy on the same machine passes on requests of everybody.
+    ) ?? (isLocal(host) && trustedProxies === 0 ? 'open' : 'closed');
   const metricsPort = read.whole('SILKGRAPH_METRICS_PORT', 'Port for metrics alone, without keys; 0 for none.', {
     ...{ least: 0, most: 65_535, otherwise: 0 },
   });

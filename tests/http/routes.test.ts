@@ -131,6 +131,20 @@ describe('/health', () => {
 });
 
 describe('/ready', () => {
+  it('turns load balancers away from a server that is about to stop, which serves on', async () => {
+    const leaving = createTinyServer({
+      readiness: {
+        waitingFor: () => undefined,
+        leaving: () => 'The server is about to stop.',
+        check: async () => undefined,
+      },
+    });
+    const response = await leaving.request('/ready');
+    expect(response.status).toBe(503);
+    expect(await response.json()).toEqual({ ready: false, reason: 'The server is about to stop.' });
+    expect((await leaving.ask('{ hello }')).body).toEqual({ data: { hello: 'Hello you' } });
+  });
+
   it('is 200 when nothing is waited for and the database answers', async () => {
     const response = await request('/ready');
     expect(response.status).toBe(200);

@@ -50,12 +50,13 @@ export function liveServers(content?: KnownContent) {
       log: pino({ level: 'error' }, pino.destination(2)),
       ...options,
     });
-    const { origin, close } = await server.listen(port, '127.0.0.1');
+    const { origin, drain, close } = await server.listen(port, '127.0.0.1');
     const live: LiveServer = {
       origin,
       graphql: `${origin}/graphql`,
       socketAddress: `${origin.replace('http', 'ws')}/graphql`,
       feed,
+      drain,
       close: (grace) => {
         running.delete(live);
         return close(grace);

@@ -1,6 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import type { Plugin } from 'graphql-yoga';
+import type { Logger } from 'pino';
 import { anonymous, type Viewer } from '../../access/viewer.ts';
+import { isPrivate } from '../../watching/guarded-post.ts';
 import { type Carrier, stateOf } from '../request-state.ts';
 import { callerAddress } from './caller-address.ts';
 
@@ -26,11 +28,26 @@ export function callerName(request: Request): string | undefined {
   return role === anonymous.role ? undefined : name;
 }
 
-/** Records the client address of each request. It has to precede all plugins that distinguish callers. */
-export function useCallerAddress(proxies: number): Plugin {
+/**
+ * Records the client address of each request. It has to precede all plugins that distinguish callers. Logs once that there
+ * is a proxy which the settings do not mention: all callers behind it would share the limits of one.
+ */
+export function useCallerAddress(proxies: number, log: Pick<Logger, 'warn'>): Plugin {
+  let isReported = proxies > 0;
+
+  function report(address = ''): void {
+    if (isReported || !isPrivate(address)) return;
+    isReported = true;
+    log.warn(
+      { address },
+      'Requests come through a proxy (X-Forwarded-For). Set SILKGRAPH_TRUSTED_PROXIES, or all callers behind it share the limits of one.',
+    );
+  }
+
   return {
     onRequest({ request, serverContext }) {
       const { req } = serverContext as Carrier;
+      if (req?.headers['x-forwarded-for'] !== undefined) report(req.socket.remoteAddress);
       const forwardedFor = proxies > 0 ? request.headers.get('x-forwarded-for') : null;
       if (!req && forwardedFor === null) return;
       stateOf(request).address = callerAddress(req?.socket.remoteAddress, forwardedFor, proxies);

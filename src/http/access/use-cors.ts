@@ -19,6 +19,17 @@ const exposed = [
   'X-Request-Id',
 ].join(', ');
 
+/**
+ * Headers that let a page read a refusal that passes no plugin.
+ * @param origin of the page; unknown if the request could not be read: the only allowed one then stands for it
+ */
+export function refusalCors(origins: readonly string[], origin = origins.length === 1 ? origins[0] : undefined) {
+  if (origins.includes('*')) return { 'access-control-allow-origin': '*' };
+  if (origins.length === 0) return {};
+  const allowed = origin !== undefined && origins.includes(origin) ? { 'access-control-allow-origin': origin } : {};
+  return { ...allowed, vary: 'origin' };
+}
+
 /** How long a browser may cache a preflight response, in seconds; browsers apply a maximum of their own. */
 const MAXIMUM_AGE = '86400';
 

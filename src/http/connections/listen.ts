@@ -1,18 +1,21 @@
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { refusalCors } from '../access/use-cors.ts';
 import type { Shares } from '../limits/shares.ts';
 import { countConnections } from './count-connections.ts';
 import { type ConnectionRefusal, endWithResponse, refusalBody } from './end-with-response.ts';
 import { ownHosts } from './host-names.ts';
 import { refuseUnreadable } from './refuse-unreadable.ts';
-import { asksOfWholeServer, METHODS, noProxy, refuseTarget } from './request-target.ts';
+import { asksOfWholeServer, METHODS, noProxy, refuseLostUpgrade, refuseTarget } from './request-target.ts';
 import { createRequestTurns } from './request-turns.ts';
 import type { UnsentBytes } from './unsent-bytes.ts';
 
 /** A server that accepts connections. */
 export interface Listening {
   readonly origin: string;
+  /** Serves on, but lets each connection end with its next response, so that proxies send the following elsewhere. */
+  drain(): void;
   /** Accepts no new connections, lets running requests finish, and ends those that do not within `grace` milliseconds. */
   close(grace?: number): Promise<void>;
 }
@@ -74,6 +77,8 @@ export interface ListenOptions {
   readonly requestTimeout: number;
   /** Host names of the server, beside those that are always accepted; `*` stands for any. */
   readonly hosts: readonly string[];
+  /** Origins whose pages may read responses, also refusals; `*` stands for any. */
+  readonly corsOrigins: readonly string[];
   /** Limits the connections of callers. */
   readonly connections: Shares;
   /** Whether an address is one caller, rather than a proxy with connections for many. */
@@ -106,7 +111,7 @@ export async function listen(
   host: string,
   options: ListenOptions,
 ): Promise<Listening> {
-  const { requestTimeout, hosts, connections, areCallers, unsent, live } = options;
+  const { requestTimeout, hosts, corsOrigins, connections, areCallers, unsent, live } = options;
   const isOwnHost = ownHosts([host, ...hosts]);
   const times = {
     requestTimeout,
@@ -114,16 +119,21 @@ export async function listen(
     connectionsCheckingInterval: Math.min(requestTimeout, 1_000),
     keepAliveTimeout: KEEP_ALIVE,
   };
+  let isLeaving = false;
   const turns = createRequestTurns((request, response) => {
-    const refusal = refuseTarget(request, isOwnHost);
-    if (refusal) return respond(response, refusal);
+    if (isLeaving) response.setHeader('connection', 'close');
+    const refusal = refuseTarget(request, isOwnHost) ?? refuseLostUpgrade(request);
+    if (refusal) {
+      const headers = { ...refusalCors(corsOrigins, request.headers.origin ?? ''), ...refusal.headers };
+      return respond(response, { ...refusal, headers });
+    }
     if (asksOfWholeServer(request)) return void response.writeHead(204, { allow: METHODS }).end();
     return listener(request, response);
   });
   const server = createServer(times, turns.listener);
   // Node.js would drop headers beyond a number; `refuseTarget` refuses the request instead.
   server.maxHeadersCount = 0;
-  refuseUnreadable(server, turns);
+  refuseUnreadable(server, turns, corsOrigins);
   countConnections(server, { connections, areCallers, unsent });
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => {
@@ -156,7 +166,11 @@ export async function listen(
   const taken = typeof address === 'object' && address !== null ? address.port : port;
   return {
     origin: originOf(host, taken),
+    drain() {
+      isLeaving = true;
+    },
     async close(grace = 10_000) {
+      isLeaving = true;
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       // Otherwise a connection that was busy at that moment would be kept for its next request.
       const idle = setInterval(closeIdle, 50);

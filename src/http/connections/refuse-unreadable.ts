@@ -1,5 +1,6 @@
 import { maxHeaderSize, type Server } from 'node:http';
 import type { Socket } from 'node:net';
+import { refusalCors } from '../access/use-cors.ts';
 import { type ConnectionRefusal, endWithResponse } from './end-with-response.ts';
 import type { RequestTurns } from './request-turns.ts';
 
@@ -28,11 +29,19 @@ const unreadable: ConnectionRefusal = {
   message: 'The request is not valid HTTP/1.1. Percent-encode all but ASCII characters in its address.',
 };
 
-/** Responds in words to what Node.js cannot read as a request. */
-export function refuseUnreadable(server: Server, { isAnswered }: Pick<RequestTurns, 'isAnswered'>): void {
+/**
+ * Responds in words to what Node.js cannot read as a request.
+ * @param corsOrigins origins whose pages may read the response
+ */
+export function refuseUnreadable(
+  server: Server,
+  { isAnswered }: Pick<RequestTurns, 'isAnswered'>,
+  corsOrigins: readonly string[],
+): void {
   server.on('clientError', ({ code = '' }: NodeJS.ErrnoException, socket: Socket) => {
     // The refusal would be mixed with the response that is being sent.
     if (!socket.writable || code === 'ECONNRESET' || isAnswered(socket)) return void socket.destroy();
-    endWithResponse(socket, refusals[code] ?? unreadable);
+    const refusal = refusals[code] ?? unreadable;
+    endWithResponse(socket, { ...refusal, headers: { ...refusalCors(corsOrigins), ...refusal.headers } });
   });
 }

@@ -26,6 +26,18 @@ const countOf = ({ rawHeaders }: IncomingMessage, wanted: string) =>
 /** Whether a request concerns the server rather than a path. */
 export const asksOfWholeServer = ({ method, url }: IncomingMessage): boolean => method === 'OPTIONS' && url === '*';
 
+/** Refuses the handshake of a WebSocket from which a proxy has removed what asks for one: it looks like another request. */
+export function refuseLostUpgrade({ headers }: IncomingMessage): ConnectionRefusal | undefined {
+  if (headers['sec-websocket-key'] === undefined) return undefined;
+  return {
+    status: 426,
+    code: 'BAD_USER_INPUT',
+    message:
+      'This handshake of a WebSocket has no `Connection: Upgrade` and `Upgrade: websocket`. A proxy in front of the server removes them: let it pass them on.',
+    headers: { upgrade: 'websocket', connection: 'Upgrade, close' },
+  };
+}
+
 /** Rewrites an absolute target to a path: its host replaces `Host` (RFC 9112, section 3.2.2). */
 function resolveAbsolute(request: IncomingMessage): ConnectionRefusal | undefined {
   const { url: target = '' } = request;

@@ -36,7 +36,7 @@ export interface LiveSockets {
 }
 
 export interface LiveSocketOptions extends SocketAuthentication, Pick<SocketProtocolOptions, 'path' | 'answer'> {
-  /** Origins whose pages may connect, beside the server's own. */
+  /** Origins whose pages may connect, beside that of the `Host`. */
   readonly origins: readonly string[];
   /** Maximum size of a message from a client, in bytes. */
   readonly messageLimit: number;
@@ -54,7 +54,10 @@ export interface LiveSocketOptions extends SocketAuthentication, Pick<SocketProt
   readonly pingInterval?: number;
 }
 
-/** The server is stopping (RFC 6455, section 7.4.1), or not ready yet (https://www.iana.org/assignments/websocket). */
+/** How long a client that is turned away may take to close its side, in milliseconds. */
+const LAST_WORDS = 1_000;
+
+/** The server is stopping (RFC 6455, section 7.4.1), or has no place or is not ready yet (https://www.iana.org/assignments/websocket). */
 const GOING_AWAY = 1001;
 const TRY_AGAIN_LATER = 1013;
 
@@ -128,6 +131,13 @@ export function createLiveSockets({
 
   const goAway = (socket: WebSocket) => socket.close(GOING_AWAY, 'The server is stopping. Connect again.');
 
+  /** Closes a WebSocket beyond a limit, which occupies no place and must not stay. */
+  function turnAway(socket: WebSocket, reason: string): void {
+    socket.close(TRY_AGAIN_LATER, closeReason(reason));
+    const late = setTimeout(() => socket.terminate(), LAST_WORDS);
+    socket.once('close', () => clearTimeout(late));
+  }
+
   function refuse(request: IncomingMessage, socket: Duplex, refusal: ConnectionRefusal): void {
     refusals.refused(request, badRequest(refusal.message, refusal.status, refusal.code));
     endWithResponse(socket, refusal);
@@ -139,9 +149,9 @@ export function createLiveSockets({
       if (refusal) return refuse(request, socket, refusal);
       const caller = addressOfConnection(request, proxies);
       const bound = shares.take(caller);
-      if (bound) return refuse(request, socket, limitReached[bound]);
+      if (bound) refusals.refused(request, badRequest(limitReached[bound].message, 429, limitReached[bound].code));
       // It also closes if the handshake is refused.
-      socket.once('close', () => shares.give(caller));
+      else socket.once('close', () => shares.give(caller));
       socket.on('error', () => socket.destroy());
       server.handleUpgrade(request, socket, head, (accepted) => {
         // For a frame that is malformed or too large, the library closes the socket with the code that says so.
@@ -149,6 +159,7 @@ export function createLiveSockets({
         const reason = waitingFor();
         // Clients connect again after a close with these codes; a refused handshake or operation would be the end for them.
         if (isEnding) goAway(accepted);
+        else if (bound) turnAway(accepted, limitReached[bound].message);
         else if (reason !== undefined) accepted.close(TRY_AGAIN_LATER, closeReason(`${reason} Try again in a moment.`));
         else accept(accepted, request, caller);
       });

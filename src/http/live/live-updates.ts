@@ -3,6 +3,7 @@ import type { Plugin } from 'graphql-yoga';
 import type { Access } from '../access/use-access.ts';
 import type { LiveConnections } from '../connections/listen.ts';
 import type { UnsentBytes } from '../connections/unsent-bytes.ts';
+import { useUnbufferedStreams } from '../connections/use-unbuffered-streams.ts';
 import type { CallerLimits } from '../limits/caller-limits.ts';
 import { createShares } from '../limits/shares.ts';
 import { createEventStreams } from './event-streams.ts';
@@ -33,7 +34,7 @@ export function createLiveUpdates({ access, endOthers, ...shared }: LiveUpdateOp
   const operations = createLiveOperations(authenticator, createShares(limits.subscriptions));
   const streams = createEventStreams({ path, answerLimit, shares: createShares(limits.eventStreams), unsent });
   return {
-    plugins: [streams.plugin, operations.plugin, useResultDelivery(), useEventIds()],
+    plugins: [streams.plugin, operations.plugin, useResultDelivery(), useEventIds(), useUnbufferedStreams()],
     connections(answer) {
       const sockets = createLiveSockets({
         ...shared,

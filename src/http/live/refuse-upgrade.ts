@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { AccessRefused } from '../../access/access-refused.ts';
 import { refuseSecretIn } from '../access/access-credentials.ts';
 import { credentialsRefused } from '../access/access-refusal.ts';
+import { mayPagesOf } from '../access/page-origins.ts';
 import type { Attempts } from '../access/rate-limiter.ts';
 import type { ConnectionRefusal } from '../connections/end-with-response.ts';
 import type { Bound } from '../limits/shares.ts';
@@ -10,28 +11,20 @@ import { hasTooManyParameters, pathOf, tooManyParameters } from '../route.ts';
 export interface UpgradeRules {
   /** The path that accepts WebSockets. */
   readonly path: string;
-  /** Origins whose pages may connect, beside the server's own. */
+  /** Origins whose pages may connect, beside that of the `Host`. */
   readonly origins: readonly string[];
   /** Counts failed attempts to authenticate; absent if their number is unlimited. */
   readonly attempts: Attempts | undefined;
 }
 
-/** The response if a caller, or all callers together, have reached the maximum number of WebSockets. */
-export const limitReached: Readonly<Record<Bound, ConnectionRefusal>> = {
+/** Why a WebSocket is closed at once if a caller, or all callers together, have reached the maximum number. */
+export const limitReached: Readonly<Record<Bound, Pick<ConnectionRefusal, 'code' | 'message'>>> = {
   CALLER: {
-    status: 429,
     code: 'RATE_LIMITED',
     message: 'Too many WebSockets are open from this address. One WebSocket carries many operations.',
-    headers: { 'retry-after': '2' },
   },
-  ALL: { status: 503, code: 'OVERLOADED', message: 'Try again shortly.', headers: { 'retry-after': '2' } },
+  ALL: { code: 'OVERLOADED', message: 'Too many WebSockets are open. Try again in a moment.' },
 };
-
-/** Pages of other origins may not connect on a visitor's behalf; clients other than browsers send no origin. */
-function allows({ headers: { origin, host } }: IncomingMessage, origins: readonly string[]): boolean {
-  if (origin === undefined || origins.includes('*') || origins.includes(origin)) return true;
-  return URL.canParse(origin) && new URL(origin).host === host;
-}
 
 /** Why a connection may not become a WebSocket, whatever the load; `undefined` if it may. Its host was checked before. */
 export function refuseUpgrade(
@@ -43,7 +36,7 @@ export function refuseUpgrade(
     return { status: 404, code: 'BAD_USER_INPUT', message: `WebSockets are accepted at ${path}.` };
   }
   if (hasTooManyParameters(address)) return { status: 400, code: 'BAD_USER_INPUT', message: tooManyParameters };
-  if (!allows(request, origins)) {
+  if (!mayPagesOf(request.headers.origin, request.headers.host, origins)) {
     return { status: 403, code: 'FORBIDDEN', message: 'Pages of this origin may not connect to this server.' };
   }
   try {

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { McpFeatures } from '../../mcp/server/mcp-features.ts';
 import type { McpSessions } from '../../mcp/sessions/mcp-sessions.ts';
 import { callerOf, viewerOf } from '../access/caller.ts';
+import { mayPagesOf } from '../access/page-origins.ts';
 import { askAs } from '../ask-as.ts';
 import { badRequest } from '../bad-request.ts';
 import { type JsonBodies, parseJsonBody } from '../documents/json-bodies.ts';
@@ -22,8 +23,8 @@ export interface McpOptions {
   readonly forward: Forward;
   readonly graphqlPath: string;
   readonly bodies: JsonBodies;
-  /** Origins whose pages may use the server, beside its own; `*` stands for any. */
-  readonly corsOrigins: readonly string[];
+  /** Origins whose pages may use the server, beside that of the `Host`; `*` stands for any. */
+  readonly pageOrigins: readonly string[];
   readonly log: Logger;
 }
 
@@ -33,11 +34,9 @@ const EXAMPLE = '{"jsonrpc": "2.0", "id": 1, "method": "tools/list"}';
  * Why a request of a page of another site is refused: with DNS rebinding such a page could use a server in the reader's own
  * network (Model Context Protocol 2025-11-25, "Transports", security warning). `Host` is checked before, for every path.
  */
-function refuseOrigin({ headers, url }: Request, corsOrigins: readonly string[]): GraphQLError | undefined {
+function refuseOrigin({ headers, url }: Request, pageOrigins: readonly string[]): GraphQLError | undefined {
   const origin = headers.get('origin');
-  if (origin === null || corsOrigins.includes('*') || corsOrigins.includes(origin)) return undefined;
-  const host = headers.get('host') ?? new URL(url).host;
-  if (URL.canParse(origin) && new URL(origin).host === host) return undefined;
+  if (mayPagesOf(origin, headers.get('host') ?? new URL(url).host, pageOrigins)) return undefined;
   return badRequest(
     `Pages of ${JSON.stringify(origin)} may not use this server. To allow them, add the origin to SILKGRAPH_CORS_ORIGINS.`,
     403,
@@ -46,9 +45,9 @@ function refuseOrigin({ headers, url }: Request, corsOrigins: readonly string[])
 }
 
 /** Serves the Model Context Protocol. Its tools ask GraphQL as their caller, through all plugins. */
-export function useMcp({ features, sessions, forward, graphqlPath, bodies, corsOrigins, log }: McpOptions): Plugin {
+export function useMcp({ features, sessions, forward, graphqlPath, bodies, pageOrigins, log }: McpOptions): Plugin {
   async function answer(request: Request, carrier: Carrier): Promise<Response> {
-    const refusal = refuseOrigin(request, corsOrigins);
+    const refusal = refuseOrigin(request, pageOrigins);
     if (refusal) throw refusal;
     const isMessage = request.method === 'POST';
     const isOfSession = ['GET', 'DELETE'].includes(request.method) && request.headers.has('mcp-session-id');

@@ -6,6 +6,8 @@ import { json, type Route } from '../route.ts';
 export interface Readiness {
   /** Why no operation is served at the moment, as a sentence; `undefined` once they are. */
   waitingFor(): string | undefined;
+  /** Why load balancers are to send nothing more, as a sentence, although operations are served; `undefined` if they may. */
+  leaving?(): string | undefined;
   /** Queries the database. Why it is not ready, as a sentence; `undefined` if it is. */
   check(): Promise<string | undefined>;
   /** A stalled import, as the last check found it; `undefined` if there is none. */
@@ -22,8 +24,8 @@ export interface StalledImport {
 /** How long the state of the database is cached, in milliseconds, as anybody may request it at any rate. */
 const HOLDS = 1_000;
 
-/** 200 once schema changes and seeds are complete and the database responds; else 503 and the reason. */
-export function createReadinessRoute({ waitingFor, check, stalledImport }: Readiness): Route {
+/** 200 once schema changes and seeds are complete and the database responds, until the server stops; else 503 and the reason. */
+export function createReadinessRoute({ waitingFor, leaving, check, stalledImport }: Readiness): Route {
   let latest: ReturnType<typeof check> | undefined;
 
   function checkOnce() {
@@ -35,7 +37,7 @@ export function createReadinessRoute({ waitingFor, check, stalledImport }: Readi
   }
 
   return async () => {
-    const reason = waitingFor() ?? (await checkOnce());
+    const reason = waitingFor() ?? leaving?.() ?? (await checkOnce());
     const headers = { 'cache-control': 'no-store' };
     if (reason !== undefined) return json(503, { ready: false, reason }, headers);
     const pendingImport = stalledImport?.();

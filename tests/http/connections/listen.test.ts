@@ -2,6 +2,7 @@ import { createConnection } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Listening } from '../../../src/http/connections/listen.ts';
 import { createTinyServer } from '../tiny-server.ts';
+import { sendRaw } from './send-raw.ts';
 
 const open: Listening[] = [];
 afterEach(async () => {
@@ -14,17 +15,6 @@ async function start() {
   open.push(listening);
   return { ...tiny, ...listening, port: Number(new URL(listening.origin).port) };
 }
-
-/** Sends bytes as they are, and gives what comes back. */
-const sendRaw = (port: number, text: string) =>
-  new Promise<string>((resolve, reject) => {
-    let answer = '';
-    const socket = createConnection(port, '127.0.0.1', () => socket.write(text));
-    socket.setEncoding('utf8').on('data', (part) => {
-      answer += part;
-    });
-    socket.on('close', () => resolve(answer)).on('error', reject);
-  });
 
 const until = async (condition: () => boolean) => {
   while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5));
@@ -95,6 +85,15 @@ describe('a server at a port', () => {
     const { origin } = await start();
     const { headers } = await fetch(`${origin}/health`);
     expect(headers.get('keep-alive')).toBe('timeout=75');
+  });
+
+  it('that is about to stop serves on, and ends each connection with its next response', async () => {
+    const { origin, port, drain } = await start();
+    expect((await fetch(`${origin}/health`)).headers.get('connection')).toBe('keep-alive');
+    drain();
+    // The answer is complete only once the server has closed the connection.
+    const answer = await sendRaw(port, 'GET /graphql?query={hello} HTTP/1.1\r\nHost: localhost\r\n\r\n');
+    expect(answer).toMatch(/^HTTP\/1\.1 200 .*connection: close.*Hello you/is);
   });
 
   it('says in words that the port is taken', async () => {

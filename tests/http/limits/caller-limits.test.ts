@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
 import { callerLimits } from '../../../src/http/limits/caller-limits.ts';
-import { getOf, startPaced, statusesIn, upgradeOf } from '../connections/paced-server.ts';
+import { afterwards, getOf, startPaced, statusesIn, upgradeOf } from '../connections/paced-server.ts';
 
 const close = 'Connection: close\r\n';
 const OTHER = '127.0.0.2';
@@ -39,26 +40,31 @@ describe('what one caller may hold', () => {
   });
 
   it.each([0, 1])('is a number of WebSockets, behind %i proxies', async (trustedProxies) => {
-    const { connect } = await startPaced({ callerLimits: { webSockets: few }, trustedProxies });
+    const { connect, origin } = await startPaced({ callerLimits: { webSockets: few }, trustedProxies });
     const from = (address: string) =>
       trustedProxies === 0
         ? connect(upgradeOf(), address)
         : connect(upgradeOf(`Host: localhost\r\nX-Forwarded-For: ${address}\r\n`));
+    /** The code 1013 (try again later) in a close frame, and its reason. */
+    const closeFrame = (reason: string) => `\x03\xf5${reason}`;
+    const isAccepted = () =>
+      new Promise<boolean>((resolve) => {
+        const headers = trustedProxies === 0 ? {} : { 'x-forwarded-for': '127.0.0.1' };
+        const socket = new WebSocket(`${origin.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', { headers });
+        afterwards(() => socket.terminate());
+        socket.once('open', () => socket.send('{"type":"connection_init"}'));
+        socket.once('message', () => resolve(true)).once('close', () => resolve(false));
+      });
     const open = [from('127.0.0.1'), from('127.0.0.1')];
     for (const { text } of open) await expect.poll(() => statusesIn(text())).toEqual([101]);
-    expect(await from('127.0.0.1').closed).toMatch(/^HTTP\/1.1 429 .*RATE_LIMITED/s);
+    // It does not close its side, and is cut.
+    expect(await from('127.0.0.1').closed).toContain(closeFrame('Too many WebSockets are open from this address.'));
     const other = from(OTHER);
     await expect.poll(() => statusesIn(other.text())).toEqual([101]);
-    expect(await from('127.0.0.3').closed).toMatch(/^HTTP\/1.1 503 .*OVERLOADED/s);
+    expect(await from('127.0.0.3').closed).toContain(closeFrame('Too many WebSockets are open. Try again'));
+    expect(await isAccepted()).toBe(false);
     for (const { socket } of open) socket.resetAndDestroy();
-    await expect
-      .poll(async () => {
-        const { text, socket } = from('127.0.0.1');
-        await expect.poll(() => statusesIn(text())).toHaveLength(1);
-        socket.destroy();
-        return statusesIn(text());
-      }, poll)
-      .toEqual([101]);
+    await expect.poll(isAccepted, poll).toBe(true);
   });
 
   it('is a number of event streams, whether they are opened or not', async () => {

@@ -48,7 +48,7 @@ async function startSockets(times: Pick<LiveSocketOptions, 'messageLimit' | 'mes
     sockets.cut();
     server.close();
   };
-  open.push({ origin, close });
+  open.push({ origin, drain: () => {}, close });
   return { sockets, origin };
 }
 

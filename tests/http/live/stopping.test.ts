@@ -72,3 +72,22 @@ describe('a subscription of a server that starts', () => {
     await expect.poll(() => told, { timeout: 10_000 }).toEqual(['again', 'next']);
   });
 });
+
+describe('a subscription beyond the maximum number of WebSockets', () => {
+  it('waits until there is a place', async () => {
+    const server = await startPaced({ callerLimits: { webSockets: { each: 1, all: 2 } } });
+    const first = clients['a WebSocket']?.(server.origin, () => {});
+    const toldFirst = subscribed(first as Client);
+    await expect.poll(() => toldFirst, { timeout: 10_000 }).toEqual(['next']);
+    const told: string[] = [];
+    const second = clients['a WebSocket']?.(server.origin, () => {
+      told.push('again');
+      first?.dispose();
+    }) as Client;
+    afterwards(() => second.dispose());
+    subscribed(second, told);
+    await expect.poll(() => told.at(-1), { timeout: 10_000 }).toBe('next');
+    expect(told).not.toContain('error');
+    expect(told).toContain('again');
+  });
+});

@@ -31,6 +31,11 @@ const serve = (options: Partial<ServerOptions> = {}) =>
     ...options,
   });
 
+const initialization = {
+  ...{ jsonrpc: '2.0', id: 1, method: 'initialize' },
+  params: { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name: 'test', version: '1' } },
+};
+
 const list = { jsonrpc: '2.0', id: 1, method: 'tools/list' };
 
 const post = (body: unknown, headers: Record<string, string> = {}, method = 'POST') =>
@@ -68,6 +73,22 @@ describe('/mcp', () => {
     const response = await serve({ bodyLimit: 1_000 }).fetch(request);
     expect(response.status).toBe(status);
     expect(await response.text()).toMatch(message);
+  });
+
+  it('serves pages of its public address, where a proxy passes on another host', async () => {
+    const server = serve({ publicUrl: 'https://data.example.org:8443/graph' });
+    const statusFor = async (origin: string) => (await server.fetch(post(list, { origin }))).status;
+    expect(await statusFor('https://data.example.org:8443')).toBe(200);
+    expect(await statusFor('https://data.example.org')).toBe(403);
+  });
+
+  it('gives no sessions where each message may reach another server', async () => {
+    const sessionOf = async (options: Partial<ServerOptions>) =>
+      (
+        await serve({ callerLimits: { mcpSessions: { each: 1, all: 1 } }, ...options }).fetch(post(initialization))
+      ).headers.has('mcp-session-id');
+    expect(await sessionOf({})).toBe(true);
+    expect(await sessionOf({ mcpSessions: false })).toBe(false);
   });
 
   it.each([

@@ -45,11 +45,6 @@ describe('docs/production.md', () => {
     expect(without('HOST')).toBe(`\`${config.host}\`, \`${config.port}\``);
   });
 
-  it('has a block for nginx that closes /metrics', () => {
-    const [, block = ''] = /```nginx\n([\s\S]*?)```/.exec(page) ?? [];
-    expect(block).toMatch(/^location = \/metrics \{\n {2}deny all;\n\}$/m);
-  });
-
   it('leads to pages and files that are there', () => {
     const links = ['docs/production.md', 'docs/security.md'].flatMap((file) =>
       [...read(file).matchAll(/\]\(([^)#]+)(?:#[^)]*)?\)/g)].map(([, target = '']) => `docs/${target}`),

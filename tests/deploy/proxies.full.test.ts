@@ -117,6 +117,14 @@ const ask = (port: number, query: string, headers: Record<string, string> = {}) 
       .end();
   });
 
+const statusOf = (port: number, path: string) =>
+  new Promise((resolve, reject) => {
+    const options = { host: '127.0.0.1', port, path, servername: HOST, rejectUnauthorized: false };
+    request({ ...options, headers: { host: HOST } }, (response) => resolve(response.resume().statusCode))
+      .on('error', reject)
+      .end();
+  });
+
 const poll = { timeout: 20_000, interval: 100 };
 
 describe.each(Object.entries(proxies))('a server behind %s, configured as in deploy/proxies', (name, proxy) => {
@@ -133,6 +141,8 @@ describe.each(Object.entries(proxies))('a server behind %s, configured as in dep
     const port = await startProxy(proxy, server.origin);
     const answer = () => ask(port, '{ hello }').catch((error: unknown) => String(error));
     await expect.poll(answer, poll).toBe('200 {"data":{"hello":"Hello"}}');
+
+    expect(await statusOf(port, '/metrics')).toBe(403);
 
     // The subscription goes on after its first result: a proxy that buffers would pass on nothing.
     const ticks = 'subscription { ticks }';

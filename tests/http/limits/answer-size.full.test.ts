@@ -150,7 +150,6 @@ describe('the limit holds', () => {
       'compared values',
       `{ compare(ids: ["lab-one", "lab-two"]) { properties { ${repeated('values { value }', 3)} } } }`,
     ],
-    ['the schema', '{ __schema { types { description fields { description args { description } } } } }'],
     ['places in citations', `query @cite { ${'k'.repeat(40_000)}: labs { nodes { slug } } }`],
   ])('for %s', async (_, query) => {
     const { body } = await small.request(query);
@@ -165,7 +164,10 @@ describe('the limit holds', () => {
       const query = `{ lab(slug: "lab-one") { ${repeated('description', 3)} } }`;
       await expect(takeOrFail(client.iterate({ query }))).resolves.toMatchObject(refused(100_000));
       const introspection = '{ __schema { types { description fields { description args { description } } } } }';
-      await expect(takeOrFail(client.iterate({ query: introspection }))).resolves.toMatchObject(refused(100_000));
+      const schema = takeOrFail(client.iterate({ query: introspection }));
+      // As a response of its own, it has a maximum of its own.
+      if (transport === 'graphql-sse') await expect(schema).resolves.toBeUndefined();
+      else await expect(schema).resolves.toMatchObject(refused(100_000));
 
       const subscription = `subscription { changes { ... on EntityChange { slug ${repeated('after', 3)} } } }`;
       const events = client.iterate({ query: subscription })[Symbol.asyncIterator]();

@@ -16,7 +16,10 @@ function isConstant({ definitions }: DocumentNode): boolean {
   return (operation.variableDefinitions ?? []).length === 0 && isIntrospection(operation);
 }
 
-/** Maximum size of an introspection in bytes: it follows from the schema, so that no limit for data shuts out the tools that read it. */
+/**
+ * Maximum size of an introspection in bytes: it follows from the schema, so that no limit for data shuts out the tools that
+ * read it.
+ */
 const mostBytes = oncePer((schema: GraphQLSchema) => {
   const whole = new KeptAnswer(executeSync({ schema, document: wholeIntrospection }).data ?? {});
   return INTROSPECTION_ALLOWANCE * Buffer.byteLength(whole.text);

@@ -19,8 +19,9 @@ const changesStand = (limit: number) =>
   limitExceeded(`${answerTooLarge(limit).message} Changes made before the limit was reached have been saved.`);
 
 /**
- * Replaces responses of more than `limit` bytes by an error, except kept answers, whose maker has checked them. It has to follow the plugins that change results, and to
- * precede those that record them. The size of results that do not go into the response is checked by their receiver.
+ * Replaces responses of more than `limit` bytes by an error, except kept answers, whose maker has checked them. It has to
+ * follow the plugins that change results, and to precede those that record them. The size of results that do not go into the
+ * response is checked by their receiver.
  */
 export function useAnswerSize(limit: number): Plugin {
   const refused = (request: Request): ExecutionResult =>

@@ -57,7 +57,10 @@ export interface LiveSocketOptions extends SocketAuthentication, Pick<SocketProt
 /** How long a client that is turned away may take to close its side, in milliseconds. */
 const LAST_WORDS = 1_000;
 
-/** The server is stopping (RFC 6455, section 7.4.1), or has no place or is not ready yet (https://www.iana.org/assignments/websocket). */
+/**
+ * The server is stopping (RFC 6455, section 7.4.1), or has no place or is not ready yet
+ * (https://www.iana.org/assignments/websocket).
+ */
 const GOING_AWAY = 1001;
 const TRY_AGAIN_LATER = 1013;
 

@@ -44,8 +44,8 @@ export const checkAuditFile = (path: string): void =>
   });
 
 /**
- * Opens the audit log: one JSON object a line, written at once. A file that does not exist is created for its owner alone. A later fault, such as a full disk, is reported once until
- * it is over, and stops nothing.
+ * Opens the audit log: one JSON object a line, written at once. A file that does not exist is created for its owner alone. A
+ * later fault, such as a full disk, is reported once until it is over, and stops nothing.
  * @param place the path of a file to append to, or `stdout`
  * @throws AuditLogError
  */

@@ -121,6 +121,21 @@ describe('silkgraph start', () => {
     expect(javasOn(folder)).toEqual([]);
   });
 
+  it('serves on for SILKGRAPH_DRAIN once it is told to stop, while /ready sends load balancers elsewhere', async () => {
+    const folder = await seededFolder();
+    const started = start({ SILKGRAPH_FOLDER: folder, SILKGRAPH_DRAIN: '10' });
+    const origin = await started.addressAfter('Silkgraph is ready.');
+    expect(await labsAt(origin)).toBe(110);
+    started.process.kill('SIGTERM');
+    await started.until('Stopping in 10 s');
+    const ready = await fetch(`${origin}/ready`);
+    expect([ready.status, ready.headers.get('connection')]).toEqual([503, 'close']);
+    expect(await ready.json()).toMatchObject({ ready: false, reason: 'The server is about to stop.' });
+    expect(await askForLabs(origin)).toBe(110);
+    expect(await started.ended).toBe(0);
+    expect(javasOn(folder)).toEqual([]);
+  });
+
   it('does the first no harm when it is started a second time', async () => {
     const folder = await seededFolder();
     const first = start({ SILKGRAPH_FOLDER: folder });

@@ -72,7 +72,7 @@ async function textOf(response: Response): Promise<string> {
   let text = '';
   for await (const part of response.body ?? []) {
     text += Buffer.from(part).toString();
-    if (/^data: ?\{.*\n\n/m.test(text)) break;
+    if (/^data: ?\{.*\n(?:id: .*\n)?\n/m.test(text)) break;
   }
   return text;
 }
@@ -268,8 +268,8 @@ const partOf = (page: string): Way => ({
   async go({ server }, shown) {
     const asked = { path: page, headers: { accept: 'text/html' } };
     const text = await (await send(server, asked, { headers: {} })).text();
-    const path = text.match(/"(\/[\w/]+\/assets\/[\w.-]+)"/)?.[1] ?? `${page}/assets/none`;
-    return outcomeOf(await send(server, { path }, shown));
+    const file = text.match(/"([\w/]+\/assets\/[\w.-]+)"/)?.[1] ?? 'none';
+    return outcomeOf(await send(server, { path: `/${file}` }, shown));
   },
 });
 

@@ -52,7 +52,7 @@ function readExtension(ontology: Ontology, text: string): ExtensionQuery {
     ids.length * properties.length > bounds.values
   ) {
     throw new ReconciliationRefused(
-      `An extension takes at most ${bounds.ids} ids and ${bounds.extended} properties, and ${bounds.values} of ids times properties. Send the others in further requests.`,
+      `An extension takes at most ${bounds.ids} ids, ${bounds.extended} properties, and ${bounds.values} values (ids times properties). Send the others in further requests.`,
       'LIMIT_EXCEEDED',
     );
   }

@@ -39,7 +39,7 @@ export const bounds = {
   properties: 10,
   text: 200,
   ids: 200,
-  /** Properties of an extension, and its ids times its properties. */
+  /** Properties of an extension, and its values: ids times properties. */
   extended: 50,
   values: 2_000,
 } as const;

@@ -46,9 +46,9 @@ function has(ontology: Ontology, kind: Kind, id: string, text: string): Conditio
 
 /** The filter of a kind that entities with all wanted values pass; `undefined` if one of these cannot be searched for. */
 export function valueFilter(ontology: Ontology, kind: Kind, wanted: readonly WantedValue[]): Condition | undefined {
-  const all = wanted.map(({ property, texts }) =>
+  const conditions = wanted.map(({ property, texts }) =>
     texts.flatMap((text) => (text.trim() === '' ? [] : (has(ontology, kind, property, text.trim()) ?? []))),
   );
-  if (all.length === 0 || all.some((any) => any.length === 0)) return undefined;
-  return { and: all.map((any) => ({ or: any })) };
+  if (conditions.length === 0 || conditions.some((alternatives) => alternatives.length === 0)) return undefined;
+  return { and: conditions.map((alternatives) => ({ or: alternatives })) };
 }

@@ -343,7 +343,7 @@ describe('the other services', () => {
     [/at most 200 ids/, { ids: Array.from({ length: 201 }, () => 'ke'), properties: [] }],
     [/50 properties/, { ids: ['ke'], properties: Array.from({ length: 51 }, () => ({ id: 'name' })) }],
     [
-      /2000 of ids times properties/,
+      /2000 values \(ids times properties\)/,
       {
         ids: Array.from({ length: 200 }, () => 'ke'),
         properties: Array.from({ length: 11 }, () => ({ id: 'name' })),

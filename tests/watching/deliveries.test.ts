@@ -8,7 +8,8 @@ import { cooperation } from '../../src/cooperation/ontology.ts';
 import type { Graph } from '../../src/graph/graph.ts';
 import { readScope } from '../../src/schema/watching/scope-text.ts';
 import { type DeliveryOptions, keepDelivering, ScopeRefused, signatureOf } from '../../src/watching/deliveries.ts';
-import { guardedPost, isPrivate } from '../../src/watching/guarded-post.ts';
+import { guardedPost } from '../../src/watching/guarded-post.ts';
+import { isPrivate } from '../../src/watching/is-private.ts';
 import {
   createWatch,
   readDeadLetters,

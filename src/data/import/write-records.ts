@@ -16,6 +16,7 @@ import { isToOne, ownersOf } from '../../changes/check/relation-rules.ts';
 import type { NewChange } from '../../changes/log/change-log.ts';
 import type { Run } from '../../graph/graph.ts';
 import type { Statement } from '../../graph/statement.ts';
+import { getOrInsert } from '../../ontology/get-or-insert.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { RelationType } from '../../ontology/vocabulary.ts';
 import { idsIn, type KnownEntities } from './known-entities.ts';
@@ -140,8 +141,6 @@ export async function writeRelations(run: Run, rows: readonly RelationRow[], opt
   const log = (row: RelationRow, ends: Ends, before: StoredForm | undefined, after: StoredForm | undefined) => {
     if (options.listed) logged.push(relationChange(options, row.name, ends, before, after));
   };
-  const addTo = <Item>(map: Map<RelationType, Item[]>, name: RelationType, item: Item) =>
-    map.get(name)?.push(item) ?? map.set(name, [item]);
   for (const [index, row] of rows.entries()) {
     const before = held.get(index);
     const changes = before ? relationDifference(ontology, row.name, before.properties, row.properties) : {};
@@ -151,20 +150,20 @@ export async function writeRelations(run: Run, rows: readonly RelationRow[], opt
         `${row.from} has acquired another target of ${row.name} in the meantime. Run the same command again.`,
       );
     if (replaces) {
-      addTo(replaced, row.name, { from: row.from, to: before.to });
+      getOrInsert(replaced, row.name, () => []).push({ from: row.from, to: before.to });
       log(row, before, before.properties, undefined);
     }
     if (!before || replaces) {
       created.push(row);
       log(row, row, undefined, row.properties);
     } else if (!isEmpty(changes)) {
-      addTo(changed, row.name, { from: before.from, to: before.to, changes });
+      getOrInsert(changed, row.name, () => []).push({ from: before.from, to: before.to, changes });
       log(row, before, before.properties, row.properties);
     }
     addTally(tallies, row.name, outcome(before !== undefined, replaces || !isEmpty(changes)));
   }
   const links = options.shared ? created.filter(({ name }) => ontology.isAcyclic(name)) : [];
-  for (const { name, from } of links) options.linked.set(name, (options.linked.get(name) ?? new Set()).add(from));
+  for (const { name, from } of links) getOrInsert(options.linked, name, () => new Set()).add(from);
   const types = [...new Set(links.map(({ name }) => name))].sort();
   if (types.length > 0) await run(lockTypes, { types });
   for (const [type, ends] of replaced) await writeAll(run, removeRelations(ontology, type), { rows: ends });

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { anonymous, type Viewer } from '../../access/viewer.ts';
-import { isPrivate } from '../../watching/guarded-post.ts';
+import { isPrivate } from '../../watching/is-private.ts';
 import { type Carrier, stateOf } from '../request-state.ts';
 import { callerAddress } from './caller-address.ts';
 

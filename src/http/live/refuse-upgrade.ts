@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { AccessRefused } from '../../access/access-refused.ts';
 import { refuseSecretIn } from '../access/access-credentials.ts';
 import { credentialsRefused } from '../access/access-refusal.ts';
-import { mayPagesOf } from '../access/page-origins.ts';
+import { allowsOrigin } from '../access/allows-origin.ts';
 import type { Attempts } from '../access/rate-limiter.ts';
 import type { ConnectionRefusal } from '../connections/end-with-response.ts';
 import type { Bound } from '../limits/shares.ts';
@@ -36,7 +36,7 @@ export function refuseUpgrade(
     return { status: 404, code: 'BAD_USER_INPUT', message: `WebSockets are accepted at ${path}.` };
   }
   if (hasTooManyParameters(address)) return { status: 400, code: 'BAD_USER_INPUT', message: tooManyParameters };
-  if (!mayPagesOf(request.headers.origin, request.headers.host, origins)) {
+  if (!allowsOrigin(request.headers.origin, request.headers.host, origins)) {
     return { status: 403, code: 'FORBIDDEN', message: 'Pages of this origin may not connect to this server.' };
   }
   try {

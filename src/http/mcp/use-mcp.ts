@@ -3,8 +3,8 @@ import type { Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import type { McpFeatures } from '../../mcp/server/mcp-features.ts';
 import type { McpSessions } from '../../mcp/sessions/mcp-sessions.ts';
+import { allowsOrigin } from '../access/allows-origin.ts';
 import { callerOf, viewerOf } from '../access/caller.ts';
-import { mayPagesOf } from '../access/page-origins.ts';
 import { askAs } from '../ask-as.ts';
 import { badRequest } from '../bad-request.ts';
 import { type JsonBodies, parseJsonBody } from '../documents/json-bodies.ts';
@@ -36,7 +36,7 @@ const EXAMPLE = '{"jsonrpc": "2.0", "id": 1, "method": "tools/list"}';
  */
 function refuseOrigin({ headers, url }: Request, pageOrigins: readonly string[]): GraphQLError | undefined {
   const origin = headers.get('origin');
-  if (mayPagesOf(origin, headers.get('host') ?? new URL(url).host, pageOrigins)) return undefined;
+  if (allowsOrigin(origin, headers.get('host') ?? new URL(url).host, pageOrigins)) return undefined;
   return badRequest(
     `Pages of ${JSON.stringify(origin)} may not use this server. To allow them, add the origin to SILKGRAPH_CORS_ORIGINS.`,
     403,

@@ -1,7 +1,6 @@
 import { createAuthenticator } from './access/authenticator.ts';
 import { type DeclaredRoles, faultsOfRoles, withPublicPages } from './access/declared-roles.ts';
 import { readings } from './access/reading.ts';
-import { createChangeFeed } from './changes/log/change-feed.ts';
 import { createGraphRevisions, type GraphRevisions } from './changes/log/graph-revisions.ts';
 import { importFiles } from './data/import/import-files.ts';
 import type { ImportOptions } from './data/import/run-import.ts';
@@ -10,8 +9,6 @@ import type { ImportSummary } from './data/import/summary.ts';
 import { type Address, isRouted } from './database/address.ts';
 import { openDriver } from './database/open-driver.ts';
 import type { Graph } from './graph/graph.ts';
-import { keepStatistics } from './graph/reads/statistics.ts';
-import { createStatementTiers } from './graph/statement-tiers.ts';
 import type { Access } from './http/access/use-access.ts';
 import type { Listening } from './http/connections/listen.ts';
 import { mcpFor } from './mcp-for.ts';
@@ -19,7 +16,7 @@ import { prepareGraph } from './prepare-graph.ts';
 import { reconciliationFor } from './reconciliation-for.ts';
 import { roleServices } from './role-services.ts';
 import { federatedSchema } from './schema/federation/federated-schema.ts';
-import { createContext } from './schema/index.ts';
+import { createContexts } from './schema/index.ts';
 import { createServer, type Server, type ServerOptions } from './server.ts';
 import { isSilkgraph, type Silkgraph } from './silkgraph.ts';
 
@@ -113,14 +110,10 @@ export async function openSilkgraph(
   try {
     const graph = await prepareGraph(driver, address, ontology);
     if (seeds !== undefined) await seedIfEmpty(graph, seeds);
-    const statistics = keepStatistics(graph);
-    const feed = createChangeFeed(graph);
-    const tiers = createStatementTiers(graph);
     const revisions = createGraphRevisions(graph, { isRouted: isRouted(address) });
-    await Promise.all([statistics(), revisions.refresh()]);
+    const contexts = createContexts(graph, { revisions });
+    await Promise.all([contexts.statistics(), revisions.refresh()]);
     const written = touching(graph, revisions);
-    const shared = { feed, tiers, revisions };
-    const context: ServerOptions['context'] = (read) => createContext(graph, statistics, { ...read, ...shared });
     const stored = cache === 'off' ? undefined : { bytes: cache, maxAge };
     const answers = stored && { ...stored, ontology, revisions: () => revisions };
     const opened = { graph, own: graph, revisions };
@@ -131,7 +124,7 @@ export async function openSilkgraph(
     });
     const mcp = mcpFor(silkgraph, 'read');
     const reconciliation = reconciliationFor(silkgraph);
-    const whole = { schema, examples, explorer, context, answers, mcp, reconciliation };
+    const whole = { schema, examples, explorer, context: contexts.of, answers, mcp, reconciliation };
     const server = createServer({ access: { authenticator, reading }, serviceFor, ...whole, ...options });
     const places: Listening[] = [];
     return {

@@ -1,19 +1,17 @@
 import { type DeclaredRoles, sightOf } from './access/declared-roles.ts';
 import type { Viewer } from './access/viewer.ts';
-import { createChangeFeed } from './changes/log/change-feed.ts';
 import type { GraphRevisions } from './changes/log/graph-revisions.ts';
 import type { Graph } from './graph/graph.ts';
 import { narrowedGraph } from './graph/narrowing/narrowed-graph.ts';
-import { keepStatistics } from './graph/reads/statistics.ts';
-import { createStatementTiers } from './graph/statement-tiers.ts';
 import type { McpAccess } from './mcp/mcp-access.ts';
 import { mcpFor } from './mcp-for.ts';
 import { getOrInsert } from './ontology/get-or-insert.ts';
 import { CannotHide, narrowOntology } from './ontology/narrowing/narrow-ontology.ts';
+import { oncePer } from './ontology/once-per.ts';
 import type { Ontology } from './ontology/ontology.ts';
 import { reconciliationFor } from './reconciliation-for.ts';
 import { federatedSchema } from './schema/federation/federated-schema.ts';
-import { createContext } from './schema/index.ts';
+import { createContexts } from './schema/index.ts';
 import type { Service } from './server-options.ts';
 import { type NarrowedSilkgraph, narrowSilkgraph, type Silkgraph } from './silkgraph.ts';
 
@@ -86,21 +84,16 @@ function serviceFor(
   { federation, mcp, reconciles, answers, opened }: RoleServicesOptions,
 ): Service {
   const { ontology, examples, explorer } = narrowed;
-  let context: Service['context'] | undefined;
-  const contextOf = ({ graph, own, revisions }: Opened): Service['context'] => {
-    const part = narrowedGraph(graph, ontology);
-    const statistics = keepStatistics(narrowedGraph(own, ontology));
-    const shared = { feed: createChangeFeed(part), tiers: createStatementTiers(part), revisions };
-    return (read) => createContext(part, statistics, { ...read, ...shared });
-  };
+  const contextsOf = oncePer(({ graph, own, revisions }: Opened) =>
+    createContexts(narrowedGraph(graph, ontology), { own: narrowedGraph(own, ontology), revisions }),
+  );
   return {
     schema: federation ? federatedSchema(narrowed.schema, ontology) : narrowed.schema,
     examples,
     explorer,
     context(read) {
       const has = opened();
-      if (!context && has) context = contextOf(has);
-      return context?.(read) ?? {};
+      return has ? contextsOf(has).of(read) : {};
     },
     answers: answers && { ...answers, ontology, revisions: () => opened()?.revisions },
     mcp: mcpFor(narrowed, mcp),

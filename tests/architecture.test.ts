@@ -143,7 +143,7 @@ const order: Readonly<Record<string, readonly string[]>> = {
     'linked-data',
     'roles',
   ],
-  commands: ['session', 'history', ''],
+  commands: ['session', 'history', 'serving', ''],
   ontology: ['language', '', 'definition', 'narrowing'],
   'linked-data': ['', 'page'],
   web: [

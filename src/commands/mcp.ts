@@ -1,12 +1,10 @@
 import { InvalidArgumentError } from 'commander';
 import { createAuthenticator } from '../access/authenticator.ts';
-import { createChangeFeed } from '../changes/log/change-feed.ts';
 import { seedIfEmpty } from '../data/import/seed.ts';
-import { keepStatistics } from '../graph/reads/statistics.ts';
 import { mcpPath } from '../http/mcp/use-mcp.ts';
 import { bridgeStdio, type McpFetch } from '../mcp/server/stdio-bridge.ts';
 import { mcpFor } from '../mcp-for.ts';
-import { createContext } from '../schema/index.ts';
+import { createContexts } from '../schema/index.ts';
 import { createServer } from '../server.ts';
 import { createLog } from './session/log.ts';
 import { openGraph } from './session/open-graph.ts';
@@ -41,11 +39,9 @@ export async function serveMcp(session: Session, { endpoint }: McpFlags): Promis
     const { graph } = opened;
     if (silkgraph.seeds !== undefined) await seedIfEmpty(graph, silkgraph.seeds, { report: screen.progress });
     screen.finish();
-    const statistics = keepStatistics(graph);
-    const feed = createChangeFeed(graph);
     const server = createServer({
       schema: silkgraph.schema,
-      context: (options) => createContext(graph, statistics, { ...options, feed }),
+      context: createContexts(graph).of,
       access: { authenticator: createAuthenticator({ graph, tokens: config.tokens }), reading: config.reading },
       mcp: mcpFor(silkgraph, config.mcp === 'off' ? 'read' : config.mcp),
       timeout: config.timeout,

@@ -41,6 +41,7 @@ import { addChangesSubscription } from './watching/changes-subscription.ts';
 import { addWatches } from './watching/watches.ts';
 
 export { type Context, type ContextOptions, createContext } from './context.ts';
+export { type Contexts, createContexts } from './contexts.ts';
 
 const parts = [
   ...[addScalars, addEnumerations, addEntities, addFilters, addOrders, addRelations, addRoot],

@@ -1,10 +1,10 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { createGraphCheck } from '../../src/commands/graph-check.ts';
-import { advanceMarker, removeMarker, takeMarker } from '../../src/data/import-marker.ts';
-import { GraphError } from '../../src/graph/errors.ts';
-import { createMetrics } from '../../src/http/observability/metrics.ts';
-import { ownGraph } from '../data/own-graph.ts';
-import { createTinyServer, listeningLog } from '../http/tiny-server.ts';
+import { createGraphCheck } from '../../../src/commands/serving/graph-check.ts';
+import { advanceMarker, removeMarker, takeMarker } from '../../../src/data/import-marker.ts';
+import { GraphError } from '../../../src/graph/errors.ts';
+import { createMetrics } from '../../../src/http/observability/metrics.ts';
+import { ownGraph } from '../../data/own-graph.ts';
+import { createTinyServer, listeningLog } from '../../http/tiny-server.ts';
 
 const own = ownGraph();
 

@@ -1,9 +1,9 @@
 import type { Logger } from 'pino';
-import { describePending, type FoundImport, pendingImport } from '../data/import-marker.ts';
-import { GraphError } from '../graph/errors.ts';
-import type { Graph } from '../graph/graph.ts';
-import type { Readiness } from '../http/observability/use-readiness.ts';
-import { unlessStopped } from './session/unless-stopped.ts';
+import { describePending, type FoundImport, pendingImport } from '../../data/import-marker.ts';
+import { GraphError } from '../../graph/errors.ts';
+import type { Graph } from '../../graph/graph.ts';
+import type { Readiness } from '../../http/observability/use-readiness.ts';
+import { unlessStopped } from '../session/unless-stopped.ts';
 
 /** Timeout of the readiness check in milliseconds. */
 const TIMEOUT = 3_000;

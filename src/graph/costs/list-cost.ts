@@ -11,7 +11,7 @@ import {
   type Related,
   requiredBy,
 } from '../reads/filter.ts';
-import { isReadInOrder } from '../reads/keyset.ts';
+import { isReadInOrder } from '../reads/lists/keyset.ts';
 import type { OrderKey } from '../reads/plan.ts';
 import {
   averageFanOut,

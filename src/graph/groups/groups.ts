@@ -3,7 +3,7 @@ import type { Graph, Parameters } from '../graph.ts';
 import { pattern } from '../pattern.ts';
 import { encodeCursor } from '../reads/cursor.ts';
 import { type Filter, operandsOf, predicate, where } from '../reads/filter.ts';
-import { keysetPredicate, orderBy, type Side } from '../reads/keyset.ts';
+import { keysetPredicate, orderBy, type Side } from '../reads/lists/keyset.ts';
 import type { OrderKey, Page, Scalar } from '../reads/plan.ts';
 import { Scope } from '../scope.ts';
 import type { Statement } from '../statement.ts';

@@ -3,7 +3,7 @@ import type { RelationType } from '../../ontology/vocabulary.ts';
 import type { Graph, Parameters } from '../graph.ts';
 import { PlanScope } from '../plan-scope.ts';
 import { list, target } from '../reads/expressions.ts';
-import { keysetPredicate, orderBy, type Side } from '../reads/keyset.ts';
+import { keysetPredicate, orderBy, type Side } from '../reads/lists/keyset.ts';
 import type { EntityRow, OrderKey, Scalar, TargetPlan } from '../reads/plan.ts';
 import { type Entity, targetEntity } from '../reads/rows.ts';
 import type { Row, Statement } from '../statement.ts';

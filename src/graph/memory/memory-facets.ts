@@ -31,7 +31,7 @@ function countOf<Key>(counts: Map<Key, number>, key: Key): void {
   counts.set(key, (counts.get(key) ?? 0) + 1);
 }
 
-/** The most frequent values in a whole list, as `graph/reads/facets` has them counted. */
+/** The most frequent values in a whole list, as `graph/reads/lists/facets` has them counted. */
 export function facetAnswer(
   graph: HeldGraph,
   { source, size, others, without }: FacetPlan,

@@ -4,7 +4,9 @@ import type { Ontology } from '../../ontology/ontology.ts';
 import type { Parameters } from '../graph.ts';
 import { PlanScope } from '../plan-scope.ts';
 import { bySlug } from '../reads/compile.ts';
-import { listOf, relation, target } from '../reads/expressions.ts';
+import { facetAsClauses, relation, target } from '../reads/expressions.ts';
+import { ListedEntities } from '../reads/lists/listed-entities.ts';
+import { pageClauses } from '../reads/lists/page-clauses.ts';
 import {
   type AnswerOf,
   type ConnectionAnswer,
@@ -119,9 +121,9 @@ const cutTo = ({ near }: Piece, found: string, names: readonly string[], cut: st
 
 function pageByRows(piece: Piece<ConnectionPlan>): PartText | null {
   const { plan, near, scope } = piece;
-  const page = listOf(plan, near, scope).page();
-  if (!page) return null;
-  const { found, names, cut, edge, far, values } = page;
+  const entities = new ListedEntities(plan, near, scope);
+  const { found, names, cut, edge, far, values } = pageClauses(entities);
+  if (!entities.closures.areEmpty) return null;
   const cells = edgeCells(piece, edge, far, values.slice(0, plan.edge.keys));
   return byRows(piece, cut === '' ? found : cutTo(piece, found, names, cut), cells, readEdges(plan));
 }
@@ -136,7 +138,7 @@ const answerOfFacet = (rows: readonly Row[]): ConnectionAnswer => [
 
 function facetByRows(piece: Piece<ConnectionPlan>, facet: FacetPlan): PartText | null {
   const { plan, near, scope } = piece;
-  const clauses = listOf(plan, near, scope).facet(facet);
+  const clauses = facetAsClauses(facet, new ListedEntities(plan, near, scope));
   if (!clauses) return null;
   const { found, by, count, cut, bucket } = clauses;
   return byRows(piece, cutTo(piece, found, [by, `count(*) AS ${count}`], cut), [bucket, count], answerOfFacet);

@@ -1,6 +1,6 @@
 import { oncePer } from '../../ontology/once-per.ts';
 import { isOfRelated } from '../reads/filter.ts';
-import { isProperty } from '../reads/keyset.ts';
+import { isProperty } from '../reads/lists/keyset.ts';
 import {
   type AnswerOf,
   type AnyEntityPlan,

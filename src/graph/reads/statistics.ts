@@ -8,7 +8,7 @@ import type { NoParameters, Statement } from '../statement.ts';
 import { withTimeLimit } from '../time-limit.ts';
 import { type Degrees, type Meeting, readDegrees, reversed } from './degrees.ts';
 import { type Filter, partlyMatched } from './filter.ts';
-import { isOrderOfIndex, isProperty } from './keyset.ts';
+import { isOrderOfIndex, isProperty } from './lists/keyset.ts';
 import type { OrderKey } from './plan.ts';
 import { readSampledTexts, type SampledText, type SampledTexts, shareOfSample } from './sampled-texts.ts';
 import { expectedLength, readTextLengths, type TextLengths } from './text-lengths.ts';

@@ -1,8 +1,8 @@
-import { getOrInsert } from '../../ontology/get-or-insert.ts';
-import type { Ontology } from '../../ontology/ontology.ts';
-import type { Kind } from '../../ontology/vocabulary.ts';
-import { pattern, type RelationReading } from '../pattern.ts';
-import type { Scope } from '../scope.ts';
+import { getOrInsert } from '../../../ontology/get-or-insert.ts';
+import type { Ontology } from '../../../ontology/ontology.ts';
+import type { Kind } from '../../../ontology/vocabulary.ts';
+import { pattern, type RelationReading } from '../../pattern.ts';
+import type { Scope } from '../../scope.ts';
 import {
   type Filter,
   type FoundAhead,
@@ -13,7 +13,7 @@ import {
   predicate,
   requiredBy,
   where,
-} from './filter.ts';
+} from '../filter.ts';
 
 /** The entities that meet some conditions of a filter. A statement finds them once, before it tests any entity. */
 export class Closures {

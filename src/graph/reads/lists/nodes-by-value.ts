@@ -1,6 +1,6 @@
-import type { Scope } from '../scope.ts';
+import type { Scope } from '../../scope.ts';
+import type { Scalar } from '../plan.ts';
 import type { IndexSegment } from './keyset.ts';
-import type { Scalar } from './plan.ts';
 
 /** The page of a segment that starts at one of its ends, or beyond a bound. */
 export interface ReadInOrder {

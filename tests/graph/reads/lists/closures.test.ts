@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { cooperation } from '../../../src/cooperation/ontology.ts';
-import { leadsFromOnly, memberStart } from '../../../src/graph/reads/closures.ts';
-import type { Filter } from '../../../src/graph/reads/filter.ts';
-import { narrowOntology } from '../../../src/ontology/narrowing/narrow-ontology.ts';
+import { cooperation } from '../../../../src/cooperation/ontology.ts';
+import type { Filter } from '../../../../src/graph/reads/filter.ts';
+import { leadsFromOnly, memberStart } from '../../../../src/graph/reads/lists/closures.ts';
+import { narrowOntology } from '../../../../src/ontology/narrowing/narrow-ontology.ts';
 
 describe('the kind at the near end of a relation', () => {
   it('is sure if the relation starts there from no other', () => {

@@ -1,9 +1,9 @@
-import type { Ontology } from '../../ontology/ontology.ts';
-import type { Kind } from '../../ontology/vocabulary.ts';
-import { isIndexed, isIndexedBySlug } from '../indexes/indexes.ts';
-import type { PlanScope } from '../plan-scope.ts';
-import { relatedTo } from './filter.ts';
-import type { OrderKey, Scalar } from './plan.ts';
+import type { Ontology } from '../../../ontology/ontology.ts';
+import type { Kind } from '../../../ontology/vocabulary.ts';
+import { isIndexed, isIndexedBySlug } from '../../indexes/indexes.ts';
+import type { PlanScope } from '../../plan-scope.ts';
+import { relatedTo } from '../filter.ts';
+import type { OrderKey, Scalar } from '../plan.ts';
 
 /** Position of entities relative to a bound. */
 export type Side = 'after' | 'before' | 'atOrAfter' | 'atOrBefore';

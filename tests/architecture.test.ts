@@ -80,7 +80,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
  */
 const order: Readonly<Record<string, readonly string[]>> = {
   explorer: ['pages', ''],
-  drawing: ['', 'layout'],
+  drawing: ['', 'layout', 'canvas'],
   access: ['', 'oidc'],
   database: ['', 'system', 'schema', 'managed'],
   graph: [
@@ -173,7 +173,6 @@ const assemblies: ReadonlySet<string> = new Set([
   'schema/index.ts',
   'access/authenticator.ts',
   'linked-data/entity-page.ts',
-  'drawing/canvas.ts',
 ]);
 
 const folderOf = (file: string) => (file.includes('/') ? (file.split('/')[0] ?? '') : '');

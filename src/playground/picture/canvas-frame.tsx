@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import type { Card } from '../../drawing/answers.ts';
-import { type Canvas, type Direction, openCanvas } from '../../drawing/canvas.ts';
+import { type Canvas, openCanvas } from '../../drawing/canvas/canvas.ts';
+import type { Direction } from '../../drawing/canvas/node-beside.ts';
 import type { Look } from '../../drawing/looks.ts';
 import type { Piece } from '../../drawing/piece.ts';
 import { say } from '../../drawing/say.ts';

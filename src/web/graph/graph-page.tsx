@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { type Canvas, type Direction, openCanvas } from '../../drawing/canvas.ts';
+import { type Canvas, openCanvas } from '../../drawing/canvas/canvas.ts';
+import type { Direction } from '../../drawing/canvas/node-beside.ts';
 import { graphmlOf } from '../../drawing/graphml.ts';
 import { hopKey } from '../../drawing/piece.ts';
 import { counted } from '../../drawing/words.ts';

@@ -1,5 +1,5 @@
 import type { Card, Hop, SourceCard } from '../../drawing/answers.ts';
-import type { Standing } from '../../drawing/canvas-elements.ts';
+import type { Standing } from '../../drawing/canvas/canvas-elements.ts';
 import { type Degree, degrees } from '../../drawing/trust.ts';
 import { inWords } from '../../drawing/words.ts';
 import type { HighlightSettings } from '../../explorer/settings.ts';

@@ -1,6 +1,6 @@
 import type { Core, EdgeSingular, NodeSingular } from 'cytoscape';
-import { canvasFont } from './canvas-style.ts';
-import { type Box, type Label, readableLabels } from './labels.ts';
+import { canvasFont } from '../canvas-style.ts';
+import { type Box, type Label, readableLabels } from '../labels.ts';
 
 /** With fewer labels than this, each may cover a symbol where there is no other place: a name says more. */
 const SMALL = 12;

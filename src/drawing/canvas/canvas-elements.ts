@@ -1,11 +1,11 @@
 import type { ElementDefinition } from 'cytoscape';
-import type { Card, Hop } from './answers.ts';
-import { grounds, mixed } from './canvas-style.ts';
-import { distinguishingNames } from './distinguishing.ts';
-import { wrapped } from './labels.ts';
-import type { Look } from './looks.ts';
-import { hopKey, type Piece } from './piece.ts';
-import { fieldInWords } from './words.ts';
+import type { Card, Hop } from '../answers.ts';
+import { grounds, mixed } from '../canvas-style.ts';
+import { distinguishingNames } from '../distinguishing.ts';
+import { wrapped } from '../labels.ts';
+import type { Look } from '../looks.ts';
+import { hopKey, type Piece } from '../piece.ts';
+import { fieldInWords } from '../words.ts';
 
 /** Classes in the style of the graph. */
 export type Standing = 'highlighted' | 'other';

@@ -5,7 +5,7 @@ import { measureAnew, type Named, nameReadably } from './canvas-labels.ts';
 /** Number of entities from which animation and lines while panning are disabled. */
 export const MANY = 400;
 
-/** Milliseconds after the last movement before labels are placed again, and the visible part is told. */
+/** Milliseconds after the last movement before labels are placed again, and the visible part is reported. */
 export const PAUSE = 140;
 
 /** Style and labels of a graph, which follow the zoom and the fonts. */

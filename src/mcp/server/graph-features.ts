@@ -113,15 +113,9 @@ export function createGraphFeatures({ version, cookbook, writing, ...asked }: Gr
 
     async complete({ argument, value }, { ask }) {
       if (!['about', 'slug'].includes(argument) || value.trim() === '') return { values: [] };
-      const question = rootQuestion(
-        asked,
-        'suggest',
-        { prefix: value.slice(0, 200), limit: SUGGESTIONS },
-        '{ slug name }',
-      );
-      const data = dataOf(
-        await ask({ ...question, query: question.query.replace(' @cite(styles: [])', '') }, { isOwnDocument: true }),
-      );
+      const prefix = value.slice(0, 200);
+      const question = rootQuestion(asked, 'suggest', { prefix, limit: SUGGESTIONS }, '{ slug name }');
+      const data = dataOf(await ask(question, { isOwnDocument: true }));
       const found = (data.suggest ?? []) as { slug: string; name: string }[];
       const values = found.map(({ slug, name }) => (argument === 'slug' ? slug : name));
       return { values: [...new Set(values)], hasMore: found.length === SUGGESTIONS };

@@ -1,6 +1,6 @@
 import { getNamedType, isObjectType } from 'graphql';
 import type { JsonObject } from '../../asking/json.ts';
-import { rootQuestion } from '../../asking/root-question.ts';
+import { citedQuestion, rootQuestion } from '../../asking/root-question.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { Tool } from '../tool.ts';
 import { count, kinds, list, slugs } from './arguments.ts';
@@ -15,23 +15,17 @@ export const createListGaps = (ontology: Ontology): Tool => ({
   async run(args, { find, schema, ontology: all }) {
     const gaps = schema.getType('Gaps');
     const known = isObjectType(gaps) ? Object.values(gaps.getFields()) : [];
-    const fields = known.map(({ name, args: taken, type }) => {
+    const selections = known.map(({ name, args: taken, type }) => {
       const passed = taken.some((each) => each.name === 'kinds') ? '(kinds: $kinds)' : '';
       const inner = getNamedType(type);
       const names = isObjectType(inner) ? Object.keys(inner.getFields()) : [];
       const own = names.filter((each) => !['entities', 'indicator', 'figure'].includes(each));
-      return { selection: `${name}${passed} { ${own.join(' ')} }`, takesKinds: passed !== '' };
+      return `${name}${passed} { ${own.join(' ')} }`;
     });
-    const question = rootQuestion(
-      { schema, ontology: all },
-      'gaps',
-      {},
-      `{ ${fields.map(({ selection }) => selection).join(' ')} }`,
+    const within = { kinds: ['[EntityKind!]', args.kinds] } as const;
+    const { value, sources = [] } = await find(
+      citedQuestion({ schema, ontology: all }, 'gaps', {}, `{ ${selections.join(' ')} }`, within),
     );
-    const { value, sources = [] } = await find({
-      query: question.query.replace('query AskGaps', 'query AskGaps($kinds: [EntityKind!])'),
-      variables: { kinds: args.kinds },
-    });
     return { value: { gaps: value.gaps ?? {} }, sources };
   },
 });

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../asking/json.ts';
-import { rootQuestion } from '../../asking/root-question.ts';
+import { citedQuestion } from '../../asking/root-question.ts';
 import { briefSelection } from '../../asking/selections.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { Tool } from '../tool.ts';
@@ -20,7 +20,7 @@ export const createFindSimilar = (ontology: Ontology): Tool => ({
   async run(args, { find, ...asked }) {
     const brief = briefSelection(ontology);
     const selection = `{ score sharedCount entity { ${brief} } sharedBecause { relation entity { ${brief} } } }`;
-    const { value, sources = [] } = await find(rootQuestion(asked, 'similar', { limit: 5, ...args }, selection));
+    const { value, sources = [] } = await find(citedQuestion(asked, 'similar', { limit: 5, ...args }, selection));
     const found = (value.similar ?? []) as {
       score: number;
       entity: JsonObject;
@@ -57,7 +57,7 @@ export const createCompareEntities = (ontology: Ontology): Tool => ({
     const brief = briefSelection(ontology);
     const related = `{ relation direction entity { ${brief} } }`;
     const selection = `{ entities { ${brief} } shared ${related} differing { entity { slug } neighbors ${related} } properties { name same values { entity { slug } value } } }`;
-    const { value, sources = [] } = await find(rootQuestion(asked, 'compare', args, selection));
+    const { value, sources = [] } = await find(citedQuestion(asked, 'compare', args, selection));
     type Related = { relation: string; direction: string; entity: JsonObject };
     const {
       entities = [],

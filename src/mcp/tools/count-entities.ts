@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../asking/json.ts';
-import { rootQuestion } from '../../asking/root-question.ts';
+import { citedQuestion } from '../../asking/root-question.ts';
 import { briefSelection } from '../../asking/selections.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { Tool } from '../tool.ts';
@@ -29,7 +29,7 @@ export const createCountEntities = (ontology: Ontology): Tool => ({
   async run({ kind: name, ...args }, { find, ...asked }) {
     const field = `${ontology.kind(kindNamed(ontology, name)).plural}GroupBy`;
     const selection = `{ totalCount nodes { count keys { value entity { ${briefSelection(ontology)} } } } }`;
-    const { value, sources = [] } = await find(rootQuestion(asked, field, { first: 20, ...args }, selection));
+    const { value, sources = [] } = await find(citedQuestion(asked, field, { first: 20, ...args }, selection));
     const { total, items } = value[field] as { total: number; items: { count: number; keys: JsonObject[] }[] };
     const groups = items.map((group) => ({
       keys: group.keys.map(({ value: key, entity }) => entity ?? key ?? null),

@@ -1,6 +1,6 @@
 import { QuestionFailed } from '../../asking/ask.ts';
 import type { JsonObject } from '../../asking/json.ts';
-import { rootQuestion } from '../../asking/root-question.ts';
+import { citedQuestion } from '../../asking/root-question.ts';
 import { briefSelection, propertySelection } from '../../asking/selections.ts';
 import { constantCase } from '../../ontology/letter-case.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
@@ -58,7 +58,7 @@ export const createFindEntities = (ontology: Ontology): Tool => ({
     });
     const { plural } = ontology.kind(wanted);
     const selection = `{ totalCount pageInfo { hasNextPage } results: edges { cursor node { ${briefSelection(ontology)} ${more.join(' ')} } } }`;
-    const { value, sources = [] } = await find(rootQuestion(asked, plural, { first: 20, ...args }, selection));
+    const { value, sources = [] } = await find(citedQuestion(asked, plural, { first: 20, ...args }, selection));
     const {
       totalCount,
       results: rows = [],

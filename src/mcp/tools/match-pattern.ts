@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../asking/json.ts';
-import { rootQuestion } from '../../asking/root-question.ts';
+import { citedQuestion } from '../../asking/root-question.ts';
 import { briefSelection } from '../../asking/selections.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { Tool } from '../tool.ts';
@@ -64,7 +64,7 @@ export const createMatchPattern = (ontology: Ontology): Tool => ({
   async run({ entities, relations = [], show, first = 10 }, { find, ...asked }) {
     const selection = `{ totalCount matches: nodes { entities { as entity { ${briefSelection(ontology)} } } relations { ${hopSelection} } } }`;
     const args = { pattern: { entities, relations }, show, first };
-    const { value, sources = [] } = await find(rootQuestion(asked, 'match', args, selection));
+    const { value, sources = [] } = await find(citedQuestion(asked, 'match', args, selection));
     const { totalCount, matches = [] } = value.match as {
       totalCount: number;
       matches?: { entities: { as: string; entity?: JsonObject }[]; relations?: Hop[] }[];

@@ -1,5 +1,5 @@
 import { isObject } from '../../asking/json.ts';
-import { rootQuestion } from '../../asking/root-question.ts';
+import { citedQuestion } from '../../asking/root-question.ts';
 import { briefSelection } from '../../asking/selections.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import { limits } from '../../schema/limits.ts';
@@ -38,7 +38,7 @@ export const createSearch = (ontology: Ontology): Tool => ({
   },
   async run(args, { find, ...asked }) {
     const selection = `{ totalCount edges { score highlight { text } matched { slug } node { ${briefSelection(ontology)} } } }`;
-    const { value, sources = [] } = await find(rootQuestion(asked, 'search', { first: 10, ...args }, selection));
+    const { value, sources = [] } = await find(citedQuestion(asked, 'search', { first: 10, ...args }, selection));
     const { total, items } = value.search as { total: number; items: Record<string, unknown>[] };
     const results = items.map(({ relation, ...entity }) => {
       const {

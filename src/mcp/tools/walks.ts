@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../asking/json.ts';
-import { rootQuestion } from '../../asking/root-question.ts';
+import { citedQuestion } from '../../asking/root-question.ts';
 import { briefSelection } from '../../asking/selections.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import { limits } from '../../schema/limits.ts';
@@ -52,7 +52,7 @@ export const createFindPaths = (ontology: Ontology): Tool => ({
   },
   async run(args, { find, ...asked }) {
     const selection = `{ ${truncated} paths { length entities: nodes { ${briefSelection(ontology)} } hops { ${hopSelection} } } }`;
-    const { value, sources = [] } = await find(rootQuestion(asked, 'paths', { limit: 3, ...args }, selection));
+    const { value, sources = [] } = await find(citedQuestion(asked, 'paths', { limit: 3, ...args }, selection));
     const { paths = [], ...rest } = value.paths as {
       paths?: { length: number; entities: JsonObject[]; hops?: Hop[] }[];
     };
@@ -81,7 +81,7 @@ export const createNeighborhood = (ontology: Ontology): Tool => ({
   },
   async run(args, { find, ...asked }) {
     const selection = `{ ${truncated} entities: nodes { ${briefSelection(ontology)} } relations: edges { ${hopSelection} } }`;
-    const { value, sources = [] } = await find(rootQuestion(asked, 'neighborhood', { limit: 30, ...args }, selection));
+    const { value, sources = [] } = await find(citedQuestion(asked, 'neighborhood', { limit: 30, ...args }, selection));
     const { relations: hops = [], ...rest } = value.neighborhood as { relations?: Hop[] };
     return { value: { ...rest, relations: hops.map(stated) }, sources };
   },

@@ -2,7 +2,8 @@ import { keepsDigits } from './keeps-digits.ts';
 
 /** What may be a number that JavaScript cannot hold. */
 const suspicious = /[\d.]{16}|e[+-]?\d{3}/i;
-const textOrNumber = /"[^"\\]*(?:\\.[^"\\]*)*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?/gi;
+// A text that does not end is one up to there: otherwise each quote in it would be looked from to the end.
+const textOrNumber = /"[^"\\]*(?:\\.[^"\\]*)*"?|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?/gi;
 
 /**
  * JSON in which each number that a 64-bit float does not keep is the text of its digits instead, as no check takes a text for a

@@ -32,6 +32,11 @@ describe('a number in JSON', () => {
     },
   );
 
+  it('takes no more time in a text that does not end', () => {
+    const text = `9007199254740993 "${'\\"'.repeat(100_000)}`;
+    expect(withExactNumbers(text)).toBe(`"9007199254740993"${text.slice(16)}`);
+  });
+
   it('is found in a large text without a deep stack', () => {
     const json = JSON.stringify(['\\"9007199254740993'.repeat(200_000), '1']).replace('"1"', '9007199254740993');
     expect(parseExactJson(json)).toMatchObject({ 1: '9007199254740993' });

@@ -34,7 +34,7 @@ export function useRoutes(
   /** Leads a browser from `/explore/` to `/explore`, as pages name their files relative to that address. */
   function withoutSlash({ url }: Request): Answer | undefined {
     const { pathname, search } = new URL(url);
-    const name = /([^/]+)\/+$/.exec(pathname)?.[1];
+    const name = pathname.endsWith('/') ? pathname.split('/').findLast((part) => part !== '') : undefined;
     return name === undefined ? undefined : { status: 308, headers: { location: `../${name}${search}` } };
   }
 

@@ -53,6 +53,10 @@ describe('a path', () => {
     expect(text).toMatch(/href="http[^"]+\/explore\?lang=zh-Hans"/);
   });
 
+  it('of a file whose name is very long is answered without delay', async () => {
+    expect((await request(`/graphql/assets/${'a'.repeat(300_000)}`, page)).status).toBe(404);
+  });
+
   it('answers GET and HEAD only, unless it is that of GraphQL', async () => {
     const response = await request('/health', { method: 'POST' });
     expect(response.status).toBe(405);

@@ -24,7 +24,8 @@ export async function serveMetrics(metrics: Metrics, port: number, host: string)
     async ({ method, url }, response) => {
       if (url?.split('?')[0] !== '/metrics') return void response.writeHead(404).end('Only /metrics is here.\n');
       if (method !== 'GET' && method !== 'HEAD') return void response.writeHead(405, { allow: 'GET, HEAD' }).end();
-      const text = await metrics.text();
+      const text = await metrics.text().catch(() => undefined);
+      if (text === undefined) return void response.writeHead(500).end('The metrics cannot be read.\n');
       response.writeHead(200, { 'content-type': metrics.contentType, 'cache-control': 'no-store' });
       response.end(method === 'HEAD' ? undefined : text);
     },

@@ -16,3 +16,10 @@ it('metrics have a port of their own, where nothing else is, and which is free a
   const again = await serveMetrics(metrics, served.port, '127.0.0.1');
   await again.close();
 });
+
+it('metrics that cannot be read are answered with 500', async () => {
+  const text = () => Promise.reject(new Error('A gauge failed.'));
+  const served = await serveMetrics({ ...createMetrics(), text }, 0, '127.0.0.1');
+  expect((await fetch(`http://127.0.0.1:${served.port}/metrics`)).status).toBe(500);
+  await served.close();
+});

@@ -18,6 +18,11 @@ async function* resultsIn(events: AsyncIterable<Uint8Array>): AsyncGenerator<Gra
   }
 }
 
+/** What was refused before a stream began is one result. */
+async function* refusalIn(response: Response): AsyncGenerator<GraphqlResult, void, undefined> {
+  yield (await response.json()) as GraphqlResult;
+}
+
 /**
  * The results of a subscription in the name of a request of another protocol, which the subscription may outlive. The
  * answer begins when the subscription stands.
@@ -31,5 +36,6 @@ export const listenAs =
   async (body: Question, signal: AbortSignal): Promise<AsyncIterable<GraphqlResult>> => {
     const how = { body, graphqlPath, forward, signal, isTrusted: true, accept: 'text/event-stream' };
     const response = await forwardQuestion(request, carrier, how);
+    if (!response.headers.get('content-type')?.startsWith('text/event-stream')) return refusalIn(response);
     return resultsIn(response.body ?? new ReadableStream({ start: (controller) => controller.close() }));
   };

@@ -76,6 +76,8 @@ export function guardedPost(url: string, body: string, options: PostOptions): Pr
         reject(new NotDelivered(`Status ${status}: redirects are not followed.`, status));
       else reject(new NotDelivered(`Status ${status}.`, status, waitAskedFor(retryAfter, Date.now())));
     });
+    // As where the receiver answers with 101, which is no response to Node.js and no error.
+    request.on('close', () => reject(new NotDelivered('The connection ended without an answer.')));
     request.end(body);
   });
 }

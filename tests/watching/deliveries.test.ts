@@ -32,20 +32,20 @@ let url: string;
 let received: Received[];
 /** What the receiver does with each delivery; `hang` is no answer at all. */
 let answer: (body: string) => number | 'hang' | Promise<number>;
-let retryAfter: Readonly<Record<string, string>>;
+let answerHeaders: Readonly<Record<string, string>>;
 const stops: (() => Promise<void>)[] = [];
 
 beforeEach(async () => {
   received = [];
   answer = () => 204;
-  retryAfter = {};
+  answerHeaders = {};
   receiver = createServer(async (request, response) => {
     let body = '';
     for await (const chunk of request) body += chunk;
     const status = await answer(body);
     if (status === 'hang') return;
     if (status < 300) received.push({ headers: request.headers, body });
-    response.writeHead(status, { location: 'http://127.0.0.1:1/', ...retryAfter }).end();
+    response.writeHead(status, { location: 'http://127.0.0.1:1/', ...answerHeaders }).end();
   });
   receiver.listen(0, '127.0.0.1');
   await once(receiver, 'listening');
@@ -215,7 +215,7 @@ describe('a watch', () => {
   ])('waits after Retry-After: %s for %i seconds', async (asked, expected) => {
     await createWatch(own.graph, { url, scope: '', owner: null });
     answer = () => 503;
-    retryAfter = { 'retry-after': asked };
+    answerHeaders = { 'retry-after': asked };
     deliver();
     await area('a1');
     await vi.waitFor(async () => expect((await readWatches(own.graph))[0]?.lastError).toBe('Status 503.'), soon);
@@ -323,6 +323,14 @@ describe('a post', () => {
 
   it.each(['8.8.8.8', '172.32.0.1', '2606:4700::1111'])('knows that %s is public', (address) => {
     expect(isPrivate(address)).toBe(false);
+  });
+
+  it('ends where the receiver changes the protocol in place of an answer', async () => {
+    answer = () => 101;
+    answerHeaders = { connection: 'Upgrade', upgrade: 'other' };
+    await expect(guardedPost(url, '{}', { headers: {}, allowPrivate: true, timeout: 1_000 })).rejects.toThrow(
+      'The connection ended without an answer.',
+    );
   });
 
   it('follows no redirect, wherever it leads', async () => {

@@ -1,4 +1,4 @@
-import { type DocumentNode, type ExecutionResult, execute, print } from 'graphql';
+import { type DocumentNode, type ExecutionResult, execute, locatedError, print } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { Viewer } from '../../access/viewer.ts';
 import type { GraphRevisions } from '../../changes/log/graph-revisions.ts';
@@ -12,7 +12,12 @@ import { liveQuery } from '../../schema/live/live-query.ts';
 import { callerOf, viewerOf } from '../access/caller.ts';
 import { canonicalJson } from '../answers/question-key.ts';
 import { refusal } from '../bad-request.ts';
-import { createLiveQuestions, type LiveQuestionOptions, type LiveQuestions } from './live-questions.ts';
+import {
+  createLiveQuestions,
+  type LiveQuestion,
+  type LiveQuestionOptions,
+  type LiveQuestions,
+} from './live-questions.ts';
 
 /** Whom the answers to a live question are read for. */
 export interface LiveReading {
@@ -73,7 +78,7 @@ export function useLiveQuestions({ context, revisions, ...options }: UseLiveQues
         // Callers with the same role see the same.
         const viewer: Viewer = { role, name };
         const text = given.params?.query ?? print(args.document as DocumentNode);
-        return questions.follow({
+        const question: LiveQuestion = {
           key: JSON.stringify([role, operationName ?? '', values, text]),
           caller,
           dependencies,
@@ -88,7 +93,9 @@ export function useLiveQuestions({ context, revisions, ...options }: UseLiveQues
               ...(data ? { data: { [responseName]: data } } : {}),
             };
           },
-        });
+        };
+        // As `subscribe` of GraphQL.js does it: what counts subscriptions waits for a result.
+        return questions.follow(question).catch((error) => ({ errors: [locatedError(error, undefined)] }));
       });
     },
   };

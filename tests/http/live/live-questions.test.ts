@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { GraphError } from '../../../src/graph/errors.ts';
 import type { Graph, ReadOptions } from '../../../src/graph/graph.ts';
 import { changedGraph, create, link } from '../../changes/changed-graph.ts';
 import { type LiveServer, liveServers, take, transports } from '../../setup/live-server.ts';
@@ -97,6 +98,24 @@ describe('a live question', () => {
     expect(server.feed.followers).toBe(1);
     client.dispose();
     await followers(server, 0);
+  });
+
+  it('takes no place while the database is away', async () => {
+    let isAway = true;
+    const read: Graph['read'] = (...asked) =>
+      isAway && asked[0].name === 'change-log-last'
+        ? Promise.reject(new GraphError('UNAVAILABLE', 'away'))
+        : changed.graph.read(...asked);
+    const server = await start({ ...changed.graph, read }, { callerLimits: { subscriptions: { each: 1, all: 1 } } });
+    const client = connect(server);
+    const next = async () => (await take(client.iterate({ query: LABS }), 1))[0];
+    for (let turn = 0; turn < 3; turn += 1) {
+      const errors = await next().catch((errors: unknown) => errors);
+      expect(errors).toMatchObject([{ extensions: { code: 'DATABASE_UNAVAILABLE' } }]);
+    }
+    isAway = false;
+    expect(await next()).toMatchObject({ data: { live: { labs: { nodes: [] } } } });
+    client.dispose();
   });
 
   it('is refused like a query that is invalid, too expensive or in error', async () => {

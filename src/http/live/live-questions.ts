@@ -171,6 +171,8 @@ export function createLiveQuestions({
         later(() => void again(), pause);
         return;
       }
+      // Everybody may have left meanwhile.
+      if (isStopped) return void events.return?.();
       for (const one of questions.values()) void one.refresh();
       void listen();
     };

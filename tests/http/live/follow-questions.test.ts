@@ -132,6 +132,36 @@ describe('followed questions', () => {
     expect(most).toBe(2);
   });
 
+  it('leave a feed that is only found again when nobody follows any longer', async () => {
+    const { feed, state } = createFeed();
+    let found = () => {};
+    let follows = 0;
+    const breaking = {
+      async follow() {
+        follows += 1;
+        const events = await feed.follow({});
+        if (follows > 1)
+          await new Promise<void>((resolve) => {
+            found = resolve;
+          });
+        return follows > 1 ? events : ended();
+      },
+    } as unknown as ChangeFeed;
+    async function* ended(): AsyncGenerator<FeedEvent> {
+      yield* [];
+    }
+    const questions = createLiveQuestions({ pause: 1 });
+    const answers = await following(
+      questions,
+      question(breaking, () => ({ data: {} })),
+    );
+    await vi.waitFor(() => expect(follows).toBe(2));
+    await answers.return?.();
+    found();
+    await new Promise(setImmediate);
+    expect(state.followers).toBe(0);
+  });
+
   it('leave the feed with the last follower', async () => {
     const { feed, change, state } = createFeed();
     const questions = createLiveQuestions();

@@ -25,6 +25,12 @@ const PING_INTERVAL = 12_000;
 /** Maximum number of unread bytes; beyond, the client's next operation is refused. */
 const MOST_UNSENT = 1_000_000;
 
+/** An operation of a stream. It ends before its results come, or another one takes its name meanwhile. */
+interface Carried {
+  /** Its results, where there are many and they have begun. */
+  iterator?: AsyncIterator<ExecutionResult>;
+}
+
 /** One response that carries the results of many operations. */
 interface EventStream extends OperationStream {
   readonly body: PassThrough;
@@ -32,7 +38,7 @@ interface EventStream extends OperationStream {
   readonly outlet: Outlet;
   /** Number of bytes written to it. */
   written: number;
-  readonly operations: Map<string, AsyncIterator<ExecutionResult> | null>;
+  readonly operations: Map<string, Carried>;
   isOpen: boolean;
   timer: NodeJS.Timeout;
 }
@@ -132,7 +138,7 @@ export function createEventStreams({ path, answerLimit, shares, unsent }: EventS
       shares.give(caller);
       unsent.forget(stream.outlet);
       clearInterval(stream.timer);
-      for (const operation of stream.operations.values()) void operation?.return?.();
+      for (const { iterator } of stream.operations.values()) void iterator?.return?.();
       stream.operations.clear();
     });
     streams.set(token, stream);
@@ -156,9 +162,13 @@ export function createEventStreams({ path, answerLimit, shares, unsent }: EventS
     });
   }
 
+  /** @returns whether the operation had not ended yet */
+  const forget = ({ operations }: EventStream, id: string, operation: Carried): boolean =>
+    operations.get(id) === operation && operations.delete(id);
+
   function complete(stream: EventStream, operation: string | null): Answer {
     if (operation === null) return refusal(400, 'Name the operation to end, as in ?operationId=….');
-    void stream.operations.get(operation)?.return?.();
+    void stream.operations.get(operation)?.iterator?.return?.();
     stream.operations.delete(operation);
     return { status: 200 };
   }
@@ -166,25 +176,25 @@ export function createEventStreams({ path, answerLimit, shares, unsent }: EventS
   const next = (stream: EventStream, id: string, result: ExecutionResult) =>
     send(stream, 'next', `{"id":${JSON.stringify(id)},"payload":${answerText(plainResult(result), answerLimit)}}`);
 
-  async function carry(stream: EventStream, id: string, results: Results): Promise<void> {
-    const { operations } = stream;
+  async function carry(stream: EventStream, id: string, operation: Carried, results: Results): Promise<void> {
+    const hasEnded = () => stream.operations.get(id) !== operation;
     if (isAsyncIterable(results)) {
       const iterator = results[Symbol.asyncIterator]();
       // It was ended before it was established.
-      if (!operations.has(id)) return void (await iterator.return?.());
-      operations.set(id, iterator);
+      if (hasEnded()) return void (await iterator.return?.());
+      operation.iterator = iterator;
       try {
         for (let step = await iterator.next(); !step.done; step = await iterator.next()) {
           await next(stream, id, step.value);
         }
       } catch (error) {
         if (!(error instanceof ServerStopping)) throw error;
-        operations.delete(id);
+        forget(stream, id, operation);
       }
-    } else if (operations.has(id)) {
+    } else if (!hasEnded()) {
       await next(stream, id, results);
     }
-    if (operations.delete(id)) await send(stream, 'complete', JSON.stringify({ id }));
+    if (forget(stream, id, operation)) await send(stream, 'complete', JSON.stringify({ id }));
   }
 
   function add(stream: EventStream, id: unknown, request: Request): void {
@@ -199,11 +209,12 @@ export function createEventStreams({ path, answerLimit, shares, unsent }: EventS
       const retryLater = { 'retry-after': '1' };
       throw badRequest('Too much of this stream is unread. Read it, then try again.', 429, 'RATE_LIMITED', retryLater);
     }
-    stream.operations.set(id, null);
+    const operation: Carried = {};
+    stream.operations.set(id, operation);
     stateOf(request).resultReceiver = {
       // A client that aborts the stream closes it, which ends the rest.
-      take: (results) => void carry(stream, id, results).catch(() => stream.body.destroy()),
-      refused: () => void stream.operations.delete(id),
+      take: (results) => void carry(stream, id, operation, results).catch(() => stream.body.destroy()),
+      refused: () => void forget(stream, id, operation),
     };
   }
 
@@ -247,7 +258,8 @@ export function createEventStreams({ path, answerLimit, shares, unsent }: EventS
     },
     async end(grace) {
       const isSettled = ({ operations }: EventStream) => operations.size === 0;
-      const end = ({ body }: EventStream) => void body.end();
+      // One that nobody opened has nobody to read it to its end.
+      const end = ({ body, isOpen }: EventStream) => void (isOpen ? body.end() : body.destroy());
       await endEach(streams.values(), { isSettled, end }, grace);
     },
   };

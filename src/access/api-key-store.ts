@@ -64,10 +64,11 @@ interface CreateParameters extends Omit<KeyRequest, 'kinds' | 'rate' | 'expiresA
   readonly expiresAt: number | null;
 }
 
+// Done again after a broken connection, it finds its own key.
 const create: Statement<CreateParameters, KeyColumns> = {
   name: 'key-create',
-  text: `CREATE (key:\`_Key\` {id: $id, hash: $hash, name: $name, role: $role})
-SET key.kinds = $kinds, key.rateRequests = $rateRequests, key.rateSeconds = $rateSeconds,
+  text: `MERGE (key:\`_Key\` {id: $id, hash: $hash})
+SET key.name = $name, key.role = $role, key.kinds = $kinds, key.rateRequests = $rateRequests, key.rateSeconds = $rateSeconds,
     key.createdAt = datetime({epochMillis: toInteger($createdAt)}),
     key.expiresAt = CASE WHEN $expiresAt IS NULL THEN null ELSE datetime({epochMillis: toInteger($expiresAt)}) END
 RETURN ${columns}`,
@@ -158,7 +159,11 @@ export async function rotateKey(
   const key = newApiKey();
   return graph.write(async (run) => {
     const old = decodeFound(await run(find, { id }))?.kept;
-    if (!old || old.revokedAt !== null || (old.expiresAt !== null && old.expiresAt <= now)) return undefined;
+    if (!old) return undefined;
+    // If the answer to a commit was lost, the other one may have ended by now.
+    const isDone = (await run(find, { id: key.id })).length > 0;
+    const hasEnded = old.revokedAt !== null || (old.expiresAt !== null && old.expiresAt <= now);
+    if (hasEnded && !isDone) return undefined;
     const kept = decodeFirst(await run(create, parametersOf(key, { ...old, expiresAt }, now)));
     const previous = decodeFirst(await run(limit, { id, expiresAt: previousEnds }));
     if (!kept || !previous) throw new Error('A key that was just written cannot be found.');

@@ -75,11 +75,13 @@ interface CreateParameters {
   readonly after: Integer;
 }
 
+// Done again after a broken connection, it finds its own watch.
 const create: Statement<CreateParameters, WatchColumns> = {
   name: 'watch-create',
-  text: `CREATE (watch:\`_Watch\` {id: $id, secret: $secret, scope: $scope, after: $after, failures: 0, isGone: false,
-  dueAt: datetime(), leasedUntil: datetime(), createdAt: datetime()})
-SET watch.url = $url, watch.madeBy = $owner
+  text: `MERGE (watch:\`_Watch\` {id: $id, secret: $secret})
+ON CREATE SET watch.scope = $scope, watch.after = $after, watch.failures = 0, watch.isGone = false,
+  watch.dueAt = datetime(), watch.leasedUntil = datetime(), watch.createdAt = datetime(),
+  watch.url = $url, watch.madeBy = $owner
 ${returned}`,
 };
 

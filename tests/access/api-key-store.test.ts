@@ -2,7 +2,7 @@ import type { Driver } from 'neo4j-driver';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AccessRefused } from '../../src/access/access-refused.ts';
 import { newApiKey } from '../../src/access/api-key.ts';
-import { createKey, findKey, hasKeys, listKeys, revokeKey } from '../../src/access/api-key-store.ts';
+import { createKey, findKey, hasKeys, listKeys, revokeKey, rotateKey } from '../../src/access/api-key-store.ts';
 import { createAuthenticator } from '../../src/access/authenticator.ts';
 import { KEY_FRESHNESS } from '../../src/access/key-check.ts';
 import { anonymous } from '../../src/access/viewer.ts';
@@ -11,6 +11,7 @@ import { openDriver } from '../../src/database/open-driver.ts';
 import { applySchemaChanges } from '../../src/database/schema/apply-schema-changes.ts';
 import { GraphError } from '../../src/graph/errors.ts';
 import { createGraph, type Graph, type RanStatement } from '../../src/graph/graph.ts';
+import { losingAnswer } from '../data/failing-graph.ts';
 import { ownDatabase } from '../setup/own-database.ts';
 import { setups, sign } from './tokens.ts';
 
@@ -88,6 +89,15 @@ describe('a kept key', () => {
   it('has an id that no other one has', async () => {
     const { key } = await given();
     await expect(ask(`CREATE (:\`_Key\` {id: '${key.id}'})`)).rejects.toThrow(GraphError);
+  });
+
+  it('is told to who made it although the answer to the commit was lost, also in place of another that ends', async () => {
+    const made = await createKey(losingAnswer(graph, 'key-create', 1), { name: 'Ana', role: 'editor' }, time);
+    expect(await listKeys(graph)).toEqual([made.kept]);
+    const ends = { expiresAt: null, previousEnds: time };
+    const rotated = await rotateKey(losingAnswer(graph, 'key-create', 1), made.key.id, ends, time);
+    expect(rotated).toMatchObject({ kept: { name: 'Ana' }, previous: { id: made.key.id, expiresAt: time } });
+    expect((await listKeys(graph)).map(({ id }) => id).sort()).toEqual([made.key.id, rotated?.key.id].sort());
   });
 
   it('is revoked once, and stays so', async () => {

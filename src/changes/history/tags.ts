@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import neo4j, { type DateTime, type Integer, Neo4jError } from 'neo4j-driver';
 import { GraphError } from '../../graph/errors.ts';
 import type { Graph } from '../../graph/graph.ts';
@@ -41,11 +42,15 @@ interface CreateParameters {
   readonly name: string;
   readonly revision: Integer;
   readonly author: string;
+  /** Identifies the request, so that what is done again after a broken connection finds its own tag. */
+  readonly request: string;
 }
 
 const create: Statement<CreateParameters, TagColumns> = {
   name: 'tag-create',
-  text: `CREATE (tag:\`_Tag\` {name: $name, revision: $revision, author: $author, createdAt: datetime()}) ${returned}`,
+  text: `MERGE (tag:\`_Tag\` {name: $name, request: $request})
+ON CREATE SET tag.revision = $revision, tag.author = $author, tag.createdAt = datetime()
+${returned}`,
 };
 
 const tagOf = ([name, revision, createdAt, author]: TagColumns): Tag => ({
@@ -77,7 +82,8 @@ export async function createTag(graph: Graph, name: string, revision: number, au
   if ((await readTags(graph)).length >= MOST_TAGS)
     throw new TagRefused(`The graph has ${MOST_TAGS} tags, the maximum.`);
   try {
-    const [row] = await graph.write((run) => run(create, { name, revision: neo4j.int(revision), author }));
+    const given = { name, revision: neo4j.int(revision), author, request: randomUUID() };
+    const [row] = await graph.write((run) => run(create, given));
     if (!row) throw new Error('The tag was not created.');
     return tagOf(row);
   } catch (error) {

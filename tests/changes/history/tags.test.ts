@@ -1,0 +1,16 @@
+import { expect, it } from 'vitest';
+import { createTag, readTags, TagRefused } from '../../../src/changes/history/tags.ts';
+import { losingAnswer } from '../../data/failing-graph.ts';
+import { changedGraph } from '../changed-graph.ts';
+
+const own = changedGraph();
+
+it('a tag whose commit was done but not answered is given, and is refused to the next', async () => {
+  const graph = losingAnswer(own.graph, 'tag-create', 1);
+  const tag = await createTag(graph, 'report', 1, 'Ana');
+  expect(tag).toMatchObject({ name: 'report', revision: 1, author: 'Ana' });
+  expect(await readTags(own.graph)).toEqual([tag]);
+  const again = createTag(own.graph, 'report', 1, 'Ana');
+  await expect(again).rejects.toThrow(TagRefused);
+  await expect(again).rejects.toThrow('already given, to revision 1');
+});

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream, existsSync, renameSync, rmSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -56,7 +57,8 @@ export async function writeBackupFile(path: string, lines: AsyncIterable<BackupL
   if (existsSync(path)) throw new BackupRefused(`There is a file ${path} already. Name another one.`);
   const folder = dirname(resolve(path));
   if (!existsSync(folder)) throw new BackupRefused(`There is no folder ${folder}. Make it first, or name another one.`);
-  const part = `${path}.part`;
+  // Of its own, so that another backup into the same file at the same time does not write into it.
+  const part = `${path}.${randomUUID()}.part`;
   async function* text() {
     for await (const line of lines) yield `${JSON.stringify(line)}\n`;
   }

@@ -123,6 +123,13 @@ async function writeLines(path: string, write: Write): Promise<readonly BackupNo
   return schema;
 }
 
+const countIn = async (session: Session): Promise<BackupEnd> => {
+  const { records } = await session.run(
+    'RETURN COUNT { MATCH (node) } AS nodes, COUNT { MATCH ()-[relation]->() } AS relations',
+  );
+  return { nodes: Number(records[0]?.get('nodes')), relations: Number(records[0]?.get('relations')) };
+};
+
 /**
  * Restores a backup into an empty database. No server starts with it before it is complete; a restore that was broken off
  * begins anew when the command is repeated.
@@ -142,12 +149,19 @@ export async function restoreBackup(
     await emptyDatabase(session, uri);
     await session.run("MERGE (restore:`_Restore` {name: 'unfinished'}) SET restore.begunAt = datetime()");
     for (const { statements } of changes) for (const statement of statements) await session.run(statement);
+    const before = await countIn(session);
     const write: Write = (text, rows) =>
       session.executeWrite(async (transaction) => {
         const { records } = await transaction.run(text, { rows });
         return records.map((record) => record.get('element'));
       });
     const schema = await writeLines(path, write);
+    // If the answer to a commit is lost, the driver writes a batch once more.
+    const after = await countIn(session);
+    const isWhole =
+      after.nodes - before.nodes + schema.length === backup.nodes &&
+      after.relations - before.relations === backup.relations;
+    if (!isWhole) throw new BackupRefused('The database was written to during the restore. Repeat the command.');
     await session.executeWrite(async (transaction) => {
       await transaction.run('UNWIND $rows AS row CREATE (change:`_SchemaChange`) SET change = row', {
         rows: schema.map(schemaRecord),

@@ -66,6 +66,13 @@ async function empty(): Promise<void> {
   await session.close();
 }
 
+/** What the backup of the first test brings back. */
+async function restored(): Promise<readonly string[]> {
+  await empty();
+  await restoreFrom('graph.backup');
+  return everything();
+}
+
 const backUpTo = (name: string) => writeBackup(lossless, address(), join(folder, name), '1.2.3');
 const restoreFrom = (name: string) => restoreBackup(lossless, address(), join(folder, name));
 
@@ -133,6 +140,28 @@ describe('a backup', () => {
     expect(await everything()).toEqual([]);
     await expect(backUpTo('nothing.backup')).rejects.toThrow('no graph');
     await expect(backUpTo('graph.backup')).rejects.toThrow('already');
+  });
+
+  it.each([1, 2, 3, 4])('is restored as it was, or refused, where the answer to write %i is lost', async (nth) => {
+    const before = await restored();
+    const driver = openDriver(address(), { lossless: true });
+    const open = driver.session.bind(driver);
+    let writes = 0;
+    driver.session = (options) => {
+      const session = open(options);
+      const write = session.executeWrite.bind(session);
+      session.executeWrite = async (work, settings) => {
+        writes += 1;
+        const isLost = writes === nth;
+        const answer = await write(work, settings);
+        return isLost ? write(work, settings) : answer;
+      };
+      return session;
+    };
+    await empty();
+    await restoreBackup(driver, address(), join(folder, 'graph.backup')).catch(() => restoreFrom('graph.backup'));
+    await driver.close();
+    expect(await everything()).toEqual(before);
   });
 
   it('that was broken off while it was restored starts no server, and is restored anew by the same command', async () => {

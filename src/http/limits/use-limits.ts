@@ -10,7 +10,8 @@ import {
 import type { Plugin } from 'graphql-yoga';
 import { LRUCache } from 'lru-cache';
 import { readVariables } from '../../schema/arguments/variables.ts';
-import { checkDocument, checkText, checkVariables, isLocated } from '../../schema/cost/document-limits.ts';
+import { checkText } from '../../schema/check-text.ts';
+import { checkDocument, checkVariables, isLocated } from '../../schema/cost/document-limits.ts';
 import { limitExceeded } from '../../schema/errors.ts';
 import { ExactNumbersRule } from '../../schema/exact-numbers.ts';
 import { limits } from '../../schema/limits.ts';

@@ -4,8 +4,8 @@ import type { ChangeScope } from '../../changes/scope/change-scope.ts';
 import { getOrInsert } from '../../ontology/get-or-insert.ts';
 import { oncePer } from '../../ontology/once-per.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
+import { checkText } from '../check-text.ts';
 import { badUserInput } from '../errors.ts';
-import { limits } from '../limits.ts';
 import { type ScopeArguments, scopeOf } from './scope-arguments.ts';
 
 /** Maximum number of characters of the text of a scope. */
@@ -25,9 +25,10 @@ function argumentsIn(schema: GraphQLSchema, text: string): ScopeArguments {
   if (text.length > LONGEST_SCOPE) {
     throw badUserInput(`A scope has at most ${LONGEST_SCOPE} characters; this one has ${text.length}.`);
   }
+  const source = `subscription { changes(${text}) { __typename } }`;
+  checkText(source);
   try {
-    const document = parse(`subscription { changes(${text}) { __typename } }`, {
-      maxTokens: limits.tokens,
+    const document = parse(source, {
       noLocation: true,
     });
     const [operation, ...others] = document.definitions;
@@ -46,10 +47,13 @@ function argumentsIn(schema: GraphQLSchema, text: string): ScopeArguments {
   }
 }
 
-/** Scopes that are kept as they were read. */
-const MOST_KEPT = 2_000;
+/** Characters of the scopes that are kept as they were read: one takes some ten bytes for each. */
+const KEPT_CHARACTERS = 1_000_000;
 
-const keptOf = oncePer((_: GraphQLSchema) => new LRUCache<string, ChangeScope>({ max: MOST_KEPT }));
+const keptOf = oncePer(
+  (_: GraphQLSchema) =>
+    new LRUCache<string, ChangeScope>({ maxSize: KEPT_CHARACTERS, sizeCalculation: (_, text) => text.length + 100 }),
+);
 
 /** The scope that a text describes, the same for the same text. @throws GraphQLError BAD_USER_INPUT, LIMIT_EXCEEDED */
 export function readScope(schema: GraphQLSchema, ontology: Ontology, text: string): ChangeScope {

@@ -122,6 +122,11 @@ describe('a scope of changes', () => {
   });
 });
 
+it('a scope with too many brackets is refused, in a feed and for a watch', async () => {
+  const { status, text } = await feed(`?filter=${'['.repeat(9_000)}`);
+  expect([status, text]).toEqual([400, expect.stringContaining('nested more than')]);
+});
+
 describe('a watch', () => {
   const createOne =
     'mutation ($scope: String! = "", $url: String) { createWatch(scope: $scope, url: $url) { secret id url scope feed deliveredUpTo } }';

@@ -137,6 +137,8 @@ export async function listen(
   countConnections(server, { connections, areCallers, unsent });
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => {
+    // Handed over again after an offer of another protocol.
+    if (sockets.has(socket)) return;
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
   });

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createConnection } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Listening } from '../../../src/http/connections/listen.ts';
@@ -79,6 +80,22 @@ describe('a server at a port', () => {
     const [error] = JSON.parse(answer.slice(answer.indexOf('\r\n\r\n'))).errors;
     expect(error.message).toMatch(message);
     expect(error.extensions.code).toBe(status === 431 ? 'LIMIT_EXCEEDED' : 'BAD_USER_INPUT');
+  });
+
+  it('gathers nothing at a connection that offers another protocol again and again', async () => {
+    const { port } = await start();
+    const warnings: Error[] = [];
+    const note = (warning: Error) => void warnings.push(warning);
+    process.on('warning', note);
+    const socket = createConnection(port, '127.0.0.1');
+    for (let turn = 0; turn < 20; turn += 1) {
+      socket.write('GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n');
+      await once(socket, 'data');
+    }
+    socket.destroy();
+    process.off('warning', note);
+    // Node.js warns of more than ten listeners.
+    expect(warnings).toEqual([]);
   });
 
   it('keeps an idle connection for longer than balancers do', async () => {

@@ -16,11 +16,11 @@ interface Shown {
 }
 
 /** What the picture for previews of links to the explorer shows. */
-export const explorerPreview = ({ title, language, base }: Shown): Preview => ({
+export const explorerPreview = ({ title, language }: Omit<Shown, 'base'>, origin: string): Preview => ({
   kind: 'Silkgraph',
   title,
   text: descriptions[language],
-  origin: new URL(base).host,
+  origin,
 });
 
 /** The page of the explorer with metadata for previews of links: its title, in a language, and a picture if there is one. */

@@ -74,7 +74,9 @@ export function createExplorer(
     return { headers: others, body: withPreviewHead(html, shownTo(request), previews.isThere) };
   }
   async function preview(request: Request): Promise<Answer> {
-    const body = await previews.draw(explorerPreview(shownTo(request)));
+    // The caller chooses the host of the request, and each picture takes long to draw.
+    const origin = publicUrl === undefined ? '' : new URL(publicUrl).host;
+    const body = await previews.draw(explorerPreview(shownTo(request), origin));
     if (!body) return json(404, { message: 'There is no picture.' });
     return { headers: { ...headers, 'content-type': 'image/png', 'cache-control': 'public, max-age=3600' }, body };
   }

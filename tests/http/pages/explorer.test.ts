@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import '../../setup/built-pages.ts';
 import { createTinyServer } from '../tiny-server.ts';
 
-const { request } = createTinyServer();
+const { request, server } = createTinyServer();
 
 const page = await (await request('/explore')).text();
 const assets = [...page.matchAll(/(?:src|href)="(explore\/assets\/[^"]+)"/g)].map(([, path]) => `/${path}`);
@@ -54,6 +54,14 @@ describe('/explore', () => {
     const picture = await request(pathname + search);
     expect(picture.headers.get('content-type')).toBe('image/png');
     expect((await picture.arrayBuffer()).byteLength).toBeGreaterThan(5_000);
+  });
+
+  it('has one picture for previews of links, whatever host it is asked for: each takes long to draw', async () => {
+    const pictureAt = async (host: string) => {
+      const picture = await server.fetch(new Request(`http://${host}/explore/assets/preview.png`));
+      return Buffer.from(await picture.arrayBuffer());
+    };
+    expect((await pictureAt('192.0.2.1')).equals(await pictureAt('192.0.2.2'))).toBe(true);
   });
 
   it('may be shown in frames of the origins that are allowed to, and only as an embedded view', async () => {

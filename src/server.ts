@@ -169,6 +169,7 @@ export function createServer({
     log,
   });
   const bodies = createJsonBodies(bodyLimit, createShares(bounds.unfinishedBytes));
+  const exportPlaces = createShares(bounds.exports);
   const admission = createAdmission(bounds);
   metrics.watchQueue(admission.load);
   const traces = telemetry && createTraces(telemetry);
@@ -258,7 +259,7 @@ export function createServer({
             return contextOf(service, { signal, timeout, viewer: viewerOf(request), bookmarks: bookmarksOf(request) })
               .graph;
           },
-          ...{ forward, graphqlPath: routes.graphql, publicUrl, trustedDocuments, exporting, bookmarks },
+          ...{ forward, graphqlPath: routes.graphql, publicUrl, trustedDocuments, exporting, exportPlaces, bookmarks },
           ...{ waitingFor: readiness.waitingFor, bodies, clientTimeout, log, exported: audit?.exported },
         }),
       ),

@@ -8,13 +8,14 @@ import { QueryFailed } from '../../data/export/export-query.ts';
 import { NoExport } from '../../data/export/query-list.ts';
 import { ImportPending } from '../../data/import-marker.ts';
 import { refuseExport } from '../access/access-refusal.ts';
-import { callerName, viewerOf } from '../access/caller.ts';
+import { callerName, callerOf, viewerOf } from '../access/caller.ts';
 import type { Exporting } from '../access/exporting.ts';
 import { badRequest, checkParameters } from '../bad-request.ts';
 import type { SignedBookmarks } from '../bookmarks/signed-bookmarks.ts';
 import { openBookmarks } from '../bookmarks/use-bookmarks.ts';
 import type { JsonBodies } from '../documents/json-bodies.ts';
 import { reportedError, statusOfCode } from '../error-response.ts';
+import type { Bound, Shares } from '../limits/shares.ts';
 import { noteRefusal } from '../note-refusal.ts';
 import type { Audit } from '../observability/audit.ts';
 import { createBoundedLog } from '../observability/bounded-log.ts';
@@ -41,6 +42,7 @@ export interface ExportOptions extends RequestedExportOptions {
   /** Why no operation is served at the moment, as a sentence; `undefined` once they are. */
   readonly waitingFor: () => string | undefined;
   readonly bodies: JsonBodies;
+  readonly exportPlaces: Shares;
   readonly bookmarks: SignedBookmarks;
   /** Timeout for a client that reads nothing, in milliseconds. */
   readonly clientTimeout: number;
@@ -49,8 +51,18 @@ export interface ExportOptions extends RequestedExportOptions {
   readonly exported?: Audit['exported'] | undefined;
 }
 
-/** Maximum number of exports at the same time, because each reads very much. */
-const AT_ONCE = 4;
+const retryLater = { 'retry-after': '10' };
+
+const refusals: Readonly<Record<Bound, () => GraphQLError>> = {
+  CALLER: () =>
+    badRequest(
+      'You have reached the maximum number of exports. Try again once one has finished.',
+      429,
+      'RATE_LIMITED',
+      retryLater,
+    ),
+  ALL: () => badRequest('Other exports are running. Try again once they have finished.', 503, 'OVERLOADED', retryLater),
+};
 
 /** The highest qualities would take as long as reading does. */
 const encoders = {
@@ -78,9 +90,8 @@ interface Sent {
  * fields of a list; POST returns the result of a query. Both are streams, read from the database no faster than the client reads them.
  */
 export function useExport(options: ExportOptions): Plugin {
-  const { exporting, waitingFor, bodies, bookmarks, clientTimeout, log } = options;
+  const { exporting, waitingFor, bodies, exportPlaces, bookmarks, clientTimeout, log } = options;
   const write = createBoundedLog(log);
-  let running = 0;
 
   /** The operator should know who exports the whole graph. */
   function logWhole({ subject, format }: Export, request: Request): void {
@@ -95,15 +106,13 @@ export function useExport(options: ExportOptions): Plugin {
   }
 
   /** @returns a function that gives the place back, once even if it is called several times */
-  function takePlace(): () => void {
-    if (running >= AT_ONCE) {
-      const headers = { 'retry-after': '10' };
-      throw badRequest('Other exports are running. Try again once they have finished.', 503, 'OVERLOADED', headers);
-    }
-    running += 1;
+  function takePlace(request: Request): () => void {
+    const caller = callerOf(request);
+    const bound = exportPlaces.take(caller);
+    if (bound) throw refusals[bound]();
     let isTaken = true;
     return () => {
-      if (isTaken) running -= 1;
+      if (isTaken) exportPlaces.give(caller);
       isTaken = false;
     };
   }
@@ -122,7 +131,7 @@ export function useExport(options: ExportOptions): Plugin {
     const body = isPost ? await bodies.read(request) : undefined;
     // Nor does a request that waits for its bookmark.
     await openBookmarks(request, bookmarks);
-    const leave = takePlace();
+    const leave = takePlace(request);
     try {
       const exported =
         body !== undefined

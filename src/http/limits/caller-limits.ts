@@ -14,6 +14,8 @@ export interface CallerLimits {
   readonly places: ShareOptions;
   /** Expensive operations in flight, which have places of their own. */
   readonly expensive: ShareOptions;
+  /** Exports at the same time, because each reads very much. */
+  readonly exports: ShareOptions;
   /** Operations waiting for a place, and as many expensive ones. */
   readonly waiting: ShareOptions;
   /** Bytes of incomplete large request bodies; WebSocket messages have the same limit again. */
@@ -49,6 +51,7 @@ export function callerLimits({ connections, concurrency, bodyLimit }: CallerLimi
     eventStreams: { each: Math.ceil(connections / 5), all },
     mcpSessions: { each: 20, all: 500 },
     subscriptions: { each: connections * 2, all: all * 2 },
+    exports: share(0.5, 4),
     // Less than the half, because what runs beside the operations of others delays them.
     places: share(0.4, concurrency),
     expensive: share(0.5, Math.ceil(concurrency / 8)),

@@ -20,12 +20,13 @@ async function listening({ server }: ReturnType<typeof createPagedServer>): Prom
 
 const body = JSON.stringify(allThings);
 
-/** Asks for a download, and gives it once it has begun. */
-const begin = (port: number, encoding = 'identity') =>
+/** Asks for a download from some address of this machine, and gives it once it has begun. */
+const begin = (port: number, { encoding = 'identity', from = 9 } = {}) =>
   new Promise<IncomingMessage>((resolve, reject) => {
     const asked = sendRequest({
       port,
       host: '127.0.0.1',
+      localAddress: `127.0.0.${from}`,
       path: '/export',
       method: 'POST',
       headers: { 'content-type': 'application/json', 'accept-encoding': encoding },
@@ -35,15 +36,15 @@ const begin = (port: number, encoding = 'identity') =>
   });
 
 /** The status of a download that is broken off at once. */
-async function statusOfOneMore(port: number): Promise<number | undefined> {
-  const response = await begin(port);
+async function statusOfOneMore(port: number, from = 9): Promise<number | undefined> {
+  const response = await begin(port, { from });
   response.on('error', () => {}).destroy();
   return response.statusCode;
 }
 
 /** A connection that has sent a request for a download, and reads nothing by itself. */
-function ask(port: number): Socket {
-  const socket = createConnection(port, '127.0.0.1').pause();
+function ask(port: number, from: number): Socket {
+  const socket = createConnection({ port, host: '127.0.0.1', localAddress: `127.0.0.${from}` }).pause();
   socket.on('error', () => {});
   socket.write(
     `POST /export HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
@@ -54,13 +55,23 @@ function ask(port: number): Socket {
 
 const polling = { timeout: 5_000, interval: 50 };
 
+/** Downloads for which all places are taken: one caller has half of them. */
+const askForAll = (port: number) => [1, 1, 2, 2].map((from) => ask(port, from));
+
 describe('the place of a download', () => {
+  it('is left to others by who has half of them', async () => {
+    const { port } = await listening(createPagedServer());
+    for (let taken = 0; taken < 2; taken += 1) ask(port, 1);
+    await expect.poll(() => statusOfOneMore(port, 1), polling).toBe(429);
+    expect(await statusOfOneMore(port)).toBe(200);
+  });
+
   it.each(['identity', 'gzip', 'br'])(
     'is free again once who takes it hangs up in the middle, in %s',
     async (encoding) => {
       const { port } = await listening(createPagedServer());
       for (let turn = 0; turn < 4; turn += 1) {
-        const response = await begin(port, encoding);
+        const response = await begin(port, { encoding, from: turn + 1 });
         await new Promise((resolve) => response.once('data', resolve));
         response.on('error', () => {}).destroy();
       }
@@ -70,7 +81,7 @@ describe('the place of a download', () => {
 
   it('is free again once who takes it hangs up while nothing more fits into the connection', async () => {
     const { port } = await listening(createPagedServer());
-    const sockets = Array.from({ length: 4 }, () => ask(port));
+    const sockets = askForAll(port);
     await expect.poll(() => statusOfOneMore(port), polling).toBe(503);
     await pause(200);
     for (const socket of sockets) socket.destroy();
@@ -83,7 +94,7 @@ describe('the place of a download', () => {
       open = resolve;
     });
     const { port } = await listening(createPagedServer({ before: () => gate }));
-    const sockets = Array.from({ length: 4 }, () => ask(port));
+    const sockets = askForAll(port);
     await expect.poll(() => statusOfOneMore(port), polling).toBe(503);
     for (const socket of sockets) socket.destroy();
     await pause(50);
@@ -97,7 +108,7 @@ describe('the place of a download', () => {
       if (page === 1) begun += 1;
     };
     const { port } = await listening(createPagedServer({ clientTimeout: 1_500, before }));
-    const sockets = Array.from({ length: 4 }, () => ask(port));
+    const sockets = askForAll(port);
     const cuts = sockets.map((socket) => new Promise((resolve) => socket.once('close', resolve)));
     await expect.poll(() => begun, polling).toBe(4);
     expect(await statusOfOneMore(port)).toBe(503);

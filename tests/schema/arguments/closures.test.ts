@@ -152,6 +152,26 @@ describe('a list of what leads into a hierarchy', () => {
     expect(counts).toEqual(counts.toSorted((one: number, two: number) => two - one));
   });
 
+  it('can be sorted by the one that a relation leads to, page by page', async () => {
+    const query = `query ($filter: ParkFilter, $after: String) {
+      parks(filter: $filter, orderBy: [{ country: { name: DESC } }], first: 5, after: $after) { edges { cursor node { slug } } pageInfo { hasNextPage endCursor } }
+    }`;
+    const slugs: string[] = [];
+    for (let after: string | null = null; ; ) {
+      const { parks }: Awaited<ReturnType<typeof server.data>> = await server.data(query, { filter, after });
+      for (const { node } of parks.edges) slugs.push(node.slug);
+      if (!parks.pageInfo.hasNextPage) break;
+      after = parks.pageInfo.endCursor;
+    }
+    const members = withinArea(largest);
+    const countryOf = (park: SeedRecord) => String(related('Park', park, 'country')[0]?.name ?? '');
+    const sorted = recordsOf('Park')
+      .filter((park) => related('Park', park, 'areas').some(({ id }) => members.has(id)))
+      .toSorted((one, other) => byCodePoint(countryOf(other), countryOf(one)) || byCodePoint(one.id, other.id));
+    expect(sorted.length).toBeGreaterThan(5);
+    expect(slugs).toEqual(sorted.map(({ id }) => id));
+  });
+
   it('has facets, too', async () => {
     const query = `query ($filter: LabFilter) { labs(filter: $filter) { facets(by: [STATUS]) { buckets { value count } } } }`;
     const { labs } = await server.data(query, { filter });

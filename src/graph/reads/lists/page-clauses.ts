@@ -4,6 +4,7 @@ import type { MemberStart } from './closures.ts';
 import {
   canReach,
   type IndexSegment,
+  isProperty,
   keysetPredicate,
   leadingProperty,
   orderBy,
@@ -133,7 +134,7 @@ class PageNodes {
 /** The clauses that find the nodes of a page in its order; `null` where they are found in none. */
 function nodesInOrder(list: ListedEntities, nodes: PageNodes): string | null {
   const { plan, membersAhead, segments } = list;
-  if (membersAhead && plan.order.every(({ by }) => 'property' in by)) return nodes.ofMembers(membersAhead);
+  if (membersAhead && plan.order.every(isProperty)) return nodes.ofMembers(membersAhead);
   if (plan.indexScanAbove !== null)
     return plan.relation ? nodes.byDegree(plan.indexScanAbove) : nodes.byFrequency(plan.indexScanAbove);
   return segments.length > 1 || segments.some((segment) => nodes.isByValue(segment)) ? nodes.bySegment() : null;

@@ -34,7 +34,7 @@ const mayBeOne = (left: PatternEntity, right: PatternEntity) =>
 
 /** Writes the parts of one pattern. Each use in a statement has names of its own. */
 export class PatternText {
-  readonly names: readonly string[];
+  #names: readonly string[];
   readonly #pattern: Pattern;
   readonly #scope: Scope;
   readonly #edges = new Map<string, string>();
@@ -43,7 +43,12 @@ export class PatternText {
   constructor(pattern: Pattern, scope: Scope) {
     this.#pattern = pattern;
     this.#scope = scope;
-    this.names = pattern.entities.map(() => scope.variable('e'));
+    this.#names = pattern.entities.map(() => scope.variable('e'));
+  }
+
+  /** The names of the entities of a match, by their positions. */
+  get names(): readonly string[] {
+    return this.#names;
   }
 
   /** Everything that finds the sets of entities that fit. */
@@ -99,7 +104,16 @@ export class PatternText {
     return `COUNT { ${relatedTo(related, name, this.#scope)} }`;
   }
 
+  /** A value may stand within a shape with entities of the same names, which are others. */
   #aggregate(aggregate: AggregateFunction, value: PatternValue | null, over: PatternPart): string {
+    const outer = this.#names;
+    this.#names = outer.map((name, position) => (over.entities.includes(position) ? this.#scope.variable('e') : name));
+    const text = this.#aggregated(aggregate, value, over);
+    this.#names = outer;
+    return text;
+  }
+
+  #aggregated(aggregate: AggregateFunction, value: PatternValue | null, over: PatternPart): string {
     const { entities } = this.#pattern.required;
     // What is not shown is no longer known where values are computed.
     const named = new Set(entitiesIn(over));

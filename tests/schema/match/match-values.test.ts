@@ -194,6 +194,34 @@ describe('values of a match', () => {
     }
   });
 
+  it('are of their own shape, also where they stand in another one with entities of the same names', async () => {
+    const shape = { relations: [{ from: 'lab', to: 'country', relation: 'PARTNERS_WITH' }] };
+    const several = { left: { value: 'countries' }, is: 'GT', right: { number: 1 } };
+    const { match } = await server.data(
+      `query ($pattern: MatchPattern!) { match(pattern: $pattern, first: 100) {
+        totalCount nodes { entity(as: "lab") { slug } countries: value(of: "countries") alike: value(of: "alike") }
+      } }`,
+      {
+        pattern: {
+          entities: [{ as: 'lab', kind: 'LAB' }, { as: 'country' }],
+          values: [
+            { as: 'countries', function: 'COUNT', over: shape },
+            { as: 'alike', function: 'COUNT', over: { ...shape, where: [several] } },
+          ],
+          anyOf: [{ ...shape, where: [several] }],
+        },
+      },
+    );
+    const partners = new Map<string, number>();
+    for (const { from } of ofType('PARTNERS_WITH')) partners.set(from, (partners.get(from) ?? 0) + 1);
+    const expected = [...partners].filter(([, number]) => number > 1);
+    expect(expected.length).toBeGreaterThan(0);
+    expect(match.totalCount).toBe(expected.length);
+    expect(new Map(match.nodes.map(({ entity, countries, alike }: Row) => [entity.slug, [countries, alike]]))).toEqual(
+      new Map(expected.map(([slug, number]) => [slug, [number, number]])),
+    );
+  });
+
   it('join entities by an equal property, and tell the first later value that is at least', async () => {
     const { match } = await server.data(`{
       match(

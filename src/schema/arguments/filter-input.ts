@@ -1,5 +1,5 @@
 import { foldedForm } from '../../graph/indexes/searched.ts';
-import { type Comparison, everything, type Filter, type Related } from '../../graph/reads/filter.ts';
+import { type Comparison, everything, type Filter, nothing, type Related } from '../../graph/reads/filter.ts';
 import { oncePer } from '../../ontology/once-per.ts';
 import type { Ontology, RelationField } from '../../ontology/ontology.ts';
 import type { Kind, Properties, Property, Provenance, RelationType } from '../../ontology/vocabulary.ts';
@@ -92,12 +92,7 @@ class Parser {
       all: this.#size.operands(input).map(([name, operand]): Filter => {
         const logic = this.#logic(name, operand, (part) => this.edge(relation, part, depth + 1));
         if (logic) return logic;
-        if (provenance && name === 'ownSources') {
-          return this.#property(
-            { name: provenance.property, folded: '', type: 'boolean' },
-            ownSources(operand as FilterInput),
-          );
-        }
+        if (provenance && name === 'ownSources') return this.#ownSources(provenance, operand as FilterInput);
         if (provenance && name === 'sources') return this.#sources(provenance, operand as FilterInput, depth);
         const property = edgePropertyOf(this.#ontology, relation, name);
         checkEdgeValue(this.#ontology, relation, name, operand as FilterInput);
@@ -111,6 +106,16 @@ class Parser {
     throw badUserInput(
       '`edge` stands only where a relation leads to the entities: in the `filter` of a relation field, or below one in a filter.',
     );
+  }
+
+  /** Whether a relation has sources of its own is known of each: it is whether its list of them exists. */
+  #ownSources({ property }: Provenance, input: FilterInput): Filter {
+    return {
+      all: this.#size.operands(input).map(([operator, operand]): Filter => {
+        if (operator === 'exists') return operand === true ? everything : nothing;
+        return { property, exists: (operator === 'eq') === operand };
+      }),
+    };
   }
 
   #sources(provenance: Provenance, input: FilterInput, depth: number): Filter {
@@ -141,6 +146,8 @@ class Parser {
   /** Conditions on what a hierarchical relation reaches in any number of steps. */
   #transitive(relation: RelationField, input: FilterInput, depth: number): Filter {
     const { minHops, maxHops, ...quantities } = input;
+    for (const [name, number] of Object.entries({ minHops, maxHops }))
+      if (number === null) throw badUserInput(`\`${name}\` of \`${relation.name}Transitive\` is null. Leave it out.`);
     const hops = hopsOf({ minHops, maxHops }, `\`${relation.name}Transitive\``);
     return this.#related(relation.target, { relation, hops: { ...hops, kind: relation.target } }, quantities, depth);
   }
@@ -247,13 +254,6 @@ function asksForSome(comparison: Comparison, number: number): boolean | undefine
   if (['> 0', '>= 1', '<> 0'].includes(said)) return true;
   return ['= 0', '< 1', '<= 0'].includes(said) ? false : undefined;
 }
-
-/** Whether a relation has sources of its own is whether its list of them exists. */
-const ownSources = ({ eq, ne, ...others }: FilterInput): FilterInput => ({
-  ...others,
-  ...(eq !== undefined && { exists: eq }),
-  ...(ne !== undefined && { isEmpty: ne }),
-});
 
 const filterOf = oncePer((ontology: Ontology) =>
   parseOnce((filtered: Filtered, input: FilterInput) => new Parser(ontology).entity(filtered, input, 1)),

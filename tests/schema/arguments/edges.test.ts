@@ -114,6 +114,23 @@ describe('the relation to the entities of a list', () => {
     expect(expected[0]?.labs.totalCount).toBeGreaterThan(1);
   });
 
+  it('is known to have sources of its own or none', async () => {
+    const programs = (operator: string) =>
+      `programs(first: 0, filter: { edge: { ownSources: { ${operator} } } }) { totalCount }`;
+    const { country } = await server.data(
+      `{ country(slug: "cn") {
+        own: ${programs('eq: true')} others: ${programs('ne: true')}
+        known: ${programs('exists: true')} unknown: ${programs('exists: false')} both: ${programs('exists: true, eq: false')}
+      } }`,
+    );
+    const all = seeds.relations.filter(({ type, from }) => type === 'PARTICIPATES_IN' && from === 'cn');
+    const own = all.filter(({ sources }) => sources?.length).length;
+    expect(own % all.length).toBeGreaterThan(0);
+    const others = all.length - own;
+    const counts = Object.entries(country).map(([name, list]) => [name, (list as { totalCount: number }).totalCount]);
+    expect(Object.fromEntries(counts)).toEqual({ own, others, known: all.length, unknown: 0, both: others });
+  });
+
   it('is found by its sources: those of its own, else those of its start', async () => {
     const data = await server.data(
       `{ program(slug: "${initiative}") {
@@ -229,6 +246,7 @@ describe('a filter of a kind', () => {
     ['a quantifier without a relation', 'countries(filter: { some: {} })', 'some'],
     ['a depth of nothing', 'areas(filter: { withinDepth: 2 })', 'within'],
     ['a negative depth', 'areas(filter: { within: "x", withinDepth: -1 })', '0 to 20'],
+    ['a number of hops that is null', 'areas(filter: { broaderTransitive: { minHops: null, some: {} } })', 'null'],
     ['hops in the wrong order', 'areas(filter: { broaderTransitive: { minHops: 3, maxHops: 2, some: {} } })', '3 to 2'],
   ])('refuses %s', async (_, field, word) => {
     const closed = field.includes('program(')

@@ -94,10 +94,13 @@ function edgeKey(ontology: Ontology, via: RelationField | undefined, operand: un
   if (!via) {
     throw badUserInput('`orderBy` has a key of `edge`, but no relation leads to these entities. Remove the key.');
   }
-  const { type } = edgePropertyOf(ontology, via.relation, name);
+  const property = edgePropertyOf(ontology, via.relation, name);
+  if (!isSortable(property)) {
+    throw badUserInput(`\`${name}\` of ${via.relation} is a list, and lists have no order. Use another key.`);
+  }
   return {
     by: { ofEdge: name },
-    type: scalarTypes[type as ScalarType],
+    type: scalarTypes[property.type as ScalarType],
     nullable: true,
     descending: direction === 'DESC',
   };

@@ -138,4 +138,15 @@ describe('a property of relations that has another type at each', () => {
     expect(errors.map(({ extensions }) => extensions.code)).toEqual(['BAD_USER_INPUT']);
     expect(errors[0]?.message).toContain(message);
   });
+
+  it('is sorted by where it has one value', async () => {
+    const sorted = (field: string) =>
+      server.ask(`{ reader(slug: "ann") { ${field}(orderBy: [{ edge: { mark: DESC } }]) { nodes { slug } } } }`);
+    const { data } = await sorted('rated');
+    expect(data.reader.rated.nodes).toEqual([{ slug: 'two' }, { slug: 'one' }]);
+    const { errors = [] } = await sorted('tagged');
+    expect(errors.map(({ message, extensions }) => ({ message, code: extensions.code }))).toEqual([
+      { message: '`mark` of TAGS is a list, and lists have no order. Use another key.', code: 'BAD_USER_INPUT' },
+    ]);
+  });
 });

@@ -24,11 +24,10 @@ export function series(group: string, { zeros, emptyYears, running }: SeriesOpti
     const extreme = (comparison: '<' | '>') =>
       `reduce(${sum} = head(${years}), ${year} IN ${years} | CASE WHEN ${year} ${comparison} ${sum} THEN ${year} ELSE ${sum} END)`;
     const key = emptyYears === 'text' ? `right('000' + toString(${year}), 4)` : year;
-    const absent = emptyYears === 'text' ? `''` : '-1';
     const empty = [`key0: ${key}`, ...zeros.map((column) => `${column}: 0`)].join(', ');
     clauses += ` WITH ${all}, [${other} IN ${all} WHERE ${other}.key0 IS NOT NULL | toInteger(${other}.key0)] AS ${years}`;
     clauses += ` WITH ${all}, ${extreme('<')} AS ${first}, ${extreme('>')} AS ${last}`;
-    clauses += ` WITH ${all} + [${year} IN CASE WHEN ${first} IS NULL OR ${last} - ${first} > ${MOST_YEARS} THEN [] ELSE range(${first}, ${last}) END WHERE none(${other} IN ${all} WHERE coalesce(${other}.key0, ${absent}) = ${key}) | {${empty}}] AS ${all}`;
+    clauses += ` WITH ${all} + [${year} IN CASE WHEN ${first} IS NULL OR ${last} - ${first} > ${MOST_YEARS} THEN [] ELSE range(${first}, ${last}) END WHERE none(${other} IN ${all} WHERE coalesce(${other}.key0 = ${key}, false)) | {${empty}}] AS ${all}`;
   }
   const one = scope.variable('g');
   const summed = `reduce(${sum} = 0, ${other} IN ${all} | CASE WHEN ${other}.key0 <= ${one}.key0 THEN ${sum} + ${other}.count ELSE ${sum} END)`;

@@ -44,10 +44,17 @@ export class Entity {
     return column === undefined ? undefined : this.#row[column];
   }
 
+  /** The plan of the relation under a response key, which may be any name, such as `constructor`. */
+  planned(key: string): RelationPlan | undefined {
+    const { relations } = this.plan;
+    return Object.hasOwn(relations, key) ? relations[key] : undefined;
+  }
+
   /** The result of the relation under a response key; `undefined` if the statement did not read it. */
   prefetched(key: string): RelationAnswer | undefined {
-    const column = this.plan.prefetched[key];
-    const plan = this.plan.relations[key];
+    const { prefetched } = this.plan;
+    const column = Object.hasOwn(prefetched, key) ? prefetched[key] : undefined;
+    const plan = this.planned(key);
     if (column === undefined || !plan) return undefined;
     return relationAnswer(plan, this.#row[column] as AnswerOf<typeof plan>, this);
   }

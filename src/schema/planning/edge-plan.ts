@@ -15,9 +15,12 @@ export function planEdge(
   keys: number,
   planSources: (selection: Selection) => EntityPlan,
 ): EdgePlan {
-  const names = new Set([...fields.values()].map(([node]) => node?.name.value ?? ''));
+  const names = new Set([...fields.values()].flat().map((node) => node.name.value));
   const properties = [...names].filter((name) => Object.hasOwn(known, name));
-  const sourceKeys = [...fields].filter(([, [node]]) => node?.name.value === 'sources');
+  const sourceKeys = [...fields].flatMap(([key, nodes]) => {
+    const own = nodes.filter((node) => node.name.value === 'sources');
+    return own.length > 0 ? [[key, own] as const] : [];
+  });
   const afterProperties = 1 + keys + properties.length;
   const sources = sourceKeys.map(([key, nodes], index) => {
     return [key, { plan: planSources(nodes), column: afterProperties + index }] as const;

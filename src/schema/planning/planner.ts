@@ -147,31 +147,29 @@ export class Planner {
     const below = { ...place, depth: depth + 1 };
 
     const properties = new Set<string>();
-    const relations: Record<string, RelationPlan | undefined> = { ...extended?.relations };
+    const relations = new Map<string, RelationPlan | undefined>(Object.entries(extended?.relations ?? {}));
     const isRepeated = this.#selected.repeatedIn(fields);
     const known = new Map<string, RelationPlan | null>();
     for (const [key, nodes] of fields) {
       const name = nodes[0]?.name.value ?? '';
       for (const node of nodes) for (const property of this.#needs(kind, node.name.value)) properties.add(property);
-      const field = relationFieldOf(this.#ontology, kind, name);
-      const makePlan = () =>
-        field && this.#selected.isOneField(kind, nodes) ? this.#nested(kind, field, nodes, below) : null;
+      const relation = relationFieldOf(this.#ontology, kind, name);
+      const field = relation && this.#selected.isOneField(kind, nodes) ? relation : undefined;
       const same = field && isRepeated.has(name) ? this.#selected.textOf(kind, nodes) : undefined;
-      const plan = (same === undefined ? undefined : known.get(same)) ?? makePlan();
+      const plan =
+        (same === undefined ? undefined : known.get(same)) ?? (field ? this.#nested(kind, field, nodes, below) : null);
       if (same !== undefined) known.set(same, plan);
       // If a kind selects another field under a shared response key, the key is not planned for any kind.
-      relations[key] = plan ?? undefined;
+      relations.set(key, plan ?? undefined);
     }
     const start = extended ? widthOf(extended) + 1 : 1;
     const columns = [...properties].filter((property) => !Object.hasOwn(extended?.columns ?? {}, property));
-    const planned = Object.entries(relations).filter(
-      (entry): entry is [string, RelationPlan] => entry[1] !== undefined,
-    );
+    const planned = [...relations].filter((entry): entry is [string, RelationPlan] => entry[1] !== undefined);
     const isShared = ([key, plan]: [string, RelationPlan]) => extended?.relations[key] === plan;
     const keys = cut ? [] : planned.filter((entry) => !isShared(entry) && !hasFacets(entry[1])).map(([key]) => key);
     const sharedKeys = planned.filter(isShared).map(([key]) => key);
-    const distinct = [...new Set(keys.map((key) => relations[key]))];
-    const columnOf = (key: string) => start + columns.length + distinct.indexOf(relations[key]);
+    const distinct = [...new Set(keys.map((key) => relations.get(key)))];
+    const columnOf = (key: string) => start + columns.length + distinct.indexOf(relations.get(key));
     return {
       columns: { ...extended?.columns, ...numbered(columns, start) },
       relations: Object.fromEntries(planned),

@@ -128,7 +128,7 @@ export function readRelation(
   const key = String(info.path.key);
   const prefetched = entity.prefetched(key);
   if (prefetched !== undefined) return prefetched;
-  const planned = entity.plan.relations[key];
+  const planned = entity.planned(key);
   const reads = readsOf(context);
   if (planned && !(reads instanceof Promise)) return reads.reader.relation(entity, planned);
   return readUnplanned(reads, planned ?? planRelation(context, info, entity.kind, field, args), entity);

@@ -17,16 +17,16 @@ export type FieldNeeds = { readonly needs?: readonly string[] };
 /** All nodes in the document that are merged into one field. */
 export type Selection = readonly FieldNode[];
 
-/** The selection of a type, by response key. */
+/** The selection of a type, by response key. A key holds several fields where selections of several places are merged. */
 export type Fields = ReadonlyMap<string, Selection>;
 
 /** The nodes of all fields of a name, whatever their response keys. */
 export const named = (fields: Fields, name: string): Selection =>
-  [...fields.values()].filter(([node]) => node?.name.value === name).flat();
+  [...fields.values()].flat().filter((node) => node.name.value === name);
 
 /** Whether any field of these names is selected. */
 export const selects = (fields: Fields, ...names: readonly string[]): boolean =>
-  [...fields.values()].some(([node]) => node !== undefined && names.includes(node.name.value));
+  [...fields.values()].some((nodes) => nodes.some((node) => names.includes(node.name.value)));
 
 type Arguments = Readonly<Record<string, unknown>>;
 

@@ -86,6 +86,63 @@ describe('a selection that is planned', () => {
     expect(labs).toEqual([{ __typename: 'Lab', x: { nodes: [] } }]);
   });
 
+  it('keeps apart what two places ask of a list under one alias', async () => {
+    const list = (a: string, b: string) =>
+      planned.data(
+        `{ labs(first: 3) { a: nodes { x: institutions(first: 1) { ${a} } } b: nodes { x: institutions(first: 1) { ${b} } } } }`,
+      );
+    const parts = [
+      ['c: totalCount', 'c: nodes { slug }'],
+      ['p: pageInfo { c: hasNextPage }', 'p: pageInfo { c: endCursor }'],
+      ['edges { c: role }', 'edges { c: side }'],
+      ['edges { c: ownSources }', 'edges { c: sources { slug } }'],
+      ['f: facets(by: [TYPE]) { c: others }', 'f: facets(by: [TYPE]) { c: without }'],
+    ] as const;
+    for (const [one, other] of parts) {
+      const [{ labs: both }, { labs: alone }] = [await list(one, other), await list('slug: totalCount', other)];
+      expect(both.b, other).toEqual(alone.b);
+    }
+  });
+
+  it('keeps apart two aliases that are alike in one place only', async () => {
+    const { labs } = await planned.data(`{
+      labs(first: 3) {
+        a: nodes { x: areas(first: 9) { nodes { slug } } y: areas(first: 9) { nodes { slug } } }
+        b: nodes { x: areas(first: 9) { nodes { name } } y: areas(first: 0) { nodes { name } } }
+      }
+    }`);
+    for (const { x, y } of labs.b) {
+      expect(x.nodes).not.toEqual([]);
+      expect(y.nodes).toEqual([]);
+    }
+  });
+
+  it.each([
+    ['planned', planned],
+    ['not planned', batched],
+  ])('takes any name for an alias, where it is %s', async (_, { data }) => {
+    const { labs } = await data(`{
+      labs(first: 2) {
+        nodes {
+          constructor: areas(first: 9) { nodes { slug } facets(by: [LABS], first: 1) { by } }
+          __proto__: areas(first: 9) { totalCount }
+          toString: areas(first: 1) { totalCount }
+          valueOf: name
+        }
+      }
+    }`);
+    for (const lab of labs.nodes) {
+      const totalCount = lab.constructor.nodes.length;
+      expect(totalCount).toBeGreaterThan(0);
+      expect(Object.entries(lab)).toEqual([
+        ['constructor', { nodes: expect.any(Array), facets: [{ by: 'LABS' }] }],
+        ['__proto__', { totalCount }],
+        ['toString', { totalCount }],
+        ['valueOf', expect.any(String)],
+      ]);
+    }
+  });
+
   it('follows fragments, `@skip` and `@include`', async () => {
     const question = `query ($yes: Boolean!, $no: Boolean!) {
       labs(first: 2) { ...page @include(if: $yes) }

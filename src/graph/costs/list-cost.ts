@@ -167,7 +167,8 @@ export function listCost(
   /** An index in the order of the list gives its first page without the rest. */
   function pageCost(): number {
     const isInOrder = !of && kind !== 'Entity' && isReadInOrder(statistics.ontology, order, kind);
-    if (isInOrder) return Math.min(candidates, (size + 1) / left) * (each + PROPERTY);
+    const rare = leftBy(filter, kind, statistics, { differ: true });
+    if (isInOrder) return Math.min(candidates, (size + 1) / rare) * (each + PROPERTY);
     return 1 + tried + fitting * orderCost(order, kind, statistics);
   }
 }

@@ -1,7 +1,9 @@
 import { getOrInsert } from '../../ontology/get-or-insert.ts';
+import { filterCost } from '../costs/list-cost.ts';
 import { leftBy } from '../costs/selectivity.ts';
 import type { RelationReading } from '../pattern.ts';
 import { type Meeting, reversed } from '../reads/degrees.ts';
+import type { Filter } from '../reads/filter.ts';
 import { entityCount, expectedFanOut, expectedFollowed, type Statistics } from '../reads/statistics.ts';
 import type { Pattern, PatternEntity, PatternPart, PatternRelation, PatternValue } from './match-pattern.ts';
 
@@ -10,6 +12,10 @@ import type { Pattern, PatternEntity, PatternPart, PatternRelation, PatternValue
  * asked of it, and its sort keys.
  */
 const PASSED = 0.25;
+
+/** Reads that a visit stands for, and those of them that test what a filter usually asks. */
+const READS_OF_VISIT = 4;
+const USUALLY_TESTED = 3;
 
 /** The part of all entities that are assumed to have the same value as one of them. */
 const EQUAL = 0.1;
@@ -30,6 +36,7 @@ class Estimate {
   readonly #pattern: Pattern;
   readonly #statistics: Statistics;
   readonly #known = new Map<PatternRelation, Map<string, Followed>>();
+  readonly #visits = new Map<number, number>();
 
   constructor(pattern: Pattern, statistics: Statistics) {
     this.#pattern = pattern;
@@ -49,6 +56,19 @@ class Estimate {
     const { slugs, filter, kind } = this.#entity(position);
     if (slugs !== null) return Math.min(slugs.length / this.#all(position), 1);
     return leftBy(filter, kind, this.#statistics);
+  }
+
+  /** The visits that testing a filter stands for, beside the one that is tested. */
+  #testing(filter: Filter, kind: PatternEntity['kind']): number {
+    return Math.max(0, filterCost(filter, kind, this.#statistics) - USUALLY_TESTED) / READS_OF_VISIT;
+  }
+
+  /** A visit of an entity that may match at a position. */
+  #visit(position: number): number {
+    return getOrInsert(this.#visits, position, () => {
+      const { filter, kind } = this.#entity(position);
+      return 1 + this.#testing(filter, kind);
+    });
   }
 
   /** A relation as the entity at one of its ends reads it, for each of its types. */
@@ -95,7 +115,7 @@ class Estimate {
         // Nothing but comparisons leads on.
         const next = part.entities.find((position) => !found.has(position));
         if (next === undefined) break;
-        visits += rows * this.#all(next);
+        visits += rows * this.#all(next) * this.#visit(next);
         rows *= Math.max(1, this.#all(next) * this.#share(next) * (part.comparisons.length > 0 ? EQUAL : 1));
         found.set(next, undefined);
         continue;
@@ -114,8 +134,10 @@ class Estimate {
     if (near === undefined) return [];
     const far = near === from ? to : from;
     const { passed, taken } = this.#followed(relation, near, found.get(near));
-    const left = found.has(far) ? taken / this.#all(far) : taken * this.#share(far);
-    return [{ relation, far, visited: PASSED * passed + taken, left }];
+    const isKnown = found.has(far);
+    const left = isKnown ? taken / this.#all(far) : taken * this.#share(far);
+    const each = (isKnown ? 1 : this.#visit(far)) + this.#testing(relation.edge, 'Entity');
+    return [{ relation, far, visited: PASSED * passed + taken * each, left }];
   }
 
   /** The required part from the entity at a position, then the optional and the negated parts. */
@@ -124,7 +146,7 @@ class Estimate {
     const all = this.#all(position);
     const rows = all * this.#share(position);
     // A slug is found through an index; a filter is tested on all entities of the kind.
-    const visits = this.#entity(position).slugs === null ? all : rows;
+    const visits = (this.#entity(position).slugs === null ? all : rows) * this.#visit(position);
     let work = this.follow(required, [position], { visits, rows });
     const beside = [...negated, ...alternatives.flat()];
     const computed = [required, ...beside].flatMap(shapesComparedIn);

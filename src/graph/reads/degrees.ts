@@ -88,13 +88,18 @@ export class KindDegrees {
     );
   }
 
+  /** What an entity with a number of relations counts for, on average as `mean`. */
+  share(end: RelationReading, of: (degree: number) => number, { via }: Pick<Meeting, 'via'> = {}): number {
+    const degrees = this.#columns.get(keyOf(end)) ?? [];
+    return this.#average(via, (index) => of(degrees[index] ?? 0));
+  }
+
   /**
    * The share of entities that some relation leads from to one that fits, where this share of the far ends does, on average
    * as `mean`.
    */
   some(end: RelationReading, fitting: number, { via }: Pick<Meeting, 'via'> = {}): number {
-    const degrees = this.#columns.get(keyOf(end)) ?? [];
-    return this.#average(via, (index) => 1 - (1 - fitting) ** (degrees[index] ?? 0));
+    return this.share(end, (degree) => 1 - (1 - fitting) ** degree, { via });
   }
 
   /**

@@ -101,7 +101,8 @@ export const isOfEdge = (filter: Filter): boolean => operandsOf(filter)?.some(is
 export const isOfRelated = (filter: Filter): boolean =>
   operandsOf(filter)?.some(isOfRelated) ?? ('relation' in filter || 'reaches' in filter);
 
-const opposite: Readonly<Record<Comparison, Comparison>> = {
+/** The comparison that holds where another one does not. */
+export const opposite: Readonly<Record<Comparison, Comparison>> = {
   '=': '<>',
   '<>': '=',
   '<': '>=',

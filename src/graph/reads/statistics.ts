@@ -219,6 +219,18 @@ export function expectedSome(
   return 1 - Math.exp(-fitting * averageFanOut(statistics, relation, kind));
 }
 
+/** The share of the entities of a kind whose number of relations meets a condition; `undefined` without a sample. */
+export function expectedShare(
+  { degrees }: Statistics,
+  relation: RelationReading,
+  kind: Kind | 'Entity',
+  shareAt: (degree: number) => number,
+  meeting: Pick<Meeting, 'via'> = {},
+): number | undefined {
+  const sample = degrees[kind];
+  return sample && sample.sampled > 0 ? sample.share(relation, shareAt, meeting) : undefined;
+}
+
 /** How many of the entities of a kind a number of visits is expected to meet, without repetitions. */
 export function expectedDistinct(
   statistics: Statistics,

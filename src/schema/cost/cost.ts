@@ -38,7 +38,7 @@ import { type OrderInput, parseOrder } from '../arguments/order-input.ts';
 import { limitExceeded } from '../errors.ts';
 import { limits } from '../limits.ts';
 import { relationFieldOf } from '../names.ts';
-import { type Selection, SelectionReader, selects } from '../planning/selection.ts';
+import { named, type Selection, SelectionReader, selects } from '../planning/selection.ts';
 import { asOfCost } from './as-of-cost.ts';
 import { citationCost } from './citation-cost.ts';
 import { type HeaviestPart, heaviestPart, type Share, total } from './heaviest-part.ts';
@@ -230,8 +230,9 @@ class Walk {
       const args = name.startsWith('__') ? {} : this.#selected.arguments(type.name, nodes);
       if (question) {
         const fields = this.#selected.fields(resultName, nodes);
-        const asks = (asked: string) => selects(fields, asked);
-        const { visits, sizes = {} } = question(args, this.#statistics, asks);
+        const asks = (asked: string) => named(fields, asked).length;
+        const selection = { reader: this.#selected, nodes };
+        const { visits, sizes = {} } = question(args, this.#statistics, asks, selection);
         return { work: place.visits * visits, below: { ...place, sizes: { ...place.sizes, ...sizes } } };
       }
       const owner = kindOf(this.#ontology, type.name);

@@ -1,47 +1,30 @@
 import { filterCost } from '../../graph/costs/list-cost.ts';
-import { leftBy } from '../../graph/costs/selectivity.ts';
-import type { GroupSource } from '../../graph/groups/group-keys.ts';
 import { matchCost } from '../../graph/match/match-cost.ts';
-import {
-  averageFanOut,
-  entityCount,
-  expectedFollowed,
-  relationCount,
-  type Statistics,
-  walkedDegrees,
-} from '../../graph/reads/statistics.ts';
+import { isEverything } from '../../graph/reads/filter.ts';
+import { entityCount, relationCount, type Statistics, walkedDegrees } from '../../graph/reads/statistics.ts';
 import { expectedMatches } from '../../graph/search/expected-matches.ts';
 import { foldText } from '../../graph/search/folding.ts';
 import { wordsLookedFor } from '../../graph/search/words.ts';
 import { oncePer } from '../../ontology/once-per.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { Kind, RelationType } from '../../ontology/vocabulary.ts';
-import { type FilterInput, parseFilter } from '../arguments/filter-input.ts';
+import { type FilterInput, parseEdgeFilter, parseFilter } from '../arguments/filter-input.ts';
 import { usuallyWalked } from '../arguments/walk-arguments.ts';
-import { groupKeys, type KeyInput, parseKey } from '../groups/group-keys.ts';
 import { limits } from '../limits.ts';
 import { parsePattern } from '../match/match-pattern.ts';
-import type { PatternInput } from '../match/pattern-input.ts';
+import { entityConditionsOf } from '../match/named-conditions.ts';
+import type { NamedFilter, PatternInput } from '../match/pattern-input.ts';
+import { groupsOf } from './group-costs.ts';
+import { type Arguments, number, pageSize, type Question, sumOf } from './question.ts';
 
-type Arguments = Readonly<Record<string, unknown>>;
-
-/** Cost of a field itself, without the selection below it. */
-export interface FieldCost {
-  /** Number of entities and relations visited to find its result. */
-  readonly visits: number;
-  /** Lengths of the lists below it, by field name. */
-  readonly sizes?: Readonly<Record<string, number>>;
+/** Conditions on the relations of one type that paths follow. */
+interface PathEdgeInput {
+  readonly relation: RelationType;
+  readonly edge: FilterInput;
 }
 
-/** @param asks whether a field of the result is selected */
-type Question = (args: Arguments, statistics: Statistics, asks: (field: string) => boolean) => FieldCost;
-
-/** A number or distance; a negative one counts as zero and is left to the resolver, which reports it. */
-const number = (value: unknown, otherwise: number): number =>
-  typeof value === 'number' ? Math.max(0, value) : otherwise;
-
-/** The size of a page, at most what the resolver accepts. */
-const pageSize = (first: unknown): number => Math.min(number(first, limits.defaultPageSize), limits.pageSize);
+/** Sources of a relation, which are read to test them. */
+const PER_SOURCES = 5;
 
 const lengthOf = (value: unknown, otherwise = 0): number => (Array.isArray(value) ? value.length : otherwise);
 
@@ -130,49 +113,19 @@ const entitiesOfGap: Question = ({ first }, statistics) => ({
   sizes: { entities: pageSize(first) },
 });
 
-/** Relations and entities that a key visits for one entity. */
-function pathCost(source: GroupSource, kind: Kind, statistics: Statistics): number {
-  if (!('steps' in source)) return 1;
-  const { ontology } = statistics;
-  let [at, reached, visits]: [Kind | 'Entity', number, number] = [kind, 1, source.level ? PER_LEVEL : 0];
-  for (const { relation, filter, level } of source.steps) {
-    reached *= averageFanOut(statistics, relation, at);
-    at = ontology.kindsAt(relation.relation, relation.reading === 'BACKWARD' ? 'from' : 'to')[0] ?? at;
-    visits += reached * (1 + filterCost(filter, at, statistics) + (level ? PER_LEVEL : 0));
-  }
-  return visits;
-}
+/** A page of changes, each of which is read from the log. */
+const changesOf: Question = ({ first }) => ({
+  visits: pageSize(first),
+  sizes: { nodes: pageSize(first), edges: pageSize(first) },
+});
 
-/** Climbing a hierarchy to one of its levels. */
-const PER_LEVEL = 20;
-
-const groupsOf =
-  (kind: Kind): Question =>
-  ({ by, keys, filter, first }, statistics, asks) => {
-    const { ontology } = statistics;
-    const parsed = parseFilter(ontology, kind, filter as FilterInput | null | undefined);
-    const entities = entityCount(statistics, kind);
-    const known = groupKeys(ontology, kind);
-    const fields = (Array.isArray(by) ? by : []).map((name: string) => {
-      const source = known.get(name)?.source;
-      return source && 'relation' in source ? source.relation : undefined;
-    });
-    const combinations = fields.reduce(
-      (product, field) => (field ? product * Math.max(averageFanOut(statistics, field, kind), 1) : product),
-      entities * leftBy(parsed, kind, statistics),
-    );
-    const paths = (Array.isArray(keys) ? keys : []).map((key) => parseKey(ontology, kind, key as KeyInput).source);
-    const ends = paths.map((path) => Math.max(pathCost(path, kind, statistics), 1));
-    const grouped = combinations * ends.reduce((product, end) => product * end, 1);
-    const size = pageSize(first);
-    const followed = fields.reduce((sum, field) => sum + (field ? expectedFollowed(statistics, field, kind) : 0), 0);
-    // The groups are put together once for their page, and once to count them.
-    const times = Number(asks('nodes') || asks('edges') || asks('pageInfo')) + Number(asks('totalCount'));
-    return {
-      visits: times * (entities * (1 + filterCost(parsed, kind, statistics) + followed) + grouped),
-      sizes: { nodes: size, edges: size, keys: lengthOf(by) + lengthOf(keys) || 1 },
-    };
-  };
+/** Visits of what a traversal meets for filters of entities, each of those of one kind. */
+const filtersCost = (filters: unknown, statistics: Statistics): number =>
+  sumOf(
+    entityConditionsOf(statistics.ontology, (filters ?? []) as readonly NamedFilter[]).map(({ kind, filter }) =>
+      filterCost(filter, kind, statistics),
+    ),
+  );
 
 /** Fields whose cost does not follow from their type, by type and field name. */
 export const questionsOf = oncePer((ontology: Ontology): Readonly<Record<string, Question>> => {
@@ -213,20 +166,33 @@ export const questionsOf = oncePer((ontology: Ontology): Readonly<Record<string,
     'Query.pathsBetween': (args, statistics) => {
       const hops = number(args.maxHops, 3);
       const near = Math.ceil(hops / 2);
+      const edges = (args.edges ?? []) as readonly PathEdgeInput[];
+      const sources = parseFilter(ontology, ontology.provenance?.kind ?? 'Entity', args.sources as FilterInput);
+      const each =
+        PER_STEP +
+        filtersCost(args.entities, statistics) +
+        sumOf(
+          edges.map(({ relation, edge }) =>
+            filterCost(parseEdgeFilter(ontology, relation, edge), 'Entity', statistics),
+          ),
+        ) +
+        (isEverything(sources) ? 0 : PER_SOURCES * (1 + filterCost(sources, 'Entity', statistics)));
       const ends =
         lengthOf(args.from) * reached(near, args, statistics) +
         lengthOf(args.to) * reached(hops - near, args, statistics);
       const size = pageSize(args.first);
       return {
-        visits: PER_STEP * Math.min(ends, limits.pathRelations) + limits.countedPaths,
+        visits: each * Math.min(ends, limits.pathRelations) + limits.countedPaths,
         sizes: { nodes: size, entities: hops + 1, hops, pairs: lengthOf(args.from) * lengthOf(args.to), properties: 1 },
       };
     },
-    'Query.structure': ({ first }, statistics) => {
+    'Query.structure': ({ projection, first }, statistics) => {
       const size = pageSize(first);
       const links = Math.min(allRelations(statistics), limits.structureLinks);
+      const tested = filtersCost((projection as Arguments).filter, statistics);
       return {
-        visits: Math.min(all(statistics), limits.structureEntities) + PER_STEP * links,
+        // Entities are tested one by one, and both ends of each link.
+        visits: Math.min(all(statistics), limits.structureEntities) * (1 + tested) + (PER_STEP + 2 * tested) * links,
         sizes: { nodes: size, because: 5, communities: 10, members: 10 },
       };
     },
@@ -241,13 +207,16 @@ export const questionsOf = oncePer((ontology: Ontology): Readonly<Record<string,
       };
     },
     'Query.match': ({ pattern, distinct, first }, statistics, asks) => {
-      if (!['nodes', 'edges', 'pageInfo', 'totalCount', 'groups'].some(asks)) return { visits: 0 };
+      const isFound = ['nodes', 'edges', 'pageInfo', 'totalCount'].some(asks);
+      // Each `groups` finds the matches anew.
+      const times = Number(isFound) + asks('groups');
+      if (times === 0) return { visits: 0 };
       const cost = matchCost(parsePattern(ontology, pattern as PatternInput, distinct !== false), statistics);
       const size = pageSize(first);
       const { entities = [], relations = [] } = pattern as PatternInput;
       return {
         // The field itself rejects anything more expensive without searching.
-        visits: cost > limits.patternCost ? 0 : PER_MATCH * cost,
+        visits: cost > limits.patternCost ? 0 : PER_MATCH * cost * times,
         sizes: { nodes: size, edges: size, entities: entities.length, relations: relations.length },
       };
     },
@@ -271,6 +240,8 @@ export const questionsOf = oncePer((ontology: Ontology): Readonly<Record<string,
         sizes: { nodes: size, edges: size, properties: 5, changes: 2, sources: 3 },
       };
     },
+    'Query.changes': changesOf,
+    ...Object.fromEntries(['Entity', ...kindNames].map((kind) => [`${kind}.history`, changesOf])),
     'Query.tags': () => ({ visits: 10, sizes: { tags: 10 } }),
     'Query.watches': () => ({ visits: 50, sizes: { watches: 50 } }),
     'Query.ontology': () => ({

@@ -8,6 +8,7 @@ import type { PageStanding } from '../entities/connections.ts';
 import { limitExceeded } from '../errors.ts';
 import { limits } from '../limits.ts';
 import { readEntities } from '../planning/read-selection.ts';
+import { SelectionReader } from '../planning/selection.ts';
 import { type GroupArguments, planGroups } from './group-input.ts';
 import { type GroupKey, parseKeys } from './group-keys.ts';
 import { type GroupAsk, groupSelectionOf } from './group-selection.ts';
@@ -68,7 +69,7 @@ export async function readGroupAnswer(
   kind: Kind,
   args: GroupArguments,
 ): Promise<GroupAnswer> {
-  const ask = groupSelectionOf(context.ontology, info, kind);
+  const ask = groupSelectionOf(context.ontology, kind, new SelectionReader(info), info.fieldNodes);
   const page = await readGroups(context.graph, planGroups(context.ontology, kind, args, ask));
   if (page === null) {
     throw limitExceeded(

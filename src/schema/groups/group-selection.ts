@@ -1,8 +1,8 @@
-import type { FieldNode, GraphQLResolveInfo } from 'graphql';
+import type { FieldNode } from 'graphql';
 import type { Metric } from '../../graph/groups/group-metrics.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
-import { type Fields, named, type Selection, SelectionReader } from '../planning/selection.ts';
+import { type Fields, named, type Selection, type SelectionReader } from '../planning/selection.ts';
 import { metricsOfField } from './defined-metrics.ts';
 import type { GroupSelection } from './group-input.ts';
 
@@ -12,13 +12,12 @@ export interface GroupAsk extends GroupSelection {
   readonly entity: readonly FieldNode[];
 }
 
-/** Reads the selection of groups of a kind. */
-export function groupSelectionOf(ontology: Ontology, info: GraphQLResolveInfo, kind: Kind): GroupAsk {
-  const reader = new SelectionReader(info);
+/** Reads the selection of groups of a kind. @throws GraphQLError BAD_USER_INPUT, LIMIT_EXCEEDED */
+export function groupSelectionOf(ontology: Ontology, kind: Kind, reader: SelectionReader, fields: Selection): GroupAsk {
   const below = (typeName: string, selection: Selection): Fields =>
     selection.length === 0 ? new Map() : reader.fields(typeName, selection);
 
-  const connection = below('EntityGroupConnection', info.fieldNodes);
+  const connection = below('EntityGroupConnection', fields);
   const pageInfo = below('PageInfo', named(connection, 'pageInfo'));
   const edges = named(connection, 'edges');
   const nodes = [...named(connection, 'nodes'), ...named(below('EntityGroupEdge', edges), 'node')];

@@ -27,9 +27,28 @@ describe('the share of entities that a filter leaves', () => {
     expect(left(batch('<>'))).toBeCloseTo(left({ not: batch('=') }));
   });
 
-  it('is less for several conditions, and more for alternatives', () => {
-    expect(left({ all: [batch('='), batch('<')] })).toBeCloseTo(left(batch('=')) * left(batch('<')));
+  it('is that of the narrowest of several conditions, and more for alternatives', () => {
+    expect(left({ all: [batch('<'), batch('='), batch('<')] })).toBe(left(batch('=')));
     expect(left({ any: [batch('='), batch('<')] })).toBeGreaterThan(left(batch('<')));
+    expect(left({ not: { any: [batch('='), batch('<')] } })).toBe(left({ not: batch('<') }));
+  });
+
+  it('is never next to nothing for conditions that all entities may meet', () => {
+    const always: Filter = { property: 'id', is: '>=', value: '' };
+    const listed: Filter = { property: 'id', is: 'IN', value: Array.from({ length: 100 }, (_, index) => `x${index}`) };
+    const met: readonly Filter[] = [
+      { all: Array.from({ length: 90 }, () => always) },
+      { not: { any: Array.from({ length: 90 }, () => ({ not: always })) } },
+      { not: listed },
+      { not: { property: 'nameZh', exists: true } },
+      { not: { some: true, relation: areas, filter: { not: always } } },
+      { some: true, relation: areas, filter: always, hops: { min: 0, max: null, kind: 'Area' } },
+      { count: '<', value: 1_000, relation: areas, filter: everything },
+      { not: { count: '>=', value: 1_000, relation: areas, filter: everything } },
+      { count: '<=', value: 10, relation: areas, filter: always },
+      { count: '<', value: 5, relation: areas, filter: always, hops: { min: 1, max: null, kind: 'Area' } },
+    ];
+    for (const filter of met) expect(left(filter), JSON.stringify(filter).slice(0, 100)).toBeGreaterThan(0.09);
   });
 
   it('is what a sample of names has, where a name is looked into', () => {
@@ -56,5 +75,8 @@ describe('the share of entities that a filter leaves', () => {
     expect(left({ not: some })).toBeCloseTo(1 / 4);
     expect(left({ count: '>=', value: 1, relation: areas, filter: everything })).toBeCloseTo(3 / 4);
     expect(left({ count: '<', value: 1, relation: areas, filter: everything })).toBeCloseTo(1 / 4);
+    expect(left({ count: '<=', value: 1, relation: areas, filter: everything })).toBeCloseTo(3 / 4);
+    expect(left({ count: '=', value: 4, relation: areas, filter: everything })).toBeCloseTo(1 / 4);
+    expect(left({ count: '>', value: 4, relation: areas, filter: everything })).toBe(0);
   });
 });

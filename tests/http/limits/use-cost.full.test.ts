@@ -104,6 +104,42 @@ describe('the cost of an operation', () => {
       '{ sources { nodes { citedBy { nodes { name ... on Lab { areas { nodes { name } } } } } } } }',
       {},
     ],
+    [
+      'what is computed of groups',
+      '{ labsGroupBy(by: [STATUS]) { nodes { count } } }',
+      '{ labsGroupBy(by: [STATUS]) { nodes { count(filter: { lab: { areas: { some: { name: { contains: "a" } } } } }) } } }',
+      {},
+    ],
+    [
+      'keys of which groups count the values',
+      '{ labsGroupBy(by: [STATUS]) { nodes { count } } }',
+      '{ labsGroupBy(by: [STATUS], orderBy: [{ distinct: { key: { lab: { institutions: { country: { groups: {} } } } }, direction: ASC } }]) { nodes { count } } }',
+      {},
+    ],
+    [
+      'conditions of a pattern',
+      '{ match(pattern: { entities: [{ as: "lab", kind: LAB }] }) { totalCount } }',
+      '{ match(pattern: { entities: [{ as: "lab", filter: { lab: { areas: { some: { programs: { some: { name: { ne: "x" } } } } } } } }] }) { totalCount } }',
+      {},
+    ],
+    [
+      'conditions of paths',
+      '{ pathsBetween(from: ["ke"], to: ["rs"]) { totalCount } }',
+      '{ pathsBetween(from: ["ke"], to: ["rs"], entities: [{ lab: { areas: { some: { name: { contains: "a" } } } } }]) { totalCount } }',
+      {},
+    ],
+    [
+      'conditions of a structure',
+      '{ structure(projection: { kinds: [LAB] }, measure: DEGREE) { totalCount } }',
+      '{ structure(projection: { kinds: [LAB], filter: [{ lab: { areas: { some: { name: { contains: "a" } } } } }] }, measure: DEGREE) { totalCount } }',
+      {},
+    ],
+    [
+      'a page of changes',
+      '{ changes(first: 10) { nodes { sequence } } }',
+      '{ changes(first: 100) { nodes { sequence } } }',
+      {},
+    ],
     ['citations', '{ labs { nodes { name } } }', 'query @cite(styles: [APA]) { labs { nodes { name } } }', {}],
   ])('grows with %s', async (_, less, more, variables) => {
     expect((await costOf(more, variables)).estimated).toBeGreaterThan((await costOf(less, variables)).estimated);
@@ -120,6 +156,28 @@ describe('the cost of an operation', () => {
       '{ labs(first: 50) { nodes { name areas(first: 9) { nodes { slug } } } } countries @skip(if: true) { nodes { name } } }',
     );
     expect(skipped.estimated).toBe(plain.estimated);
+  });
+
+  it('is that of each list of groups of a match', async () => {
+    const pattern =
+      '{ entities: [{ as: "lab", kind: LAB }, { as: "country" }], relations: [{ from: "lab", to: "country", relation: PARTNERS_WITH }] }';
+    const groups = (alias: string) => `${alias}: groups(by: [{ as: "country", property: "name" }]) { totalCount }`;
+    const [one, both] = [`${groups('a')}`, `${groups('a')} ${groups('b')}`].map((selection) =>
+      costOf(`{ match(pattern: ${pattern}) { ${selection} } }`),
+    );
+    expect((await both)?.estimated).toBeGreaterThan(1.8 * Number((await one)?.estimated));
+  });
+
+  it.each([
+    ['a number of related entities', '{ areas: { count: { lt: 1000 } } }'],
+    ['what is named by none', '{ not: { slug: { in: ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10"] } } }'],
+    ['every related entity', '{ sources: { every: { slug: { gte: "" } } } }'],
+    ['one thing many times', `{ and: [${'{ slug: { gte: "" } } '.repeat(20)}] }`],
+    ['none of many things', `{ not: { or: [${'{ slug: { lt: "" } } '.repeat(20)}] } }`],
+  ])('is not evaded by a condition on %s that all entities meet', async (_, filter) => {
+    const nestedIn = (args: string) => `{ labs(first: 100${args}) ${nested('50')} }`;
+    const [all, filtered] = [await costOf(nestedIn('')), await costOf(nestedIn(`, filter: ${filter}`))];
+    expect(filtered.estimated).toBeGreaterThan(all.estimated / 20);
   });
 
   it('does not depend on which entity is named', async () => {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { isObject } from '../../asking/json.ts';
+import { withoutPrefix } from './document-id.ts';
 
 /** Documents by ID. */
 export type TrustedDocuments = ReadonlyMap<string, string>;
@@ -8,9 +9,6 @@ export type TrustedDocuments = ReadonlyMap<string, string>;
 export class TrustedDocumentsError extends Error {
   override readonly name = 'TrustedDocumentsError';
 }
-
-/** Some tools put the name of the hash before the ID. */
-export const withoutPrefix = (id: string) => id.replace(/^sha256:/, '');
 
 /** `{ id: document }`, as GraphQL Code Generator writes it, or Apollo's `{ operations: [{ id, body }] }`. */
 function entriesOf(manifest: unknown): readonly (readonly [unknown, unknown])[] {

@@ -3,6 +3,7 @@ import { parseExactJson } from '../../ontology/exact-json.ts';
 import { badRequest } from '../bad-request.ts';
 import { errorResponse } from '../error-response.ts';
 import { hasTooManyParameters, tooManyParameters } from '../route.ts';
+import { withIdInExtensions } from './document-id.ts';
 
 type Variables = NonNullable<GraphQLParams['variables']>;
 
@@ -19,13 +20,17 @@ export function useAddressParameters(): Plugin {
     onRequestParse({ request, requestParser, setRequestParser }) {
       if (request.method !== 'GET' || requestParser === undefined) return;
       setRequestParser((toParse) => {
+        const { searchParams } = new URL(toParse.url);
+        const documentId = searchParams.get('documentId');
+        let parsed: GraphQLParams;
         try {
-          const parsed = requestParser(toParse) as GraphQLParams;
-          const variables = parsed.variables && new URL(toParse.url).searchParams.get('variables');
-          return variables ? { ...parsed, variables: parseExactJson(variables) as Variables } : parsed;
+          parsed = requestParser(toParse) as GraphQLParams;
+          const variables = parsed.variables && searchParams.get('variables');
+          if (variables) parsed = { ...parsed, variables: parseExactJson(variables) as Variables };
         } catch {
           throw badRequest('The parameters `variables` and `extensions` must be JSON objects.');
         }
+        return documentId === null ? parsed : withIdInExtensions({ ...parsed, documentId });
       });
     },
   };

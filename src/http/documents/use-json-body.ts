@@ -1,4 +1,5 @@
 import type { Plugin } from 'graphql-yoga';
+import { withIdInExtensions } from './document-id.ts';
 import { type JsonBodies, parseJsonBody } from './json-bodies.ts';
 
 /**
@@ -11,7 +12,7 @@ export function useJsonBody(bodies: JsonBodies): Plugin {
       if (request.method !== 'POST') return undefined;
       return bodies.read(request).then((text) => {
         setRequestParser(() => {
-          const body = parseJsonBody(text, '{"query": "…", "variables": {…}}');
+          const body = withIdInExtensions(parseJsonBody(text, '{"query": "…", "variables": {…}}'));
           // Some clients send it for no name, as in the parameters of a URL.
           return body.operationName === '' ? { ...body, operationName: undefined } : body;
         });

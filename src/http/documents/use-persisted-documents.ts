@@ -8,7 +8,8 @@ import { oncePer } from '../../ontology/once-per.ts';
 import { limits } from '../../schema/limits.ts';
 import { badRequest } from '../bad-request.ts';
 import { stateOf } from '../request-state.ts';
-import { type TrustedDocuments, withoutPrefix } from './trusted-documents.ts';
+import { withoutPrefix } from './document-id.ts';
+import type { TrustedDocuments } from './trusted-documents.ts';
 
 /** Trusted documents and some more, which have their SHA-256 as ID. */
 export const withDocuments = (trusted: TrustedDocuments, more: readonly string[]): TrustedDocuments =>
@@ -23,7 +24,7 @@ export const operationNamesOf = (documents: TrustedDocuments): ReadonlySet<strin
   );
 
 const onlyTrusted =
-  'This server accepts trusted documents only. Name one of them: {"extensions": {"persistedQuery": {"version": 1, "sha256Hash": "…"}}}.';
+  'This server accepts trusted documents only. Name one of them: {"documentId": "…"} or {"extensions": {"persistedQuery": {"version": 1, "sha256Hash": "…"}}}.';
 
 const untrusted = () => badRequest(onlyTrusted, 403, 'FORBIDDEN');
 

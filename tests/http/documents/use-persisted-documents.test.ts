@@ -43,6 +43,26 @@ describe('automatic persisted queries', () => {
     expect(await got.json()).toEqual({ data: { hello: 'Hello x' } });
   });
 
+  it('are known by `documentId` as well, over GET too', async () => {
+    const tiny = createTinyServer();
+    const ask = asking(tiny);
+    const documentId = `sha256:${sha256(query)}`;
+    expect(await ask({ documentId })).toMatchObject({
+      status: 404,
+      body: { errors: [{ message: 'PersistedQueryNotFound' }] },
+    });
+    await ask({ query, documentId });
+    const variables = { name: 'Nairobi' };
+    expect((await ask({ documentId, variables })).body).toEqual({ data: { hello: 'Hello Nairobi' } });
+    const got = await tiny.request(`/graphql?documentId=${encodeURIComponent(documentId)}&variables={"name":"x"}`);
+    expect(await got.json()).toEqual({ data: { hello: 'Hello x' } });
+    expect(await ask({ documentId: 7 })).toMatchObject({
+      status: 400,
+      body: { errors: [{ message: expect.stringContaining('`documentId`'), extensions: { code: 'BAD_USER_INPUT' } }] },
+    });
+    expect((await ask({ documentId, extensions: 7 })).status).toBe(400);
+  });
+
   it('are refused under a hash that is not theirs, and not kept', async () => {
     const ask = asking(createTinyServer());
     const wrong = named(sha256('{ other }'));
@@ -92,6 +112,8 @@ describe('trusted documents', () => {
     const variables = { name: 'Nairobi' };
     expect(await ask({ variables, extensions: named(sha256(query)) })).toEqual(answer);
     expect(await ask({ query, variables })).toEqual(answer);
+    expect(await ask({ documentId: sha256(query), variables })).toEqual(answer);
+    expect(await ask({ documentId: `sha256:${sha256(query)}`, variables })).toEqual(answer);
   });
 
   it('are joined by what the explorer asks, by its text or its id', async () => {

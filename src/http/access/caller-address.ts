@@ -1,4 +1,4 @@
-import { isIP, isIPv6 } from 'node:net';
+import { isIP, isIPv6, SocketAddress } from 'node:net';
 
 /** An address without the port that some proxies append, and without the brackets around IPv6. */
 function withoutPort(address: string): string {
@@ -8,9 +8,11 @@ function withoutPort(address: string): string {
 
 /** The part of an address that identifies one caller: of IPv6 the first half, as callers choose the second themselves. */
 function ownPart(address: string): string {
-  const plain = address.startsWith('::ffff:') && address.includes('.') ? address.slice('::ffff:'.length) : address;
-  if (!isIPv6(plain)) return plain;
-  const [head = '', tail] = plain.split('%')[0]?.split('::') ?? [];
+  if (!isIPv6(address)) return address;
+  // Of many spellings one: an address that stands for one of IPv4 then ends with it.
+  const plain = new SocketAddress({ address: address.split('%')[0] ?? '', family: 'ipv6' }).address;
+  if (plain.startsWith('::ffff:') && plain.includes('.')) return plain.slice('::ffff:'.length);
+  const [head = '', tail] = plain.split('::');
   const before = head.split(':').filter(Boolean);
   const after = tail?.split(':').filter(Boolean) ?? [];
   const zeros = tail === undefined ? 0 : 8 - before.length - after.length;

@@ -45,7 +45,9 @@ const reasons: Readonly<Record<string, (port: number, host: string, setting: str
     `Port ${port} is not available to this user. Choose one above 1023, as in ${setting}=4000.`,
   EADDRNOTAVAIL: (_, host) => `This machine has no address ${host}. Set HOST to one that it has, as in HOST=127.0.0.1.`,
   ENOTFOUND: (_, host) =>
-    `HOST is ${host}, which is not an IP address or a known host name. Set it as in HOST=127.0.0.1.`,
+    `HOST is ${host}, which is not an IP address or a known host name. Set it as in HOST=127.0.0.1 or HOST=::1, without brackets.`,
+  EINVAL: (_, host) =>
+    `The address ${host} is that of a single link. Name its network interface, too, as in HOST=${host}%eth0.`,
 };
 
 /**

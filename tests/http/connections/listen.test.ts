@@ -123,6 +123,10 @@ describe('a server at a port', () => {
   it('says in words that the machine has no such address', async () => {
     const { server } = await start();
     await expect(server.listen(0, '192.0.2.1')).rejects.toThrow('This machine has no address 192.0.2.1.');
+    await expect(server.listen(0, '[::1]')).rejects.toThrow('HOST=::1, without brackets.');
+    await expect(server.listen(0, 'fe80::1')).rejects.toThrow(
+      'Name its network interface, too, as in HOST=fe80::1%eth0.',
+    );
   });
 });
 

@@ -56,6 +56,7 @@ const fileFaults: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full',
   EDQUOT: 'the disk quota of this user is used up',
   EEXIST: 'a file of this name exists already',
+  EMFILE: 'too many files are open; raise their limit (ulimit -n) to 1,024 or more',
   ENOTDIR: 'a part of the path is a file, not a folder',
 };
 

@@ -23,6 +23,8 @@ describe('why a command failed', () => {
       syscall: 'write',
     });
     expect(explain(full, true)).toBe('A file cannot be used: the disk is full.');
+    const many = Object.assign(new Error('EMFILE: too many open files'), { code: 'EMFILE', path: '/opt/a.js' });
+    expect(explain(many, true)).toMatch(/^\/opt\/a\.js cannot be used: too many files are open; raise their limit/);
   });
 
   it('is told with what else there is, and with a stack where one is asked for', () => {

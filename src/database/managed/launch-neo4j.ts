@@ -5,6 +5,7 @@ import { createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DatabaseError } from '../database-error.ts';
+import { requireSpace } from '../system/free-space.ts';
 import { identify, isRunning, type ProcessIdentity } from '../system/process-identity.ts';
 import { tail } from '../system/tail.ts';
 import { classArchiveOptions } from './class-archive.ts';
@@ -71,6 +72,7 @@ export async function launchNeo4j(options: Neo4jOptions): Promise<ProcessIdentit
   const { runtime, home, authentication, throwAway = false, quickStart = false, record } = options;
   const { heap, pageCache } = options.memory ?? { heap: '512m', pageCache: '256m' };
   mkdirSync(home, { recursive: true, mode: 0o700 });
+  requireSpace(home);
   const before = readPort(home);
   const port = before !== undefined && (await becomesFree(before)) ? before : 0;
   rmSync(join(home, 'port'), { force: true });

@@ -1,7 +1,7 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Address, Report } from '../address.ts';
 import { DatabaseError } from '../database-error.ts';
+import { makeFolder } from '../system/make-folder.ts';
 import { identify, isRunning, type ProcessIdentity } from '../system/process-identity.ts';
 import { withLock } from '../system/with-lock.ts';
 import { containerEngine } from './container-engine.ts';
@@ -112,7 +112,7 @@ export function acquireNeo4j(
   signal?: AbortSignal,
 ): Promise<{ record: Neo4jLease; address: Address }> {
   const home = homeIn(settings.folder);
-  mkdirSync(home, { recursive: true, mode: 0o700 });
+  makeFolder(home);
   return locked(home, report, signal, async () => {
     const password = readPassword(home);
     const found = await running(home, settings);

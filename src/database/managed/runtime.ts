@@ -21,6 +21,7 @@ import { promisify } from 'node:util';
 import type { Report } from '../address.ts';
 import { DatabaseError } from '../database-error.ts';
 import { attempt } from '../system/attempt.ts';
+import { tooLittleSpace } from '../system/free-space.ts';
 import { tail } from '../system/tail.ts';
 import { withLock } from '../system/with-lock.ts';
 
@@ -128,6 +129,7 @@ async function build(
     .finally(() => closeSync(log));
   if (code !== 0) {
     const said = tail(join(part, 'maven.log'), 15);
+    if (said.includes('No space left on device')) throw tooLittleSpace(dirname(folder));
     if (said.includes(`Could not find artifact org.neo4j:neo4j:jar:${version} `)) {
       throw new DatabaseError('unavailable', `Maven knows no Neo4j ${version}: check SILKGRAPH_NEO4J_VERSION`);
     }

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { DatabaseError } from '../database-error.ts';
 import { attempt } from './attempt.ts';
 
 /** A process, distinguishable from a later one with the same number. */
@@ -27,11 +28,20 @@ function startOf(pid: number): string | undefined {
   return `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()}:${fields[19]}`;
 }
 
-/** Identifies a running process; throws when there is none of that number. */
-export function identify(pid: number): ProcessIdentity {
-  const started = startOf(pid);
-  if (started === undefined) throw new Error(`There is no process ${pid}.`);
-  return { pid, started };
+/**
+ * Identifies a running process.
+ * @throws DatabaseError `unavailable` where the system does not show this process to itself; Error when there is none of
+ * that number
+ */
+export function identify(pid: number, startedAt = startOf): ProcessIdentity {
+  const started = startedAt(pid);
+  if (started !== undefined) return { pid, started };
+  if (pid !== process.pid) throw new Error(`There is no process ${pid}.`);
+  const source = process.platform === 'linux' ? '/proc is not mounted' : 'the command ps does not run';
+  throw new DatabaseError(
+    'unavailable',
+    `A local Neo4j cannot be run here, as ${source}. Mend that, or set NEO4J_URI to a Neo4j that runs elsewhere.`,
+  );
 }
 
 /** Whether exactly this process still runs. */

@@ -81,6 +81,20 @@ describe('findDatabase', () => {
     await expect(found).rejects.toThrow('Maven (mvn) was not found');
   });
 
+  it('says that the disk is full where Neo4j is fetched to', async () => {
+    const path = emptyFolder();
+    program(join(path, 'mvn'), 'echo "[ERROR] a.jar: No space left on device -> [Help 1]"', 'exit 1');
+    vi.stubEnv('PATH', path);
+    const found = findDatabase({ folder: emptyFolder(), javaHome: javaHome('21') });
+    await expect(found).rejects.toMatchObject({ reason: 'start-failed' });
+    await expect(found).rejects.toThrow(/^The disk is full: .*Make room/);
+  });
+
+  it('says which setting names a folder that cannot be made', async () => {
+    const folder = join(folderWith('file', ''), 'neo4j', 'file', 'below');
+    await expect(findDatabase({ folder })).rejects.toThrow(/below\/neo4j cannot be made .*Set SILKGRAPH_FOLDER/);
+  });
+
   it('does not take an empty container for the graph that is in the folder, where Java is no longer found', async () => {
     const { path, asked } = await docker();
     vi.stubEnv('PATH', path);

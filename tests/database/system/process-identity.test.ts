@@ -35,6 +35,12 @@ describe('isRunning', () => {
   });
 });
 
+describe('identify', () => {
+  it('says what is missing where the system does not show a process to itself', () => {
+    expect(() => identify(process.pid, () => undefined)).toThrow(/cannot be run here, as .*set NEO4J_URI/);
+  });
+});
+
 describe.skipIf(!hasPs)('when a process began, as ps says it', () => {
   it('is the same for all who ask, whatever their time zone and language', () => {
     vi.stubEnv('TZ', 'Asia/Shanghai');

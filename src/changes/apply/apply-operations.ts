@@ -221,7 +221,8 @@ const stillImporting: OperationFault = {
   operation: 0,
   path: [],
   code: 'CONFLICT',
-  message: 'An import is in progress. Try again when it is complete, which `/ready` reports.',
+  message:
+    'An import is in progress. Try again when `/ready` reports that it is complete, under a new idempotency key.',
 };
 
 const tooManyRelations = ({ operations }: ChangeRequest, at: string): OperationFault => ({

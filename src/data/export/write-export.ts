@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
@@ -12,10 +13,13 @@ export interface WrittenFile {
 
 /**
  * Writes files, all or none: each has a temporary name until the last one is complete, so that final names always
- * belong to complete files, and files of an earlier export remain until then.
+ * belong to complete files, and files of an earlier export remain until then. Of several exports into one file at the same
+ * time, that of the last one remains.
  */
 export async function writeFiles(files: readonly WrittenFile[]): Promise<void> {
   const begun: string[] = [];
+  const id = randomUUID();
+  const partOf = (path: string) => join(dirname(path), `.${basename(path)}.${id}.part`);
   try {
     for (const { path, pieces } of files) {
       await mkdir(dirname(path), { recursive: true });
@@ -28,8 +32,6 @@ export async function writeFiles(files: readonly WrittenFile[]): Promise<void> {
     throw error;
   }
 }
-
-const partOf = (path: string) => join(dirname(path), `.${basename(path)}.part`);
 
 /** Writes pieces to a stream that stays open, no faster than it accepts them, until its reader closes it. */
 export async function writeTo(out: Writable, pieces: AsyncIterable<string>): Promise<void> {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Fault } from '../fault.ts';
@@ -30,7 +31,7 @@ export interface Rejects {
 }
 
 export async function openRejects(path: string): Promise<Rejects> {
-  const part = join(dirname(path), `.${basename(path)}.part`);
+  const part = join(dirname(path), `.${basename(path)}.${randomUUID()}.part`);
   const file = await open(part, 'w');
   return {
     async add(rejects) {

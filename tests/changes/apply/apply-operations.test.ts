@@ -572,7 +572,9 @@ describe('a request', () => {
   it('is rejected while an import in several transactions is pending', async () => {
     await own.ask("CREATE (:`_Import` {name: 'pending', written: 12000})");
     const before = await own.everything();
-    const refused = ['0 CONFLICT: An import is in progress. Try again when it is complete, which `/ready` reports.'];
+    const refused = [
+      '0 CONFLICT: An import is in progress. Try again when `/ready` reports that it is complete, under a new idempotency key.',
+    ];
     expect(await own.faults(world)).toEqual(refused);
     expect(await own.faults(world, { dryRun: true })).toEqual(refused);
     expect(await own.everything()).toEqual(before);

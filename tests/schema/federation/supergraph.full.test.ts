@@ -4,6 +4,7 @@ import { buildSchema, type DocumentNode, execute, type GraphQLSchema, parse, pri
 import { describe, expect, it } from 'vitest';
 import cooperationGraph from '../../../src/cooperation/graph.ts';
 import { federatedSchema } from '../../../src/schema/federation/federated-schema.ts';
+import { readPage } from '../../setup/pages.ts';
 import { silkgraph } from '../../setup/silkgraph.ts';
 
 const { ontology } = cooperationGraph;
@@ -103,6 +104,18 @@ describe('a supergraph', () => {
     await untilAnswered();
     const answer = await execute({ schema, document: parse('{ memberships { fee name } }') });
     expect(answer).toEqual({ data: { memberships: [{ fee: 7, name: 'African Union' }] } });
+  });
+
+  it('composes with the subgraph that the documentation shows', async () => {
+    const { _service } = await server.data('{ _service { sdl } }');
+    const shown = readPage('docs/federation.md').blocks.find(({ text }) => text.startsWith('extend schema'));
+    const composed = composeServices([
+      { name: 'silkgraph', typeDefs: parse(_service.sdl), url: 'http://silkgraph/graphql' },
+      { name: 'other', typeDefs: parse(shown?.text ?? ''), url: 'http://other/graphql' },
+    ]);
+    expect(composed.errors ?? []).toEqual([]);
+    expect(composed.supergraphSdl).toContain('visits: Int!');
+    await untilAnswered();
   });
 
   it('composes with another subgraph, and a gateway joins both in each direction', async () => {

@@ -16,10 +16,12 @@ const start = liveServers();
 const app = mkdtempSync(join(tmpdir(), 'silkgraph-other-clients-'));
 afterAll(() => rmSync(app, { recursive: true, force: true }));
 
+// Of fixed versions, so that a release of today does not fail it.
 const packages = [
-  ...['@apollo/client@4', 'rxjs@7', '@urql/core@6', '@urql/exchange-graphcache@9', '@urql/introspection', 'graphql@16'],
-  ...['graphql-ws@6', 'ws@8', 'tsx', 'typescript@5', '@types/node@20'],
-  ...['@graphql-codegen/cli@7', '@graphql-codegen/fragment-matcher'],
+  ...['@apollo/client@4.3.8', 'rxjs@7.8.2', 'graphql@16.15.0'],
+  ...['@urql/core@6.0.3', '@urql/exchange-graphcache@9.0.2', '@urql/introspection@1.2.1'],
+  ...['graphql-ws@6.4.2', 'ws@8.23.0', 'tsx@4.23.15', 'typescript@5.9.3', '@types/node@20.9.5'],
+  ...['@graphql-codegen/cli@7.4.3', '@graphql-codegen/fragment-matcher@7.1.0'],
 ];
 
 const unreachable = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ERR_SOCKET_TIMEOUT/;

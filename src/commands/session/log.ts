@@ -1,18 +1,44 @@
 import { destination, type Logger, pino } from 'pino';
 import type { Config } from '../../config.ts';
 
+/** Maximum size of the lines that wait for a reader of standard error, in bytes; further ones are lost, which is reported. */
+const MOST_WAITING = 8_000_000;
+
+/**
+ * Writes lines to standard error without waiting for its reader: a server whose log nobody reads goes on. Lines wait until
+ * the reader takes them, at the next line.
+ */
+function standardError(reportLost: (lines: number) => void) {
+  // Node.js has writes to a full pipe fail rather than wait once it has made its own stream of it.
+  const { fd } = process.stderr;
+  const out = destination({ fd, sync: true, maxLength: MOST_WAITING, retryEAGAIN: () => false });
+  let lost = 0;
+  out.on('error', () => {});
+  out.on('drop', () => {
+    lost += 1;
+  });
+  out.on('write', () => {
+    if (lost === 0) return;
+    const lines = lost;
+    lost = 0;
+    reportLost(lines);
+  });
+  return out;
+}
+
 /**
  * The log of a server: JSON lines on standard error. Messages for users go to standard output.
  * @param emit sends each line elsewhere, too
  */
 export function createLog({ logLevel }: Pick<Config, 'logLevel'>, emit?: (line: string) => void): Logger {
   const level = logLevel ?? (process.stderr.isTTY ? 'warn' : 'info');
-  const errors = destination({ fd: 2, sync: true });
+  const errors = standardError((lost) => log.warn({ lost }, 'Lines of the log were lost: nobody read standard error.'));
   const both = emit && {
     write(line: string) {
       errors.write(line);
       emit(line);
     },
   };
-  return pino({ name: 'silkgraph', level, timestamp: pino.stdTimeFunctions.isoTime }, both ?? errors);
+  const log = pino({ name: 'silkgraph', level, timestamp: pino.stdTimeFunctions.isoTime }, both ?? errors);
+  return log;
 }

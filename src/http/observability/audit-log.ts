@@ -5,7 +5,8 @@ import { destination, type Logger } from 'pino';
 /** Maximum size of the lines that wait to be written, in bytes; further ones are lost, which is reported. */
 const MOST_WAITING = 8_000_000;
 
-const STDOUT = 1;
+/** Milliseconds that a reader of standard output which has stopped reading is waited for at the end. */
+const LAST_WAIT = 2_000;
 
 /** A new file is for its owner alone: it says who read what. */
 const OWNER_ONLY = 0o600;
@@ -51,7 +52,13 @@ export const checkAuditFile = (path: string): void =>
  */
 export function openAuditLog(place: string, log: Logger): AuditLog {
   if (place !== 'stdout') writing(place, () => appendFileSync(place, '', { mode: OWNER_ONLY }));
-  const file = destination({ dest: place === 'stdout' ? STDOUT : place, sync: false, maxLength: MOST_WAITING });
+  let waitsUntil = Number.POSITIVE_INFINITY;
+  const file = destination({
+    dest: place === 'stdout' ? process.stdout.fd : place,
+    sync: false,
+    maxLength: MOST_WAITING,
+    retryEAGAIN: () => performance.now() < waitsUntil,
+  });
   let isFaulty = false;
 
   function report(reason: string): void {
@@ -70,8 +77,13 @@ export function openAuditLog(place: string, log: Logger): AuditLog {
     write: (entry) => void file.write(`${JSON.stringify({ time: new Date().toISOString(), ...entry })}\n`),
     close: () =>
       new Promise((resolve) => {
+        waitsUntil = performance.now() + LAST_WAIT;
         file.once('close', resolve);
-        file.once('error', () => resolve());
+        file.once('error', () => {
+          // Otherwise the end of the process would wait for these lines, too.
+          file.destroy();
+          resolve();
+        });
         file.end();
       }),
   };

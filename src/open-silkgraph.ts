@@ -46,7 +46,7 @@ export interface OpenOptions extends Partial<Omit<ServerOptions, 'schema' | 'con
 const CACHE_BYTES = 2 ** 26;
 
 const optionNames: Readonly<Record<keyof OpenOptions, true>> = {
-  ...{ cache: true, maxAge: true, federation: true, roles: true },
+  ...{ cache: true, maxAge: true, federation: true, roles: true, possibleConnections: true },
   ...{ examples: true, explorer: true, mcp: true, reconciliation: true, serviceFor: true },
   ...{ access: true, exporting: true, introspection: true, explaining: true, metricsAccess: true },
   ...{ timeout: true, clientTimeout: true, concurrency: true, callerConnections: true, callerLimits: true },

@@ -60,6 +60,8 @@ export interface ServerOptions extends Service {
   readonly concurrency?: number;
   /** Maximum number of connections of one caller; its other limits follow from it. */
   readonly callerConnections?: number;
+  /** Maximum number of connections that the process can hold. @default as many as are wanted */
+  readonly possibleConnections?: number | undefined;
   /** Limits for callers, in place of those that follow from the above. */
   readonly callerLimits?: Partial<CallerLimits>;
   /** Host names of the server, beside IP addresses and names without a dot; `*` stands for any. */

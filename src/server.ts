@@ -149,7 +149,8 @@ export function createServer({
   });
   const refusals = createRefusalLog(log, trustedProxies);
   const audit = auditLog && createAudit(auditLog);
-  const bounds = { ...callerLimits({ connections: callerConnections, concurrency, bodyLimit }), ...otherLimits };
+  const wanted = { connections: callerConnections, possible: whole.possibleConnections, concurrency, bodyLimit };
+  const bounds = { ...callerLimits(wanted), ...otherLimits };
   const unsent = createUnsentBytes({ ...bounds.unsentBytes, timeout: clientTimeout });
   const connections = createShares(bounds.connections);
   const sessions = createMcpSessions({ places: createShares(mcpSessions ? bounds.mcpSessions : { each: 0, all: 0 }) });

@@ -116,6 +116,9 @@ describe('readConfig', () => {
     expect(faultsOf({ NEO4J_URI: 'bolt://localhost' })).toEqual([
       'NEO4J_URI is set without NEO4J_PASSWORD: set both. A Neo4j without authentication takes any password.',
     ]);
+    expect(faultsOf({ NEO4J_URI: 'bolt://localhost', NEO4J_PASSWORD: 'x', NEO4J_DATABASE: 'system' })).toEqual([
+      'NEO4J_DATABASE is system, which cannot hold a graph: set another one, or leave it out.',
+    ]);
     expect(faultsOf({ NEO4J_PASSWORD: 'x' })).toEqual([
       'NEO4J_URI is not set, but NEO4J_PASSWORD is: set all or none.',
     ]);

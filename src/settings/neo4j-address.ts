@@ -40,6 +40,9 @@ export function readNeo4jAddress(read: SettingsReader): Address | undefined {
   }
   const fault = addressFault(uri);
   if (fault !== undefined) faults.push(fault);
+  if (database === 'system') {
+    faults.push('NEO4J_DATABASE is system, which cannot hold a graph: set another one, or leave it out.');
+  }
   if (password === undefined)
     faults.push(
       'NEO4J_URI is set without NEO4J_PASSWORD: set both. A Neo4j without authentication takes any password.',

@@ -11,6 +11,7 @@ import { createServer, type Server, type ServerOptions } from '../../server.ts';
 import type { Silkgraph } from '../../silkgraph.ts';
 import type { Telemetry } from '../../telemetry/telemetry.ts';
 import type { OpenGraph } from '../session/open-graph.ts';
+import { possibleConnections } from '../session/possible-connections.ts';
 import type { OpenService } from './open-service.ts';
 
 /** How far the start of a server is, or its end. */
@@ -64,6 +65,7 @@ export function createConfiguredServer(
   metrics.watchImport(() => progress.service?.check.isImportPending ?? false);
   return createServer({
     ...optionsIn(config),
+    possibleConnections: possibleConnections(config),
     ...{ schema, examples, explorer, metrics, auditLog, log },
     serviceFor: roleServices({
       ...{ silkgraph, roles, federation, mcp, reconciles, answers },

@@ -6,7 +6,12 @@ import type { Graph, GraphOptions } from '../../graph/graph.ts';
 import { prepareGraph } from '../../prepare-graph.ts';
 import type { Session } from './session.ts';
 
+/** In addition to operations: readiness checks, key lookups and the change feed. */
 const SPARE_CONNECTIONS = 10;
+
+/** Maximum number of connections to the database. */
+export const connectionsFor = ({ concurrency }: { readonly concurrency: number }): number =>
+  concurrency * 2 + SPARE_CONNECTIONS;
 
 /** An open graph with an up-to-date schema. */
 export interface OpenGraph {
@@ -36,8 +41,7 @@ export async function openGraph(
   const database = await findDatabase(config, report, signal);
   try {
     const { address } = database;
-    // In addition to operations: readiness checks, key lookups and the change feed.
-    const connections = config.concurrency * 2 + SPARE_CONNECTIONS;
+    const connections = connectionsFor(config);
     const driver = openDriver(address, { maxConnectionPoolSize: connections });
     try {
       return {

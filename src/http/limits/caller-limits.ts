@@ -31,6 +31,8 @@ export interface CallerLimitOptions {
   readonly concurrency: number;
   /** Maximum size of a request body, in bytes. */
   readonly bodyLimit: number;
+  /** Maximum number of connections that the process can hold. @default as many as are wanted */
+  readonly possible?: number | undefined;
 }
 
 /** Maximum number of connections of one caller: enough for a few hundred people behind one address. */
@@ -43,8 +45,14 @@ const MEGABYTE = 1_000_000;
 const share = (part: number, all: number): ShareOptions => ({ each: Math.ceil(all * part), all });
 
 /** The limits for callers. All are per server process. */
-export function callerLimits({ connections, concurrency, bodyLimit }: CallerLimitOptions): CallerLimits {
-  const all = Math.max(MOST_CONNECTIONS, connections);
+export function callerLimits({
+  connections: wanted,
+  concurrency,
+  bodyLimit,
+  possible,
+}: CallerLimitOptions): CallerLimits {
+  const all = Math.min(Math.max(MOST_CONNECTIONS, wanted), possible ?? Number.POSITIVE_INFINITY);
+  const connections = Math.min(wanted, all);
   return {
     connections: { each: connections, all },
     webSockets: { each: connections, all },

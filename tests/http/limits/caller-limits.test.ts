@@ -17,6 +17,13 @@ describe('what one caller may hold', () => {
     expect(limits).toHaveLength(11);
   });
 
+  it('is no more than the process can hold', () => {
+    const few = callerLimits({ connections: 500, concurrency: 25, bodyLimit: 1_000_000, possible: 300 });
+    expect(few.connections).toEqual({ each: 300, all: 300 });
+    const many = callerLimits({ connections: 500, concurrency: 25, bodyLimit: 1_000_000, possible: 1_000_000 });
+    expect(many.connections).toEqual({ each: 500, all: 5_000 });
+  });
+
   it('is a number of connections', async () => {
     const { connect } = await startPaced({ callerLimits: { connections: few } });
     const open = [connect(), connect()];

@@ -1,10 +1,9 @@
 import { createYoga } from 'graphql-yoga';
 import { pino } from 'pino';
-import { anonymous } from './access/viewer.ts';
 import { callerOf, useCallerAddress, viewerOf } from './http/access/caller.ts';
 import { isPublic } from './http/access/is-public.ts';
 import { createRateLimiter } from './http/access/rate-limiter.ts';
-import { type Access, useAccess } from './http/access/use-access.ts';
+import { nobodyKnown, useAccess } from './http/access/use-access.ts';
 import { useCors } from './http/access/use-cors.ts';
 import { useSecurityHeaders } from './http/access/use-security-headers.ts';
 import { useAnswerCache } from './http/answers/use-answer-cache.ts';
@@ -46,7 +45,7 @@ import { createRefusalLog } from './http/observability/refusal-log.ts';
 import { createSlowStatements } from './http/observability/slow-statements.ts';
 import { asksForExplanation, mayExplain, useExplain } from './http/observability/use-explain.ts';
 import { useOperationRecords } from './http/observability/use-operation-records.ts';
-import { type Readiness, useReadiness } from './http/observability/use-readiness.ts';
+import { alwaysReady, useReadiness } from './http/observability/use-readiness.ts';
 import { createExplorer } from './http/pages/explorer.ts';
 import { useReconciliation } from './http/reconciliation/use-reconciliation.ts';
 import { type Carrier, stateOf } from './http/request-state.ts';
@@ -79,10 +78,6 @@ export interface Server {
   listen(port: number, host?: string): Promise<Listening>;
 }
 
-const nobodyKnown: Access = { authenticator: { authenticate: async () => anonymous }, reading: 'open' };
-
-const alwaysReady: Readiness = { waitingFor: () => undefined, check: async () => undefined };
-
 /** Creates a server for a schema. */
 export function createServer({
   serviceFor,
@@ -92,6 +87,7 @@ export function createServer({
   clientTimeout = 30_000,
   concurrency = 25,
   callerConnections = DEFAULT_CONNECTIONS,
+  possibleConnections,
   callerLimits: otherLimits = {},
   hosts = [],
   metrics = createMetrics(),
@@ -149,8 +145,10 @@ export function createServer({
   });
   const refusals = createRefusalLog(log, trustedProxies);
   const audit = auditLog && createAudit(auditLog);
-  const wanted = { connections: callerConnections, possible: whole.possibleConnections, concurrency, bodyLimit };
-  const bounds = { ...callerLimits(wanted), ...otherLimits };
+  const bounds = {
+    ...callerLimits({ connections: callerConnections, possible: possibleConnections, concurrency, bodyLimit }),
+    ...otherLimits,
+  };
   const unsent = createUnsentBytes({ ...bounds.unsentBytes, timeout: clientTimeout });
   const connections = createShares(bounds.connections);
   const sessions = createMcpSessions({ places: createShares(mcpSessions ? bounds.mcpSessions : { each: 0, all: 0 }) });

@@ -28,7 +28,11 @@ const unreachable = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETU
 
 /** What a program of the page prints, line by line, until it has printed one; and what it complains of. */
 async function linesUntil(wanted: string | RegExp, ...command: readonly string[]) {
-  const child = spawn(process.execPath, ['--import', './socket.mjs', '--import', 'tsx', ...command], { cwd: app });
+  const child = spawn(process.execPath, ['--import', './socket.mjs', '--import', 'tsx', ...command], {
+    cwd: app,
+    // It would otherwise wait for ever for what was refused.
+    timeout: 60_000,
+  });
   let complaints = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     complaints += text;

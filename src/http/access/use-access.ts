@@ -22,6 +22,8 @@ export interface Access {
   readonly reading: Reading;
 }
 
+export const nobodyKnown: Access = { authenticator: { authenticate: async () => anonymous }, reading: 'open' };
+
 export interface AccessOptions extends Access {
   /** Whether a request needs no credentials, because its response contains nothing of the graph. */
   readonly isPublic: (request: Request) => boolean;

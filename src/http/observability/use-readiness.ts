@@ -21,6 +21,8 @@ export interface StalledImport {
   readonly stalled: true;
 }
 
+export const alwaysReady: Readiness = { waitingFor: () => undefined, check: async () => undefined };
+
 /** How long the state of the database is cached, in milliseconds, as anybody may request it at any rate. */
 const HOLDS = 1_000;
 

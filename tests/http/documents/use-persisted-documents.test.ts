@@ -119,10 +119,17 @@ describe('trusted documents', () => {
   it('are joined by what the explorer asks, by its text or its id', async () => {
     const { documents } = served.explorer;
     expect(documents.length).toBeGreaterThan(10);
+    // Each takes long to be refused; on a busy machine, the next one may have to come again.
+    const refused = async (asked: object) => {
+      for (;;) {
+        const { status, body } = await ask(asked);
+        if (status !== 503) return body.errors[0].message;
+      }
+    };
     for (const document of documents) {
       for (const asked of [{ query: document }, { extensions: named(sha256(document)) }]) {
         // This schema has no such fields and types; a document that is not trusted is not even looked at.
-        expect((await ask(asked)).body.errors[0].message).toMatch(/^(Cannot query field|Unknown type)/);
+        expect(await refused(asked)).toMatch(/^(Cannot query field|Unknown type)/);
       }
     }
   });

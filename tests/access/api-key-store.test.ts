@@ -91,7 +91,7 @@ describe('a kept key', () => {
     await expect(ask(`CREATE (:\`_Key\` {id: '${key.id}'})`)).rejects.toThrow(GraphError);
   });
 
-  it('is told to who made it although the answer to the commit was lost, also in place of another that ends', async () => {
+  it('is reported to its creator even if the answer to the commit was lost, also when it replaces a key that ends', async () => {
     const made = await createKey(losingAnswer(graph, 'key-create', 1), { name: 'Ana', role: 'editor' }, time);
     expect(await listKeys(graph)).toEqual([made.kept]);
     const ends = { expiresAt: null, previousEnds: time };

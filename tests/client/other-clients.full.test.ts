@@ -9,6 +9,7 @@ import { afterAll, expect, it } from 'vitest';
 import { liveServers } from '../setup/live-server.ts';
 import { readPage, root } from '../setup/pages.ts';
 import { silkgraph } from '../setup/silkgraph.ts';
+import { unreachable } from '../setup/unreachable.ts';
 
 const run = promisify(execFile);
 const graph = silkgraph();
@@ -16,7 +17,7 @@ const start = liveServers();
 const app = mkdtempSync(join(tmpdir(), 'silkgraph-other-clients-'));
 afterAll(() => rmSync(app, { recursive: true, force: true }));
 
-// Of fixed versions, so that a release of today does not fail it.
+// Of fixed versions, so that a new release does not fail the test.
 const packages = [
   ...['@apollo/client@4.3.8', 'rxjs@7.8.2', 'graphql@16.15.0'],
   ...['@urql/core@6.0.3', '@urql/exchange-graphcache@9.0.2', '@urql/introspection@1.2.1'],
@@ -24,13 +25,11 @@ const packages = [
   ...['@graphql-codegen/cli@7.4.3', '@graphql-codegen/fragment-matcher@7.1.0'],
 ];
 
-const unreachable = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ERR_SOCKET_TIMEOUT/;
-
 /** What a program of the page prints, line by line, until it has printed one; and what it complains of. */
 async function linesUntil(wanted: string | RegExp, ...command: readonly string[]) {
   const child = spawn(process.execPath, ['--import', './socket.mjs', '--import', 'tsx', ...command], {
     cwd: app,
-    // It would otherwise wait for ever for what was refused.
+    // A program whose request was refused would wait forever.
     timeout: 60_000,
   });
   let complaints = '';

@@ -16,6 +16,7 @@ import { seededGraph } from '../setup/contents.ts';
 import { liveServers } from '../setup/live-server.ts';
 import { ownDatabase } from '../setup/own-database.ts';
 import { type StaticFiles, serveFolder } from '../setup/static-files.ts';
+import { unreachable } from '../setup/unreachable.ts';
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -54,8 +55,6 @@ const { NODE_ENV: _, ...env } = process.env;
 
 const npm = (app: string, args: readonly string[], settings: Readonly<Record<string, string>> = {}) =>
   run('npm', args, { cwd: folderOf(app), env: { ...env, ...settings }, maxBuffer: 1e8 });
-
-const unreachable = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ERR_SOCKET_TIMEOUT/;
 
 const installed = new Map<string, Promise<boolean>>();
 

@@ -8,6 +8,7 @@ import { promisify } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
 import { liveServers } from '../setup/live-server.ts';
 import { silkgraph } from '../setup/silkgraph.ts';
+import { unreachable } from '../setup/unreachable.ts';
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -36,8 +37,6 @@ const answer = blocks.find(({ language }) => language === 'text')?.text;
 
 const shell = (commands: string) =>
   run('sh', ['-ec', commands], { cwd: app, env: { ...process.env, NO_UPDATE_NOTIFIER: '1' }, maxBuffer: 1e8 });
-
-const unreachable = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ERR_SOCKET_TIMEOUT/;
 
 /** What `npm pack` packs, with the client freshly built and the rest left out. */
 async function packClient(): Promise<void> {

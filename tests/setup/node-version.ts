@@ -4,10 +4,9 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { withLock } from '../../src/database/system/with-lock.ts';
 import { projectFolder } from './project-folder.ts';
+import { unreachable } from './unreachable.ts';
 
 const run = promisify(execFile);
-
-const unreachable = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ERR_SOCKET_TIMEOUT/;
 
 export const noNode = 'that Node.js cannot be fetched on this machine';
 

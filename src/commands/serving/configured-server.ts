@@ -39,8 +39,11 @@ const names = [
   ...(['metricsAccess', 'explaining', 'exporting', 'mcpSessions', 'slow'] as const),
 ] satisfies readonly (keyof Config & keyof ServerOptions)[];
 
-const optionsIn = (config: Config): Pick<Config, (typeof names)[number]> =>
-  Object.fromEntries(names.filter((name) => config[name] !== undefined).map((name) => [name, config[name]])) as never;
+const optionsIn = (config: Config) =>
+  Object.fromEntries(names.filter((name) => config[name] !== undefined).map((name) => [name, config[name]])) as Pick<
+    Config,
+    (typeof names)[number]
+  >;
 
 export interface ConfiguredOptions extends Pick<ServerOptions, 'schema'> {
   readonly config: Config;

@@ -9,7 +9,7 @@ import type { Screen } from '../session/screen.ts';
 export function greet(
   screen: Screen,
   config: Config,
-  { origin, lacksKey }: { origin: string; lacksKey: boolean },
+  { origin, lacksKey }: { readonly origin: string; readonly lacksKey: boolean },
 ): void {
   screen.say('Silkgraph is ready.');
   screen.say(`  Explorer                ${origin}/explore`);

@@ -9,7 +9,7 @@ const MOST_WAITING = 8_000_000;
  * the reader takes them, at the next line.
  */
 function standardError(reportLost: (lines: number) => void) {
-  // Node.js has writes to a full pipe fail rather than wait once it has made its own stream of it.
+  // Reading this property makes a full pipe fail writes at once, instead of blocking the process.
   const { fd } = process.stderr;
   const out = destination({ fd, sync: true, maxLength: MOST_WAITING, retryEAGAIN: () => false });
   let lost = 0;

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { DatabaseError } from '../database-error.ts';
 
 /**
- * Makes a folder for its owner alone, unless it exists.
+ * Creates a folder for its owner alone, unless it exists.
  * @throws DatabaseError `unreadable`
  */
 export function makeFolder(path: string): void {
@@ -11,7 +11,7 @@ export function makeFolder(path: string): void {
   } catch (error) {
     throw new DatabaseError(
       'unreadable',
-      `The folder ${path} cannot be made (${(error as Error).message}). Set SILKGRAPH_FOLDER to a folder that the user who runs Silkgraph may write to.`,
+      `The folder ${path} cannot be created (${(error as Error).message}). Set SILKGRAPH_FOLDER to a folder that the user who runs Silkgraph may write to.`,
       { cause: error },
     );
   }

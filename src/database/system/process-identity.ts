@@ -40,7 +40,7 @@ export function identify(pid: number, startedAt = startOf): ProcessIdentity {
   const source = process.platform === 'linux' ? '/proc is not mounted' : 'the command ps does not run';
   throw new DatabaseError(
     'unavailable',
-    `A local Neo4j cannot be run here, as ${source}. Mend that, or set NEO4J_URI to a Neo4j that runs elsewhere.`,
+    `A local Neo4j cannot be run here, as ${source}. Fix that, or set NEO4J_URI to a Neo4j that runs elsewhere.`,
   );
 }
 

@@ -38,16 +38,19 @@ export class ListenError extends Error {
   override readonly name = 'ListenError';
 }
 
+const unknownHost = (_: number, host: string) =>
+  `HOST is ${host}, which is not an IP address or a known host name. Set it as in HOST=127.0.0.1 or HOST=::1, without brackets.`;
+
 const reasons: Readonly<Record<string, (port: number, host: string, setting: string) => string>> = {
   EADDRINUSE: (port, host, setting) =>
     `Port ${port} on ${host} is in use. Stop the process that uses it, or choose another one, as in ${setting}=${port + 1}.`,
   EACCES: (port, _, setting) =>
     `Port ${port} is not available to this user. Choose one above 1023, as in ${setting}=4000.`,
   EADDRNOTAVAIL: (_, host) => `This machine has no address ${host}. Set HOST to one that it has, as in HOST=127.0.0.1.`,
-  ENOTFOUND: (_, host) =>
-    `HOST is ${host}, which is not an IP address or a known host name. Set it as in HOST=127.0.0.1 or HOST=::1, without brackets.`,
-  EINVAL: (_, host) =>
-    `The address ${host} is that of a single link. Name its network interface, too, as in HOST=${host}%eth0.`,
+  ENOTFOUND: unknownHost,
+  // Without a name server.
+  EAI_AGAIN: unknownHost,
+  EINVAL: (_, host) => `The address ${host} is link-local. Add its network interface, as in HOST=${host}%eth0.`,
 };
 
 /**
@@ -139,7 +142,7 @@ export async function listen(
   countConnections(server, { connections, areCallers, unsent });
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => {
-    // Handed over again after an offer of another protocol.
+    // Node.js emits a socket again after an offer of another protocol.
     if (sockets.has(socket)) return;
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));

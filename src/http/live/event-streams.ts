@@ -25,7 +25,7 @@ const PING_INTERVAL = 12_000;
 /** Maximum number of unread bytes; beyond, the client's next operation is refused. */
 const MOST_UNSENT = 1_000_000;
 
-/** An operation of a stream. It ends before its results come, or another one takes its name meanwhile. */
+/** An operation of a stream. Before its results come, it may end, and another one may take its name. */
 interface Carried {
   /** Its results, where there are many and they have begun. */
   iterator?: AsyncIterator<ExecutionResult>;

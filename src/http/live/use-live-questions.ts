@@ -94,7 +94,7 @@ export function useLiveQuestions({ context, revisions, ...options }: UseLiveQues
             };
           },
         };
-        // As `subscribe` of GraphQL.js does it: what counts subscriptions waits for a result.
+        // Like `subscribe` of GraphQL.js: whatever counts subscriptions waits for a result.
         return questions.follow(question).catch((error) => ({ errors: [locatedError(error, undefined)] }));
       });
     },

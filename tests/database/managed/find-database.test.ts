@@ -90,9 +90,9 @@ describe('findDatabase', () => {
     await expect(found).rejects.toThrow(/^The disk is full: .*Make room/);
   });
 
-  it('says which setting names a folder that cannot be made', async () => {
+  it('says which setting names a folder that cannot be created', async () => {
     const folder = join(folderWith('file', ''), 'neo4j', 'file', 'below');
-    await expect(findDatabase({ folder })).rejects.toThrow(/below\/neo4j cannot be made .*Set SILKGRAPH_FOLDER/);
+    await expect(findDatabase({ folder })).rejects.toThrow(/below\/neo4j cannot be created .*Set SILKGRAPH_FOLDER/);
   });
 
   it('does not take an empty container for the graph that is in the folder, where Java is no longer found', async () => {

@@ -119,7 +119,7 @@ describe('trusted documents', () => {
   it('are joined by what the explorer asks, by its text or its id', async () => {
     const { documents } = served.explorer;
     expect(documents.length).toBeGreaterThan(10);
-    // Each takes long to be refused; on a busy machine, the next one may have to come again.
+    // Refusing each takes long, so a busy machine may turn the next one away at first.
     const refused = async (asked: object) => {
       for (;;) {
         const { status, body } = await ask(asked);

@@ -84,7 +84,7 @@ async function measure(attackable: Attackable, attack: Attack): Promise<AttackFi
 }
 
 async function withDatabase(work: (attackable: Attackable) => Promise<void>): Promise<void> {
-  const database = await throwAwayDatabase({ content: seededGraph, report: console.error, quickStart: false });
+  const database = await throwAwayDatabase({ content: seededGraph, report: console.error, compilation: 'well' });
   try {
     await work(await prepareAttackable(database.address, [join(import.meta.dirname, '..', 'dist', 'main.js')]));
   } finally {

@@ -31,7 +31,7 @@ export async function explain(driver: Driver, { text, parameters }: Explained): 
 }
 
 /** Maximum number of statements of one name that are explained: Neo4j plans each anew for it. */
-const { numRuns: MOST_OF_A_NAME } = runs(12, 6);
+const { numRuns: MOST_OF_A_NAME } = runs(12, 1);
 
 /** Some of many, evenly. */
 const someOf = <Item>(items: readonly Item[]): readonly Item[] => {

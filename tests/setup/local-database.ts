@@ -1,5 +1,5 @@
 import type { Address, Report } from '../../src/database/address.ts';
-import { launchNeo4j, waitUntilUp } from '../../src/database/managed/launch-neo4j.ts';
+import { type Compilation, launchNeo4j, waitUntilUp } from '../../src/database/managed/launch-neo4j.ts';
 import { end } from '../../src/database/system/process-identity.ts';
 import { addressAt } from './address-at.ts';
 import { localRuntime, testedNeo4j } from './local-runtime.ts';
@@ -25,12 +25,11 @@ const memory = { heap: '1g', pageCache: '256m' };
 
 /**
  * Starts a Neo4j with this machine's Java on a folder. If this process is killed, Neo4j ends and removes the folder.
- * @param quickStart see `launchNeo4j`
  * @throws DatabaseError `unavailable` when Java or Maven is missing
  */
-export async function localDatabase(home: string, report: Report, quickStart: boolean): Promise<RunningDatabase> {
+export async function localDatabase(home: string, report: Report, compilation: Compilation): Promise<RunningDatabase> {
   const runtime = await localRuntime(report);
-  const launched = { runtime, home, authentication: false, throwAway: true, quickStart, memory, settings };
+  const launched = { runtime, home, authentication: false, throwAway: true, compilation, memory, settings };
   const neo4j = await launchNeo4j(launched);
   const close = () => end(neo4j);
   try {

@@ -38,7 +38,7 @@ export function neo4jProcess({ content, ...options }: Neo4jProcessOptions): Neo4
       const runtime = await localRuntime();
       const data = join(home, 'data');
       if (content && !existsSync(data)) cpSync(await storeOf(content, console.log), data, { recursive: true });
-      neo4j = await launchNeo4j({ runtime, home, throwAway: true, quickStart: true, ...options });
+      neo4j = await launchNeo4j({ runtime, home, throwAway: true, compilation: 'quickly', ...options });
       const uri = await waitUntilUp(home, neo4j);
       if (before !== undefined && before !== uri) throw new Error(`Neo4j was at ${before} and now is at ${uri}.`);
       before = uri;

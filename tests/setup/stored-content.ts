@@ -48,7 +48,7 @@ async function build(store: string, content: Content, report: Report): Promise<v
   mkdirSync(home, { recursive: true });
   removeOldStores();
   try {
-    const database = await localDatabase(home, report, true);
+    const database = await localDatabase(home, report, 'quickly');
     await content.write(database.address).finally(database.close);
     renameSync(join(home, 'data'), store);
   } finally {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Report } from '../../src/database/address.ts';
 import { DatabaseError } from '../../src/database/database-error.ts';
 import { imageOf, isDockerThere } from '../../src/database/managed/container-engine.ts';
+import type { Compilation } from '../../src/database/managed/launch-neo4j.ts';
 import { leastJavaFor } from '../../src/database/managed/runtime.ts';
 import { addressAt } from './address-at.ts';
 import { localDatabase, type RunningDatabase } from './local-database.ts';
@@ -13,21 +14,18 @@ import { type Content, storeOf } from './stored-content.ts';
 export interface ThrowAwayOptions {
   readonly content: Content;
   readonly report?: Report;
-  /**
-   * Whether Neo4j's code is compiled quickly rather than well, which takes a quarter less time where each statement is
-   * new, as in tests. @default true
-   */
-  readonly quickStart?: boolean;
+  /** @default 'quickly', which takes a quarter less time where each statement is new, as in tests */
+  readonly compilation?: Compilation;
 }
 
 async function startLocal(options: ThrowAwayOptions): Promise<RunningDatabase> {
-  const { content, report = () => {}, quickStart = true } = options;
+  const { content, report = () => {}, compilation = 'quickly' } = options;
   const store = await storeOf(content, report);
   const home = mkdtempSync(join(tmpdir(), 'silkgraph-test-'));
   const remove = () => rmSync(home, { recursive: true, force: true });
   try {
     cpSync(store, join(home, 'data'), { recursive: true });
-    const { address, close } = await localDatabase(home, report, quickStart);
+    const { address, close } = await localDatabase(home, report, compilation);
     return { address, close: () => close().finally(remove) };
   } catch (error) {
     remove();

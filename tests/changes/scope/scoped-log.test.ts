@@ -155,7 +155,7 @@ const lively: fc.Arbitrary<readonly Operation[]> = fc.oneof(
 describe('the log of a scope', () => {
   it('has all that names what is found, and what makes it differ', async () => {
     await own.change(someWorld);
-    const { numRuns, seed } = runs(300);
+    const { numRuns, seed } = runs(300, 40);
     for (const operations of fc.sample(lively, { numRuns, seed })) await attempt(operations);
     const log = await own.log();
     for (const { text, find } of questions) {

@@ -23,7 +23,7 @@ it.skipIf(process.platform !== 'linux')(
       rmSync(archive, { force: true });
     });
     const start = async () => {
-      const neo4j = await launchNeo4j({ runtime, home, authentication: false, quickStart: true });
+      const neo4j = await launchNeo4j({ runtime, home, authentication: false, compilation: 'quickly' });
       onTestFinished(() => end(neo4j));
       await waitUntilUp(home, neo4j);
       return neo4j;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { callerLimits } from '../../../src/http/limits/caller-limits.ts';
+import { casesOf } from '../../setup/runs.ts';
 import { afterwards, getOf, startPaced, statusesIn, upgradeOf } from '../connections/paced-server.ts';
 
 const close = 'Connection: close\r\n';
@@ -46,7 +47,7 @@ describe('what one caller may hold', () => {
     expect(statusesIn(await connect(getOf('{ hello }', close)).closed)).toEqual([200]);
   });
 
-  it.each([0, 1])('is a number of WebSockets, behind %i proxies', async (trustedProxies) => {
+  it.each(casesOf(1, 0))('is a number of WebSockets, behind %i proxies', async (trustedProxies) => {
     const { connect, origin } = await startPaced({ callerLimits: { webSockets: few }, trustedProxies });
     const from = (address: string) =>
       trustedProxies === 0

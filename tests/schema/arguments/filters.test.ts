@@ -52,7 +52,7 @@ describe('a filter', () => {
             expect(found).toEqual(expected.map((all) => ({ totalCount: all.length, slugs: all.slice(0, 100) })));
           },
         ),
-        runs(11, 2),
+        runs(11, 1),
       );
     },
     240_000,

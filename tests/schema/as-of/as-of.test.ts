@@ -22,7 +22,7 @@ const then = (query: string) =>
     : `query @asKnown(revision: ${newest}) ${query}`;
 
 describe('a question as of the newest revision', () => {
-  const { numRuns, seed } = runs(20, 2);
+  const { numRuns, seed } = runs(20, 1);
 
   it.each(nestedQueries(numRuns, seed))('has the answer of today: %s', async (query) => {
     expect(await server.ask(then(query))).toEqual(await server.ask(query));
@@ -68,7 +68,7 @@ describe('a question as of the newest revision', () => {
         expect(cut(asOf)).toEqual(cut(today));
         if (!today.neighborhood.truncated) expect(asOf).toEqual(today);
       }),
-      runs(30),
+      runs(30, 3),
     );
   }, 60_000);
 

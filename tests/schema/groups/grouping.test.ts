@@ -166,7 +166,7 @@ describe('grouping', () => {
             after = data.page.pageInfo.endCursor;
           }
         }),
-        runs(15, 2),
+        runs(15, 1),
       );
     },
     240_000,

@@ -6,7 +6,7 @@ import type { UnsentBytes } from '../connections/unsent-bytes.ts';
 import { useUnbufferedStreams } from '../connections/use-unbuffered-streams.ts';
 import type { CallerLimits } from '../limits/caller-limits.ts';
 import { createShares } from '../limits/shares.ts';
-import { createEventStreams } from './event-streams.ts';
+import { createEventStreams } from './event-streams/event-streams.ts';
 import { createLiveOperations } from './live-operations.ts';
 import { createLiveSockets, type LiveSocketOptions } from './live-sockets.ts';
 import { useEventIds, useResultDelivery } from './use-result-delivery.ts';

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { buildSchema } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { createTinyServer } from '../tiny-server.ts';
+import { createTinyServer } from '../../tiny-server.ts';
 
 /** A schema whose fields answer when a test opens their gates. */
 function gatedSchema() {

@@ -1,7 +1,12 @@
 import type { Readable, Writable } from 'node:stream';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
-import { isInitializeRequest, isJSONRPCRequest, type JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js';
+import {
+  CancelledNotificationSchema,
+  isInitializeRequest,
+  isJSONRPCRequest,
+  type JSONRPCMessage,
+} from '@modelcontextprotocol/sdk/types.js';
 import { lastingRequests } from './lasting-requests.ts';
 
 /** Answers a request to `/mcp`: a server in this process, or one at an address. */
@@ -24,9 +29,11 @@ export interface StdioBridgeOptions {
  */
 const AT_ONCE = 32;
 
-/** Settles the answer to a request. */
+/** A request that is at work. */
 interface Waiting {
-  resolve(answer: JSONRPCMessage): void;
+  readonly through: StreamableHTTPClientTransport;
+  /** Settles it; a request that its client cancelled has no answer. */
+  resolve(answer: JSONRPCMessage | undefined): void;
   reject(reason: Error): void;
 }
 
@@ -61,9 +68,10 @@ async function refusalOf(response: Response): Promise<Refused> {
 export async function bridgeStdio({ address, fetch, key, input, output, signal }: StdioBridgeOptions): Promise<void> {
   const local = new StdioServerTransport(input, output);
   const lasting = lastingRequests();
-  /** The requests that are at work. */
   const waiting = new Map<string | number, Waiting>();
   let remote = await connect();
+  /** A session that is begun anew; messages wait for it. */
+  let beginning: Promise<void> | undefined;
 
   async function connect(): Promise<StreamableHTTPClientTransport> {
     const transport = new StreamableHTTPClientTransport(new URL(address), {
@@ -84,18 +92,23 @@ export async function bridgeStdio({ address, fetch, key, input, output, signal }
     transport.onerror = (error) => {
       // The transport resumes a stream that breaks off; once it has given up, nothing that is at work is answered.
       if (!error.message.startsWith('Maximum reconnection attempts')) return;
-      for (const { reject } of waiting.values()) reject(new Error('the connection was lost'));
+      for (const { through, reject } of waiting.values())
+        if (through === transport) reject(new Error('the connection was lost'));
     };
     await transport.start();
     return transport;
   }
 
   /** Sends a request, and settles with its answer. */
-  async function answerTo(request: JSONRPCMessage & { readonly id: string | number }): Promise<JSONRPCMessage> {
-    const answer = new Promise<JSONRPCMessage>((resolve, reject) => waiting.set(request.id, { resolve, reject }));
+  async function answerTo(
+    request: JSONRPCMessage & { readonly id: string | number },
+    through: StreamableHTTPClientTransport,
+  ): Promise<JSONRPCMessage | undefined> {
     try {
-      const [answered] = await Promise.all([answer, remote.send(request)]);
-      return answered;
+      return await new Promise<JSONRPCMessage | undefined>((resolve, reject) => {
+        waiting.set(request.id, { through, resolve, reject });
+        through.send(request).catch(reject);
+      });
     } finally {
       waiting.delete(request.id);
     }
@@ -103,27 +116,42 @@ export async function bridgeStdio({ address, fetch, key, input, output, signal }
 
   /** Begins the session anew, as the client began it. */
   async function beginAnew(): Promise<void> {
-    await remote.close();
-    remote = await connect();
-    for (const message of lasting.messages()) {
-      if (isJSONRPCRequest(message)) await answerTo({ ...message, id: `again ${message.id}` });
-      else await remote.send(message);
+    const next = await connect();
+    try {
+      for (const message of lasting.messages()) {
+        if (isJSONRPCRequest(message)) await answerTo({ ...message, id: `again ${message.id}` }, next);
+        else await next.send(message);
+      }
+    } catch (error) {
+      await next.close();
+      throw error;
     }
+    remote = next;
   }
 
   async function pass(message: JSONRPCMessage): Promise<void> {
     lasting.note(message);
-    const { sessionId } = remote;
+    if (beginning) await beginning.catch(() => {});
+    const used = remote;
+    const { sessionId } = used;
     const send = async () => {
-      if (isJSONRPCRequest(message)) await local.send(await answerTo(message));
-      else await remote.send(message);
+      if (!isJSONRPCRequest(message)) return remote.send(message);
+      const answered = await answerTo(message, remote);
+      if (answered) await local.send(answered);
     };
     try {
       await send();
     } catch (error) {
       if (!(error instanceof Refused && error.status === 404 && sessionId !== undefined)) throw error;
       if (isInitializeRequest(message)) throw error;
-      if (remote.sessionId === sessionId) await beginAnew();
+      if (remote === used) {
+        beginning ??= beginAnew().finally(() => {
+          beginning = undefined;
+        });
+      }
+      await beginning;
+      // What else was sent in the lost session is refused in turn, and sent again.
+      if (![...waiting.values()].some(({ through }) => through === used)) await used.close();
       await send();
     }
   }
@@ -146,6 +174,9 @@ export async function bridgeStdio({ address, fetch, key, input, output, signal }
     signal.addEventListener('abort', () => resolve(), { once: true });
   });
   local.onmessage = (message) => {
+    const { data: cancelled } = CancelledNotificationSchema.safeParse(message);
+    // The server does not answer it.
+    if (cancelled?.params.requestId !== undefined) waiting.get(cancelled.params.requestId)?.resolve(undefined);
     const work: Promise<void> = answer(message).finally(() => {
       running.delete(work);
       if (running.size < AT_ONCE) input.resume();

@@ -14,12 +14,19 @@ const shortNames = oncePer((vocabulary: Vocabulary) => {
   return byIri;
 });
 
+/** Names that the context gives a meaning; any other is a term of the graph's own. */
+const namesInContext = oncePer(
+  (vocabulary: Vocabulary): ReadonlySet<string> =>
+    new Set([...Object.keys(vocabulary.prefixes), ...contextTerms(vocabulary).keys()]),
+);
+
 /** An IRI with a prefix of the context, or a term of the graph's own. */
-function compacted({ prefixes }: Vocabulary, iri: string): string {
-  for (const [prefix, start] of Object.entries(prefixes)) {
+function compacted(vocabulary: Vocabulary, iri: string): string {
+  for (const [prefix, start] of Object.entries(vocabulary.prefixes)) {
     if (!iri.startsWith(start)) continue;
     const rest = iri.slice(start.length);
-    if (/^[\w.-]+$/.test(rest)) return prefix === 'terms' && !rest.includes('.') ? rest : `${prefix}:${rest}`;
+    const isBare = prefix === 'terms' && !rest.includes('.') && !namesInContext(vocabulary).has(rest);
+    if (/^[\w.-]+$/.test(rest)) return isBare ? rest : `${prefix}:${rest}`;
   }
   return iri;
 }

@@ -37,9 +37,12 @@ function listsIn(value: unknown, at = '', depth = 0): List[] {
   return Object.entries(value).flatMap(([name, inner]) => listsIn(inner, at === '' ? name : `${at}.${name}`, depth));
 }
 
+/** The beginning of a text, without half of a character at its end. */
+const beginningOf = (text: string, length: number) => text.slice(0, length).replace(/\p{Cs}$/u, '');
+
 /** A copy with texts of up to a length. */
 function shortened(value: unknown, length: number): unknown {
-  if (typeof value === 'string') return value.length > length ? `${[...value.slice(0, length)].join('')}…` : value;
+  if (typeof value === 'string') return value.length > length ? `${beginningOf(value, length)}…` : value;
   if (Array.isArray(value)) return value.map((item) => shortened(item, length));
   if (!isObject(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, shortened(inner, length)]));
@@ -71,15 +74,25 @@ export function fitToBudget(
       const tokens = tokensOf(complete(value, leftOut()));
       if (tokens <= budget) return { value, leftOut: leftOut() };
       // Of an only answer, the details go first.
-      const [longest] = listsIn(value)
+      const lists = listsIn(value);
+      const [longest] = lists
         .filter(({ items, depth }) => items.length > 1 || depth > 0)
         .sort((one, other) => other.items.length - one.items.length || other.depth - one.depth);
       // Beyond that, the texts are what is long.
       if (!longest || (longest.items.length === 1 && length !== LENGTHS.at(-1))) break;
-      const excess = 1 - budget / tokens;
-      const count = Math.max(1, Math.floor(longest.items.length * Math.min(0.9, excess / 2)));
-      longest.items.splice(longest.items.length - count);
-      counts.set(longest.at, (counts.get(longest.at) ?? 0) + count);
+      const share = (1 - budget / tokens) / 2;
+      const shareOf = (length: number) => Math.max(1, Math.floor(length * share));
+      const most = longest.items.length - shareOf(longest.items.length);
+      // Those of other entities are as long: one at a time, an answer of thousands of lists would be measured as often.
+      const alike = lists.filter(({ at, items }) => at === longest.at && items.length > most);
+      let rest = shareOf(alike.reduce((sum, { items }) => sum + items.length, 0));
+      for (const { items } of alike.toReversed()) {
+        const count = Math.min(rest, items.length - most);
+        items.length -= count;
+        rest -= count;
+        counts.set(longest.at, (counts.get(longest.at) ?? 0) + count);
+        if (rest === 0) break;
+      }
     }
   }
   throw new BudgetTooSmall(

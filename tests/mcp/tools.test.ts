@@ -197,6 +197,12 @@ describe('a call that does not fit', () => {
     ['with a number out of range', 'search', { query: 'x', first: 1_000 }, /: `first` must be <= 50\.$/],
     ['with an unknown kind', 'find_entities', { kind: 'SHIP' }, /: `kind` must be one of COUNTRY, .*, SOURCE\.$/],
     ['with an unknown kind in a list', 'search', { query: 'x', kinds: ['SHIP'] }, /`kinds\/0` must be one of COUNTRY/],
+    [
+      'with faults in every item',
+      'search',
+      { query: 'x', kinds: Array(1_000).fill('') },
+      /^.{0,5000}; and 990 more\.$/,
+    ],
     ['with an unknown slug', 'get_entities', { slugs: ['nowhere'] }, /There is no entity nowhere\. Use `search`/],
     ['with a name for a slug', 'get_entities', { slugs: ['Kenya'] }, /There is no entity Kenya\. Use `search`/],
     [

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
-import { ElicitRequestSchema } from '@modelcontextprotocol/sdk/types.js';
+import { CancelledNotificationSchema, ElicitRequestSchema } from '@modelcontextprotocol/sdk/types.js';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createChangeFeed } from '../../src/changes/log/change-feed.ts';
 import cooperationGraph from '../../src/cooperation/graph.ts';
@@ -104,6 +104,36 @@ describe('an agent whose client has forms', () => {
       'Apply these changes to the graph? Reason: Try.\n- update {"area":{"id":"tidal-power","name":"No"}}',
     );
     await withForms.close();
+  });
+
+  it('has its question to the user taken back when it cancels its call, and applies nothing', async () => {
+    const stop = new AbortController();
+    let takeBack = () => {};
+    const takenBack = new Promise<void>((resolve) => {
+      takeBack = resolve;
+    });
+    const withForms = await mcpClient(writing, { authorization: 'Bearer editor' }, { elicitation: {} }, (offering) => {
+      // The published client ignores what takes back its first request, whose ID is 0.
+      offering.setNotificationHandler(CancelledNotificationSchema, takeBack);
+      offering.setRequestHandler(ElicitRequestSchema, async () => {
+        stop.abort();
+        await takenBack;
+        return { action: 'accept' };
+      });
+    });
+    const given = { operations: rename('Cancelled'), reason, dryRun: false };
+    const applied = withForms.callTool({ name: 'change_graph', arguments: given }, undefined, { signal: stop.signal });
+    await expect(applied).rejects.toThrow('AbortError');
+    await takenBack;
+    expect((await server.data('{ area(slug: "tidal-power") { name } }')).area.name).not.toBe('Cancelled');
+    await withForms.close();
+  });
+
+  it('is not asked where its client opens addresses alone', async () => {
+    const capabilities = { elicitation: { url: {} } };
+    const withoutForms = await mcpClient(writing, { authorization: 'Bearer editor' }, capabilities);
+    expect(await apply(withoutForms, 'Tides')).toMatchObject({ applied: true });
+    await withoutForms.close();
   });
 });
 

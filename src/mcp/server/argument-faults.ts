@@ -1,5 +1,8 @@
 import { isObject, type JsonSchema } from '../../asking/json.ts';
 
+/** Faults that are listed: the validator finds one in each item of a list. */
+const MOST_FAULTS = 10;
+
 /** What is repeated of names that a tool does not know. */
 const MOST_NAMES = 5;
 const LONGEST_NAME = 60;
@@ -29,7 +32,8 @@ export function argumentFaults(schema: JsonSchema, value: unknown, words: string
   const schemaAt = (pointer: string) => at<JsonSchema | undefined>(schema, pointer, schemaBelow);
   const valueAt = (pointer: string) => at<unknown>(value, pointer, (part, name) => Object(part)[name]);
   // The validator says the same of each unknown name.
-  const faults = [...new Set(words.split(', '))].map((fault) => {
+  const all = [...new Set(words.split(', '))];
+  const faults = all.slice(0, MOST_FAULTS).map((fault) => {
     const [, pointer, reason = ''] = /^data(\S*) (.*)$/.exec(fault) ?? [];
     if (pointer === undefined) return fault;
     if (reason.endsWith('additional properties')) return unknownNames(schemaAt(pointer), valueAt(pointer), pointer);
@@ -38,5 +42,5 @@ export function argumentFaults(schema: JsonSchema, value: unknown, words: string
     const [, missing] = /required property '(.+)'$/.exec(reason) ?? [];
     return missing === undefined ? `${named(pointer)} ${reason}` : `${named(`${pointer}/${missing}`)} is missing`;
   });
-  return faults.join('; ');
+  return [...faults, ...(all.length > MOST_FAULTS ? [`and ${all.length - MOST_FAULTS} more`] : [])].join('; ');
 }

@@ -1,4 +1,4 @@
-import { ElicitResultSchema } from '@modelcontextprotocol/sdk/types.js';
+import { ElicitResultSchema, ErrorCode, McpError } from '@modelcontextprotocol/sdk/types.js';
 import type { Ask } from '../../asking/ask.ts';
 import type { Conversation } from './mcp-features.ts';
 
@@ -10,6 +10,7 @@ export function askAloud(ask: Ask, { call, log }: Conversation): Ask {
   const { progressToken } = call._meta ?? {};
   let answered = 0;
   return async (question, options) => {
+    if (call.signal.aborted) throw new McpError(ErrorCode.ConnectionClosed, 'The client cancelled the call.');
     await log('debug', { query: question.query, variables: question.variables ?? {} });
     const result = await ask(question, options);
     answered += 1;
@@ -30,6 +31,7 @@ export async function confirmBy({ call }: Conversation, message: string): Promis
   const params = { mode: 'form' as const, message, requestedSchema: { type: 'object' as const, properties: {} } };
   const { action } = await call.sendRequest({ method: 'elicitation/create', params }, ElicitResultSchema, {
     timeout: PATIENCE,
+    signal: call.signal,
   });
   return action === 'accept';
 }

@@ -115,7 +115,7 @@ export function createMcpSessions({ places, silence = SILENCE, patience = PATIEN
     });
     const conversationOf = (call: Call): Conversation => ({
       call,
-      hasForms: server.getClientCapabilities()?.elicitation !== undefined,
+      hasForms: server.getClientCapabilities()?.elicitation?.form !== undefined,
       log: async (of, data) => {
         if (isWanted(of)) await call.sendNotification(logMessage(of, data));
       },

@@ -1,11 +1,9 @@
 import { type ComponentType, lazy } from 'react';
-import { say } from '../drawing/say.ts';
+import { notLoaded } from './not-loaded.ts';
 
 const NotLoaded = () => (
   <p className="hint" role="alert">
-    {say(
-      'This part of the page could not be loaded: the server cannot be reached or has a newer version. Reload the page.',
-    )}
+    {notLoaded()}
   </p>
 );
 

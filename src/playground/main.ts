@@ -47,5 +47,10 @@ if (language !== 'en') loadSheet(place.dataset.fonts ?? '');
 await loadParts(place.dataset);
 // The scripts keep the page busy when they start.
 await first.quiet();
-const { openPlayground } = await import('./open-playground.tsx');
-await openPlayground({ place, first, keeping, examples, linked });
+try {
+  const { openPlayground } = await import('./open-playground.tsx');
+  await openPlayground({ place, first, keeping, examples, linked });
+} catch (error) {
+  first.stay();
+  throw error;
+}

@@ -90,4 +90,13 @@ describe('the playground before GraphiQL is loaded', { timeout: 120_000 }, () =>
     come();
     await page.getByRole('button', { name: /stop query/i }).waitFor();
   });
+
+  it('says that the rest cannot be loaded, and still runs queries', async () => {
+    const { page } = there;
+    await page.route('**/open-playground-*.js', (route) => route.abort());
+    await page.goto(`${there.origin}/graphql?${new URLSearchParams({ query: '{ country(slug: "ke") { name } }' })}`);
+    await page.getByRole('status').getByText('Reload the page').waitFor();
+    await page.getByRole('button', { name: 'Run', exact: true }).click();
+    await first().getByText('"Kenya"').waitFor();
+  });
 });

@@ -145,6 +145,36 @@ describe('the playground in a browser that reaches nothing but its server', { ti
     await page.getByText('5 entities, 4 relations').waitFor();
   });
 
+  it('leaves keys to the browser that zoom the page or go back', async ({ skip }) => {
+    if (!there.isThere) skip('there is no Chrome or Chromium on this machine');
+    await drawTwoCountries();
+    const taken = (given: { key: string; ctrlKey?: boolean; altKey?: boolean }) =>
+      there.page
+        .locator('.canvas')
+        .evaluate(
+          (canvas, init) =>
+            !canvas.dispatchEvent(new KeyboardEvent('keydown', { ...init, bubbles: true, cancelable: true })),
+          given,
+        );
+    expect(await taken({ key: '0' })).toBe(true);
+    expect(await taken({ key: '0', ctrlKey: true })).toBe(false);
+    expect(await taken({ key: 'ArrowLeft', altKey: true })).toBe(false);
+  });
+
+  it('keeps a number in the form for variables as it is typed', async ({ skip }) => {
+    if (!there.isThere) skip('there is no Chrome or Chromium on this machine');
+    const { page } = there;
+    await open(`?${new URLSearchParams({ query: 'query ($least: Float) { labs { totalCount } }' })}`);
+    await page.getByRole('button', { name: 'Show Variables form' }).click();
+    const field = page.getByLabel('least Float');
+    for (const typed of ['1.05', '-0.5']) {
+      await field.clear();
+      await field.pressSequentially(typed);
+      expect(await field.inputValue()).toBe(typed);
+    }
+    await page.getByRole('button', { name: 'Hide Variables form' }).click();
+  });
+
   it('opens the explorer at an entity of the picture', async ({ skip }) => {
     if (!there.isThere) skip('there is no Chrome or Chromium on this machine');
     const { page } = there;

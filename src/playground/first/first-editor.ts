@@ -1,4 +1,5 @@
 import { say } from '../../drawing/say.ts';
+import { notLoaded } from '../not-loaded.ts';
 import type { Exchange } from '../requests/exchange.ts';
 import { button, field, part } from './elements.ts';
 import { type Answer, ask } from './first-answer.ts';
@@ -29,6 +30,8 @@ export interface FirstEditor {
   leave(): Promise<Left>;
   /** Removes the editor, once another one has taken its place. */
   remove(): void;
+  /** Says that no other one will take its place. */
+  stay(): void;
 }
 
 /**
@@ -123,5 +126,8 @@ export function openFirstEditor(
       };
     },
     remove: () => place.remove(),
+    stay() {
+      status.textContent = notLoaded();
+    },
   };
 }

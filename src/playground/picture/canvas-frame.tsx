@@ -61,6 +61,8 @@ export function CanvasFrame({ piece, looks, isDark, picked, onPick, onOpen }: Ca
   useEffect(() => canvas.current?.emphasize({ picked }), [picked]);
 
   function onKeyDown(event: KeyboardEvent): void {
+    // The browser zooms with Ctrl and +, and goes back with Alt and an arrow.
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
     const direction = directions[event.key];
     if (direction) {
       const next = canvas.current?.beside(picked, direction);

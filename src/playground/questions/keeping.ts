@@ -14,10 +14,26 @@ const telling: ReadonlySet<string> = new Set(['headers', 'tabState', 'queries', 
 /** Initial values: side panels are narrower than the default of GraphiQL. */
 const atFirst: Readonly<Record<string, string>> = { docExplorerFlex: '0.28' };
 
+/** The tabs in a text of GraphiQL, or of another page that uses the same names. */
+function tabsIn(text: string): { readonly state: object; readonly tabs: readonly unknown[] } {
+  try {
+    const state: unknown = JSON.parse(text);
+    if (typeof state === 'object' && state !== null && 'tabs' in state && Array.isArray(state.tabs))
+      return { state, tabs: state.tabs };
+  } catch {
+    // GraphiQL ignores such a text as well.
+  }
+  return { state: {}, tabs: [] };
+}
+
 /** The same text without any headers. */
 function withoutHeaders(key: string, text: string): string {
   if (key === 'headers') return '';
-  return JSON.stringify(JSON.parse(text), (name, value) => (name === 'headers' ? null : value));
+  try {
+    return JSON.stringify(JSON.parse(text), (name, value) => (name === 'headers' ? null : value));
+  } catch {
+    return '';
+  }
 }
 
 /**
@@ -63,8 +79,7 @@ export function createKeeping(device: Shelf, tab: Shelf) {
       for (const shelf of [device, tab]) {
         const text = shelf.getItem(name);
         if (text === null) continue;
-        const state = JSON.parse(text) as { tabs?: readonly unknown[] };
-        const tabs = state.tabs ?? [];
+        const { state, tabs } = tabsIn(text);
         if (tabs.length <= MOST_TABS) continue;
         shelf.setItem(name, JSON.stringify({ ...state, tabs: tabs.slice(-MOST_TABS), activeTabIndex: MOST_TABS - 1 }));
       }

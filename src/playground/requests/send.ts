@@ -12,6 +12,23 @@ function failure(message: string): Error {
   return error;
 }
 
+const usual = { 'content-type': 'application/json', accept: 'application/json', 'silkgraph-cost': '1' };
+
+/** @throws if a name or a value cannot be sent */
+function withUsual(headers: Headers): globalThis.Headers {
+  try {
+    return new globalThis.Headers({ ...usual, ...headers });
+  } catch {
+    throw failure(
+      'The headers cannot be sent: they contain a line break or a character such as “…”. Correct them under Headers.',
+    );
+  }
+}
+
+const unreachable = () => {
+  throw failure('The server cannot be reached. Check your connection, then run the query again.');
+};
+
 /**
  * Sends a request, including one for its cost.
  *
@@ -21,13 +38,11 @@ export async function send(question: Question, headers: Headers, signal?: AbortS
   const began = performance.now();
   const response = await fetch('graphql', {
     method: 'POST',
-    headers: { 'content-type': 'application/json', accept: 'application/json', 'silkgraph-cost': '1', ...headers },
+    headers: withUsual(headers),
     body: JSON.stringify(question),
     ...(signal && { signal }),
-  }).catch(() => {
-    throw failure('The server cannot be reached. Check your connection, then run the query again.');
-  });
-  const text = await response.text();
+  }).catch(unreachable);
+  const text = await response.text().catch(unreachable);
   const milliseconds = performance.now() - began;
   const cost = readCost(response.headers.get('silkgraph-cost'));
   try {

@@ -62,12 +62,17 @@ export function variablesOf(
   });
 }
 
-/** A value from what was typed; undefined if the variable is left out. @throws SyntaxError if JSON is expected and it is none */
-export function valueTyped(control: Control, text: string): unknown {
-  if (text.trim() === '') return undefined;
-  if (control === 'boolean') return text === 'true';
-  if (control === 'integer' || control === 'number') return Number(text);
-  return control === 'json' ? JSON.parse(text) : text;
+/** A value from what was typed, `undefined` if the variable is left out; nothing if JSON is expected and it is none. */
+export function readTyped(control: Control, text: string): { readonly value: unknown } | undefined {
+  if (text.trim() === '') return { value: undefined };
+  if (control === 'boolean') return { value: text === 'true' };
+  if (control === 'integer' || control === 'number') return { value: Number(text) };
+  if (control !== 'json') return { value: text };
+  try {
+    return { value: JSON.parse(text) };
+  } catch {
+    return undefined;
+  }
 }
 
 /** A value as it stands in the form. */

@@ -2,7 +2,7 @@ import { type GraphiQLPlugin, pick, useGraphiQL } from '@graphiql/react';
 import { useEffect, useState } from 'react';
 import { say } from '../../drawing/say.ts';
 import { lineIcon } from '../style/line-icon.tsx';
-import { textOfValue, textWith, type Variable, valuesIn, valueTyped, variablesOf } from './variable.ts';
+import { readTyped, textOfValue, textWith, type Variable, valuesIn, variablesOf } from './variable.ts';
 
 const FormIcon = lineIcon('M3.5 5h17v5.5h-17zM3.5 14.5h17V20h-17zM7 7.75h5M7 17.25h8');
 
@@ -12,10 +12,12 @@ interface FieldProps {
   readonly onChange: (value: unknown) => void;
 }
 
-/** A field for a text, a number or JSON. What is typed stays until it can be read. */
+/** A field for a text, a number or JSON. What is typed stays as it is, such as `1.0` of `1.05`, until the value is another. */
 function TypedField({ variable: { name, control, usual }, value, onChange }: FieldProps) {
-  const [typed, setTyped] = useState<string | undefined>();
+  const [typed, setTyped] = useState('');
   const isNumber = control === 'integer' || control === 'number';
+  const read = readTyped(control, typed);
+  const isKept = read === undefined || JSON.stringify(read.value) === JSON.stringify(value);
   return (
     <>
       <input
@@ -23,18 +25,15 @@ function TypedField({ variable: { name, control, usual }, value, onChange }: Fie
         type={isNumber ? 'number' : 'text'}
         {...(control === 'number' && { step: 'any' })}
         placeholder={textOfValue(usual)}
-        value={typed ?? textOfValue(value)}
-        aria-invalid={typed !== undefined}
+        value={isKept ? typed : textOfValue(value)}
+        aria-invalid={read === undefined}
         onChange={({ target }) => {
-          try {
-            onChange(valueTyped(control, target.value));
-            setTyped(undefined);
-          } catch {
-            setTyped(target.value);
-          }
+          setTyped(target.value);
+          const now = readTyped(control, target.value);
+          if (now) onChange(now.value);
         }}
       />
-      {typed !== undefined && <p className="hint">{say('Enter this value as JSON.')}</p>}
+      {read === undefined && <p className="hint">{say('Enter this value as JSON.')}</p>}
     </>
   );
 }
@@ -45,7 +44,7 @@ function ChosenField({ variable: { name, control, choices, usual }, value, onCha
     <select
       id={`variable-${name}`}
       value={textOfValue(value)}
-      onChange={({ target }) => onChange(valueTyped(control, target.value))}
+      onChange={({ target }) => onChange(readTyped(control, target.value)?.value)}
     >
       <option value="">{usual === undefined ? '' : textOfValue(usual)}</option>
       {all.map((choice) => (

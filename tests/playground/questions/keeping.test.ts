@@ -88,4 +88,16 @@ describe('what the playground keeps', () => {
     keeping.storage.clear();
     expect([...device.kept.keys(), ...tab.kept.keys()]).toEqual(['other']);
   });
+
+  it.each(['{broken', 'null', '{"tabs":{}}'])(
+    'opens a link beside a text of another page under its names: %s',
+    (text) => {
+      const { device, tab, keeping } = typed();
+      for (const shelf of [device, tab]) shelf.setItem('graphiql:tabState', text);
+      keeping.makeRoom();
+      keeping.keepHeaders(true);
+      keeping.keepHeaders(false);
+      expect(device.getItem('graphiql:query')).toBe('{ labs }');
+    },
+  );
 });

@@ -25,31 +25,40 @@ export const noConnection = (cause?: unknown): SilkgraphError =>
     cause,
   });
 
-/** Header with the bookmark of the last write, for servers of a cluster. */
+/** Header with the bookmarks of the last writes, for servers of a cluster. */
 const BOOKMARK = 'silkgraph-bookmark';
 
+/** Number of bookmarks that a server takes. */
+const MOST_BOOKMARKS = 20;
+
 /**
- * Creates the function that sends all requests. It throws the reason of an aborted signal, errors from `key` or from
- * serialisation, or a SilkgraphError.
+ * Creates the function that sends all requests. It throws the reason of an aborted signal, errors from `key`, from a key
+ * that no header can have or from serialisation, or a SilkgraphError.
  */
 export function createSend({ url, key, fetch = (input, init) => globalThis.fetch(input, init) }: Connection): Send {
-  let bookmark: string | undefined;
+  let bookmarks: readonly string[] = [];
   return async (sent, accept, signal) => {
     const shown = typeof key === 'function' ? await key() : key;
     const body = JSON.stringify(sent);
+    const known = bookmarks;
+    const headers = {
+      'content-type': 'application/json',
+      accept,
+      ...(shown === undefined ? {} : { authorization: `Bearer ${shown}` }),
+      ...(known.length === 0 ? {} : { [BOOKMARK]: known.join(',') }),
+    };
+    // Throws for a key that no header can have, which `fetch` would report like a lost connection.
+    new Headers(headers);
     try {
       const response = await fetch(String(url), {
         method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          accept,
-          ...(shown === undefined ? {} : { authorization: `Bearer ${shown}` }),
-          ...(bookmark === undefined ? {} : { [BOOKMARK]: bookmark }),
-        },
+        headers,
         body,
         ...(signal === undefined ? {} : { signal }),
       });
-      bookmark = response.headers.get(BOOKMARK) ?? bookmark;
+      const left = response.headers.get(BOOKMARK);
+      // It includes those that were sent, but not those of writes at the same time.
+      if (left !== null) bookmarks = [...bookmarks.filter((one) => !known.includes(one)), left].slice(-MOST_BOOKMARKS);
       return response;
     } catch (error) {
       signal?.throwIfAborted();

@@ -3,6 +3,9 @@ import { type ErrorCode, SilkgraphError } from './silkgraph-error.ts';
 const SHORTEST = 200;
 const LONGEST = 10_000;
 
+/** What a timer can wait; with more, it would not wait at all. */
+const LONGEST_TIMER = 2 ** 31 - 1;
+
 /** Codes of temporary errors. */
 const passing: ReadonlySet<ErrorCode> = new Set([
   'NO_CONNECTION',
@@ -36,10 +39,13 @@ export function pause(milliseconds: number, signal?: AbortSignal): Promise<void>
       clearTimeout(timer);
       reject(signal?.reason);
     };
-    const timer = setTimeout(() => {
-      signal?.removeEventListener('abort', stop);
-      resolve();
-    }, milliseconds);
+    const timer = setTimeout(
+      () => {
+        signal?.removeEventListener('abort', stop);
+        resolve();
+      },
+      Math.min(milliseconds, LONGEST_TIMER),
+    );
     if (signal?.aborted) stop();
     signal?.addEventListener('abort', stop, { once: true });
   });

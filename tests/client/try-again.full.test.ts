@@ -138,4 +138,28 @@ describe('a client', () => {
       ['Bearer key-3', 'one'],
     ]);
   });
+
+  it('sends the bookmarks of all writes that ran at the same time, until a later one includes them', async () => {
+    const answers: (() => void)[] = [];
+    const { url, received } = await start((response, one) => {
+      const bookmark = `of-${received.length}`;
+      const end = () => answer({ data: {} }, 200, { 'silkgraph-bookmark': bookmark })(response, one);
+      if (received.length > 2) end();
+      else if (answers.push(end) === 2) for (const each of answers.toReversed()) each();
+    });
+    const client = createClient({ url });
+    await Promise.all([client.query(WRITE), client.query(WRITE)]);
+    await client.query(WRITE);
+    await client.query(QUESTION);
+    const sent = received.map(({ headers }) => headers['silkgraph-bookmark']?.toString().split(',').sort());
+    expect(sent).toEqual([undefined, undefined, ['of-1', 'of-2'], ['of-3']]);
+  });
+
+  it('says which key it cannot send, instead of asking again and again', async () => {
+    const { url, received } = await start(good);
+    const client = createClient({ url, key: 'a key of dots …' });
+    await expect(client.query(QUESTION)).rejects.toThrow(TypeError);
+    await expect(client.changes().next()).rejects.toThrow(TypeError);
+    expect(received).toHaveLength(0);
+  });
 });

@@ -57,7 +57,7 @@ function readValues(name: string, properties: unknown): readonly WantedValue[] {
   if (properties.length > bounds.properties) {
     throw new ReconciliationRefused(`${name} has more than ${bounds.properties} properties.`, 'LIMIT_EXCEEDED');
   }
-  return properties.map((property: unknown): WantedValue => {
+  const wanted = properties.map((property: unknown): WantedValue => {
     const { pid, v } = isObject(property) ? property : ({} as JsonObject);
     const texts = [v].flat().map(textOf);
     if (typeof pid !== 'string' || texts.length === 0 || texts.includes(undefined)) {
@@ -65,8 +65,11 @@ function readValues(name: string, properties: unknown): readonly WantedValue[] {
         `Each of the \`properties\` of ${name} takes \`pid\`, a text, and \`v\`, a value or several.`,
       );
     }
-    return { property: pid, texts: texts.flatMap((text) => text?.slice(0, bounds.text) ?? []).slice(0, 20) };
+    const told = texts.flatMap((text) => (text?.trim() ? text.slice(0, bounds.text) : []));
+    return { property: pid, texts: told.slice(0, 20) };
   });
+  // A blank cell says nothing of the entity, neither for nor against it.
+  return wanted.filter(({ texts }) => texts.length > 0);
 }
 
 function readQuery(name: string, query: unknown): ReconciliationQuery {
@@ -77,7 +80,7 @@ function readQuery(name: string, query: unknown): ReconciliationQuery {
   if (typeof text !== 'string' || !types.every((each): each is string => typeof each === 'string')) {
     throw new ReconciliationRefused(`\`query\` of ${name} must be a text, and \`type\` one or several.`);
   }
-  if (query.query === undefined && values.length === 0) {
+  if (query.query === undefined && [properties ?? []].flat().length === 0) {
     throw new ReconciliationRefused(`${name} has neither \`query\` nor \`properties\`.`);
   }
   if (typeof limit !== 'number' || !(limit >= 1)) {

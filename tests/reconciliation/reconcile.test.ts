@@ -113,6 +113,7 @@ describe('a score', () => {
     expect(Number(kenyan?.score)).toBeGreaterThan(Number(plain?.score));
     expect(Number(serbian?.score)).toBeLessThan(Number(plain?.score));
     expect(kenyan?.features).toContainEqual({ id: 'country', value: 100 });
+    expect(await country('')).toEqual([plain]);
     const [both] = await country(['Kenya', 'Serbia']);
     expect(Number(both?.score)).toBeLessThan(Number(kenyan?.score));
     expect(Number(both?.score)).toBeGreaterThan(Number(serbian?.score));

@@ -41,8 +41,11 @@ interface Writer {
   readonly after: string;
 }
 
-/** Text in XML 1.0, which has no place for most control characters. */
-const xml = (text: string): string => escapeMarkup(text).replace(/(?![\t\n\r])\p{Cc}|\p{Cs}|[\uFFFE\uFFFF]/gu, '');
+/** Text in XML 1.0, which has no place for most control characters, and keeps ends of lines only as references. */
+const xml = (text: string): string =>
+  escapeMarkup(text)
+    .replace(/(?![\t\n\r])\p{Cc}|\p{Cs}|[\uFFFE\uFFFF]/gu, '')
+    .replace(/[\t\n\r]/g, (char) => `&#${char.charCodeAt(0)};`);
 
 const graphml = (): Writer => {
   const data = (prefix: string, values: Values) =>

@@ -59,10 +59,13 @@ export class TooManyChanges extends Error {
 /** Maximum number of changes between two states that are compared. */
 export const MOST_COMPARED = 100_000;
 
+const nameOf = ({ kind, slug }: EntityName) => `${kind} ${slug}`;
+
+/** Slugs may pass to entities of other kinds, whose relations are others too. */
 const keyOfChange = (change: EntityChange | RelationChange) =>
   change.subject === 'ENTITY'
-    ? `${change.entity.kind} ${change.entity.slug}`
-    : `${change.relation} ${change.from.slug} ${change.to.slug}`;
+    ? nameOf(change.entity)
+    : `${change.relation} ${nameOf(change.from)} ${nameOf(change.to)}`;
 
 function differenceOf(changes: readonly (EntityChange | RelationChange)[]): RecordDifference | undefined {
   const [first, last] = [changes[0], changes.at(-1)];

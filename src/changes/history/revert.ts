@@ -39,13 +39,24 @@ function relationBack({ relation, from, to, before, after: expectedState }: Rela
 }
 
 /** In an order in which nothing is ever without what it needs. */
-const order: readonly Operation['action'][] = ['CREATE', 'UPSERT', 'UNLINK', 'LINK', 'DELETE'];
+const steps: Readonly<Record<Operation['action'], number>> = {
+  UNLINK: 0,
+  CREATE: 2,
+  UPDATE: 3,
+  UPSERT: 3,
+  LINK: 4,
+  DELETE: 5,
+};
 
 /** The operations that undo differences. */
-const operationsBack = (differences: readonly RecordDifference[]): readonly Operation[] =>
-  differences
-    .map((one) => (one.subject === 'ENTITY' ? entityBack(one) : relationBack(one)))
-    .sort((left, right) => order.indexOf(left.action) - order.indexOf(right.action));
+function operationsBack(differences: readonly RecordDifference[]): readonly Operation[] {
+  const operations = differences.map((one) => (one.subject === 'ENTITY' ? entityBack(one) : relationBack(one)));
+  const created = new Set(operations.flatMap((operation) => (operation.action === 'CREATE' ? operation.slug : [])));
+  // What took the slug of an entity of another kind makes way for it.
+  const stepOf = (operation: Operation) =>
+    operation.action === 'DELETE' && created.has(operation.slug) ? 1 : steps[operation.action];
+  return operations.sort((left, right) => stepOf(left) - stepOf(right));
+}
 
 const slugsOf = (operation: Operation): readonly string[] =>
   'relation' in operation ? [operation.from, operation.to] : [operation.slug];

@@ -1,7 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Neo4jError } from 'neo4j-driver';
-import { GraphError } from '../../graph/errors.ts';
 import type { Graph, Run } from '../../graph/graph.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import { isFullyVisible, isPlainText } from '../../ontology/plain-text.ts';
@@ -9,7 +7,7 @@ import { type ChangeAnswer, type OperationAnswer, type OperationFault, Operation
 import { quoted } from '../check/quoted.ts';
 import { appendChanges, changesOf, type NewChange } from '../log/change-log.ts';
 import type { ChangeRequest } from '../operation.ts';
-import { ChangedUnderLock } from './changed-under-lock.ts';
+import { wasInTheWay } from './changed-under-lock.ts';
 import { doOperation } from './do-operation.ts';
 import { answerRequest, LONGEST_KEY, refuseRequest, takeRequest } from './idempotency.ts';
 import { MOST_RELATIONS, readAffected } from './read-affected.ts';
@@ -166,18 +164,6 @@ function changesIn(net: NetChanges, revisions: ReadonlyMap<WorkingEntity, number
 
 const unlogged = (answer: ChangeAnswer): ChangeAnswer =>
   answer.repeated ? answer : { ...answer, changes: answer.changes.map((change) => ({ ...change, sequence: 0 })) };
-
-/** Whether others did at the same time what cannot be done twice; now that they are done, it can be judged. */
-function wasInTheWay(error: unknown): boolean {
-  if (error instanceof ChangedUnderLock) return true;
-  const cause = error instanceof GraphError ? error.cause : undefined;
-  return (
-    cause instanceof Neo4jError &&
-    ['Neo.ClientError.Schema.ConstraintValidationFailed', 'Neo.ClientError.Statement.EntityNotFound'].includes(
-      cause.code,
-    )
-  );
-}
 
 /** @throws OperationsRefused */
 function refuseOversized({ operations, reason = '', idempotencyKey: key }: ChangeRequest): void {

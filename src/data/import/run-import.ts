@@ -1,10 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
-import { Neo4jError } from 'neo4j-driver';
+import { wasInTheWay } from '../../changes/apply/changed-under-lock.ts';
 import { fieldOf, isFields } from '../../changes/check/check-properties.ts';
 import { appendChanges, changesOf, logImport, type NewChange } from '../../changes/log/change-log.ts';
 import type { RecordFields } from '../../changes/record-fields.ts';
-import { GraphError } from '../../graph/errors.ts';
 import type { Graph, Run } from '../../graph/graph.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { RelationType } from '../../ontology/vocabulary.ts';
@@ -119,9 +118,7 @@ export async function runImport(graph: Graph, paths: readonly string[], options:
 function wasChanged(error: unknown): boolean {
   // The pending import is of the previous version of the files.
   if (error instanceof FilesChanged) return error.pending === undefined;
-  if (error instanceof ChangedMeanwhile) return true;
-  const cause = error instanceof GraphError ? error.cause : undefined;
-  return cause instanceof Neo4jError && cause.code === 'Neo.ClientError.Schema.ConstraintValidationFailed';
+  return error instanceof ChangedMeanwhile || wasInTheWay(error);
 }
 
 async function writeData(graph: Graph, data: CheckedData, options: RunImportOptions): Promise<ImportSummary> {

@@ -74,6 +74,17 @@ describe('an import beside changes by hand', () => {
     expect(await countries()).toEqual([]);
   });
 
+  it('does not lead to an entity deleted in the meantime', async () => {
+    await importFiles(own.graph, [dataFolder(entities)]);
+    const refused = await importDuring(
+      "MATCH (country {id: 'ci'}) DELETE country",
+      basedIn('ci'),
+      'import-find-entities',
+    );
+    expect(String(refused)).toContain('"ci", which does not exist');
+    expect(await countries()).toEqual([]);
+  });
+
   it('overwrites a concurrent change with the complete record', async () => {
     await importFiles(own.graph, [dataFolder(entities)]);
     const record = { ...smallData['labs.json'][1], name: 'Second' };

@@ -5,9 +5,9 @@ import type { HeldGraph } from '../../graph/memory/held-graph.ts';
 import { oncePer } from '../../ontology/once-per.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { Kind, RelationType } from '../../ontology/vocabulary.ts';
-import { type CellType, cellOf, csvRow } from '../files/csv-cell.ts';
+import { cellOf, csvRow } from '../files/csv-cell.ts';
 import { fileNameOf, kindsInOrder, WHOLE_GRAPH } from '../files/data-file.ts';
-import { fieldTypesOf } from '../files/table-mapping.ts';
+import { fieldTypesByRow, fieldTypesOf } from '../files/table-mapping.ts';
 import { refusePending } from '../import-marker.ts';
 import { heldEntities, heldRelations } from './held-records.ts';
 import { readEntities, readRelations } from './read-graph.ts';
@@ -104,14 +104,22 @@ async function* csvTable(
   const { isKind, isRelationType } = ontology;
   const kind = isKind(exported) ? exported : undefined;
   const relation = isRelationType(exported) ? exported : undefined;
-  const types = fieldTypesOf(ontology, { kind, relation, items: undefined });
-  const columns = [...types];
-  yield csvRow(columns.map(([name]) => name));
-  const cell = (record: RecordFields, [name, type]: readonly [string, CellType]) => cellOf(type, fieldOf(record, name));
+  const holds = { kind, relation, items: undefined };
+  const columns = [...fieldTypesOf(ontology, holds).keys()];
+  yield csvRow(columns);
+  const typesByRow = fieldTypesByRow(ontology, holds);
+  function rowOf(record: RecordFields): string {
+    const types = typesByRow(record.type);
+    const cellIn = (name: string) => {
+      const type = types.get(name);
+      return type ? cellOf(type, fieldOf(record, name)) : '';
+    };
+    return csvRow(columns.map(cellIn));
+  }
   for await (const records of pages)
     yield records
       .map((record) => (kind ? record : { ...record, ...Object(record.properties) }))
-      .map((record) => csvRow(columns.map((column) => cell(record, column))))
+      .map(rowOf)
       .join('');
 }
 

@@ -3,7 +3,6 @@ import { checkProperties, type FieldFault, fieldOf, isFields } from '../../chang
 import { didYouMean } from '../../changes/check/did-you-mean.ts';
 import { quoted } from '../../changes/check/quoted.ts';
 import type { RecordFields } from '../../changes/record-fields.ts';
-import { oncePer } from '../../ontology/once-per.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { Kind, Properties, RelationType } from '../../ontology/vocabulary.ts';
 import type { Fault } from '../fault.ts';
@@ -91,15 +90,29 @@ export function fieldTypesOf(
   return new Map(Object.entries({ type: slugType, from: slugType, to: slugType, ...sources, ...own }));
 }
 
-// A property that is text in one relation is read as text for all; the check of the other relations finds errors.
-const propertiesOfRelations = oncePer(
-  ({ relationTypes, edgePropertiesOf }: Ontology): Properties =>
-    Object.fromEntries(
-      relationTypes
-        .flatMap((relation) => Object.entries(edgePropertiesOf(relation)))
-        .sort(([, left], [, right]) => Number(left.type === 'text') - Number(right.type === 'text')),
-    ),
-);
+// Columns of text come last, where they may be wide.
+const propertiesOfRelations = ({ relationTypes, edgePropertiesOf }: Ontology): Properties =>
+  Object.fromEntries(
+    relationTypes
+      .flatMap((relation) => Object.entries(edgePropertiesOf(relation)))
+      .sort(([, left], [, right]) => Number(left.type === 'text') - Number(right.type === 'text')),
+  );
+
+/** The same for a row, by the type of its relation: properties of different relations may have one name. */
+export function fieldTypesByRow(
+  ontology: Ontology,
+  holds: Pick<TableMapping, 'kind' | 'items' | 'relation'>,
+): (type: unknown) => ReadonlyMap<string, CellType> {
+  const types = fieldTypesOf(ontology, holds);
+  if (holds.items || holds.kind || holds.relation) return () => types;
+  const byType = new Map<unknown, ReadonlyMap<string, CellType>>(
+    ontology.relationTypes.map((relation) => [
+      relation,
+      new Map([...types, ...fieldTypesOf(ontology, { ...holds, relation })]),
+    ]),
+  );
+  return (type) => byType.get(type) ?? types;
+}
 
 /** Reads a file of mappings, and adds every error in it to `faults`; invalid parts are left out. */
 export async function readMappings(

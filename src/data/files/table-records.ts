@@ -7,6 +7,7 @@ import type { Fault } from '../fault.ts';
 import { type CellType, cellValue } from './csv-cell.ts';
 import {
   type AttachedItems,
+  fieldTypesByRow,
   fieldTypesOf,
   type RelationMapping,
   slugsType,
@@ -38,6 +39,7 @@ type Types = ReadonlyMap<string, CellType>;
 export function createTableReader(ontology: Ontology, mapping: TableMapping, header: readonly string[]): TableReader {
   const { kind, items, relation } = mapping;
   const types = fieldTypesOf(ontology, mapping);
+  const typesByRow = fieldTypesByRow(ontology, mapping);
   const names = header.map((name) => name.trim());
   const places = new Map(names.map((name, index) => [name, index]));
   const fields: Sources = new Map([...mapping.fields, ...ownColumns(mapping, names, types)]);
@@ -101,7 +103,7 @@ export function createTableReader(ontology: Ontology, mapping: TableMapping, hea
       const ids = idsOf(fields.get(name), cells);
       return ids.length > 0 ? ids : [undefined];
     };
-    const properties = propertiesIn(inRelation, cells, types);
+    const properties = propertiesIn(inRelation, cells, typesByRow(type));
     const record = { type, properties, sources: read(fields.get('sources'), slugsType, cells) };
     return pairs(ends('from'), ends('to')).map(([from, to]) => ({
       holds: 'relations',

@@ -45,23 +45,31 @@ const edgeFacets = (ontology: Ontology, target: Kind | 'Entity'): readonly [stri
     ),
   );
 
+type PropertyFacet = Extract<FacetOption, { readonly property: string }>;
+
+/** The facets of properties; groups have keys of the same names, and name the part of a date. */
+function propertyFacets(ontology: Ontology, target: Kind | 'Entity'): readonly [string, PropertyFacet][] {
+  const all = Object.entries(ontology.propertiesOf(target)).flatMap(([name, property]): [string, PropertyFacet][] => {
+    const by = bucketingOf(name, property);
+    if (!by) return [];
+    const facet = constantCase(name);
+    const option: [string, PropertyFacet] = [facet, { property: name, by, description: bucketDescriptions[by](name) }];
+    if (by !== 'year') return [option];
+    return [
+      option,
+      [`${facet}_YEAR`, { property: name, by: 'year', description: '' }],
+      [`${facet}_MONTH`, { property: name, by: 'month', description: '' }],
+    ];
+  });
+  // A part of a date gives way to a property that is named like it.
+  return [...all, ...all.filter(([facet, { property }]) => facet === constantCase(property))];
+}
+
 /** The facets of a kind, or of entities of any kind, by their names in GraphQL. */
 export const facetOptions = (ontology: Ontology, target: Kind | 'Entity'): ReadonlyMap<string, FacetOption> =>
-  new Map([
+  new Map<string, FacetOption>([
     ...edgeFacets(ontology, target),
-    ...Object.entries(ontology.propertiesOf(target)).flatMap(([name, property]): [string, FacetOption][] => {
-      const by = bucketingOf(name, property);
-      if (!by) return [];
-      const facet = constantCase(name);
-      const option: [string, FacetOption] = [facet, { property: name, by, description: bucketDescriptions[by](name) }];
-      if (by !== 'year') return [option];
-      // Groups have the same keys, and name the part of a date.
-      return [
-        option,
-        [`${facet}_YEAR`, { property: name, by: 'year', description: '' }],
-        [`${facet}_MONTH`, { property: name, by: 'month', description: '' }],
-      ];
-    }),
+    ...propertyFacets(ontology, target),
     ...[...ontology.relationFieldsOf(target).values()].map((relation): [string, FacetOption] => [
       constantCase(relation.name),
       { relation, description: '' },

@@ -57,19 +57,23 @@ export function propertyKeys(name: string, { type, list, indexed }: Property): [
 }
 
 /** The keys of a kind, by their names among its facets. */
-export const groupKeys = (
+export function groupKeys(
   { isKind, propertiesOf, relationFieldsOf }: Ontology,
   kind: Kind,
-): ReadonlyMap<string, GroupKeyOption> =>
-  new Map([
-    ...Object.entries(propertiesOf(kind)).flatMap(([name, property]) =>
-      propertyKeys(name, property).map(([key, option]): [string, GroupKeyOption] => [constantCase(key), option]),
-    ),
+): ReadonlyMap<string, GroupKeyOption> {
+  const ofProperties = Object.entries(propertiesOf(kind)).flatMap(([name, property]) =>
+    propertyKeys(name, property).map(([key, option]) => [constantCase(key), option] as const),
+  );
+  return new Map<string, GroupKeyOption>([
+    ...ofProperties,
+    // A part of a date gives way to a property that is named like it.
+    ...ofProperties.filter(([key, { source }]) => key === constantCase(source.property)),
     ...[...relationFieldsOf(kind).values()].flatMap((relation): [string, GroupKeyOption][] => {
       const { name, target, toOne } = relation;
       return isKind(target) ? [[constantCase(name), { source: { relation, toOne }, target, type: 'string' }]] : [];
     }),
   ]);
+}
 
 /** @throws GraphQLError BAD_USER_INPUT if the facet is no key of groups, with the keys that there are */
 export function groupKeyNamed(ontology: Ontology, kind: Kind, name: string): GroupKeyOption {

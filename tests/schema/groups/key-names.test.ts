@@ -1,0 +1,31 @@
+import { expect, it } from 'vitest';
+import { date, defineOntology, indexed, int, required, searched, text } from '../../../src/index.ts';
+import type { Properties } from '../../../src/ontology/vocabulary.ts';
+import { facetOptions } from '../../../src/schema/arguments/facet-input.ts';
+import { groupKeys } from '../../../src/schema/groups/group-keys.ts';
+
+const launched = indexed(date('Launch.'));
+const launchedYear = indexed(int('Year of the launch.'));
+
+it.each<[string, Properties]>([
+  ['before', { launchedYear, launched }],
+  ['after', { launched, launchedYear }],
+])('a number that is named like the year of a date, defined %s it, is the facet and the key of that name', (_, own) => {
+  const ontology = defineOntology({
+    enumerations: {},
+    sharedProperties: { name: searched(indexed(required(text('Name.'))), 'name') },
+    kinds: {
+      Program: {
+        ...{ singular: 'program', plural: 'programs', one: 'a program', many: 'programs', description: 'A program.' },
+        properties: own,
+      },
+    },
+    relations: {},
+    provenance: null,
+  });
+  expect(groupKeys(ontology, 'Program').get('LAUNCHED_YEAR')?.source).toEqual({ property: 'launchedYear' });
+  expect(groupKeys(ontology, 'Program').get('LAUNCHED_MONTH')?.source).toEqual({ property: 'launched', length: 7 });
+  const facets = facetOptions(ontology, 'Program');
+  expect(facets.get('LAUNCHED_YEAR')).toMatchObject({ property: 'launchedYear', by: 'value' });
+  expect(facets.get('LAUNCHED')).toMatchObject({ property: 'launched', by: 'year' });
+});

@@ -44,17 +44,23 @@ function sameInCapitals(owner: string, names: Iterable<string>): string[] {
   });
 }
 
-/** The fields of a kind that its relations are, each with the relation that it reads. */
+/** The fields of a kind and of its filter that its relations are, each with the relation that it reads. */
 function relationFieldsOf(kind: string, { relations, provenance }: OntologyDefinition) {
-  return entries(relations).flatMap(([type, { from, to, forward, backward, symmetric, toOne, properties }]) => {
+  return entries(relations).flatMap(([type, relation]) => {
+    const { from, to, forward, backward, symmetric, toOne, acyclic, hierarchical, properties } = relation;
     const starts = from === kind || (from === 'Entity' && kind !== provenance?.kind);
-    const edge = toOne && properties ? [[`${forward}Edge`, type] as const] : [];
+    const ofAllSteps = (field: string) => (acyclic || hierarchical ? [`${field}Transitive`] : []);
+    const edge = toOne && properties ? [`${forward}Edge`] : [];
     return [
-      ...(starts ? [[forward, type] as const, ...edge] : []),
-      ...(to === kind && !symmetric ? [[backward, type] as const] : []),
-    ];
+      ...(starts ? [forward, ...edge, ...ofAllSteps(forward)] : []),
+      ...(to === kind && !symmetric ? [backward, ...ofAllSteps(backward)] : []),
+    ].map((name) => [name, type] as const);
   });
 }
+
+/** Whether a property cannot have a name. What an entity is created from has the sources that it cites under `sources`. */
+const isReserved = (name: string, kind: string, { provenance }: OntologyDefinition) =>
+  reservedProperties.has(name) || (name === 'sources' && provenance !== null && kind !== provenance.kind);
 
 function faultsOfKind(kind: string, definition: OntologyDefinition): string[] {
   const { singular, plural, one, many, slugFrom, description, properties } = definition.kinds[kind] as KindDefinition;
@@ -86,11 +92,12 @@ function faultsOfKind(kind: string, definition: OntologyDefinition): string[] {
     if (Object.hasOwn(definition.sharedProperties, name)) {
       faults.push(`The property ${name} of ${kind} is already one that every kind has.`);
     }
-    if (reservedProperties.has(name))
+    if (isReserved(name, kind, definition))
       faults.push(`The property ${name} of ${kind} is a name that Silkgraph uses itself.`);
     faults.push(...faultsOfProperty(kind, name, all, definition));
   }
-  if (slugFrom !== undefined && !(all[slugFrom]?.type === 'text' && all[slugFrom]?.required)) {
+  const origin = slugFrom === undefined ? undefined : all[slugFrom];
+  if (slugFrom !== undefined && !(origin?.type === 'text' && origin.required && !origin.list)) {
     faults.push(`The slugs of ${kind} come from ${slugFrom}, which is no required text of it.`);
   }
   const fields = new Map<string, string>(Object.keys(all).map((name) => [name, `the property ${name}`]));
@@ -236,7 +243,7 @@ export function faultsOfOntology(definition: OntologyDefinition): readonly strin
   const { kinds, relations, sharedProperties } = definition;
   const { name } = sharedProperties;
   const shared = Object.keys(sharedProperties).flatMap((each) => [
-    ...(reservedProperties.has(each)
+    ...(isReserved(each, 'Entity', definition)
       ? [`The property ${each} of every kind is a name that Silkgraph uses itself.`]
       : []),
     ...faultsOfProperty('every kind', each, sharedProperties, definition),

@@ -1,4 +1,4 @@
-import { constantCase, pascalCase, pascalCaseOfConstant } from '../letter-case.ts';
+import { constantCase, kebabCase, pascalCase, pascalCaseOfConstant } from '../letter-case.ts';
 import type { OntologyDefinition } from '../vocabulary.ts';
 import { entries } from './entries.ts';
 import { reservedTypes } from './reserved-names.ts';
@@ -57,10 +57,13 @@ export function collisions(definition: OntologyDefinition): string[] {
   const types = new Map([...reservedTypes].map((name) => [name, 'what every graph has']));
   for (const [name, of] of derivedTypes(definition)) claim(types, name, of, 'the type');
   const roots = new Map<string, string>();
+  const files = new Map<string, string>();
   const values = new Map<string, string>();
   for (const [kind, { singular, plural }] of entries(definition.kinds)) {
-    for (const name of new Set([singular, plural])) claim(roots, name, `the kind ${kind}`, 'the root field');
-    claim(values, constantCase(kind), `the kind ${kind}`, 'the value');
+    const of = `the kind ${kind}`;
+    for (const name of new Set([singular, plural, `${plural}GroupBy`])) claim(roots, name, of, 'the root field');
+    claim(files, kebabCase(plural), of, 'the data file');
+    claim(values, constantCase(kind), of, 'the value');
   }
   return faults;
 }

@@ -33,6 +33,9 @@ export function defineOntology<const Definition extends OntologyDefinition>(
 ): OntologyOf<Definition> {
   const faults = faultsOfOntology(definition);
   if (faults.length > 0) throw new InvalidOntology(faults);
+  // A draft may have none yet, but no schema can be made of it.
+  if (Object.keys(definition.relations).length === 0)
+    throw new InvalidOntology(['The ontology has no relation. Add one; both of its ends may be one kind.']);
   freeze(definition);
   return deriveOntology(definition);
 }

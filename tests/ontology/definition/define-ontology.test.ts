@@ -129,6 +129,50 @@ describe('an ontology', () => {
     ['one name for one and many', withBook({ plural: 'book' }), 'The singular and the plural of Book are both book.'],
     ['a root field twice', withBook({ singular: 'author', plural: 'tomes' }), 'both make the root field author.'],
     [
+      'a root field for groups twice',
+      withBook({ singular: 'authorsGroupBy' }),
+      'both make the root field authorsGroupBy.',
+    ],
+    [
+      'a data file twice',
+      { ...library, kinds: { Author: kind('author', { plural: 'penIDs' }), Book: kind('book', { plural: 'penIds' }) } },
+      'The kind Book and the kind Author both make the data file pen-ids.',
+    ],
+    ['no relation', { ...library, relations: {} }, 'The ontology has no relation.'],
+    [
+      'slugs that come from a list',
+      withBook({ slugFrom: 'codes', properties: { codes: required(listOf(text('Codes.'))) } }),
+      'The slugs of Book come from codes, which is no required text of it.',
+    ],
+    [
+      'a property that is named like what an entity cites',
+      {
+        ...library,
+        kinds: {
+          ...library.kinds,
+          Book: kind('book', { properties: { sources: text('Sources.') } }),
+          Work: kind('work'),
+        },
+        relations: {
+          ...library.relations,
+          CITES: relation({ from: 'Entity', to: 'Work', forward: 'references', backward: 'citedBy' }),
+        },
+        provenance: { kind: 'Work', relation: 'CITES', property: 'ownSources' },
+      },
+      'The property sources of Book is a name that Silkgraph uses itself.',
+    ],
+    [
+      'a condition on all steps of a relation that is a property',
+      {
+        ...withBook({ properties: { partsTransitive: int('Parts.') } }),
+        relations: {
+          ...library.relations,
+          PART: relation({ from: 'Book', forward: 'wholes', backward: 'parts', acyclic: true }),
+        },
+      },
+      'The field partsTransitive of Book is both the property partsTransitive and the relation PART.',
+    ],
+    [
       'a root field of every graph',
       withBook({ plural: 'nodes' }),
       'The plural nodes of Book is a name that Silkgraph uses itself.',

@@ -20,7 +20,12 @@ it.each<[string, Properties]>([
         properties: own,
       },
     },
-    relations: {},
+    relations: {
+      FOLLOWS: {
+        ...{ from: 'Program', to: 'Program', forward: 'precursors', backward: 'successors', description: 'Follows.' },
+        ...{ forwardDescription: 'Programs before.', backwardDescription: 'Programs after.' },
+      },
+    },
     provenance: null,
   });
   expect(groupKeys(ontology, 'Program').get('LAUNCHED_YEAR')?.source).toEqual({ property: 'launchedYear' });

@@ -70,6 +70,8 @@ export interface FormerChange extends Logged {
   readonly of: string;
   /** The entity, or the ends of the relation. */
   readonly slugs: readonly string[];
+  /** Kinds of these that the ontology still has. */
+  readonly kinds: readonly Kind[];
   readonly before: RecordState | null;
   readonly after: RecordState | null;
 }

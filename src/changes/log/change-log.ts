@@ -157,12 +157,14 @@ export function changeOf(ontology: Ontology, node: StoredChange): Change {
   const states = { before: state(node.before), after: state(node.after) };
   if (node.subject === 'ENTITY') {
     const { kind, entity: slug, revision } = node;
-    if (!ontology.isKind(kind)) return { ...logged, subject: 'FORMER', action, of: kind, slugs: [slug], ...states };
+    if (!ontology.isKind(kind))
+      return { ...logged, subject: 'FORMER', action, of: kind, slugs: [slug], kinds: [], ...states };
     return { ...logged, subject: 'ENTITY', action, entity: { kind, slug }, revision, ...states };
   }
   const { relation, fromKind, toKind } = node;
-  const isKnown = ontology.isRelationType(relation) && [fromKind, toKind].every(ontology.isKind);
-  if (!isKnown) return { ...logged, subject: 'FORMER', action, of: relation, slugs: [node.from, node.to], ...states };
+  const kinds = [fromKind, toKind].filter(ontology.isKind);
+  if (!ontology.isRelationType(relation) || kinds.length < 2)
+    return { ...logged, subject: 'FORMER', action, of: relation, slugs: [node.from, node.to], kinds, ...states };
   const ends = { from: { kind: fromKind, slug: node.from }, to: { kind: toKind, slug: node.to } };
   return { ...logged, subject: 'RELATION', action, relation, ...ends, ...states };
 }

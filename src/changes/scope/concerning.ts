@@ -1,18 +1,14 @@
 import { within } from '../../graph/memory/filter-reach.ts';
 import type { HeldGraph } from '../../graph/memory/held-graph.ts';
 import type { Change } from '../change.ts';
-import { concerns } from '../log/change-feed.ts';
+import { concerns, namedBy } from '../log/change-feed.ts';
 import type { ChangeScope, Question } from './change-scope.ts';
 import { type Findings, findIn, mayMatter, reachOfQuestion } from './findings.ts';
 
 /** Maximum number of entities near a change that are looked at one by one, before all of a kind are. */
 const MOST_NEAR = 2_000;
 
-const namesOf = (change: Change): readonly string[] => {
-  if (change.subject === 'FORMER') return change.slugs;
-  if (change.subject === 'IMPORT') return [];
-  return change.subject === 'ENTITY' ? [change.entity.slug] : [change.from.slug, change.to.slug];
-};
+const namesOf = (change: Change): readonly string[] => (change.subject === 'IMPORT' ? [] : namedBy(change).slugs);
 
 /** The slugs of what one state has and the other lacks. */
 const differing = (was: Findings, is: Findings): readonly string[] =>

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { applyOperations } from '../../../src/changes/apply/apply-operations.ts';
 import { revertChanges } from '../../../src/changes/history/revert.ts';
 import { readChanges } from '../../../src/changes/log/read-changes.ts';
+import { readLatest } from '../../../src/changes/log/read-latest.ts';
 import type { Operation } from '../../../src/changes/operation.ts';
 import type { Graph } from '../../../src/graph/graph.ts';
 import {
@@ -95,7 +96,11 @@ it('tells the history of what the ontology has, after kinds and relations were r
   });
   expect(all.changes.totalCount).toBe(8);
 
-  await serving(after, async ({ data, fetched }) => {
+  await serving(after, async ({ data, fetched, graph }) => {
+    const ofRose = { kinds: ['Plant'], ids: ['rose'], first: 50 };
+    const { changes: onwards } = await readChanges(graph, { ...ofRose, after: 0 });
+    expect(onwards.filter(({ subject }) => subject === 'FORMER')).toHaveLength(2);
+    expect((await readLatest(graph, ofRose)).changes).toEqual([...onwards].reverse());
     const { changes, plant } = await data(CHANGES);
     expect(changes.totalCount).toBe(8);
     const former = (of: string) => ({ __typename: 'FormerChange', of });

@@ -141,7 +141,8 @@ const loaded = keyedResource((key) => {
 
 /** The groups of a grouping. */
 export function groupsOf(grouping: Grouping) {
-  const key = JSON.stringify(groupsAsked(grouping));
+  // A query is the same in either order of its keys, but its groups are not.
+  const key = JSON.stringify([groupsAsked(grouping), grouping.keys.map(({ name }) => name)]);
   groupings.set(key, grouping);
   return loaded(key);
 }
@@ -150,9 +151,17 @@ export function groupsOf(grouping: Grouping) {
 export const titleOfKey = ({ title, through }: GroupKeySettings): string =>
   through === undefined ? title : labelled(through, title);
 
-/** Address of the list behind a number; `undefined` where a value is not recorded, by which lists are not narrowed. */
+/**
+ * Address of the list behind a number; `undefined` where a value is not recorded, by which lists are not narrowed, or is one beside
+ * those that the kind is narrowed to: entities of a list have any of the values of a facet, not two of them.
+ */
 export function listBehind({ of, where, keys }: Grouping, values: readonly KeyValue[]): string | undefined {
-  if (values.some(({ value }) => value === null)) return undefined;
-  const conditions = values.map(({ value }, index) => ({ facet: keys[index]?.name ?? '', value: value ?? '' }));
-  return addressOfList(of.kind.list.field, [...where, ...conditions]);
+  let conditions = where;
+  for (const [index, { value }] of values.entries()) {
+    const facet = keys[index]?.name ?? '';
+    const same = conditions.filter((each) => each.facet === facet);
+    if (value === null || (same.length > 0 && same.every((each) => each.value !== value))) return undefined;
+    conditions = [...conditions.filter((each) => each.facet !== facet), { facet, value }];
+  }
+  return addressOfList(of.kind.list.field, conditions);
 }

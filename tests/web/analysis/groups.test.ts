@@ -1,7 +1,15 @@
 import { isEnumType } from 'graphql';
-import { describe, expect, it } from 'vitest';
-import { type Group, type Grouping, groupingOf, groupsAsked, listBehind } from '../../../src/web/analysis/groups.ts';
+import { describe, expect, it, vi } from 'vitest';
+import {
+  type Group,
+  type Grouping,
+  groupingOf,
+  groupsAsked,
+  groupsOf,
+  listBehind,
+} from '../../../src/web/analysis/groups.ts';
 import { pivotOf } from '../../../src/web/analysis/pivot.ts';
+import { arrived } from '../../../src/web/api/resource.ts';
 import { filterOf, listedKind } from '../../../src/web/list/selection.ts';
 import { firstView, viewOf } from '../../../src/web/navigation/address.ts';
 import { settings } from '../../../src/web/settings/known.ts';
@@ -78,6 +86,42 @@ describe('the groups of a kind', () => {
     expect(
       listBehind(grouping({ by: 'designation', per: 'partnerCountries.region' }), [key('PLANNED'), key('ASIA')]),
     ).toBe('#/list?of=labs&where=designation~PLANNED,partnerCountries.region~ASIA');
+  });
+});
+
+describe('the list behind a group of a narrowed kind', () => {
+  const narrowed = (form: object, ...where: readonly (readonly [facet: string, value: string])[]): Grouping => ({
+    ...grouping(form),
+    where: where.map(([facet, value]) => ({ facet, value })),
+  });
+
+  it('has the value of the group alone where the kind is narrowed to several values of its key', () => {
+    const of = narrowed({ by: 'status' }, ['status', 'ACTIVE'], ['status', 'PLANNED'], ['inScope', 'true']);
+    expect(listBehind(of, [key('PLANNED')])).toBe('#/list?of=labs&where=inScope~true,status~PLANNED');
+  });
+
+  it('is named by no address where entities must have another value beside that of the group', () => {
+    const of = narrowed({ by: 'areas' }, ['areas', 'agriculture']);
+    expect(listBehind(of, [key('agriculture')])).toBe('#/list?of=labs&where=areas~agriculture');
+    expect(listBehind(of, [key('water')])).toBeUndefined();
+  });
+});
+
+describe('groups by a key of the kind and one that follows a relation', () => {
+  it('have the values of each key in its place, also once they are asked for in the other order', async () => {
+    const node = { count: 3, keys: [key('PLANNED'), key('ASIA')] };
+    const page = { totalCount: 1, pageInfo: { hasNextPage: false, endCursor: null }, nodes: [node] };
+    vi.stubGlobal('fetch', async () => Response.json({ data: { labsGroupBy: page } }));
+    const [first, second] = ['designation', 'partnerCountries.region'];
+    for (const [by, per, values] of [
+      [first, second, ['PLANNED', 'ASIA']],
+      [second, first, ['ASIA', 'PLANNED']],
+    ] as const) {
+      const groups = groupsOf(grouping({ by, per }));
+      await vi.waitFor(() => expect(arrived(groups)).toBeDefined());
+      expect(arrived(groups)?.groups[0]?.keys.map(({ value }) => value)).toEqual(values);
+    }
+    vi.unstubAllGlobals();
   });
 });
 

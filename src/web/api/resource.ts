@@ -29,13 +29,18 @@ const PAUSES = [1_500, 3_000, 6_000, 12_000, 24_000, 48_000];
 function start<Value>(load: () => Promise<Value>): Resource<Value> {
   const loaded = signal<Loaded<Value>>(loading);
   let waiting: ReturnType<typeof setTimeout> | undefined;
+  let attempts = 0;
   function attempt(times: number): void {
     clearTimeout(waiting);
+    attempts += 1;
+    const own = attempts;
     load().then(
       (value) => {
-        loaded.value = { state: 'ready', value };
+        if (own === attempts) loaded.value = { state: 'ready', value };
       },
       (error: unknown) => {
+        // Another attempt may have been started by hand meanwhile.
+        if (own !== attempts) return;
         const pause = error instanceof AskError && error.isPassing ? PAUSES[times] : undefined;
         const message = error instanceof Error ? error.message : String(error);
         const instead = error instanceof AskError ? error.instead : undefined;

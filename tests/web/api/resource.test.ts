@@ -51,6 +51,24 @@ describe('what is waited for', () => {
     expect(await failure).toMatchObject({ message: 'Refused.' });
   });
 
+  it('stays there if an attempt from before it was asked for by hand fails late', async () => {
+    const attempts: ((failure?: Error) => void)[] = [];
+    const load = () =>
+      new Promise<string>((resolve, reject) => {
+        attempts.push((failure) => (failure ? reject(failure) : resolve('there')));
+      });
+    const resource = singleResource(load)();
+    attempts[0]?.(away);
+    await pass(2_000);
+    resource.again();
+    attempts[2]?.();
+    await pass(0);
+    attempts[1]?.(away);
+    await pass(100_000);
+    expect(resource.loaded.value).toEqual({ state: 'ready', value: 'there' });
+    expect(attempts).toHaveLength(3);
+  });
+
   it('is asked for once more where it had failed for good before', async () => {
     const { load, resource } = askedFor(refused, refused);
     await pass(0);

@@ -28,6 +28,13 @@ const grouped = (where: readonly Condition[]): ReadonlyMap<string, readonly stri
   return values;
 };
 
+/** Conditions that all hold. Those with alternatives stand apart, since there may be several. */
+function together(parts: readonly Filter[]): Filter {
+  const apart = parts.filter((part) => 'or' in part);
+  const others: Filter = Object.assign({}, ...parts.filter((part) => !apart.includes(part)));
+  return apart.length > 0 ? { ...others, and: apart } : others;
+}
+
 /** Conditions on what one relation leads to: which entities, with which properties, by which relation. */
 function relatedFilter(
   field: KindSettings['fields'][string],
@@ -45,30 +52,25 @@ function relatedFilter(
       if (target?.fields[property]) return { [property]: { some: { slug: { in: values } } } };
       return propertyFilter(property, target?.list.types[property], values);
     });
-  return Object.assign({}, ...parts, edge.length > 0 ? { edge: Object.fromEntries(edge) } : {});
+  return together([...parts, ...(edge.length > 0 ? [{ edge: Object.fromEntries(edge) }] : [])]);
 }
 
 /** The filter of a list that is narrowed by some values: all facets hold, each by any of its values. */
 export function filterOf({ kind }: ListedKind, where: readonly Condition[]): Filter {
-  const filter: Record<string, unknown> = {};
-  const all: Filter[] = [];
+  const parts: Filter[] = [];
   const related = new Map<string, (readonly [string | undefined, readonly string[]])[]>();
   for (const [facet, values] of grouped(where)) {
     const [name = '', property] = facet.split('.');
     // The relation that leads here, where a list is counted at its other end.
-    if (name === 'edge' && property !== undefined) filter.edge = { [property]: { in: values } };
+    if (name === 'edge' && property !== undefined) parts.push({ edge: { [property]: { in: values } } });
     else if (kind.fields[name]) related.set(name, [...(related.get(name) ?? []), [property, values]]);
-    else {
-      const part = propertyFilter(name, kind.list.types[name], values);
-      if ('or' in part) all.push(part);
-      else Object.assign(filter, part);
-    }
+    else parts.push(propertyFilter(name, kind.list.types[name], values));
   }
   for (const [name, conditions] of related) {
     const field = kind.fields[name];
-    if (field) filter[name] = { some: relatedFilter(field, settings().kinds[field.target], conditions) };
+    if (field) parts.push({ [name]: { some: relatedFilter(field, settings().kinds[field.target], conditions) } });
   }
-  return all.length > 0 ? { ...filter, and: all } : filter;
+  return together(parts);
 }
 
 /** Values by facet as conditions. */

@@ -50,6 +50,23 @@ describe('the filter of a list', () => {
     });
   });
 
+  it('takes several dates of what is related, each by its year', () => {
+    const where = [
+      { facet: 'events.startDate', value: '2019' },
+      { facet: 'events.endDate', value: '2020' },
+    ];
+    expect(filterOf(kindNamed('countries'), where)).toEqual({
+      events: {
+        some: {
+          and: [
+            { or: [{ startDate: { gte: '2019', lte: '2019' } }] },
+            { or: [{ endDate: { gte: '2020', lte: '2020' } }] },
+          ],
+        },
+      },
+    });
+  });
+
   it('takes a date by its year', () => {
     expect(filterOf(labs, [{ facet: 'recognisedDate', value: '2019' }])).toEqual({
       and: [{ or: [{ recognisedDate: { gte: '2019', lte: '2019' } }] }],

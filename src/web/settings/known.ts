@@ -33,8 +33,17 @@ let byKind: ReadonlyMap<string, KindSettings> = new Map();
 /** What the server says of the graph. */
 export const settings = (): Settings => known;
 
+/** A value without the names that every object has, such as `constructor`: addresses name parts of it. */
+function bare<Value>(value: Value): Value {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(bare) as Value;
+  const parts = Object.entries(value).map(([name, part]) => [name, bare(part)]);
+  return Object.assign(Object.create(null), Object.fromEntries(parts));
+}
+
 /** Takes the settings from the server, before anything is drawn. */
-export function know(given: Settings): void {
+export function know(settingsOfServer: Settings): void {
+  const given = bare(settingsOfServer);
   known = given;
   byKind = new Map(Object.entries(given.kinds).map(([name, kind]) => [kindOf(name), kind]));
   spell(given.spelling);

@@ -31,6 +31,12 @@ describe('what is read of an address', () => {
     expect(unreadOf('#/list?of=labs&where=yearRecognised~soon')).toEqual(['where=yearRecognised~soon']);
   });
 
+  it('leaves out names that only the objects of the page have', () => {
+    const wrong = ['constructor~x', 'constructor.name~x', 'partnerCountries.constructor~x'];
+    expect(unreadOf(`#/list?of=labs&where=${wrong.join(',')}`)).toEqual([expect.stringContaining('where=constructor')]);
+    expect(unreadOf('#/pattern?things=a~constructor')).toEqual(['things=a~constructor']);
+  });
+
   it('leaves out of a pattern what does not fit the graph, and says that it asks another question', () => {
     const { view, unread } = readAddress('#/pattern?things=a~Foo,b~Lab&links=b~X~a');
     expect(view.form).toEqual({ things: 'b~Lab' });

@@ -33,7 +33,8 @@ export function speak(given: Speech): void {
 const isChinese = () => speech.language.startsWith('zh');
 
 /** A number with separators. */
-export const numberInWords = (value: number): string => value.toLocaleString(speech.language);
+export const numberInWords = (value: number): string =>
+  value.toLocaleString(speech.language, { maximumFractionDigits: 20 });
 
 /** Converts names from the schema to words: `WRITTEN_BY` to `written by`, `yearFounded` to `year founded`. */
 export const inWords = (name: string): string =>

@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { counted, dateInWords, inWords, kindOf, qualified, sentence, speak, spell } from '../../src/drawing/words.ts';
+import {
+  counted,
+  dateInWords,
+  inWords,
+  kindOf,
+  numberInWords,
+  qualified,
+  sentence,
+  speak,
+  spell,
+} from '../../src/drawing/words.ts';
 
 describe('words of the ontology', () => {
   spell({ bri: 'BRI', mou: 'MoU' });
@@ -32,6 +42,10 @@ describe('counts and figures', () => {
       '0 labs',
       '1,640 entities',
     ]);
+  });
+
+  it('have all digits of a number, however small it is', () => {
+    expect([0.000_12, 1_234.567_89, 45].map(numberInWords)).toEqual(['0.00012', '1,234.56789', '45']);
   });
 
   it('are put as their source puts them', () => {

@@ -43,6 +43,20 @@ describe('an old or damaged link', { timeout: 120_000 }, () => {
     expect(await note().count()).toBe(0);
   });
 
+  it('still says what could not be read once the page has put something else in its place', async () => {
+    await seen.open('/changes?from=2026-13-45');
+    await expect.poll(() => seen.page.url()).toMatch(/from=20\d\d-\d\d-\d\d$/);
+    await note().getByText('from=2026-13-45.').waitFor();
+    await seen.page.getByRole('link', { name: 'Lists' }).click();
+    await note().waitFor({ state: 'detached' });
+  });
+
+  it('blames no entity for a relation that the graph does not know', async () => {
+    await seen.open('/graph?do=open~ke~OLD_RELATION');
+    await seen.page.locator('.failure').getByText('The graph does not know a part of this address.').waitFor();
+    await seen.page.getByRole('button', { name: 'Remove this step' }).waitFor();
+  });
+
   it('tells a reader what to do where the server refuses a filter of an address after all', async () => {
     const { page } = seen;
     await page.route('**/graphql', (route) =>

@@ -5,7 +5,7 @@ import { readAddress } from './read-address.ts';
 /** Current state of the page. Change it with `go`, which updates the address and the history. */
 export const view = signal<View>(readAddress(location.hash).view);
 
-/** Parts of the address that could not be read; empty after the next navigation. */
+/** Parts of the address that could not be read; empty after the next navigation that the history has. */
 export const unread = signal(readAddress(location.hash).unread);
 
 /** Changes to a view; `undefined` removes a value. */
@@ -26,9 +26,11 @@ export function go(to: View | ((now: View) => View), { replace = false } = {}): 
   const address = addressOf(next);
   if (address === addressOf(view.value)) return;
   view.value = next;
-  unread.value = [];
   if (replace) history.replaceState(null, '', address);
-  else history.pushState(null, '', address);
+  else {
+    unread.value = [];
+    history.pushState(null, '', address);
+  }
 }
 
 /** Goes to the current view with changes. */
@@ -37,9 +39,8 @@ export const change = (changes: Changes, how?: { readonly replace?: boolean }): 
 
 /** Takes a part out of the view that turns out to be impossible, and reports it like those that could not be read. */
 export function leaveOut(part: string, changes: Changes): void {
-  const others = unread.value;
   change(changes, { replace: true });
-  unread.value = [...others, part];
+  unread.value = [...unread.value, part];
 }
 
 /** Reads the view again, from an address that somebody entered or once the settings are known. */

@@ -127,6 +127,20 @@ describe('the focus of the keyboard', { timeout: 120_000 }, () => {
     await expectFocus(region('Details'));
   });
 
+  it('stays at the end of a list while more of it is loaded, also where that is all', async () => {
+    const { page } = seen;
+    await seen.open('/list?of=labs');
+    const more = page.getByRole('button', { name: 'Show more' });
+    const rows = () => page.locator('tbody tr').count();
+    await more.focus();
+    await page.keyboard.press('Enter');
+    await expect.poll(rows, slow).toBe(100);
+    expect(await isFocused(more)).toBe(true);
+    await page.keyboard.press('Enter');
+    await more.waitFor({ state: 'detached' });
+    await expectFocus(page.locator('.list-end'));
+  });
+
   it('stays in a panel whose content is asked for once more', async () => {
     const { page } = seen;
     const refuse = (route: Route) =>

@@ -1,4 +1,6 @@
+import { useRef } from 'preact/hooks';
 import { numberInWords } from '../../drawing/words.ts';
+import { passFocus } from '../keyboard/pass-focus.ts';
 import { say } from '../settings/say.tsx';
 import type { useFurther } from './use-further.ts';
 
@@ -12,11 +14,20 @@ export function MoreRows({
   readonly totalCount: number;
   readonly what: string;
 }) {
+  const end = useRef<HTMLParagraphElement>(null);
+  function read() {
+    // The button goes with the last rows.
+    passFocus(() => end.current);
+    void more();
+  }
   return (
-    <p class="list-end">
-      {say('{shown} of {all} shown', { shown: numberInWords(rows.length), all: numberInWords(totalCount) })}{' '}
+    <p ref={end} class="list-end" tabIndex={-1}>
+      <span role="status">
+        {say('{shown} of {all} shown', { shown: numberInWords(rows.length), all: numberInWords(totalCount) })}
+      </span>{' '}
       {next !== null && (
-        <button type="button" disabled={isLoading} onClick={() => void more()}>
+        // A button that is disabled loses the focus.
+        <button type="button" aria-disabled={isLoading} onClick={read}>
           {say('Show more')}
         </button>
       )}

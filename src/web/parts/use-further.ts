@@ -18,7 +18,7 @@ export function useFurther<Row>(
   const own = further?.key === key ? further : undefined;
   const next = own ? own.next : (first?.next ?? null);
   async function more() {
-    if (next === null) return;
+    if (next === null || isLoading) return;
     setLoading(true);
     setFailed(undefined);
     try {

@@ -96,7 +96,8 @@ export async function post(path: string, body: object, signal?: AbortSignal): Pr
   }
 }
 
-async function read(response: Response): Promise<Answer> {
+/** The body of a response of the API. @throws AskError if it cannot be read, as where a proxy answers in its place */
+export async function read(response: Response): Promise<Answer> {
   try {
     return (await response.json()) as Answer;
   } catch (error) {

@@ -1,5 +1,5 @@
 import { say } from '../settings/say.tsx';
-import { AskError, type Asked, post } from './ask.ts';
+import { AskError, type Asked, post, read } from './ask.ts';
 
 /** An entry of BibTeX begins with its type and its key. */
 const ENTRIES = /^(?=@\w+\{)/m;
@@ -7,7 +7,7 @@ const ENTRIES = /^(?=@\w+\{)/m;
 async function bibliography(asked: Asked): Promise<string> {
   const response = await post('export', { ...asked, format: 'bib' });
   if (response.ok) return response.text();
-  const { errors } = (await response.json()) as { readonly errors?: readonly { readonly message: string }[] };
+  const { errors } = await read(response);
   throw new AskError(errors?.[0]?.message ?? say('The server cannot be reached. Check your connection.'), {
     isPassing: response.status >= 500,
   });

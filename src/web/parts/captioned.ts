@@ -20,6 +20,12 @@ export interface Caption {
   readonly legend?: readonly LegendSign[];
 }
 
+/** The day where the picture is made, as `2026-01-31`. */
+function today(): string {
+  const now = new Date();
+  return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, '0')).join('-');
+}
+
 const [EDGE, TITLE, ROW, NOTE] = [24, 20, 20, 11];
 
 function sign({ color, corners, text }: LegendSign, x: number, y: number, ink: string): string {
@@ -75,7 +81,7 @@ export function captioned({ content, width, height }: Drawn, { title, legend = [
   const bottom = top + height + rows * ROW + 14;
   const note = say('Source: {address}, {date}', {
     address: `${location.origin}${addressIn(language)}`.slice(0, 160),
-    date: dateInWords(new Date().toISOString().slice(0, 10)),
+    date: dateInWords(today()),
   });
   const noteLines = linesOf(note, NOTE, wide - 2 * EDGE);
   const high = bottom + NOTE * (1.3 * noteLines.length - 0.3) + EDGE;

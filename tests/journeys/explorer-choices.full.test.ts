@@ -31,6 +31,28 @@ describe('a choice that adds something', { timeout: 120_000 }, () => {
     expect(await select('Add a relation').inputValue()).toBe('');
   });
 
+  it('of an order is shown also where a heading made it', async () => {
+    await seen.open('/list?of=labs');
+    const chosen = () => seen.page.locator('.ranking option:checked').allTextContents();
+    expect(await chosen()).toEqual(['Name']);
+    await seen.page.locator('th button').first().click();
+    await expect.poll(chosen, slow).toEqual(['Name ↓']);
+  });
+
+  it('of a year filters the graph, and stands in the address that it is read from', async () => {
+    await seen.open('/graph?do=open~ke');
+    await seen.page.getByText('Years and reliability').click();
+    const year = seen.page.getByRole('spinbutton', { name: 'From year' });
+    const address = () => seen.page.evaluate(() => location.hash);
+    await year.fill('-5');
+    await year.press('Enter');
+    // No address has such a year.
+    expect(await address()).not.toContain('since');
+    await year.fill('1905');
+    await year.press('Enter');
+    expect(await address()).toContain('since=1905');
+  });
+
   it('is made once by leaving it, and taken back by Escape', async () => {
     await seen.open('/pattern?things=a~Country');
     await select('Add a relation').focus();

@@ -8,8 +8,9 @@ import { arrived } from '../api/resource.ts';
 import type { View } from '../navigation/address.ts';
 import { isFiltering } from '../navigation/filter.ts';
 import { change, view } from '../navigation/navigation.ts';
+import { wholeNumber } from '../navigation/step.ts';
 import { Glyph, nameOf, withoutCode } from '../parts/parts.tsx';
-import { hasDates } from '../settings/dates.ts';
+import { hasDates, yearOf } from '../settings/dates.ts';
 import { isChinese, relationDescription, relationTitle, settings, settingsOf } from '../settings/known.ts';
 import { Said, say } from '../settings/say.tsx';
 import { hasConfidence, highlightOf, isHighlighted } from '../settings/standing.ts';
@@ -204,19 +205,17 @@ function Least({ label, name }: { readonly label: string; readonly name: 'confid
 }
 
 function Year({ label, name }: { readonly label: string; readonly name: 'since' | 'until' }) {
+  const years = wholeGraph.value.nodes.flatMap((card) => yearOf(card) ?? []);
   return (
     <label class="field">
       {label}
       <input
         type="number"
-        min="1900"
-        max="2100"
+        min={years.length > 0 ? Math.min(...years) : undefined}
+        max={years.length > 0 ? Math.max(...years) : undefined}
         inputMode="numeric"
         value={view.value[name] ?? ''}
-        onChange={(event) => {
-          const year = event.currentTarget.valueAsNumber;
-          change({ [name]: Number.isInteger(year) ? year : undefined });
-        }}
+        onChange={({ currentTarget: { value } }) => change({ [name]: wholeNumber(value) })}
       />
     </label>
   );

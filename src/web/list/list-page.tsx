@@ -64,28 +64,35 @@ function sheetOfRows(of: ListedKind, rows: readonly Row[], counts: readonly Coun
   ]);
 }
 
+/** What a list can be ranked by, and what it is ranked by: headings of columns offer more. */
+function rankingsOf({ kind: { list } }: ListedKind, sort: string): ReadonlyMap<string, string> {
+  const dates = list.facets.filter(({ type, by }) => by !== '' && (type === 'date' || type === 'number'));
+  const offered = new Map([
+    ['name', say('Name')],
+    ...list.counts.map(({ name, title }) => [`-${name}`, title] as const),
+    ...dates.flatMap(({ name, title }) => [
+      [`-${name}`, inLine([title, say('latest first')])] as const,
+      [name, inLine([title, say('earliest first')])] as const,
+    ]),
+  ]);
+  if (offered.has(sort)) return offered;
+  const { column, isDescending } = sortingOf(sort);
+  const known = [...list.counts, ...list.columns, ...list.facets].find(({ name }) => name === column);
+  return offered.set(sort, `${known?.title ?? say('Name')} ${isDescending ? '↓' : '↑'}`);
+}
+
 /** Choice of what the list is ranked by. */
-function Ranking({ of: { kind } }: { readonly of: ListedKind }) {
+function Ranking({ of }: { readonly of: ListedKind }) {
   const { sort = 'name' } = view.value;
-  const dates = kind.list.facets.filter(({ type, by }) => by !== '' && (type === 'date' || type === 'number'));
   return (
     <label class="ranking">
       {say('Order by')}{' '}
       <select value={sort} onChange={(event) => change({ sort: event.currentTarget.value })}>
-        <option value="name">{say('Name')}</option>
-        {kind.list.counts.map(({ name, title }) => (
-          <option key={name} value={`-${name}`}>
+        {[...rankingsOf(of, sort)].map(([value, title]) => (
+          <option key={value} value={value}>
             {title}
           </option>
         ))}
-        {dates.flatMap(({ name, title }) => [
-          <option key={`-${name}`} value={`-${name}`}>
-            {inLine([title, say('latest first')])}
-          </option>,
-          <option key={name} value={name}>
-            {inLine([title, say('earliest first')])}
-          </option>,
-        ])}
       </select>
     </label>
   );

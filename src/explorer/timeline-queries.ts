@@ -10,9 +10,9 @@ import { barsOf, datesOf } from './traits.ts';
 /** The name of the query for the years of a kind. */
 export const queryNameOfYears = (kind: Kind): string => `years ${kind}`;
 
-/** The field of a property, or of a to-one relation with the name of its target. */
+/** The field of a property, or of a to-one relation with the names of its target. */
 function columnField(ontology: Ontology, kind: Kind, name: string): Part {
-  return ontology.relationFieldsOf(kind).has(name) ? [name, ['name']] : name;
+  return ontology.relationFieldsOf(kind).has(name) ? [name, nameFields(ontology)] : name;
 }
 
 /** The queries of the timeline. */

@@ -52,6 +52,16 @@ describe('the explorer in Chinese', { timeout: 120_000 }, () => {
     }, ENGLISH);
     expect(english).toEqual([]);
   });
+
+  it('calls the events of the timeline by their Chinese names', async () => {
+    const { page } = seen;
+    const { events } = await app.data('{ events(first: 100) { nodes { name nameZh } } }');
+    const { name, nameZh } = events.nodes.find((event: { nameZh: string | null }) => event.nameZh !== null);
+    await page.goto('about:blank');
+    await page.goto(`${seen.origin}/explore?lang=zh-Hans#/timeline`);
+    await page.locator(`.event[aria-label*="${nameZh}"]`).first().waitFor({ timeout: 60_000 });
+    expect(await page.locator(`.event[aria-label*="${name}"]`).count()).toBe(0);
+  });
 });
 
 // The views in English are in the test of the explorer.

@@ -4,9 +4,9 @@ import { AskError, type Asked, ask } from '../api/ask.ts';
 import { missingEntity } from '../api/missing-entity.ts';
 import { askInOntology } from '../api/ontology.ts';
 import { keyedResource, singleResource } from '../api/resource.ts';
+import { textOfValue, typeOfProperty } from '../panels/text-of-value.ts';
 import type { PartOfList } from '../parts/use-further.ts';
 import { queryNamed } from '../settings/known.ts';
-import { textOfValue, typeOfProperty } from './text-of-value.ts';
 
 interface Reference {
   readonly slug: string;

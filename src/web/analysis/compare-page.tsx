@@ -9,6 +9,7 @@ import { slugsIn, slugsText } from '../navigation/form.ts';
 import { view } from '../navigation/navigation.ts';
 import { isForMachines, Value } from '../panels/properties.tsx';
 import { EntityLink } from '../panels/relation-list.tsx';
+import { textOfValue, typeOfProperty } from '../panels/text-of-value.ts';
 import { Await, nameOf } from '../parts/parts.tsx';
 import { ScrollSheet } from '../parts/scroll-sheet.tsx';
 import type { Sheet } from '../parts/sheet.ts';
@@ -17,7 +18,6 @@ import { say } from '../settings/say.tsx';
 import { AnalysisPage } from './analysis-page.tsx';
 import { changeForm } from './change-form.ts';
 import { EntityChoice } from './entity-choice.tsx';
-import { textOfValue, typeOfProperty } from './text-of-value.ts';
 
 /** An entity that a relation leads to. */
 interface Neighbor {

@@ -3,6 +3,7 @@ import type { Cell } from '../../drawing/csv.ts';
 import type { Piece } from '../../drawing/piece.ts';
 import { capitalized, inWords } from '../../drawing/words.ts';
 import { kindInWords } from '../api/ontology.ts';
+import { textOfValue, typeOfProperty } from '../panels/text-of-value.ts';
 import { type Sheet, type SheetColumn, sheetOf } from '../parts/sheet.ts';
 import { hasDates, yearOf } from '../settings/dates.ts';
 import { propertyInWords, settings, verbOf } from '../settings/known.ts';
@@ -40,9 +41,6 @@ const sourcedBy = ({ sources = [], ownSources }: Hop): Cell =>
 
 const isFilled = (value: unknown) => value !== null && value !== undefined && value !== '';
 
-const valueInCell = (value: unknown): Cell =>
-  /^[A-Z][A-Z0-9_]*$/.test(String(value)) ? inWords(String(value)) : String(value ?? '');
-
 /** A column for each property that a relation of the graph has. */
 function propertyColumns(edges: readonly Hop[]): readonly SheetColumn<Hop>[] {
   const names = new Map(
@@ -52,7 +50,8 @@ function propertyColumns(edges: readonly Hop[]): readonly SheetColumn<Hop>[] {
   );
   return [...names].map(([name, relation]) => [
     capitalized(propertyInWords(relation, name)),
-    ({ properties }) => valueInCell(properties.find((property) => property.name === name)?.value),
+    (edge) =>
+      textOfValue(edge.properties.find((each) => each.name === name)?.value, typeOfProperty(edge.relation, name)),
   ]);
 }
 

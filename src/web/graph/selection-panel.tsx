@@ -3,7 +3,7 @@ import { addressOf, escaped, firstView, type Step } from '../navigation/address.
 import { change, changed, go, view } from '../navigation/navigation.ts';
 import { withStep } from '../navigation/steps.ts';
 import { Panel } from '../panels/panel.tsx';
-import { EntityLine } from '../parts/parts.tsx';
+import { EntityLine, nameOf } from '../parts/parts.tsx';
 import { say } from '../settings/say.tsx';
 import { shownGraph } from './drawn.ts';
 
@@ -56,7 +56,7 @@ export function SelectionPanel() {
             <button
               type="button"
               class="small"
-              aria-label={say('Remove {title}', { title: card.name })}
+              aria-label={say('Remove {title}', { title: nameOf(card) })}
               onClick={() => select([card.slug])}
             >
               ×

@@ -1,6 +1,6 @@
 import { dateInWords, inLine, inWords, labelled } from '../../drawing/words.ts';
 import { change, view } from '../navigation/navigation.ts';
-import { MarkButton } from '../parts/parts.tsx';
+import { MarkButton, nameOf } from '../parts/parts.tsx';
 import type { Axis } from './axis-of.ts';
 import type { Dot, Held } from './held.ts';
 import { yearAt } from './years.ts';
@@ -59,7 +59,10 @@ export function Dots({ held, axis, top, size }: DotsProps) {
         onClick={pickNearest}
       />
       {placed.map(({ dot, x, y }) => {
-        const label = inLine([labelled(dateInWords(dot.date), dot.name), ...(dot.status ? [inWords(dot.status)] : [])]);
+        const label = inLine([
+          labelled(dateInWords(dot.date), nameOf(dot)),
+          ...(dot.status ? [inWords(dot.status)] : []),
+        ]);
         const pick = () => change({ picked: dot.slug });
         return (
           <MarkButton

@@ -1,8 +1,10 @@
+import type { Card } from '../../drawing/answers.ts';
 import type { Cell } from '../../drawing/csv.ts';
 import { capitalized, inWords } from '../../drawing/words.ts';
 import { arrived } from '../api/resource.ts';
 import { change, view } from '../navigation/navigation.ts';
 import { DetailsPanel } from '../panels/details.tsx';
+import { textOfValue, typeOfProperty } from '../panels/text-of-value.ts';
 import { Await, nameOf } from '../parts/parts.tsx';
 import { drawnOf, pictureExports, saveJson, sheetExports } from '../parts/save.ts';
 import { type Sheet, sheetOf } from '../parts/sheet.ts';
@@ -29,10 +31,9 @@ const barSheet = ({ entities, names }: Bars): Sheet =>
   ]);
 
 /** A property in words, or the name of what a relation leads to. */
-function cellOf(value: unknown): string {
-  if (typeof value === 'object' && value !== null && 'name' in value) return String(value.name);
-  if (value === null || value === undefined) return '';
-  return /^[A-Z][A-Z0-9_]*$/.test(String(value)) ? inWords(String(value)) : String(value);
+function cellOf(kind: string, field: string, value: unknown): string {
+  if (typeof value === 'object' && value !== null && 'name' in value) return nameOf(value as Card);
+  return String(textOfValue(value, typeOfProperty(kind, field)));
 }
 
 function dotSheet({ dots }: Held): Sheet {
@@ -47,7 +48,7 @@ function dotSheet({ dots }: Held): Sheet {
           title,
           ({ all }: Dot): Cell =>
             fields
-              .map((field) => cellOf(all[field]))
+              .map((field) => cellOf(kind, field, all[field]))
               .filter((text) => text !== '')
               .join(', '),
         ] as const,

@@ -6,7 +6,7 @@ import {
   madeBy,
   valueOfChange,
 } from '../../../src/web/analysis/changes.ts';
-import { textOfValue } from '../../../src/web/analysis/text-of-value.ts';
+import { textOfValue } from '../../../src/web/panels/text-of-value.ts';
 import '../cooperation-settings.ts';
 
 const begins = { sequence: 7, at: '2024-03-02T10:00:00.000Z' };

@@ -17,6 +17,24 @@ describe('the table of relations', () => {
     expect(columns.indexOf('Sources')).toBe(at - 1);
   });
 
+  it('has texts of relations as they were written, and choices in words', () => {
+    const edges = [
+      {
+        ...hop('lab', 'cas', 'HOSTED_BY'),
+        properties: [
+          { name: 'roleNote', value: 'UNESCO' },
+          { name: 'role', value: 'LEAD' },
+        ],
+      },
+      { ...hop('lab', 'paper', 'CITES'), properties: [{ name: 'supports', value: ['RECORD', 'NOTE'] }] },
+    ];
+    const { columns, rows } = relationSheet({ nodes: ['lab', 'cas', 'paper'].map((slug) => card(slug)), edges });
+    const column = (title: string) => rows.map((row) => row[columns.indexOf(title)]);
+    expect(column('Role in the words of the sources')).toEqual(['UNESCO', '']);
+    expect(column('Role')).toEqual(['Lead', '']);
+    expect(column('Supports')).toEqual(['', 'Record; Note']);
+  });
+
   it('names both ends in the language of the page', () => {
     const graph = {
       nodes: [card('lab'), { ...card('ke'), name: 'Kenya', nameZh: '肯尼亚' }],

@@ -4,6 +4,7 @@ import { inLine } from '../drawing/words.ts';
 import { inTab } from '../explorer/pages/page-storage.ts';
 import { AskError } from './api/ask.ts';
 import { keyedResource } from './api/resource.ts';
+import { passFocus } from './keyboard/pass-focus.ts';
 import { isAnalysis, type PageName } from './navigation/address.ts';
 import { unread, view } from './navigation/navigation.ts';
 import { AboutPage } from './page/about-page.tsx';
@@ -127,6 +128,7 @@ function UnreadNote() {
         type="button"
         class="small"
         onClick={() => {
+          passFocus(() => document.querySelector('main'));
           unread.value = [];
         }}
       >

@@ -127,6 +127,26 @@ describe('the focus of the keyboard', { timeout: 120_000 }, () => {
     await expectFocus(region('Details'));
   });
 
+  it.each([
+    ['/graph?do=open~cn', 'Show more', 'h1'],
+    ['/graph?do=open~atlantis,open~ke', 'Remove this step', 'h1'],
+    ['/graph?do=open~ke&without=LAB', 'Clear filters', '.filters'],
+    ['/graph?do=open~ke', 'Undo', '.tools button:has-text("Undo")'],
+    ['/graph?do=paths~ke~rs', /^Not through/, '.connection-panel'],
+    ['/list?of=foo', 'Close', 'main'],
+    ['/list?of=institutions', /^\d+ more$/, '.facet:nth-of-type(1) li:nth-child(7) a'],
+    ['/map?until=2020', 'All years', '.year-slider input'],
+    ['/groups?of=labs&by=partnerCountries', /^\d+ more$/, '.pivot'],
+  ])('goes on from a button that is gone once it is pressed: %s, %s', async (view, name, next) => {
+    const { page } = seen;
+    await seen.open(view);
+    const button = page.getByRole('button', { name }).first();
+    await button.waitFor();
+    await button.focus();
+    await page.keyboard.press('Enter');
+    await expectFocus(page.locator(next).first());
+  });
+
   it('stays at the end of a list while more of it is loaded, also where that is all', async () => {
     const { page } = seen;
     await seen.open('/list?of=labs');

@@ -3,6 +3,7 @@ import { capitalized, colon, dateInWords, inLine, kindOf, labelled, numberInWord
 import { nameNamed } from '../api/cards.ts';
 import { kindInWords, relationNamed } from '../api/ontology.ts';
 import { arrived } from '../api/resource.ts';
+import { passFocusToTitle } from '../keyboard/pass-focus.ts';
 import { formWith, isDay, slugsIn, slugsText, textIn } from '../navigation/form.ts';
 import { change, view } from '../navigation/navigation.ts';
 import { MoreRows } from '../parts/more-rows.tsx';
@@ -195,6 +196,10 @@ function Result({ asked, since, begins }: { asked: ReturnType<typeof changesAske
   const resource = firstDifferences(key);
   const first = arrived(resource);
   const further = useFurther<Difference>(key, first, (after) => readDifferences(asked, after));
+  function lookAtAll() {
+    passFocusToTitle();
+    changeForm({ around: undefined });
+  }
   const isEarlier = since.from < begins.at.slice(0, 10);
   return (
     <Await resource={resource} what={say('the changes')}>
@@ -212,7 +217,7 @@ function Result({ asked, since, begins }: { asked: ReturnType<typeof changesAske
             <p class="empty">
               {say('Nothing changed.')}{' '}
               {since.around.length > 0 && (
-                <button type="button" class="link" onClick={() => changeForm({ around: undefined })}>
+                <button type="button" class="link" onClick={lookAtAll}>
                   {say('Look at the whole graph')}
                 </button>
               )}

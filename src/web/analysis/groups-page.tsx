@@ -2,6 +2,7 @@ import { useRef, useState } from 'preact/hooks';
 import { capitalized, numberInWords } from '../../drawing/words.ts';
 import type { GroupKeySettings } from '../../explorer/settings.ts';
 import { arrived } from '../api/resource.ts';
+import { passFocus } from '../keyboard/pass-focus.ts';
 import { Chosen } from '../list/facets.tsx';
 import { escaped } from '../navigation/address.ts';
 import { change, view } from '../navigation/navigation.ts';
@@ -127,6 +128,10 @@ function PivotTable({ grouping, pivot }: { readonly grouping: Grouping; readonly
   const rows = isWhole ? pivot.rows : pivot.rows.slice(0, MOST_ROWS);
   const columns = pivot.columns.slice(0, MOST_COLUMNS);
   const sheet = `list-sheet pivot ${per ? '' : 'pivot-of-one'}`;
+  function showAll() {
+    passFocus(() => document.querySelector<HTMLElement>('.pivot'));
+    setWhole(true);
+  }
   const shade = (size: number) => ({ '--share': `${Math.round((70 * size) / pivot.most)}%` });
   return (
     <>
@@ -174,7 +179,7 @@ function PivotTable({ grouping, pivot }: { readonly grouping: Grouping; readonly
         </table>
       </ScrollSheet>
       {rows.length < pivot.rows.length && (
-        <button type="button" class="small" onClick={() => setWhole(true)}>
+        <button type="button" class="small" onClick={showAll}>
           {say('{count} more', { count: numberInWords(pivot.rows.length - rows.length) })}
         </button>
       )}

@@ -1,13 +1,14 @@
 import { Fragment } from 'preact';
+import { useRef } from 'preact/hooks';
 import type { Card } from '../../drawing/answers.ts';
 import { type Degree, degrees } from '../../drawing/trust.ts';
 import { bracketed, capitalized, inWords, kindOf, nounAfter, numberInWords } from '../../drawing/words.ts';
 import type { HighlightSettings, KindSettings } from '../../explorer/settings.ts';
 import { kindInWords, kindNamed, ontologyResource, relationNamed } from '../api/ontology.ts';
 import { arrived } from '../api/resource.ts';
-import type { View } from '../navigation/address.ts';
+import { passFocus } from '../keyboard/pass-focus.ts';
 import { isFiltering } from '../navigation/filter.ts';
-import { change, view } from '../navigation/navigation.ts';
+import { type Changes, change, view } from '../navigation/navigation.ts';
 import { wholeNumber } from '../navigation/step.ts';
 import { Glyph, nameOf, withoutCode } from '../parts/parts.tsx';
 import { hasDates, yearOf } from '../settings/dates.ts';
@@ -211,8 +212,7 @@ function Year({ label, name }: { readonly label: string; readonly name: 'since' 
       {label}
       <input
         type="number"
-        min={years.length > 0 ? Math.min(...years) : undefined}
-        max={years.length > 0 ? Math.max(...years) : undefined}
+        {...(years.length > 0 && { min: Math.min(...years), max: Math.max(...years) })}
         inputMode="numeric"
         value={view.value[name] ?? ''}
         onChange={({ currentTarget: { value } }) => change({ [name]: wholeNumber(value) })}
@@ -221,7 +221,7 @@ function Year({ label, name }: { readonly label: string; readonly name: 'since' 
   );
 }
 
-const noFilter: Partial<Record<keyof View, undefined>> = {
+const noFilter: Changes = {
   near: undefined,
   since: undefined,
   until: undefined,
@@ -310,8 +310,9 @@ function Share({ shown, whole, noun }: { readonly shown: number; readonly whole:
 export function FilterPanel() {
   const [shown, whole] = [shownGraph.value, wholeGraph.value];
   const highlighted = highlightedKinds();
+  const panel = useRef<HTMLElement>(null);
   return (
-    <section class="filters" aria-label={say('Legend and filters')}>
+    <section ref={panel} class="filters" tabIndex={-1} aria-label={say('Legend and filters')}>
       <p class="shown" role="status">
         <Said
           text="{entities}, {relations} shown."
@@ -336,7 +337,10 @@ export function FilterPanel() {
         <button
           type="button"
           class="small"
-          onClick={() => change({ ...noFilter, hiddenKinds: [], hiddenRelations: [], standings: [] })}
+          onClick={() => {
+            passFocus(() => panel.current);
+            change({ ...noFilter, hiddenKinds: [], hiddenRelations: [], standings: [] });
+          }}
         >
           {say('Clear filters')}
         </button>

@@ -200,6 +200,7 @@ function GroupChoice() {
   );
 }
 
+/** What undoes steps stays there without any, since a button that is disabled loses the focus. */
 function Tools({ canvas }: { readonly canvas: Canvas | undefined }) {
   const { steps } = view.value;
   return (
@@ -216,7 +217,7 @@ function Tools({ canvas }: { readonly canvas: Canvas | undefined }) {
       <GroupChoice />
       <button
         type="button"
-        disabled={steps.length === 0}
+        aria-disabled={steps.length === 0}
         onClick={() => go(withoutLastStep)}
         title={say('Undo the last step (U)')}
       >
@@ -224,7 +225,7 @@ function Tools({ canvas }: { readonly canvas: Canvas | undefined }) {
       </button>
       <button
         type="button"
-        disabled={steps.length === 0}
+        aria-disabled={steps.length === 0}
         onClick={() => change({ steps: [], picked: undefined, relation: undefined, path: undefined })}
       >
         {say('Clear')}

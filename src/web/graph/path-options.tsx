@@ -1,6 +1,7 @@
 import type { PathAnswer } from '../../drawing/answers.ts';
 import { counted } from '../../drawing/words.ts';
 import { nameNamed } from '../api/cards.ts';
+import { passFocus } from '../keyboard/pass-focus.ts';
 import { MOST_HOPS, type PathStep } from '../navigation/address.ts';
 import { changed, go } from '../navigation/navigation.ts';
 import { withStep } from '../navigation/steps.ts';
@@ -16,11 +17,14 @@ export function nameAt(slug: string): string {
 }
 
 /** Searches again, in place of the last search. */
-export const search = (step: PathStep) =>
+export function search(step: PathStep): void {
+  // The options are away until there are paths.
+  passFocus(() => document.querySelector<HTMLElement>('.connection-panel'));
   go((now) => {
     const others = now.steps.filter((each) => each.do !== 'paths' || each.from !== step.from || each.to !== step.to);
     return changed(withStep({ ...now, steps: others }, step), { path: 0, picked: undefined });
   });
+}
 
 type Lists = 'avoid' | 'via';
 

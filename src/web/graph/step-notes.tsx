@@ -1,5 +1,6 @@
 import { counted, inLine } from '../../drawing/words.ts';
 import { relationNamed } from '../api/ontology.ts';
+import { passFocusToTitle } from '../keyboard/pass-focus.ts';
 import { stepKey } from '../navigation/address.ts';
 import { go } from '../navigation/navigation.ts';
 import { Failure, nameOf } from '../parts/parts.tsx';
@@ -21,7 +22,10 @@ export function StepNotes() {
         <Failure key={key} failed={loaded} again={resource.again} what={say('part of the graph')}>
           <button
             type="button"
-            onClick={() => go((now) => ({ ...now, steps: now.steps.filter((each) => stepKey(each) !== key) }))}
+            onClick={() => {
+              passFocusToTitle();
+              go((now) => ({ ...now, steps: now.steps.filter((each) => stepKey(each) !== key) }));
+            }}
           >
             {say('Remove this step')}
           </button>
@@ -48,12 +52,13 @@ export function StepNotes() {
           <button
             type="button"
             class="link"
-            onClick={() =>
+            onClick={() => {
+              passFocusToTitle();
               go((now) => ({
                 ...now,
                 steps: now.steps.map((each) => (stepKey(each) === key ? { ...step, limit } : each)),
-              }))
-            }
+              }));
+            }}
           >
             {say('Show more')}
           </button>

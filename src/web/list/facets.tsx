@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { capitalized, colon, numberInWords } from '../../drawing/words.ts';
 import type { FacetSettings } from '../../explorer/settings.ts';
 import { nameNamed } from '../api/cards.ts';
@@ -63,6 +63,7 @@ interface FacetProps {
 
 function Facet({ facet, listed, words }: FacetProps) {
   const [isWhole, setWhole] = useState(false);
+  const section = useRef<HTMLElement>(null);
   const { where } = view.value;
   const chosen = new Set(where.filter((each) => each.facet === facet.name).map(({ value }) => value));
   const all = bucketsOf(facet, listed);
@@ -74,8 +75,13 @@ function Facet({ facet, listed, words }: FacetProps) {
   const most = Math.max(1, ...all.map(({ count }) => count));
   const shown = isWhole ? ordered : ordered.filter(({ value }, index) => index < FEW || chosen.has(value));
   const answer = listed.facets.find(({ by }) => by === facet.by);
+  function showAll() {
+    // The first of those that are not shown yet.
+    passFocus(() => section.current?.querySelectorAll<HTMLElement>('.bucket')[shown.length]);
+    setWhole(true);
+  }
   return (
-    <section class="facet" aria-label={facet.title}>
+    <section ref={section} class="facet" aria-label={facet.title}>
       <h2>{facet.title}</h2>
       <ul>
         {shown.map((bucket) => {
@@ -99,7 +105,7 @@ function Facet({ facet, listed, words }: FacetProps) {
         })}
       </ul>
       {shown.length < ordered.length && (
-        <button type="button" class="link" onClick={() => setWhole(true)}>
+        <button type="button" class="link" onClick={showAll}>
           {say('{count} more', { count: ordered.length - shown.length })}
         </button>
       )}

@@ -1,7 +1,8 @@
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { capitalized, numberInWords } from '../../drawing/words.ts';
 import type { FacetSettings } from '../../explorer/settings.ts';
 import { arrived } from '../api/resource.ts';
+import { passFocus } from '../keyboard/pass-focus.ts';
 import { useConfirmed } from '../keyboard/use-confirmed.ts';
 import { bucketInWords, bucketsOf, Chosen } from '../list/facets.tsx';
 import { type Bucket, firstPage } from '../list/list-answers.ts';
@@ -88,6 +89,7 @@ export function YearSlider({ dated }: { readonly dated: readonly { readonly year
   const years = dated.flatMap(({ year }) => (year === undefined ? [] : [year]));
   const [first, last] = [Math.min(...years), Math.max(...years)];
   const { until } = view.value;
+  const slider = useRef<HTMLInputElement>(null);
   // Before the first year there is nothing to be drawn, and no place of the slider.
   const isTooEarly = years.length > 0 && until !== undefined && until < first;
   useEffect(() => {
@@ -96,11 +98,16 @@ export function YearSlider({ dated }: { readonly dated: readonly { readonly year
   if (years.length === 0 || first === last) return null;
   const shown = Math.min(last, Math.max(first, until ?? last));
   const undated = dated.length - years.length;
+  function showAll() {
+    passFocus(() => slider.current);
+    change({ until: undefined });
+  }
   return (
     <div class="year-slider">
       <label>
         <span>{say('Up to year')}</span>
         <input
+          ref={slider}
           type="range"
           min={first}
           max={last}
@@ -113,7 +120,7 @@ export function YearSlider({ dated }: { readonly dated: readonly { readonly year
       </label>
       {until !== undefined && (
         <>
-          <button type="button" class="small" onClick={() => change({ until: undefined })}>
+          <button type="button" class="small" onClick={showAll}>
             {say('All years')}
           </button>
           <span class="hint">

@@ -43,6 +43,19 @@ describe('what the explorer says', { timeout: 120_000 }, () => {
     expect(line).toContain(figure.unit);
   });
 
+  it('of a re-post that is compared has its address as text', async () => {
+    const one = (mirror: string) =>
+      app.data(`{ sources(filter: { mirror: ${mirror}, url: { exists: true } }, first: 1) { nodes { slug url } } }`);
+    const [[copy], [other]] = await Promise.all(
+      ['{ eq: true }', '{ exists: false }'].map(async (mirror) => (await one(mirror)).sources.nodes),
+    );
+    await seen.open(`/compare?with=${copy.slug},${other.slug}`);
+    const facts = seen.page.locator('.compare-sheet');
+    await facts.getByText(copy.url, { exact: true }).waitFor();
+    expect(await facts.getByRole('link', { name: copy.url }).count()).toBe(0);
+    expect(await facts.getByRole('link', { name: other.url }).count()).toBe(1);
+  });
+
   it('of one entity is in the singular', async () => {
     await seen.open('/graph?do=show~ke');
     await expect.poll(() => seen.page.locator('.shown').textContent(), slow).toMatch(/^1 entity, 0 relations shown\./);
@@ -104,7 +117,7 @@ describe('what the explorer says', { timeout: 120_000 }, () => {
       .evaluateAll((spans) =>
         spans.map((span) => [span.matches(':checked + *'), getComputedStyle(span).backgroundColor]),
       );
-    const [chosen, others] = [true, false].map((is) =>
+    const [chosen, others] = ['{ eq: true }', '{ exists: false }'].map((is) =>
       backgrounds.flatMap(([isChosen, color]) => (isChosen === is ? [color] : [])),
     );
     expect(chosen?.filter((color) => others?.includes(color))).toEqual([]);

@@ -192,6 +192,8 @@ function Differences({ entities, differing }: Comparison) {
 function Facts({ of }: { readonly of: Comparison }) {
   const { entities } = of;
   const properties = comparedProperties(of);
+  const { unlinked } = settings().provenance ?? {};
+  const unlinkedValues = of.properties.find(({ name }) => name === unlinked)?.values ?? [];
   if (properties.length === 0) return null;
   return (
     <section>
@@ -211,7 +213,12 @@ function Facts({ of }: { readonly of: Comparison }) {
                   return (
                     <td key={entity?.slug} class="long">
                       {property && value !== null && (
-                        <Value property={property} value={value} isLinked isDegree={degrees.includes(name)} />
+                        <Value
+                          property={property}
+                          value={value}
+                          isLinked={unlinkedValues[index]?.value !== true}
+                          isDegree={degrees.includes(name)}
+                        />
                       )}
                     </td>
                   );

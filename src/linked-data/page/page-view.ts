@@ -51,7 +51,7 @@ export function pageOf(vocabulary: Vocabulary, view: PageView): Page {
     marks: punctuation[language],
     say: (name, values) => pageText(language, name, values),
     addressOf: (slug) => `${vocabulary.entity(slug)}${query}`,
-    number: (value) => value.toLocaleString(language),
+    number: (value) => value.toLocaleString(language, { maximumFractionDigits: 20 }),
   };
 }
 

@@ -1,5 +1,5 @@
 import { type ComponentType, lazy } from 'react';
-import { notLoaded } from './not-loaded.ts';
+import { notLoaded } from './language/not-loaded.ts';
 
 const NotLoaded = () => (
   <p className="hint" role="alert">

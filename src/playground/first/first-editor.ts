@@ -1,5 +1,5 @@
 import { say } from '../../drawing/say.ts';
-import { notLoaded } from '../not-loaded.ts';
+import { notLoaded } from '../language/not-loaded.ts';
 import type { Exchange } from '../requests/exchange.ts';
 import { button, field, part } from './elements.ts';
 import { type Answer, ask } from './first-answer.ts';

@@ -1,4 +1,4 @@
-import { say } from '../drawing/say.ts';
+import { say } from '../../drawing/say.ts';
 
 /** Says that a script is missing: the page stays as it is. */
 export const notLoaded = (): string =>

@@ -7,7 +7,7 @@ import { MarkButton, nameOf } from '../parts/parts.tsx';
 import { isDark } from '../parts/theme.ts';
 import { say } from '../settings/say.tsx';
 import { dodged } from './dodge.ts';
-import { type Cluster, clustersOf, type Placed } from './places.ts';
+import { type Cluster, clustersOf, type Placed, upTo } from './places.ts';
 import { pointAt } from './world.ts';
 
 /** Half of the smallest target that a finger hits, and the distance below which places are one circle, in pixels. */
@@ -39,10 +39,10 @@ export function placeInWords({ members }: Cluster): string {
   return names.size > 1 ? say('{place} and nearby', { place: name }) : name;
 }
 
-/** A circle for the entities of each place, none of which covers another. */
+/** A circle for the entities of each place up to the chosen year, none of which covers another. */
 export function PlaceCircles({ placed, scale, kind }: { placed: readonly Placed[]; scale: number; kind: string }) {
-  const { picked, form } = view.value;
-  const clusters = useMemo(() => clustersAt(placed, scale), [placed, scale]);
+  const { picked, form, until } = view.value;
+  const clusters = useMemo(() => clustersAt(upTo(placed, until), scale), [placed, until, scale]);
   const places = useMemo(
     () =>
       dodged(

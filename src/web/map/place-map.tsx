@@ -52,7 +52,6 @@ export function PlaceMap({ placing, frame, width, setFrame, children }: PlaceMap
   return (
     <Await resource={placesOf(placing)} what={say('the places')}>
       {({ placed, all, leftOut }) => {
-        const shown = upTo(placed, until);
         const known = new Set(placed.map(({ entity }) => entity.slug)).size + leftOut;
         return (
           <>
@@ -62,7 +61,7 @@ export function PlaceMap({ placing, frame, width, setFrame, children }: PlaceMap
             </p>
             <YearSlider dated={placed} />
             {as === 'table' ? (
-              <SheetTable sheet={placeSheet(placing, shown)} />
+              <SheetTable sheet={placeSheet(placing, upTo(placed, until))} />
             ) : (
               <div class="world-room">
                 <Await resource={worldResource()} what={say('the world map')}>
@@ -74,7 +73,7 @@ export function PlaceMap({ placing, frame, width, setFrame, children }: PlaceMap
                       width={width}
                       setFrame={setFrame}
                     >
-                      <PlaceCircles placed={shown} scale={scaleOf(frame, width)} kind={placing.of.name} />
+                      <PlaceCircles placed={placed} scale={scaleOf(frame, width)} kind={placing.of.name} />
                     </Drawing>
                   )}
                 </Await>

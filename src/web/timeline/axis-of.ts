@@ -1,4 +1,5 @@
 import type { Held } from './held.ts';
+import { roundStep } from './round-step.ts';
 import { startOf, yearsOfBar } from './years.ts';
 
 /** Room beside the bands of the chart, in pixels. */
@@ -15,6 +16,20 @@ export interface Axis {
   readonly yearWidth: number;
   /** Number of years that one bar counts. */
   readonly barYears: number;
+}
+
+/** Number of years from one label of an axis to the next. */
+function yearsApart({ yearWidth }: Axis): number {
+  if (yearWidth >= 34) return 1;
+  return [2, 4].find((step) => step * yearWidth >= 36) ?? Math.max(10, roundStep(36 / yearWidth));
+}
+
+/** The years that are labels of an axis: up to the last, and round ones where there are many. */
+export function labelsOf(axis: Axis): readonly number[] {
+  const { since, until } = axis;
+  const each = yearsApart(axis);
+  const first = each < 10 ? until - Math.floor((until - since) / each) * each : Math.ceil(since / each) * each;
+  return Array.from({ length: Math.floor((until - first) / each) + 1 }, (_, index) => first + index * each);
 }
 
 /** An axis with room for all entities of the chart. */

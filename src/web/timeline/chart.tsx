@@ -12,33 +12,24 @@ import { change, view } from '../navigation/navigation.ts';
 import { MarkButton } from '../parts/parts.tsx';
 import { settings, settingsOf } from '../settings/known.ts';
 import { say } from '../settings/say.tsx';
-import { type Axis, axisOf, LEFT, RIGHT } from './axis-of.ts';
+import { type Axis, axisOf, LEFT, labelsOf, RIGHT } from './axis-of.ts';
 import { BandTitle, furtherLines } from './band-title.tsx';
 import { Dots, heightOfDots } from './dots.tsx';
 import { type Bars, type Figure, type Held, seriesOfBars } from './held.ts';
 import { Marks } from './marks.tsx';
+import { roundStep } from './round-step.ts';
 import { choiceOf, countedIn, datedEntities, measuredBy, titleOfBars } from './said.ts';
-import { countByYear, startOf, yearAt } from './years.ts';
+import { countByYear, heldByYear, yearAt } from './years.ts';
 
 interface Band {
   readonly top: number;
   readonly height: number;
 }
 
-/** Number of years from one label of the axis to the next. */
-function yearsApart(yearWidth: number): number {
-  if (yearWidth >= 34) return 1;
-  return [2, 4, 10, 20, 50, 100, 200].find((step) => step * yearWidth >= 36) ?? 500;
-}
-
 function Years({ axis, y }: { readonly axis: Axis; readonly y: number }) {
-  const each = yearsApart(axis.yearWidth);
-  const years = Array.from({ length: axis.until - axis.since + 1 }, (_, index) => axis.since + index);
-  // Round years where there are many.
-  const isNamed = (year: number) => (each < 10 ? axis.until - year : year) % each === 0;
   return (
     <g class="axis">
-      {years.filter(isNamed).map((year) => (
+      {labelsOf(axis).map((year) => (
         <text key={year} x={axis.x(year + 0.5)} y={y} text-anchor="middle">
           {year}
         </text>
@@ -48,7 +39,7 @@ function Years({ axis, y }: { readonly axis: Axis; readonly y: number }) {
 }
 
 /** Distance of grid lines, so that there are about five. */
-const stepOf = (most: number) => [1, 2, 5, 10, 20, 50, 100, 200, 500].find((size) => most / size <= 5) ?? 1_000;
+const stepOf = (most: number) => roundStep(most / 5);
 
 /** The grid line above a number, so that no bar rises beyond the last. */
 const roundedUp = (most: number) => Math.ceil(most / stepOf(most)) * stepOf(most);
@@ -78,12 +69,15 @@ interface BandProps {
   readonly band: Band;
 }
 
-/** Address of the list of the entities that a bar counts; undefined if several dates say when they began. */
+/** Maximum number of years that an address names. */
+const MOST_YEARS = 100;
+
+/** Address of the list of the entities that a bar counts; undefined if several dates say when they began, or of many years. */
 function listOfYear(bars: Bars, year: number, until: number): string | undefined {
   const { field, names } = bars;
   const { isAll, highlight } = choiceOf(bars, view.value.measure);
   const [date] = names.dates;
-  if (!date || (isAll && names.dates.length > 1)) return undefined;
+  if (!date || (isAll && names.dates.length > 1) || until - year >= MOST_YEARS) return undefined;
   const years = Array.from({ length: until - year + 1 }, (_, index) => String(year + index));
   return addressOfList(field, [
     ...(highlight && !isAll ? [{ facet: highlight.property, value: highlight.value }] : []),
@@ -157,30 +151,19 @@ function YearBars({ bars, axis, band }: BandProps) {
   );
 }
 
-/** Cumulative number of entities in the dataset by the end of each year. Those without a year are left out. */
-function heldByYear(bars: Bars, axis: Axis) {
-  const years = datedEntities(bars, undefined).flatMap((entity) => startOf(entity)?.year ?? []);
-  return Array.from({ length: axis.until - axis.since + 1 }, (_, index) => {
-    const year = axis.since + index;
-    return { year, count: years.filter((each) => each <= year).length };
-  });
-}
-
 function Totals({ held, bars, axis, band }: BandProps & { readonly held: Held }) {
   const series = seriesOfBars(held, bars);
   const figures = held.figures.filter((figure): figure is Figure & { date: string } => {
     return figure.series === series && figure.date !== null;
   });
-  const counts = heldByYear(bars, axis);
+  const counts = heldByYear(datedEntities(bars, undefined));
   const most = Math.max(1, ...figures.map(({ value }) => value), ...counts.map(({ count }) => count)) * 1.06;
   const y = (value: number) => band.top + band.height - (value / most) * band.height;
-  const last = Math.max(...datedEntities(bars, undefined).flatMap((entity) => startOf(entity)?.year ?? []));
   const line = counts
-    .filter(({ year, count }) => count > 0 && year <= last)
-    .map(
-      ({ year, count }, index) =>
-        `${index === 0 ? 'M' : 'V'}${index === 0 ? `${axis.x(year)} ${y(count)}` : y(count)}H${axis.x(year + 1)}`,
-    )
+    .map(({ year, count }, index) => {
+      const until = counts[index + 1]?.year ?? year + 1;
+      return `${index === 0 ? `M${axis.x(year)} ` : 'V'}${y(count)}H${axis.x(until)}`;
+    })
     .join('');
   return (
     <g>

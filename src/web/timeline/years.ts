@@ -3,6 +3,7 @@ import type { Dated } from '../settings/dates.ts';
 import { datedBy } from '../settings/dates.ts';
 import { propertyOf } from '../settings/known.ts';
 import { isHighlighted } from '../settings/standing.ts';
+import { roundStep } from './round-step.ts';
 
 /** An entity with its known dates. */
 export type DatedEntity = {
@@ -38,7 +39,7 @@ const NARROWEST = 24;
 /** Number of years that one bar counts, so that the bars of a long time, or in little room, are not too narrow. */
 export function yearsOfBar(since: number, until: number, room = Number.POSITIVE_INFINITY): number {
   const most = Math.min(BARS, room / NARROWEST);
-  return [1, 2, 5, 10, 20, 50].find((size) => (until - since + 1) / size <= most) ?? 100;
+  return roundStep((until - since + 1) / most);
 }
 
 /**
@@ -60,6 +61,14 @@ export function countByYear(
     const highlighted = those.filter(isHighlighted).length;
     return { year, until: Math.min(until, year + size - 1), highlighted, others: those.length - highlighted };
   });
+}
+
+/** Cumulative number of entities by the end of each year in which there are more. Those without a year are left out. */
+export function heldByYear(
+  entities: readonly DatedEntity[],
+): readonly { readonly year: number; readonly count: number }[] {
+  const years = entities.flatMap((entity) => startOf(entity)?.year ?? []).sort((one, other) => one - other);
+  return years.flatMap((year, index) => (years[index + 1] === year ? [] : [{ year, count: index + 1 }]));
 }
 
 /** A partial date as a fractional year; a date without month is in the middle of its year. */

@@ -85,7 +85,13 @@ const readingOrder = oncePer((ontology: Ontology): readonly Holds[] => [
   'relations',
 ]);
 
-const isData = (path: string) => ['.json', '.jsonl', '.csv'].includes(extname(path));
+/** The form of a file. Some systems write its letters large. */
+export const extensionOf = (path: string): string => extname(path).toLowerCase();
+
+/** The name of a file without its extension. */
+export const nameOf = (path: string): string => basename(path, extname(path));
+
+const isData = (path: string) => ['.json', '.jsonl', '.csv'].includes(extensionOf(path));
 
 const expectedFile = (ontology: Ontology) =>
   `a .json, .jsonl or .csv file named ${[...byName(ontology).keys(), ...attachedItems(ontology)].join(', ')}, a .json or .jsonl file named ${WHOLE_GRAPH}, or a .csv file of a mapping`;
@@ -134,8 +140,10 @@ export async function findDataFiles(
     if (!status) faults.add({ file: path, expected: 'a file or folder', found: 'nothing readable' });
     else if (status.isDirectory()) {
       if (!inFolder) await addFolder(path);
-    } else if (await isRejects(path)) isRead = true;
-    else if (extname(path) === '.json' && status.size > LARGEST_JSON)
+    } else if (!status.isFile())
+      faults.add({ file: path, expected: 'a file, as it is read more than once', found: 'a pipe or a device' });
+    else if (await isRejects(path)) isRead = true;
+    else if (extensionOf(path) === '.json' && status.size > LARGEST_JSON)
       faults.add({
         file: path,
         expected: 'at most 64 MB in one .json file; use .jsonl',
@@ -174,8 +182,8 @@ type Reading = Pick<DataFile, 'holds' | 'mapping'>;
  */
 function readingsOf(ontology: Ontology, path: string, mappings: Mappings): readonly Reading[] {
   if (!isData(path)) return [];
-  const name = basename(path, extname(path));
-  if (extname(path) !== '.csv') {
+  const name = nameOf(path);
+  if (extensionOf(path) !== '.csv') {
     const { provenance } = ontology;
     if (name === WHOLE_GRAPH)
       return [...(provenance ? [{ holds: provenance.kind }] : []), { holds: 'others' }, { holds: 'relations' }];

@@ -1,12 +1,11 @@
 import { open } from 'node:fs/promises';
-import { basename, extname } from 'node:path';
 import { fieldOf, isFields } from '../../changes/check/check-properties.ts';
 import { didYouMean } from '../../changes/check/did-you-mean.ts';
 import { quoted } from '../../changes/check/quoted.ts';
 import type { RecordFields } from '../../changes/record-fields.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import { type CsvRow, readRows } from './csv-rows.ts';
-import { type DataFile, heldIn, type Located, WHOLE_GRAPH } from './data-file.ts';
+import { type DataFile, extensionOf, heldIn, type Located, nameOf, WHOLE_GRAPH } from './data-file.ts';
 import { parseJson } from './parse-json.ts';
 import type { TableMapping } from './table-mapping.ts';
 import { createTableReader, type TableReader } from './table-records.ts';
@@ -30,7 +29,7 @@ export function readRecords(
 ): AsyncIterable<readonly Located[]> {
   const pieces = readPieces(file.path, onBytes);
   if (file.mapping) return readTable(ontology, pieces, file, file.mapping);
-  return extname(file.path) === '.json' ? readArrays(ontology, pieces, file) : readLines(ontology, pieces, file);
+  return extensionOf(file.path) === '.json' ? readArrays(ontology, pieces, file) : readLines(ontology, pieces, file);
 }
 
 async function* readPieces(path: string, onBytes: (bytes: Uint8Array) => void): AsyncGenerator<Buffer> {
@@ -68,7 +67,7 @@ async function* readArrays(
 }
 
 function recordsIn(ontology: Ontology, value: unknown, { path, holds }: DataFile): readonly Located[] {
-  const isWhole = basename(path, '.json') === WHOLE_GRAPH;
+  const isWhole = nameOf(path) === WHOLE_GRAPH;
   if (!isWhole || !isFields(value)) {
     const expected = isWhole ? 'an object of arrays, named like the files of their kinds' : 'an array of records';
     if (!Array.isArray(value) || holds === 'others' || isWhole)
@@ -99,7 +98,7 @@ async function* readLines(
   pieces: AsyncIterable<Buffer>,
   file: DataFile,
 ): AsyncGenerator<readonly Located[]> {
-  const isWhole = basename(file.path, '.jsonl') === WHOLE_GRAPH;
+  const isWhole = nameOf(file.path) === WHOLE_GRAPH;
   let line = 0;
   let rest: Buffer = Buffer.alloc(0);
   let tooLong = false;

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { linkSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -48,6 +49,25 @@ describe('finding data files', () => {
     expect(found.map(({ holds }) => holds)).toEqual(['Source', 'CountryGroup', 'Lab', 'relations']);
     expect(faults).toEqual([]);
   });
+
+  it('takes extensions in capitals, and reads what is in such files', async () => {
+    const { found, faults } = await find({ 'labs.JSON': [], 'graph.JSONL': '', 'events.CSV': 'id\n' });
+    expect(found.map(({ holds }) => holds)).toEqual(['Source', 'Lab', 'Event', 'others', 'relations']);
+    expect(faults).toEqual([]);
+    expect(await read('labs.JSON', `[${lab('a')}]`)).toHaveLength(1);
+    expect(await read('labs.JSONL', lab('a'))).toHaveLength(1);
+  });
+
+  it.skipIf(spawnSync('mkfifo', ['--version']).error)(
+    'reports a pipe, whose second reading would never end',
+    async () => {
+      const folder = dataFolder();
+      spawnSync('mkfifo', [join(folder, 'labs.jsonl')]);
+      const { found, faults } = await find({}, () => [folder]);
+      expect(found).toEqual([]);
+      expect(faults.join()).toContain('expected a file, as it is read more than once, found a pipe or a device');
+    },
+  );
 
   it('reports files that are missing or named after nothing, and folders without data', async () => {
     const names =

@@ -107,10 +107,12 @@ describe('a list of what leads into a hierarchy', () => {
 
   const pairs = (['few', 'many'] as const).flatMap((number) => [false, true].map((backward) => ({ number, backward })));
   const all = pairs.flatMap((pair) => (['name', 'year'] as const).map((order) => ({ ...pair, order })));
-  // Each with each of the others' two: half of them, as each is a statement that Neo4j plans for a second.
-  const half = chosenOf(all, ({ number, backward, order }) => (number === 'few') === (backward === (order === 'year')));
+  // Two in which all differs, as each is a statement that Neo4j plans for a second.
+  const opposite = chosenOf(all, ({ number, backward, order }) =>
+    number === 'few' ? backward && order === 'year' : !backward && order === 'name',
+  );
 
-  it.each(half)('has every entity once, of $number, backward $backward, ordered by $order', async (asked) => {
+  it.each(opposite)('has every entity once, of $number, backward $backward, ordered by $order', async (asked) => {
     const ask = asked.number === 'many' ? askAsIf({ areMany: true }) : server.data;
     expect(expected.length).toBeGreaterThan(14);
     const [orderBy, order] = asked.order === 'name' ? [undefined, byName] : [[{ yearRecognised: 'ASC' }], byYear];

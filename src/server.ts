@@ -253,10 +253,9 @@ export function createServer({
       perService((service) =>
         useExport({
           schema: service.schema,
-          graphFor: (request) => {
+          readsFor: (request) => {
             const { signal } = request;
-            return contextOf(service, { signal, timeout, viewer: viewerOf(request), bookmarks: bookmarksOf(request) })
-              .graph;
+            return contextOf(service, { signal, timeout, viewer: viewerOf(request), bookmarks: bookmarksOf(request) });
           },
           ...{ forward, graphqlPath: routes.graphql, publicUrl, trustedDocuments, exporting, exportPlaces, bookmarks },
           ...{ waitingFor: readiness.waitingFor, bodies, clientTimeout, log, exported: audit?.exported },

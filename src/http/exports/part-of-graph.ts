@@ -1,7 +1,7 @@
 import { isSlug } from '../../changes/check/check-properties.ts';
 import type { Graph } from '../../graph/graph.ts';
 import { findMissing } from '../../graph/reads/missing.ts';
-import { readStatistics } from '../../graph/reads/statistics.ts';
+import type { Statistics } from '../../graph/reads/statistics.ts';
 import { findNeighborhood } from '../../graph/traversal/neighborhood.ts';
 import { MOST_ENTITIES } from '../../graph-files/graph-contents.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
@@ -53,12 +53,12 @@ export async function neighborhoodOf(
   graph: Graph,
   of: readonly string[],
   parameters: URLSearchParams,
+  statistics: Statistics,
 ): Promise<readonly string[]> {
   const { ontology } = graph;
   const depth = numberOf(parameters, 'depth', 1, DEEPEST);
   const limit = numberOf(parameters, 'limit', limits.pageSize, MOST_ENTITIES);
   const relations = ontology.relationTypes.filter((type) => !ontology.skippedRelations.includes(type));
-  const statistics = await readStatistics(graph);
   const found = await findNeighborhood(graph, { ontology, relations, kinds: null, of, depth, limit }, { statistics });
   const [missing] = found.missing;
   if (missing !== undefined) throw noEntity(missing);

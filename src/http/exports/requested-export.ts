@@ -23,6 +23,7 @@ import { exportRdf } from '../../linked-data/whole-graph.ts';
 import { constantCase } from '../../ontology/letter-case.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import { checkText } from '../../schema/check-text.ts';
+import type { Context } from '../../schema/context.ts';
 import { checkDocument, checkVariables } from '../../schema/cost/document-limits.ts';
 import { badRequest, checkParameters } from '../bad-request.ts';
 import { type CitationFileFormat, citationFile } from '../citations/citation-files.ts';
@@ -38,8 +39,8 @@ import { checkPresent, entitiesInAnswer, namedEntities, neighborhoodOf, refuseWa
 
 export interface RequestedExportOptions {
   readonly schema: GraphQLSchema;
-  /** The graph for a request; `undefined` while there is none. */
-  readonly graphFor: (request: Request) => Graph | undefined;
+  /** The graph for a request, and its statistics; without them while there is none. */
+  readonly readsFor: (request: Request) => Partial<Pick<Context, 'graph' | 'statistics'>>;
   readonly forward: Forward;
   readonly graphqlPath: string;
   /** Address of the server in the names of entities in RDF. @default that of each request */
@@ -122,12 +123,12 @@ export function listExport(request: Request, carrier: Carrier, options: Requeste
 }
 
 /** The export of the graph that a URL requests. @throws GraphQLError, GraphError */
-export async function graphExport(request: Request, { graphFor, publicUrl }: RequestedExportOptions): Promise<Export> {
+export async function graphExport(request: Request, { readsFor, publicUrl }: RequestedExportOptions): Promise<Export> {
   const { searchParams } = new URL(request.url);
   checkParameters(searchParams, known, `The parameters are ${known.join(', ')}, or ${listParameters.join(', ')}.`);
   const format = formatOf(searchParams.get('format'));
-  const graph = graphFor(request);
-  if (!graph) throw badRequest('The graph is not available at the moment.', 503, 'DATABASE_UNAVAILABLE');
+  const { graph, statistics } = readsFor(request);
+  if (!graph || !statistics) throw badRequest('The graph is not available at the moment.', 503, 'DATABASE_UNAVAILABLE');
   const exported = exportedOf(graph.ontology, searchParams);
   // Changes during the export may be missing from it: the change log from this cursor on contains all of them.
   const headers: Export['headers'] = graph.ontology.partOf
@@ -154,7 +155,11 @@ export async function graphExport(request: Request, { graphFor, publicUrl }: Req
     const contents =
       of === null
         ? wholeContents(graph)
-        : await partContents(graph, await neighborhoodOf(graph, of, searchParams), ontology.skippedRelations);
+        : await partContents(
+            graph,
+            await neighborhoodOf(graph, of, searchParams, await statistics()),
+            ontology.skippedRelations,
+          );
     return { ...shared, pieces: writeGraphFile(ontology, format, contents) };
   }
   if (of !== null) throw badRequest(`\`of\` is for graph files and citations, not for ${format}.`);
@@ -198,7 +203,7 @@ const EXAMPLE = '{"query": "…", "variables": {…}, "format": "csv"}';
  * @throws GraphQLError; its parts throw PageRefused and NoExport
  */
 export function queryExport(request: Request, text: string, carrier: Carrier, options: RequestedExportOptions): Export {
-  const { schema, trustedDocuments, graphFor } = options;
+  const { schema, trustedDocuments, readsFor } = options;
   const body = parseJsonBody(text, EXAMPLE);
   const { variables, operationName } = body;
   const query = body.query ?? namedDocument(body.extensions, trustedDocuments);
@@ -236,7 +241,7 @@ export function queryExport(request: Request, text: string, carrier: Carrier, op
   };
   const pieces = isRecordFormat(format)
     ? exportQuery({ ...exported, format })
-    : answerFile(exported, format, graphFor(request));
+    : answerFile(exported, format, readsFor(request).graph);
   return { pieces, subject: 'answer', fileName: `answer.${format}`, format, headers };
 }
 

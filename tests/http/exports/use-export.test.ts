@@ -50,6 +50,27 @@ const linesOf = (text: string) =>
 const keyOf = ({ id, type, from, to }: Record<string, unknown>) => id ?? `${type} ${from} ${to}`;
 const byKey = (records: readonly object[]) => new Map(records.map((record) => [keyOf({ ...record }), record]));
 
+describe('a neighborhood at /export', () => {
+  it('is found with the statistics that the server has, which are not read for it', async () => {
+    const names: string[] = [];
+    const observed = createGraph(driver, cooperation, {
+      ...(await testAddress()),
+      observe: ({ name }) => names.push(name),
+    });
+    const over = serve(observed);
+    const answers = [];
+    for (let round = 1; round <= 2; round += 1) {
+      names.length = 0;
+      const response = await over.fetch(new Request('http://silkgraph/export?format=gexf&of=ke'));
+      expect(response.status).toBe(200);
+      answers.push((await response.text()).replaceAll(/lastmodifieddate="[^"]*"/g, ''));
+    }
+    expect(answers[0]).toBe(answers[1]);
+    expect(names).toContain('neighborhood-expand');
+    expect(names).not.toContain('statistics');
+  });
+});
+
 describe('the graph at /export', () => {
   it('comes as one JSON document, named as an import knows it', async () => {
     const response = await get('format=json');

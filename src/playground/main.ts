@@ -33,7 +33,11 @@ function elementOf(id: string): HTMLElement {
 
 applyTheme();
 const [examples] = await Promise.all([loadExamples(language), loadTexts()]);
-const linked = linkedIn(location.search, examples);
+const linked = linkedIn(location, examples);
+// A query may be opened by its address while the page is open, which loads nothing if only the fragment differs.
+addEventListener('hashchange', () => {
+  if (location.hash.startsWith('#query=')) location.reload();
+});
 const given = linked ?? {
   query: kept('query') ?? examples[0]?.query ?? '',
   variables: kept('variables') ?? '',

@@ -64,7 +64,7 @@ export async function openPlayground({ place, first, keeping, examples, linked }
       keeping={keeping}
       exchanges={exchanges}
       fetcher={createFetcher(exchanges, () => keptHeaders(keeping), describe)}
-      showsCookbook={innerWidth >= WIDE && !new URLSearchParams(location.search).has('query')}
+      showsCookbook={innerWidth >= WIDE && (!linked || new URLSearchParams(location.search).has('example'))}
     />,
   );
 }

@@ -43,7 +43,7 @@ export function Playground({ examples, linked, first, keeping, exchanges, fetche
 
   /** Removes the query from the address once its text or its variables differ. */
   function follow(part: 'query' | 'variables', text: string): void {
-    const named = linkedIn(location.search, examples);
+    const named = linkedIn(location, examples);
     if (named && text.trim() !== named[part].trim()) history.replaceState(null, '', inLanguage('graphql'));
   }
 

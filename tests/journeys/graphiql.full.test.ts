@@ -91,6 +91,21 @@ describe('the playground in a browser that reaches nothing but its server', { ti
     await expect.poll(() => new URL(page.url()).search).toBe('');
   });
 
+  it('opens an address with a query that is too long for a server, also while it is open', async ({ skip }) => {
+    if (!there.isThere) skip('there is no Chrome or Chromium on this machine');
+    const { page } = there;
+    const comment = '# A line of a long query.\n'.repeat(900);
+    for (const [slug, name] of [
+      ['crop-science', 'Crop science'],
+      ['molecular-biology', 'Molecular biology'],
+    ]) {
+      await open(`#${new URLSearchParams({ query: `${comment}{ area(slug: "${slug}") { name } }` })}`);
+      await page.locator('.graphiql-response').getByText(`"${name}"`).waitFor();
+      expect(new URL(page.url()).search).toBe('');
+    }
+    await open(`?${new URLSearchParams({ query: '{ __typename }', variables: '{"slug": "molecular-biology"}' })}`);
+  });
+
   it('shows what it cannot copy', async ({ skip }) => {
     if (!there.isThere) skip('there is no Chrome or Chromium on this machine');
     const { page } = there;

@@ -8,7 +8,9 @@ export const language: Language = pageLanguage(location.search, onDevice.getItem
 /** An address of the page, in its language if the current address names it. */
 export function inLanguage(address: string): string {
   if (!new URLSearchParams(location.search).has('lang')) return address;
-  return `${address}${address.includes('?') ? '&' : '?'}lang=${language}`;
+  const [sent = '', fragment] = address.split('#');
+  const named = `${sent}${sent.includes('?') ? '&' : '?'}lang=${language}`;
+  return fragment === undefined ? named : `${named}#${fragment}`;
 }
 
 /** Stores the language on this device, for both pages, and loads the page in it. */
@@ -16,5 +18,5 @@ export function chooseLanguage(name: Language): void {
   onDevice.setItem(LANGUAGE_KEY, name);
   const query = new URLSearchParams(location.search);
   query.set('lang', name);
-  location.assign(`${location.pathname}?${query}`);
+  location.assign(`${location.pathname}?${query}${location.hash}`);
 }

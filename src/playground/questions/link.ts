@@ -15,8 +15,12 @@ const notThere = (name: string) =>
   say('# There is no example {name}. Choose one from the cookbook.', { name: JSON.stringify(name) });
 
 /** The query in an address: its text, or an example by name; undefined if there is none. */
-export function linkedIn(search: string, examples: readonly Known[]): Linked | undefined {
-  const parameters = new URLSearchParams(search);
+export function linkedIn(
+  { search, hash }: Pick<Location, 'search' | 'hash'>,
+  examples: readonly Known[],
+): Linked | undefined {
+  const [asked, behind] = [new URLSearchParams(search), new URLSearchParams(hash.slice(1))];
+  const parameters = behind.has('query') ? behind : asked;
   const named = parameters.get('example');
   const example = examples.find(({ name }) => name === named);
   const query = parameters.get('query') ?? example?.query ?? (named === null ? undefined : notThere(named));
@@ -25,12 +29,16 @@ export function linkedIn(search: string, examples: readonly Known[]): Linked | u
   return { query, variables: parameters.get('variables') ?? '', ...(operationName && { operationName }) };
 }
 
-/** The address of a query; short for unchanged examples. */
+/** Maximum number of characters of an address that servers and proxies are sent: many refuse more. */
+const MOST_SENT = 7_000;
+
+/** The address of a query; short for unchanged examples. That of a long query has it in its fragment, which is not sent. */
 export function linkTo({ query, variables, operationName }: Linked, examples: readonly Known[]): string {
   const example = examples.find((each) => each.query.trim() === query.trim());
   if (example && variables.trim() === '') return `graphql?example=${example.name}`;
   const parameters = new URLSearchParams({ query });
   if (variables.trim() !== '') parameters.set('variables', variables);
   if (operationName) parameters.set('operationName', operationName);
-  return `graphql?${parameters}`;
+  const text = String(parameters);
+  return `graphql${text.length > MOST_SENT ? '#' : '?'}${text}`;
 }

@@ -7,7 +7,7 @@ const examples = [
   { name: '02-two', query: '# Two?\n{ areas { totalCount } }' },
 ];
 
-const search = (link: string) => new URL(link, 'http://silkgraph').search;
+const address = (link: string) => new URL(link, 'http://silkgraph');
 
 describe('a link to a question', () => {
   it('opens what it was made of, whatever that is', () => {
@@ -21,7 +21,7 @@ describe('a link to a question', () => {
     );
     fc.assert(
       fc.property(linked, (question) => {
-        expect(linkedIn(search(linkTo(question, examples)), examples)).toEqual(question);
+        expect(linkedIn(address(linkTo(question, examples)), examples)).toEqual(question);
       }),
     );
   });
@@ -32,18 +32,25 @@ describe('a link to a question', () => {
     expect(linkTo({ query: `${query}\n`, variables: '' }, examples)).toBe('graphql?example=01-one');
     expect(linkTo({ query: `${query} #`, variables: '' }, examples)).toMatch(/^graphql\?query=/);
     expect(linkTo({ query, variables: '{}' }, examples)).toMatch(/^graphql\?query=/);
-    expect(linkedIn('?example=01-one', examples)).toEqual({ query, variables: '' });
+    expect(linkedIn(address('?example=01-one'), examples)).toEqual({ query, variables: '' });
+  });
+
+  it('opens a long one, which no server is sent', () => {
+    const question = { query: `{ labs { totalCount } } # ${'&=#+% 种'.repeat(2_000)}`, variables: '{"a": "#?"}' };
+    const { search, hash } = address(linkTo(question, examples));
+    expect(search).toBe('');
+    expect(linkedIn({ search: '?lang=zh-Hans', hash }, examples)).toEqual(question);
   });
 
   it('says which example is not there, in one line whatever its name', () => {
-    expect(linkedIn(`?example=${encodeURIComponent('99\nnone')}`, examples)).toEqual({
+    expect(linkedIn(address(`?example=${encodeURIComponent('99\nnone')}`), examples)).toEqual({
       query: '# There is no example "99\\nnone". Choose one from the cookbook.',
       variables: '',
     });
   });
 
   it('opens nothing where it names no question', () => {
-    expect(linkedIn('', examples)).toBeUndefined();
-    expect(linkedIn('?variables={}', examples)).toBeUndefined();
+    expect(linkedIn(address(''), examples)).toBeUndefined();
+    expect(linkedIn(address('?variables={}'), examples)).toBeUndefined();
   });
 });

@@ -63,7 +63,7 @@ describe('a neighborhood at /export', () => {
       names.length = 0;
       const response = await over.fetch(new Request('http://silkgraph/export?format=gexf&of=ke'));
       expect(response.status).toBe(200);
-      answers.push((await response.text()).replaceAll(/lastmodifieddate="[^"]*"/g, ''));
+      answers.push((await response.text()).replace(/<meta[^>]*>/, ''));
     }
     expect(answers[0]).toBe(answers[1]);
     expect(names).toContain('neighborhood-expand');

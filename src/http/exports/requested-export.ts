@@ -122,13 +122,15 @@ export function listExport(request: Request, carrier: Carrier, options: Requeste
   return { ...exported, pieces: shown(exported.pieces), format, fileName: `${list}.${format}` };
 }
 
+const unavailable = () => badRequest('The graph is not available at the moment.', 503, 'DATABASE_UNAVAILABLE');
+
 /** The export of the graph that a URL requests. @throws GraphQLError, GraphError */
 export async function graphExport(request: Request, { readsFor, publicUrl }: RequestedExportOptions): Promise<Export> {
   const { searchParams } = new URL(request.url);
   checkParameters(searchParams, known, `The parameters are ${known.join(', ')}, or ${listParameters.join(', ')}.`);
   const format = formatOf(searchParams.get('format'));
   const { graph, statistics } = readsFor(request);
-  if (!graph || !statistics) throw badRequest('The graph is not available at the moment.', 503, 'DATABASE_UNAVAILABLE');
+  if (!graph) throw unavailable();
   const exported = exportedOf(graph.ontology, searchParams);
   // Changes during the export may be missing from it: the change log from this cursor on contains all of them.
   const headers: Export['headers'] = graph.ontology.partOf
@@ -152,14 +154,10 @@ export async function graphExport(request: Request, { readsFor, publicUrl }: Req
       return { ...shared, pieces: citationFile(graph, format, of) };
     }
     const { ontology } = graph;
-    const contents =
-      of === null
-        ? wholeContents(graph)
-        : await partContents(
-            graph,
-            await neighborhoodOf(graph, of, searchParams, await statistics()),
-            ontology.skippedRelations,
-          );
+    if (of === null) return { ...shared, pieces: writeGraphFile(ontology, format, wholeContents(graph)) };
+    if (!statistics) throw unavailable();
+    const slugs = await neighborhoodOf(graph, of, searchParams, await statistics());
+    const contents = await partContents(graph, slugs, ontology.skippedRelations);
     return { ...shared, pieces: writeGraphFile(ontology, format, contents) };
   }
   if (of !== null) throw badRequest(`\`of\` is for graph files and citations, not for ${format}.`);

@@ -23,9 +23,7 @@ describe('a graph that is to be exported', () => {
   it('is rejected while an import is pending, with what to do', async () => {
     const pending = [false, ['labs.csv'], 'digest', 12_000, 25_000];
     const read = async ({ name }: { name: string }) => (name === 'import-marker-find' ? [pending] : [[0]]);
-    const { server } = createPagedServer({
-      context: () => ({ graph: { ontology: cooperation, read }, statistics: async () => ({}) }),
-    });
+    const { server } = createPagedServer({ context: () => ({ graph: { ontology: cooperation, read } }) });
     const response = await server.fetch(new Request('http://silkgraph/export?format=jsonl&kind=PARK'));
     expect(response.status).toBe(503);
     const [error] = (await response.json()).errors;

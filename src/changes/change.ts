@@ -83,3 +83,13 @@ export type Change = RecordChange | ImportChange | FormerChange;
 
 export const isOfRecord = (change: Change): change is RecordChange =>
   change.subject === 'ENTITY' || change.subject === 'RELATION';
+
+/** The kinds and the slugs that a change names. */
+export function namedBy(change: RecordChange | FormerChange): {
+  readonly kinds: readonly Kind[];
+  readonly slugs: readonly string[];
+} {
+  if (change.subject === 'FORMER') return change;
+  const named = change.subject === 'ENTITY' ? [change.entity] : [change.from, change.to];
+  return { kinds: named.map(({ kind }) => kind), slugs: named.map(({ slug }) => slug) };
+}

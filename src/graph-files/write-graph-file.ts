@@ -41,7 +41,7 @@ interface Writer {
   readonly after: string;
 }
 
-/** Text in XML 1.0, which has no place for most control characters, and keeps ends of lines only as references. */
+/** Text in XML 1.0, which has no place for most control characters, and keeps tabs and ends of lines only as references. */
 const xml = (text: string): string =>
   escapeMarkup(text)
     .replace(/(?![\t\n\r])\p{Cc}|\p{Cs}|[\uFFFE\uFFFF]/gu, '')

@@ -2,7 +2,7 @@ import { GraphError } from '../../graph/errors.ts';
 import type { Graph } from '../../graph/graph.ts';
 import { InvalidCursor } from '../../graph/reads/cursor.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
-import type { Change, FormerChange, RecordChange } from '../change.ts';
+import { type Change, namedBy } from '../change.ts';
 import { lastSequence, type ReadChanges, readChanges } from './read-changes.ts';
 
 /** The filter of a subscription. */
@@ -86,16 +86,6 @@ export interface FeedOptions {
 
 /** While the log cannot be read, the time to the next try doubles up to this, in milliseconds. */
 const LONGEST_WAIT = 2_000;
-
-/** The kinds and the slugs that a change names. */
-export function namedBy(change: RecordChange | FormerChange): {
-  readonly kinds: readonly Kind[];
-  readonly slugs: readonly string[];
-} {
-  if (change.subject === 'FORMER') return change;
-  const named = change.subject === 'ENTITY' ? [change.entity] : [change.from, change.to];
-  return { kinds: named.map(({ kind }) => kind), slugs: named.map(({ slug }) => slug) };
-}
 
 /** Whether a change matches a filter; an import may concern anything. */
 export function concerns(change: Change, { kinds, ids }: Followed): boolean {

@@ -1,7 +1,7 @@
 import { within } from '../../graph/memory/filter-reach.ts';
 import type { HeldGraph } from '../../graph/memory/held-graph.ts';
-import type { Change } from '../change.ts';
-import { concerns, namedBy } from '../log/change-feed.ts';
+import { type Change, namedBy } from '../change.ts';
+import { concerns } from '../log/change-feed.ts';
 import type { ChangeScope, Question } from './change-scope.ts';
 import { type Findings, findIn, mayMatter, reachOfQuestion } from './findings.ts';
 

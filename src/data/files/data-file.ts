@@ -85,7 +85,7 @@ const readingOrder = oncePer((ontology: Ontology): readonly Holds[] => [
   'relations',
 ]);
 
-/** The form of a file. Some systems write its letters large. */
+/** The extension of a file in small letters: some systems write it in capitals. */
 export const extensionOf = (path: string): string => extname(path).toLowerCase();
 
 /** The name of a file without its extension. */

@@ -19,8 +19,8 @@ export function linkedIn(
   { search, hash }: Pick<Location, 'search' | 'hash'>,
   examples: readonly Known[],
 ): Linked | undefined {
-  const [asked, behind] = [new URLSearchParams(search), new URLSearchParams(hash.slice(1))];
-  const parameters = behind.has('query') ? behind : asked;
+  const inFragment = new URLSearchParams(hash.slice(1));
+  const parameters = inFragment.has('query') ? inFragment : new URLSearchParams(search);
   const named = parameters.get('example');
   const example = examples.find(({ name }) => name === named);
   const query = parameters.get('query') ?? example?.query ?? (named === null ? undefined : notThere(named));
@@ -29,10 +29,10 @@ export function linkedIn(
   return { query, variables: parameters.get('variables') ?? '', ...(operationName && { operationName }) };
 }
 
-/** Maximum number of characters of an address that servers and proxies are sent: many refuse more. */
+/** Maximum length of a query in an address that is sent, in characters: many servers and proxies refuse longer ones. */
 const MOST_SENT = 7_000;
 
-/** The address of a query; short for unchanged examples. That of a long query has it in its fragment, which is not sent. */
+/** The address of a query; short for unchanged examples. A long query is in the fragment, which is not sent. */
 export function linkTo({ query, variables, operationName }: Linked, examples: readonly Known[]): string {
   const example = examples.find((each) => each.query.trim() === query.trim());
   if (example && variables.trim() === '') return `graphql?example=${example.name}`;

@@ -62,7 +62,7 @@ export function variablesOf(
   });
 }
 
-/** A value from what was typed, `undefined` if the variable is left out; nothing if JSON is expected and it is none. */
+/** The value of what was typed, which is `undefined` if the variable is left out. No value if it is no JSON where JSON is expected. */
 export function readTyped(control: Control, text: string): { readonly value: unknown } | undefined {
   if (text.trim() === '') return { value: undefined };
   if (control === 'boolean') return { value: text === 'true' };

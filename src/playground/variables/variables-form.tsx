@@ -12,7 +12,7 @@ interface FieldProps {
   readonly onChange: (value: unknown) => void;
 }
 
-/** A field for a text, a number or JSON. What is typed stays as it is, such as `1.0` of `1.05`, until the value is another. */
+/** A field for a text, a number or JSON. What was typed stays as it is, such as `1.0` on the way to `1.05`, until the value changes. */
 function TypedField({ variable: { name, control, usual }, value, onChange }: FieldProps) {
   const [typed, setTyped] = useState('');
   const isNumber = control === 'integer' || control === 'number';

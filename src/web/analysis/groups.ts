@@ -152,8 +152,8 @@ export const titleOfKey = ({ title, through }: GroupKeySettings): string =>
   through === undefined ? title : labelled(through, title);
 
 /**
- * Address of the list behind a number; `undefined` where a value is not recorded, by which lists are not narrowed, or is one beside
- * those that the kind is narrowed to: entities of a list have any of the values of a facet, not two of them.
+ * Address of the list behind a number; `undefined` where a value is not recorded, since lists are not narrowed by that, or where
+ * the kind is narrowed to other values of the same facet: a list has the entities with any of them, not those with two.
  */
 export function listBehind({ of, where, keys }: Grouping, values: readonly KeyValue[]): string | undefined {
   let conditions = where;

@@ -200,7 +200,7 @@ function GroupChoice() {
   );
 }
 
-/** What undoes steps stays there without any, since a button that is disabled loses the focus. */
+/** The buttons that undo steps are only marked as disabled, since a disabled button loses the focus. */
 function Tools({ canvas }: { readonly canvas: Canvas | undefined }) {
   const { steps } = view.value;
   return (
@@ -218,7 +218,9 @@ function Tools({ canvas }: { readonly canvas: Canvas | undefined }) {
       <button
         type="button"
         aria-disabled={steps.length === 0}
-        onClick={() => go(withoutLastStep)}
+        onClick={() => {
+          if (steps.length > 0) go(withoutLastStep);
+        }}
         title={say('Undo the last step (U)')}
       >
         {say('Undo')}
@@ -226,7 +228,9 @@ function Tools({ canvas }: { readonly canvas: Canvas | undefined }) {
       <button
         type="button"
         aria-disabled={steps.length === 0}
-        onClick={() => change({ steps: [], picked: undefined, relation: undefined, path: undefined })}
+        onClick={() => {
+          if (steps.length > 0) change({ steps: [], picked: undefined, relation: undefined, path: undefined });
+        }}
       >
         {say('Clear')}
       </button>

@@ -5,7 +5,7 @@ import { readAddress } from './read-address.ts';
 /** Current state of the page. Change it with `go`, which updates the address and the history. */
 export const view = signal<View>(readAddress(location.hash).view);
 
-/** Parts of the address that could not be read; empty after the next navigation that the history has. */
+/** Parts of the address that could not be read; empty after the next navigation that is added to the history. */
 export const unread = signal(readAddress(location.hash).unread);
 
 /** Changes to a view; `undefined` removes a value. */

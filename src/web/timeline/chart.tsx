@@ -72,7 +72,7 @@ interface BandProps {
 /** Maximum number of years that an address names. */
 const MOST_YEARS = 100;
 
-/** Address of the list of the entities that a bar counts; undefined if several dates say when they began, or of many years. */
+/** Address of the list of the entities that a bar counts; undefined if several dates say when they began, or if it counts too many years to name. */
 function listOfYear(bars: Bars, year: number, until: number): string | undefined {
   const { field, names } = bars;
   const { isAll, highlight } = choiceOf(bars, view.value.measure);

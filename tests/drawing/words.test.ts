@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import {
   counted,
   dateInWords,
@@ -10,6 +10,10 @@ import {
   speak,
   spell,
 } from '../../src/drawing/words.ts';
+import { know, settings } from '../../src/web/settings/known.ts';
+
+// Files of one worker share the words of the page.
+afterAll(() => know(settings()));
 
 describe('words of the ontology', () => {
   spell({ bri: 'BRI', mou: 'MoU' });

@@ -1,11 +1,13 @@
 import { buildClientSchema, introspectionFromSchema, isEnumType, isInputObjectType, isObjectType } from 'graphql';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { tell } from '../../../src/drawing/say.ts';
 import { messages } from '../../../src/playground/language/chinese.ts';
 import { describedBy } from '../../../src/playground/language/described.ts';
 import { schema, shown } from '../cooperation.ts';
 
 tell(messages);
+// Files of one worker share the texts of the page.
+afterAll(() => tell({}));
 const settings = shown.settingsIn('zh-Hans');
 const described = buildClientSchema(describedBy(settings, introspectionFromSchema(schema)));
 

@@ -2,15 +2,15 @@ import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
+import { isFull } from './tests/setup/is-full.ts';
 import { type ProjectName, projectNames, projectOf, testFiles } from './tests/setup/projects.ts';
 
-const isFull = process.env.SILKGRAPH_TEST_FULL === '1';
 const files = testFiles(isFull);
 
 const namesIn = (files: readonly string[]) => files.map((file) => relative('.', file));
 
 /** Databases that files of a project need. */
-const needed: Readonly<Partial<Record<ProjectName, string>>> = { graph: 'shared', writes: 'worker-1' };
+const needed: Readonly<Partial<Record<ProjectName, string>>> = { graph: 'shared', writes: 'worker-1-1' };
 
 /** One project after the other: databases start while the tests run that need none. */
 class ByProject extends BaseSequencer {

@@ -2,7 +2,7 @@ import type { Driver, Plan } from 'neo4j-driver';
 import { expect } from 'vitest';
 import type { Parameters } from '../../src/graph/graph.ts';
 import { inOneParameter } from '../../src/graph/statement.ts';
-import { runs } from './runs.ts';
+import { isFull } from './is-full.ts';
 
 interface Explained {
   readonly text: string;
@@ -31,7 +31,7 @@ export async function explain(driver: Driver, { text, parameters }: Explained): 
 }
 
 /** Maximum number of statements of one name that are explained: Neo4j plans each anew for it. */
-const { numRuns: MOST_OF_A_NAME } = runs(12, 1);
+const MOST_OF_A_NAME = isFull ? 12 : 1;
 
 /** Some of many, evenly. */
 const someOf = <Item>(items: readonly Item[]): readonly Item[] => {

@@ -2,19 +2,21 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { TestProject } from 'vitest/node';
-import type { RunningDatabase } from './local-database.ts';
-
-async function start(name: string): Promise<RunningDatabase> {
-  // Loaded on first use: a unit test starts sooner without it.
-  const { startDatabase } = await import('./start-database.ts');
-  return startDatabase(name);
-}
+import type { TestDatabases } from './test-databases.ts';
 
 declare global {
   /** Of all projects of the run, each of which loads this file for itself. */
-  var testDatabases: Map<string, Promise<RunningDatabase>> | undefined;
+  var testDatabases: Promise<TestDatabases> | undefined;
   /** Starts a database of the run before a test asks for it. */
   var startTestDatabase: ((name: string) => void) | undefined;
+}
+
+/** Loaded on first use: a unit test starts sooner without it. */
+const open = async () => (await import('./test-databases.ts')).openTestDatabases();
+
+async function find(name: string) {
+  globalThis.testDatabases ??= open();
+  return (await globalThis.testDatabases).find(name);
 }
 
 /**
@@ -22,13 +24,6 @@ declare global {
  * when it is first needed. A run without tests of a database starts none. All end with the run.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  globalThis.testDatabases ??= new Map();
-  const databases = globalThis.testDatabases;
-  const find = (name: string) => {
-    const database = databases.get(name) ?? start(name);
-    databases.set(name, database);
-    return database;
-  };
   const server = createServer(async ({ url = '/' }, response) => {
     await find(url.slice(1)).then(
       ({ address }) => response.end(JSON.stringify(address)),
@@ -42,9 +37,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return async () => {
     server.close();
     server.closeAllConnections();
-    const ending = [...databases.values()];
-    databases.clear();
-    const started = await Promise.allSettled(ending);
-    await Promise.all(started.map((result) => result.status === 'fulfilled' && result.value.close()));
+    const databases = globalThis.testDatabases;
+    globalThis.testDatabases = undefined;
+    await (await databases)?.close();
   };
 }

@@ -1,5 +1,6 @@
 import type { Address, Report } from '../../src/database/address.ts';
-import { type Compilation, launchNeo4j, waitUntilUp } from '../../src/database/managed/launch-neo4j.ts';
+import type { Compilation } from '../../src/database/managed/java-process.ts';
+import { launchNeo4j, waitUntilUp } from '../../src/database/managed/launch-neo4j.ts';
 import { end } from '../../src/database/system/process-identity.ts';
 import { addressAt } from './address-at.ts';
 import { localRuntime, testedNeo4j } from './local-runtime.ts';
@@ -12,7 +13,8 @@ export interface RunningDatabase {
 /** Neo4j 5.26 has Cypher 5 alone; the versions after it, which have both, are tested with Cypher 25. */
 const language = testedNeo4j.startsWith('5.') ? {} : { 'db.query.default_language': 'CYPHER_25' };
 
-const settings: Readonly<Record<string, string>> = {
+/** Neo4j's settings for tests. */
+export const testSettings: Readonly<Record<string, string>> = {
   // Tests fill and empty a graph in seconds, which is no reason to plan the same statements anew each time.
   'dbms.cypher.min_replan_interval': '1h',
   // Neo4j usually keeps a thousand plans, and the tests have more statements.
@@ -24,12 +26,20 @@ const settings: Readonly<Record<string, string>> = {
 const memory = { heap: '1g', pageCache: '256m' };
 
 /**
- * Starts a Neo4j with this machine's Java on a folder. If this process is killed, Neo4j ends and removes the folder.
+ * Starts a Neo4j with this machine's Java on a folder, in a process of its own. If this process is killed, Neo4j ends and removes the folder.
  * @throws DatabaseError `unavailable` when Java or Maven is missing
  */
 export async function localDatabase(home: string, report: Report, compilation: Compilation): Promise<RunningDatabase> {
   const runtime = await localRuntime(report);
-  const launched = { runtime, home, authentication: false, throwAway: true, compilation, memory, settings };
+  const launched = {
+    runtime,
+    home,
+    authentication: false,
+    throwAway: true,
+    compilation,
+    memory,
+    settings: testSettings,
+  };
   const neo4j = await launchNeo4j(launched);
   const close = () => end(neo4j);
   try {

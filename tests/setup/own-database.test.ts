@@ -32,3 +32,13 @@ describe('the next test', () => {
     expect(await ask(address(), indexes)).toEqual(before);
   });
 });
+
+describe('a test with two databases', () => {
+  const [one, other] = [ownDatabase(), ownDatabase()];
+
+  it('finds in one what is in it alone', async () => {
+    await ask(one(), 'CREATE (:Left) RETURN 1');
+    expect(await ask(other(), 'MATCH (node) RETURN count(node)')).toEqual([0]);
+    expect(await ask(other(), indexes)).toEqual(before);
+  });
+});

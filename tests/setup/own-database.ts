@@ -2,12 +2,10 @@ import { afterAll, beforeAll } from 'vitest';
 import type { Address } from '../../src/database/address.ts';
 import { openDriver } from '../../src/database/open-driver.ts';
 import { emptyGraph } from './contents.ts';
-import type { RunningDatabase } from './local-database.ts';
 import { runDatabase } from './run-database.ts';
-import { throwAwayDatabase } from './throw-away-database.ts';
 
-/** The names of the constraints and indexes that the database of this worker began with. */
-let first: readonly string[] | undefined;
+/** The names of the constraints and indexes that each database began with. */
+const indexesAtFirst = new Map<string, readonly string[]>();
 
 /** Removes all nodes, and brings back what another test took away of the product's constraints and indexes. */
 async function empty(address: Address): Promise<void> {
@@ -20,7 +18,8 @@ async function empty(address: Address): Promise<void> {
     await removeNodes();
     const { records } = await session.run('SHOW INDEXES YIELD name');
     const names = new Set(records.map((record) => record.get('name')));
-    first ??= [...names];
+    const first = indexesAtFirst.get(address.uri) ?? [...names];
+    indexesAtFirst.set(address.uri, first);
     if (!first.every((name) => names.has(name))) {
       await emptyGraph.write(address);
       // It has left a record of what it did.
@@ -32,21 +31,23 @@ async function empty(address: Address): Promise<void> {
   }
 }
 
-let isLent = false;
+/** The databases of this worker, whose test files run one after the other, that are in use. */
+const lent = new Set<string>();
 
-/** The database of this worker, whose test files run one after the other; a new one where it is in use. */
-async function emptyDatabase(): Promise<RunningDatabase> {
-  if (isLent) return throwAwayDatabase({ content: emptyGraph });
-  isLent = true;
-  const release = async () => {
-    isLent = false;
-  };
+/** Lends the first database of this worker that is not in use. */
+async function lend(): Promise<{ address: Address; release: () => void }> {
+  let count = 1;
+  const name = () => `worker-${process.env.VITEST_POOL_ID}-${count}`;
+  while (lent.has(name())) count += 1;
+  const own = name();
+  const release = () => void lent.delete(own);
+  lent.add(own);
   try {
-    const address = await runDatabase(`worker-${process.env.VITEST_POOL_ID}`);
+    const address = await runDatabase(own);
     await empty(address);
-    return { address, close: release };
+    return { address, release };
   } catch (error) {
-    await release();
+    release();
     throw error;
   }
 }
@@ -57,11 +58,11 @@ async function emptyDatabase(): Promise<RunningDatabase> {
  * product's statements before, which saves much time.
  */
 export function ownDatabase(): () => Address {
-  let own: RunningDatabase | undefined;
+  let own: Awaited<ReturnType<typeof lend>> | undefined;
   beforeAll(async () => {
-    own = await emptyDatabase();
+    own = await lend();
   });
-  afterAll(() => own?.close());
+  afterAll(() => own?.release());
   return () => {
     if (!own) throw new Error('The database is there once the tests run.');
     return own.address;

@@ -1,8 +1,8 @@
-/** `npm run test:full` tries every random case; `npm test` a fifth of them, and both the same ones at each run. */
-const isFull = process.env.SILKGRAPH_TEST_FULL === '1';
+import { isFull } from './is-full.ts';
 
 /**
- * How many random cases a property is tried with, as fast-check's parameters.
+ * How many random cases a property is tried with, as fast-check's parameters: `npm run test:full` tries every one,
+ * `npm test` a fifth of them, and both the same ones at each run.
  *
  * @param few how many `npm test` tries
  */

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { Address, Report } from '../../src/database/address.ts';
 import { withLock } from '../../src/database/system/with-lock.ts';
 import { filesBehind } from './imports.ts';
-import { localDatabase } from './local-database.ts';
+import { localDatabase, type RunningDatabase } from './local-database.ts';
 import { testedNeo4j } from './local-runtime.ts';
 import { projectFolder } from './project-folder.ts';
 
@@ -15,6 +15,9 @@ export interface Content {
   /** Writes it into an empty database. */
   write(address: Address): Promise<void>;
 }
+
+/** Runs a Neo4j on a folder, which stays when it is closed. */
+export type RunNeo4j = (folder: string) => Promise<RunningDatabase>;
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const storesFolder = join(projectFolder, 'test-stores');
@@ -42,13 +45,13 @@ function removeOldStores(): void {
   }
 }
 
-async function build(store: string, content: Content, report: Report): Promise<void> {
+async function build(store: string, content: Content, report: Report, run: RunNeo4j): Promise<void> {
   report(`Building the database of the tests: ${content.name} (once)`);
   const home = `${store}.${randomUUID()}.part`;
   mkdirSync(home, { recursive: true });
   removeOldStores();
   try {
-    const database = await localDatabase(home, report, 'quickly');
+    const database = await run(home);
     await content.write(database.address).finally(database.close);
     renameSync(join(home, 'data'), store);
   } finally {
@@ -61,11 +64,15 @@ async function build(store: string, content: Content, report: Report): Promise<v
  * complete or not at all, even when several runs need it at the same time.
  * @throws DatabaseError `unavailable` when Java or Maven is missing
  */
-export async function storeOf(content: Content, report: Report): Promise<string> {
+export async function storeOf(
+  content: Content,
+  report: Report,
+  run: RunNeo4j = (folder) => localDatabase(folder, report, 'quickly'),
+): Promise<string> {
   const store = join(storesFolder, `${content.name}-${digestOfSources()}`);
   if (existsSync(store)) return store;
   await withLock(`${store}.lock`, async () => {
-    if (!existsSync(store)) await build(store, content, report);
+    if (!existsSync(store)) await build(store, content, report, run);
   });
   return store;
 }

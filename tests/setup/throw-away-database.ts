@@ -4,28 +4,31 @@ import { join } from 'node:path';
 import type { Report } from '../../src/database/address.ts';
 import { DatabaseError } from '../../src/database/database-error.ts';
 import { imageOf, isDockerThere } from '../../src/database/managed/container-engine.ts';
-import type { Compilation } from '../../src/database/managed/launch-neo4j.ts';
+import type { Compilation } from '../../src/database/managed/java-process.ts';
 import { leastJavaFor } from '../../src/database/managed/runtime.ts';
 import { addressAt } from './address-at.ts';
 import { localDatabase, type RunningDatabase } from './local-database.ts';
 import { testedNeo4j } from './local-runtime.ts';
-import { type Content, storeOf } from './stored-content.ts';
+import { type Content, type RunNeo4j, storeOf } from './stored-content.ts';
 
 export interface ThrowAwayOptions {
   readonly content: Content;
   readonly report?: Report;
   /** @default 'quickly', which takes a quarter less time where each statement is new, as in tests */
   readonly compilation?: Compilation;
+  /** Runs a Neo4j on a folder. @default in a process of its own */
+  readonly run?: RunNeo4j;
 }
 
 async function startLocal(options: ThrowAwayOptions): Promise<RunningDatabase> {
   const { content, report = () => {}, compilation = 'quickly' } = options;
-  const store = await storeOf(content, report);
+  const { run = (folder) => localDatabase(folder, report, compilation) } = options;
+  const store = await storeOf(content, report, options.run);
   const home = mkdtempSync(join(tmpdir(), 'silkgraph-test-'));
   const remove = () => rmSync(home, { recursive: true, force: true });
   try {
     cpSync(store, join(home, 'data'), { recursive: true });
-    const { address, close } = await localDatabase(home, report, compilation);
+    const { address, close } = await run(home);
     return { address, close: () => close().finally(remove) };
   } catch (error) {
     remove();

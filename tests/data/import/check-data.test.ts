@@ -10,7 +10,7 @@ import { fileNameOf } from '../../../src/data/files/data-file.ts';
 import { type CheckedData, checkData } from '../../../src/data/import/check-data.ts';
 import type { Graph } from '../../../src/graph/graph.ts';
 import { spoilt, validRecord } from '../../changes/arbitrary-record.ts';
-import { runs } from '../../setup/runs.ts';
+import { fifthOf, runs } from '../../setup/runs.ts';
 import { type DataFiles, writeData } from '../data-folder.ts';
 import { smallData } from '../small-data.ts';
 
@@ -77,14 +77,15 @@ describe('data that was cut off', () => {
   it.each(Object.keys(pieces))('is refused, or lacks only whole records: %s', async (name) => {
     const bytes = Buffer.from(textOf(name));
     let refused = 0;
-    for (let end = 1; end <= bytes.length; end += 1) {
+    const ends = fifthOf(Array.from({ length: bytes.length }, (_, index) => index + 1));
+    for (const end of ends) {
       const cut = bytes.subarray(0, end);
       const checked = await check({ [name]: cut });
       if (checked instanceof ImportRefused) refused += 1;
       else expect(checked.records, cut.toString()).toBe(wholeRecords(name, cut.toString()));
     }
-    expect(refused).toBeGreaterThan(bytes.length / 2);
-    expect(refused).toBeLessThan(bytes.length);
+    expect(refused).toBeGreaterThan(ends.length / 2);
+    expect(refused).toBeLessThan(ends.length);
   });
 });
 

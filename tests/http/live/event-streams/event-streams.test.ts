@@ -75,7 +75,7 @@ describe('a stream of many operations', () => {
     const token = await (await fetch(graphql, { method: 'PUT' })).text();
     const headers = { 'content-type': 'application/json', 'x-graphql-event-stream-token': token };
     const stream = await fetch(graphql, { headers });
-    const query = '{ later(milliseconds: 2000) }';
+    const query = '{ later(milliseconds: 600) }';
     const asked = fetch(graphql, {
       method: 'POST',
       headers,

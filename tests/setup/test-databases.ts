@@ -6,7 +6,10 @@ import { verifyDatabase } from '../../src/database/verify-database.ts';
 import { createGraph } from '../../src/graph/graph.ts';
 import { readStatistics } from '../../src/graph/reads/statistics.ts';
 import { emptyGraph, seededGraph } from './contents.ts';
+import { isFull } from './is-full.ts';
 import type { RunningDatabase } from './local-database.ts';
+import { type LocalDatabases, localDatabases } from './local-databases.ts';
+import type { RunNeo4j } from './stored-content.ts';
 import { throwAwayDatabase } from './throw-away-database.ts';
 
 const report = (step: string) => console.log(step);
@@ -49,16 +52,43 @@ async function planStatistics(address: Address): Promise<void> {
 }
 
 /**
- * After some minutes of planning, Neo4j plans twice as fast where its code was compiled well. That pays for the shared
- * database, to which most statements are new, and in the full run from the beginning.
+ * After some minutes of planning, Neo4j plans twice as fast where its code was compiled well, which pays in the full run
+ * from the beginning.
  */
-const compilation = process.env.SILKGRAPH_TEST_FULL === '1' ? 'well' : 'late';
+const compilation = isFull ? 'well' : 'late';
 
-/** Starts a database of the run by its name. The shared one is found in the same order as the server's. */
-export async function startDatabase(name: string): Promise<RunningDatabase> {
-  const { neo4j } = readConfig(process.env);
-  if (name !== 'shared') return throwAwayDatabase({ content: emptyGraph, report });
-  const shared = neo4j ? await useEmpty(neo4j) : await throwAwayDatabase({ content: seededGraph, report, compilation });
-  await planStatistics(shared.address);
-  return shared;
+/** The databases of the run. */
+export interface TestDatabases {
+  /** A database by its name: `shared`, which holds the seeds, or an empty one; it starts when it is first asked for. */
+  find(name: string): Promise<RunningDatabase>;
+  close(): Promise<void>;
+}
+
+export function openTestDatabases(): TestDatabases {
+  const found = new Map<string, Promise<RunningDatabase>>();
+  let java: Promise<LocalDatabases> | undefined;
+  const run: RunNeo4j = async (folder) => {
+    java ??= localDatabases(report, compilation);
+    return (await java).start(folder);
+  };
+  /** The shared one is found in the same order as the server's. */
+  async function start(name: string): Promise<RunningDatabase> {
+    const { neo4j } = readConfig(process.env);
+    if (name !== 'shared') return throwAwayDatabase({ content: emptyGraph, report, run });
+    const shared = neo4j ? await useEmpty(neo4j) : await throwAwayDatabase({ content: seededGraph, report, run });
+    await planStatistics(shared.address);
+    return shared;
+  }
+  return {
+    find(name) {
+      const database = found.get(name) ?? start(name);
+      found.set(name, database);
+      return database;
+    },
+    async close() {
+      const started = await Promise.allSettled(found.values());
+      await Promise.all(started.map((result) => result.status === 'fulfilled' && result.value.close()));
+      await (await java)?.close();
+    },
+  };
 }

@@ -10,6 +10,8 @@ import javax.management.ObjectName;
 import org.neo4j.configuration.connectors.ConnectorPortRegister;
 import org.neo4j.configuration.connectors.ConnectorType;
 import org.neo4j.dbms.api.DatabaseManagementServiceBuilder;
+import org.neo4j.graphdb.event.DatabaseEventContext;
+import org.neo4j.graphdb.event.DatabaseEventListenerAdapter;
 import org.neo4j.kernel.internal.GraphDatabaseAPI;
 
 /**
@@ -18,6 +20,9 @@ import org.neo4j.kernel.internal.GraphDatabaseAPI;
  * <p>It begins only when a line arrives on standard input: the starting process sends it once it has written down whom
  * it started, so that no Neo4j ever runs without a record. Told {@code --throw-away}, it also ends when standard input
  * ends (the process that started it is gone), and takes its folder with it.
+ *
+ * <p>It also ends when a database panics, for example because the disk is full: such a database answers nothing more, and
+ * whoever started this process can start another one.
  *
  * <p>Told {@code --archive-classes file}, it writes an archive of the classes that it has loaded when it ends.
  */
@@ -30,6 +35,14 @@ public final class LocalNeo4j {
     if (System.in.read() < 0) return;
 
     var neo4j = new DatabaseManagementServiceBuilder(home).loadPropertiesFromFile(home.resolve("neo4j.conf")).build();
+    neo4j.registerDatabaseEventListener(new DatabaseEventListenerAdapter() {
+      @Override
+      public void databasePanic(DatabaseEventContext context) {
+        System.err.println("The database " + context.getDatabaseName() + " panicked, so Neo4j ends.");
+        // As a crash does: what was committed is in the transaction logs, and an orderly end could wait for the database.
+        Runtime.getRuntime().halt(1);
+      }
+    });
     Runtime.getRuntime().addShutdownHook(new Thread(() -> {
       neo4j.shutdown();
       if (archive >= 0) archiveClasses(options.get(archive + 1));

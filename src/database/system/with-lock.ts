@@ -3,6 +3,7 @@ import { linkSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { attempt } from './attempt.ts';
+import { tooLittleSpace } from './free-space.ts';
 import { identify, isRunning, type ProcessIdentity } from './process-identity.ts';
 import { readIfThere } from './read-if-there.ts';
 
@@ -21,18 +22,22 @@ function read(path: string): Holder | undefined {
   return isWhole ? holder : { pid: 0, started: '', id: basename(path) };
 }
 
-/** Creates the file complete, or not at all when it is there already. */
+/**
+ * Creates the file complete, or not at all when it is there already.
+ * @throws DatabaseError `start-failed` when the disk is full
+ */
 function create(path: string, holder: Holder): boolean {
   const draft = `${path}.${holder.id}.draft`;
-  writeFileSync(draft, JSON.stringify(holder));
   try {
+    writeFileSync(draft, JSON.stringify(holder));
     linkSync(draft, path);
     return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST') return false;
+    throw code === 'ENOSPC' ? tooLittleSpace(dirname(path)) : error;
   } finally {
-    rmSync(draft);
+    rmSync(draft, { force: true });
   }
 }
 
@@ -51,7 +56,7 @@ function chain(path: string): { path: string; holder: Holder }[] {
 /**
  * Runs `work` while no other process (or other call) does so with the same path. A killed holder does not block: the
  * next one takes over. `onWait` is called once, with the holder, if this has to wait.
- * @throws DatabaseError `unreadable` when it cannot be read who holds the lock
+ * @throws DatabaseError `unreadable` when it cannot be read who holds the lock, `start-failed` when the disk is full
  */
 export async function withLock<T>(
   path: string,

@@ -1,3 +1,4 @@
+import { execFileSync, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
@@ -13,6 +14,8 @@ import { acquireNeo4j } from '../../../src/database/managed/managed-neo4j.ts';
 import { openDriver } from '../../../src/database/open-driver.ts';
 import { identify, isRunning } from '../../../src/database/system/process-identity.ts';
 import { holdDatabase, javasOn, keptFolder, recordedPid } from '../kept-folder.ts';
+
+const hasPrlimit = spawnSync('prlimit', ['--version']).status === 0;
 
 const until = (check: () => boolean) => vi.waitUntil(check, { timeout: 60_000, interval: 20 });
 
@@ -37,10 +40,13 @@ async function occupy(port: number): Promise<void> {
   await vi.waitFor(() => once(squatter.listen(port, '127.0.0.1'), 'listening'), 10_000);
 }
 
+/** Writes once: the driver would try a transaction again. */
 async function write(database: FoundDatabase): Promise<void> {
   const driver = openDriver(database.address);
-  await driver.executeQuery('CREATE (:Entity {id: "kept"})');
-  await driver.close();
+  await driver
+    .session()
+    .run('CREATE (:Entity {id: "kept"})')
+    .finally(() => driver.close());
 }
 
 async function read(database: FoundDatabase): Promise<readonly string[]> {
@@ -67,6 +73,22 @@ describe.skipIf(process.platform !== 'linux')(
       await database.close();
       await kept;
       expect(javasOn(folder)).toEqual([]);
+    });
+
+    it('is started again when its database panics, as it does where it can write no more', async ({ skip }) => {
+      if (!hasPrlimit) return skip('no program prlimit, which util-linux brings');
+      const folder = await keptFolder();
+      const database = await findDatabase({ folder });
+      await write(database);
+      const { again } = keep(database);
+      const before = recordedPid(folder);
+      // Its files may grow no longer, as on a full disk.
+      execFileSync('prlimit', ['--pid', String(before), '--fsize=1024']);
+      await expect(write(database)).rejects.toThrow();
+      await again();
+      expect(recordedPid(folder)).not.toBe(before);
+      await write(database);
+      expect(await read(database)).toEqual(['kept', 'kept']);
     });
 
     it('remains in use by its server when another process starts it again, uses it, and ends', async () => {

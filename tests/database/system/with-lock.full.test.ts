@@ -1,3 +1,4 @@
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -38,6 +39,20 @@ describe('withLock', () => {
     writeFileSync(`${lock}.first`, dead('second'));
     expect(await contend(lock)).toBe(1);
     expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('says that the disk is full, and leaves nothing there', async ({ skip }) => {
+    const disk = join(folder, 'disk');
+    mkdirSync(disk);
+    if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', disk]).status !== 0)
+      return skip('no right to mount a small disk');
+    try {
+      expect(() => writeFileSync(join(disk, 'data'), Buffer.alloc(2 ** 17))).toThrow('ENOSPC');
+      await expect(withLock(join(disk, 'lock'), async () => {})).rejects.toThrow(/^The disk is full: .*Make room/);
+      expect(readdirSync(disk)).toEqual(['data']);
+    } finally {
+      execFileSync('umount', [disk]);
+    }
   });
 
   it.each([

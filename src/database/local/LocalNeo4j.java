@@ -47,8 +47,12 @@ public final class LocalNeo4j {
       neo4j.shutdown();
       if (archive >= 0) archiveClasses(options.get(archive + 1));
     }));
-    var ports = ((GraphDatabaseAPI) neo4j.database("neo4j")).getDependencyResolver()
-        .resolveDependency(ConnectorPortRegister.class);
+    var database = (GraphDatabaseAPI) neo4j.database("neo4j");
+    if (!database.isAvailable(10_000)) {
+      System.err.println("The database cannot be opened; " + home.resolve("logs/debug.log") + " says why.");
+      Runtime.getRuntime().halt(1);
+    }
+    var ports = database.getDependencyResolver().resolveDependency(ConnectorPortRegister.class);
     var part = Files.writeString(home.resolve("port.part"), "" + ports.getLocalAddress(ConnectorType.BOLT).getPort());
     Files.move(part, home.resolve("port"), StandardCopyOption.ATOMIC_MOVE);
 

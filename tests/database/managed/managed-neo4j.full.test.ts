@@ -220,6 +220,15 @@ describe.skipIf(process.platform !== 'linux')(
       expect(identify(pid).pid).toBe(pid);
     });
 
+    it('says so when its data are damaged', async () => {
+      const folder = await keptFolder();
+      const store = join(folder, 'neo4j/data/databases/neo4j');
+      mkdirSync(store, { recursive: true });
+      writeFileSync(join(store, 'neostore'), 'damaged');
+      await expect(findDatabase({ folder })).rejects.toThrow(/The database cannot be opened; .*debug\.log says why/);
+      expect(javasOn(folder)).toEqual([]);
+    });
+
     it('says what Neo4j said when it cannot start', async () => {
       const folder = await keptFolder();
       await expect(findDatabase({ folder, memory: { heap: '512m', pageCache: 'plenty' } })).rejects.toThrow(

@@ -54,7 +54,7 @@ it('SIGTERM interrupts those who follow the changes, so that they connect again,
     for await (const part of body ?? []) events += Buffer.from(part).toString();
   })();
   const following = async () => (await (await fetch(`${origin}/metrics`)).text()).includes('silkgraph_subscriptions 2');
-  await expect.poll(following, { timeout: 10_000 }).toBe(true);
+  await expect.poll(following).toBe(true);
 
   child.kill('SIGTERM');
   await read;

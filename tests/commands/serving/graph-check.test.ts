@@ -100,10 +100,10 @@ describe('readiness', () => {
     await wait(70);
     const stop = keepChecking(10);
     onTestFinished(stop);
-    await expect.poll(() => metrics.text(), { timeout: 10_000 }).toMatch(/^silkgraph_import_pending 1$/m);
+    await expect.poll(() => metrics.text()).toMatch(/^silkgraph_import_pending 1$/m);
     expect(lines).toEqual([expect.objectContaining({ level: 40, written: 0, total: 12 })]);
     await own.graph.write((run) => removeMarker(run, owner));
-    await expect.poll(() => metrics.text(), { timeout: 10_000 }).toMatch(/^silkgraph_import_pending 0$/m);
+    await expect.poll(() => metrics.text()).toMatch(/^silkgraph_import_pending 0$/m);
   });
 
   it('is denied where the database does not answer', async () => {

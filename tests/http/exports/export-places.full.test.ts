@@ -53,7 +53,7 @@ function ask(port: number, from: number): Socket {
   return socket;
 }
 
-const polling = { timeout: 5_000, interval: 50 };
+const polling = { interval: 50 };
 
 /** Downloads for which all places are taken: one caller has half of them. */
 const askForAll = (port: number) => [1, 1, 2, 2].map((from) => ask(port, from));
@@ -112,7 +112,7 @@ describe('the place of a download', () => {
     const cuts = sockets.map((socket) => new Promise((resolve) => socket.once('close', resolve)));
     await expect.poll(() => begun, polling).toBe(4);
     expect(await statusOfOneMore(port)).toBe(503);
-    await expect.poll(() => statusOfOneMore(port), { timeout: 15_000, interval: 100 }).toBe(200);
+    await expect.poll(() => statusOfOneMore(port), { interval: 100 }).toBe(200);
     // Whoever was cut reads to the end of what was on its way, and anybody else for ever.
     await pause(3_000);
     for (const socket of sockets) socket.resume();

@@ -44,7 +44,7 @@ function createBusyServer() {
     },
     /** Ends the search that runs, once there is one. */
     async release() {
-      await expect.poll(() => searches.length, { timeout: 10_000, interval: 5 }).toBeGreaterThan(0);
+      await expect.poll(() => searches.length, { interval: 5 }).toBeGreaterThan(0);
       searches.shift()?.();
     },
     /** Ends each search at once from now on. */

@@ -44,10 +44,10 @@ describe('a subscription of a server that stops', () => {
     const client = connect(server.origin, () => told.push('again'));
     afterwards(() => client.dispose());
     subscribed(client, told);
-    await expect.poll(() => told, { timeout: 10_000 }).toEqual(['next']);
+    await expect.poll(() => told).toEqual(['next']);
     // If it waited for them, the test would end first.
     await server.close(60_000);
-    await expect.poll(() => told[1], { timeout: 10_000 }).toBe('again');
+    await expect.poll(() => told[1]).toBe('again');
     expect(told).not.toContain('complete');
     expect(server.running.subscriptions).toBe(0);
   });
@@ -69,7 +69,7 @@ describe('a subscription of a server that starts', () => {
     });
     afterwards(() => client.dispose());
     subscribed(client, told);
-    await expect.poll(() => told, { timeout: 10_000 }).toEqual(['again', 'next']);
+    await expect.poll(() => told).toEqual(['again', 'next']);
   });
 });
 
@@ -78,7 +78,7 @@ describe('a subscription beyond the maximum number of WebSockets', () => {
     const server = await startPaced({ callerLimits: { webSockets: { each: 1, all: 2 } } });
     const first = clients['a WebSocket']?.(server.origin, () => {});
     const toldFirst = subscribed(first as Client);
-    await expect.poll(() => toldFirst, { timeout: 10_000 }).toEqual(['next']);
+    await expect.poll(() => toldFirst).toEqual(['next']);
     const told: string[] = [];
     const second = clients['a WebSocket']?.(server.origin, () => {
       told.push('again');
@@ -86,7 +86,7 @@ describe('a subscription beyond the maximum number of WebSockets', () => {
     }) as Client;
     afterwards(() => second.dispose());
     subscribed(second, told);
-    await expect.poll(() => told.at(-1), { timeout: 10_000 }).toBe('next');
+    await expect.poll(() => told.at(-1)).toBe('next');
     expect(told).not.toContain('error');
     expect(told).toContain('again');
   });

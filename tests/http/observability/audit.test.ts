@@ -62,7 +62,7 @@ describe('the audit log', () => {
     const headers = { 'x-api-key': 'k' };
     const whole = await (await fetch(`${origin}/export?format=jsonl`, { headers })).text();
     await (await fetch(`${origin}/export?format=jsonl&kind=LAB`, { headers })).text();
-    await expect.poll(() => entries.length, { timeout: 5_000 }).toBe(2);
+    await expect.poll(() => entries.length).toBe(2);
     const of = { event: 'export', address: '127.0.0.1', caller: 'Ana (k1)', format: 'jsonl', outcome: 'OK' };
     expect(entries).toEqual([
       expect.objectContaining({ ...of, subject: 'graph', bytes: Buffer.byteLength(whole) }),

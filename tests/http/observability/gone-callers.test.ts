@@ -40,7 +40,7 @@ describe('callers that hang up', () => {
       if (count % 2 === 0) socket.resetAndDestroy();
       else socket.destroy();
     }
-    await expect.poll(() => operations.length, { timeout: 10_000 }).toBe(5);
+    await expect.poll(() => operations.length).toBe(5);
     expect(operations.map(({ code }) => code)).not.toContain('INTERNAL_SERVER_ERROR');
     expect(await metrics.text()).not.toMatch(/^silkgraph_errors_total\{code="INTERNAL_SERVER_ERROR"\}/m);
     expect(lines.filter(({ level }) => Number(level) >= 50)).toEqual([]);

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { lstat, writeFile } from 'node:fs/promises';
 import { InvalidArgumentError } from 'commander';
 import { counted } from '../adoption/english.ts';
 import type { Draft } from '../adoption/inference/draft.ts';
@@ -18,15 +18,15 @@ interface OutFlags {
   readonly out: string;
 }
 
-const isThere = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'EEXIST';
-
-/** Writes a new file: one that is there may hold decisions of people. */
-async function writeNew(out: string, text: string): Promise<void> {
-  await writeFile(out, text, { flag: 'wx' }).catch((error: unknown) => {
-    if (!isThere(error)) throw error;
-    throw new InvalidArgumentError(`${out} exists already. Name another file with --out, or delete it.`);
-  });
+/** Refuses files that are there, which may hold decisions of people, before anything is read for minutes. */
+async function refuseThere(...files: readonly string[]): Promise<void> {
+  for (const file of files) {
+    const isThere = file !== '-' && (await lstat(file).catch(() => undefined)) !== undefined;
+    if (isThere) throw new InvalidArgumentError(`${file} exists already. Name another file with --out, or delete it.`);
+  }
 }
+
+const writeNew = (file: string, text: string): Promise<void> => writeFile(file, text, { flag: 'wx' });
 
 /** Writes a draft to a new file, or to standard output. */
 async function writeDraft({ screen }: Session, draft: Draft, out: string): Promise<void> {
@@ -57,6 +57,7 @@ function readSample(text: string): number {
 export async function draftFromNeo4j(session: Session, flags: OutFlags & { readonly sample: string }): Promise<void> {
   const { config, screen, signal } = session;
   const sample = readSample(flags.sample);
+  await refuseThere(flags.out);
   const report = flags.out === '-' ? () => {} : (step: string) => screen.say(`${step}.`);
   const database = await findDatabase(config, report, signal);
   const driver = openDriver(database.address);
@@ -74,13 +75,14 @@ export async function draftFromNeo4j(session: Session, flags: OutFlags & { reado
 
 /** Drafts an ontology from the CSV files of a folder. */
 export async function draftFromCsv(session: Session, folder: string, { out }: OutFlags): Promise<void> {
+  const mapping = out === '-' ? out : out.replace(/(?:\.[cm]?js)?$/, '.mapping.json');
+  await refuseThere(out, mapping);
   const seen = await unlessStopped(session.signal, lookAtCsv(folder)).catch((error: unknown) => {
     throw error instanceof NoTables ? new InvalidArgumentError(error.message) : error;
   });
   const draft = inferOntology(seen);
   await writeDraft(session, draft, out);
   if (out === '-') return;
-  const mapping = out.replace(/(?:\.[cm]?js)?$/, '.mapping.json');
   await writeNew(mapping, `${JSON.stringify(csvMapping(draft, seen), null, 2)}\n`);
   session.screen.say(`${mapping}: how silkgraph import --mapping reads the files.`);
 }

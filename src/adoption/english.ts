@@ -1,26 +1,28 @@
 import { capitalized, kebabCase } from '../ontology/letter-case.ts';
 
-const irregular: Readonly<Record<string, string>> = {
-  person: 'people',
-  child: 'children',
-  man: 'men',
-  woman: 'women',
-  mouse: 'mice',
-  foot: 'feet',
-  tooth: 'teeth',
-  analysis: 'analyses',
-  thesis: 'theses',
-  criterion: 'criteria',
-  series: 'series',
-  species: 'species',
-  // Their plural is regular, but looks like that of a word in -y.
-  movie: 'movies',
-  cookie: 'cookies',
-  calorie: 'calories',
-  zombie: 'zombies',
-};
+const irregular = new Map(
+  Object.entries({
+    person: 'people',
+    child: 'children',
+    man: 'men',
+    woman: 'women',
+    mouse: 'mice',
+    foot: 'feet',
+    tooth: 'teeth',
+    analysis: 'analyses',
+    thesis: 'theses',
+    criterion: 'criteria',
+    series: 'series',
+    species: 'species',
+    // Their plural is regular, but looks like that of a word in -y.
+    movie: 'movies',
+    cookie: 'cookies',
+    calorie: 'calories',
+    zombie: 'zombies',
+  }),
+);
 
-const backToOne = new Map(Object.entries(irregular).map(([one, many]) => [many, one]));
+const backToOne = new Map([...irregular].map(([one, many]) => [many, one]));
 
 /** Applies a change to the last word of a camelCase or PascalCase name, and keeps its capital. */
 function lastWord(name: string, change: (word: string) => string): string {
@@ -33,7 +35,8 @@ function lastWord(name: string, change: (word: string) => string): string {
 /** `country` → `countries`, `CountryGroup` → `CountryGroups`. */
 export const pluralOf = (name: string): string =>
   lastWord(name, (word) => {
-    if (irregular[word]) return irregular[word];
+    const many = irregular.get(word);
+    if (many) return many;
     if (/(?:s|x|z|ch|sh)$/.test(word)) return `${word}es`;
     return /[^aeiou]y$/.test(word) ? `${word.slice(0, -1)}ies` : `${word}s`;
   });

@@ -11,12 +11,15 @@ const partsOf = (name: string): readonly string[] =>
     .split(/[^A-Za-z0-9]+/)
     .filter((part) => part !== '');
 
-const startsWithLetter = (name: string) => (/^[A-Za-z]/.test(name) ? name : undefined);
+/** Leaves room for a number or another word in the 60 characters of a name: headers may be whole questions. */
+const LONGEST = 50;
+
+const nameOf = (joined: string) => (/^[A-Za-z]/.test(joined) ? joined.slice(0, LONGEST).replace(/_$/, '') : undefined);
 
 /** `first_name` → `firstName`; `undefined` if too little of the name is left. */
 export function camelName(name: string): string | undefined {
   const [first, ...rest] = partsOf(name).map((part) => part.toLowerCase());
-  return first && startsWithLetter(first + rest.map(pascalCase).join(''));
+  return first && nameOf(first + rest.map(pascalCase).join(''));
 }
 
 /** `movie_genre` → `MovieGenre`. */
@@ -27,7 +30,7 @@ export const pascalName = (name: string): string | undefined => {
 
 /** `actedIn` → `ACTED_IN`. */
 export const constantName = (name: string): string | undefined =>
-  startsWithLetter(
+  nameOf(
     partsOf(name)
       .map((part) => part.toUpperCase())
       .join('_'),

@@ -1,13 +1,15 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { inferOntology } from '../../src/adoption/inference/infer-ontology.ts';
 import { printOntology } from '../../src/adoption/inference/print-ontology.ts';
 import { csvMapping } from '../../src/adoption/looking/csv-mapping.ts';
+import { readTable } from '../../src/adoption/looking/csv-table.ts';
 import { lookAtCsv } from '../../src/adoption/looking/look-at-csv.ts';
 import { checkData } from '../../src/data/import/check-data.ts';
 import type { Graph } from '../../src/graph/graph.ts';
 import { type DataFiles, dataFolder } from '../data/data-folder.ts';
+import { heap } from '../setup/heap.ts';
 import { graphOf } from './written-graph.ts';
 
 async function drafted(files: DataFiles) {
@@ -17,6 +19,18 @@ async function drafted(files: DataFiles) {
   const text = printOntology(draft);
   return { folder, text, ontology: graphOf(text).ontology, mapping: csvMapping(draft, seen) };
 }
+
+/** The number of records of the files, by the mapping that comes with the draft. */
+async function importable({ folder, ontology, mapping }: Awaited<ReturnType<typeof drafted>>): Promise<number> {
+  const path = join(dataFolder({}), 'mapping.json');
+  writeFileSync(path, JSON.stringify(mapping));
+  const graph: Graph = { ontology, read: async () => [], write: () => Promise.reject(new Error('no database')) };
+  return (await checkData(graph, [folder], { seeded: false, mapping: path })).records;
+}
+
+const prose = (text: string) => text.replaceAll(/\s*\n\s*\/\/ /g, ' ');
+
+const studios = { 'studios.csv': 'id,name\ns1,S\ns2,T\n' };
 
 const films = {
   'movies.csv':
@@ -51,8 +65,8 @@ describe('an ontology from CSV files', () => {
   });
 
   it('comes with a mapping by which the files can be imported', async () => {
-    const { folder, ontology, mapping } = await drafted(films);
-    expect(mapping).toEqual({
+    const draft = await drafted(films);
+    expect(draft.mapping).toEqual({
       'acted_in.csv': { relation: 'ACTED_IN', from: 'person', to: 'movie' },
       'movies.csv': {
         kind: 'Movie',
@@ -61,27 +75,21 @@ describe('an ontology from CSV files', () => {
       },
       'people.csv': { kind: 'Person', properties: { id: 'Person ID' } },
     });
-    const path = join(dataFolder({}), 'mapping.json');
-    writeFileSync(path, JSON.stringify(mapping));
-    const graph: Graph = { ontology, read: async () => [], write: () => Promise.reject(new Error('no database')) };
-    const checked = await checkData(graph, [folder], { seeded: false, mapping: path });
-    expect(checked.records).toBe(8);
+    expect(await importable(draft)).toBe(8);
   });
 
   it.each([';', '\t', '|'])('reads columns that are separated by %j, and says so in the mapping', async (delimiter) => {
     const separated = (text: string) => text.replaceAll(',', delimiter);
-    const { folder, ontology, mapping } = await drafted({
+    const draft = await drafted({
       'movies.csv': `\ufeff${separated('id,title,price,studio_id\r\nnight,Night,5,s1\r\n')}`,
       'studios.csv': 'id,name\ns1,"Studio; one"\n',
     });
+    const { ontology, mapping } = draft;
     expect(Object.keys(ontology.kind('Movie').properties)).toEqual(['title', 'price']);
     expect(ontology.relation('HAS_STUDIO')).toMatchObject({ from: 'Movie', to: 'Studio' });
     expect(mapping['movies.csv']).toMatchObject({ delimiter });
     expect(mapping['studios.csv']).not.toHaveProperty('delimiter');
-    const path = join(dataFolder({}), 'mapping.json');
-    writeFileSync(path, JSON.stringify(mapping));
-    const graph: Graph = { ontology, read: async () => [], write: () => Promise.reject(new Error('no database')) };
-    expect((await checkData(graph, [folder], { seeded: false, mapping: path })).records).toBe(3);
+    expect(await importable(draft)).toBe(3);
   });
 
   it('says what is wrong with ids', async () => {
@@ -91,10 +99,9 @@ describe('an ontology from CSV files', () => {
       'notes.csv': 'name\nE\n',
     });
     const text = printOntology(inferOntology(await lookAtCsv(folder)));
-    const prose = text.replaceAll(/\s*\n\s*\/\/ /g, ' ');
-    expect(prose).toContain('ids also occur in people.csv');
-    expect(prose).toContain('1 id such as Two words cannot be a slug');
-    expect(prose).toContain(
+    expect(prose(text)).toContain('ids also occur in people.csv');
+    expect(prose(text)).toContain('1 id such as Two words cannot be a slug');
+    expect(prose(text)).toContain(
       'no column holds ids, which an import needs. Name one in the mapping, in the properties of notes.csv',
     );
     expect(text).toContain('// decide: what joins the entities. A graph needs one relation at least.');
@@ -109,6 +116,105 @@ describe('an ontology from CSV files', () => {
     expect(ontology.relationTypes).toEqual(['HAS_STUDIO']);
     expect(ontology.relation('HAS_STUDIO').forward).toBe('studio');
     expect(ontology.propertiesOf('Movie').rank).toMatchObject({ type: 'int' });
+  });
+
+  it('keeps columns whose names Silkgraph uses, that have none, and that are alike', async () => {
+    const question = 'How satisfied are you with the length of the films that you have seen';
+    const draft = await drafted({
+      'movies.csv': `id,name,created_at,First Name,first_name,a b c,a bc,constructor,__proto__,,年,${question},studio_id\nm1,M,a,b,c,d,e,f,g,h,i,j,s1\n`,
+      ...studios,
+    });
+    expect(Object.keys(draft.ontology.kind('Movie').properties)).toEqual([
+      ...['createdAtValue', 'firstName', 'firstName2', 'aBC', 'aBc2', 'constructorValue', 'proto', 'column10'],
+      ...['column11', 'howSatisfiedAreYouWithTheLengthOfTheFilmsThatYouHa'],
+    ]);
+    expect(prose(draft.text)).toContain('(without a name) → column10, 年 → column11');
+    expect(draft.mapping['movies.csv']).not.toHaveProperty('ignore');
+    expect(await importable(draft)).toBe(4);
+  });
+
+  it('keeps files whose kinds would have one name, and those named like types of the schema', async () => {
+    const draft = await drafted({
+      'people.csv': 'id,name,age\np1,P,5\n',
+      'person.csv': 'id,name,node_id\np2,P,n1\n',
+      'nodes.csv': 'id,name,location_id\nn1,N,l1\n',
+      'locations.csv': 'id,name\nl1,L\n',
+      '节点.csv': 'id,name\nn2,N\n',
+      'likes.csv': 'person,node\np1,n1\n',
+      'Likes.csv': 'person,node\np1,n1\n',
+      'edges.csv': 'from,to,type\nn1,l1,x\n',
+    });
+    expect(draft.ontology.kindNames).toEqual(['LocationRecord', 'NodeRecord', 'Person', 'Person2', 'Table8']);
+    expect(draft.ontology.relationTypes).toEqual(['LOCATION', 'NODE', 'LIKES', 'EDGES', 'LIKES2']);
+    expect(draft.ontology.edgePropertiesOf('EDGES')).toHaveProperty('typeValue');
+    expect(await importable(draft)).toBe(10);
+  });
+
+  it('gives a table that joins three others the third as a property', async () => {
+    const draft = await drafted({
+      'movies.csv': 'id,name\nm1,M\n',
+      'people.csv': 'id,name\np1,P\n',
+      'acted_in.csv': 'person_id,movie_id,studio_id\np1,m1,s1\n',
+      ...studios,
+    });
+    expect(draft.ontology.edgePropertiesOf('ACTED_IN')).toHaveProperty('studioId');
+    expect(await importable(draft)).toBe(5);
+  });
+
+  it('takes for numbers and addresses only what an import accepts as such', async () => {
+    const draft = await drafted({
+      'movies.csv':
+        'id,name,site,other,rating,length,studio_id\nm1,M,https://user:word@a.org,https://a.org,0.12345678901234567890,0.5,s1\n',
+      ...studios,
+    });
+    expect(draft.ontology.kind('Movie').properties).toMatchObject({
+      ...{ site: { type: 'text' }, other: { type: 'url' }, rating: { type: 'text' }, length: { type: 'float' } },
+    });
+    expect(await importable(draft)).toBe(4);
+  });
+
+  it('names records by numbers and by texts with semicolons where there is nothing else', async () => {
+    const draft = await drafted({
+      'books.csv': 'id,title,studio_id\nb1,1984,s1\nb2,2001,s1\n',
+      'movies.csv': 'id,name,genres,studio_id\nm1,Tom &amp; Jerry,a;b,s1\nm2,Night,c,s1\n',
+      ...studios,
+    });
+    expect(draft.text).toContain('// The name is `title`. The mapping copies it to `name`.');
+    expect(draft.text).not.toContain('no property looks like a name');
+    expect(draft.text).toContain('decide: a list in 1 of 2 records, a single value in the others.');
+    expect(await importable(draft)).toBe(10);
+  });
+
+  it('reads files with extensions in capitals, and no folders', async () => {
+    const draft = await drafted({ 'MOVIES.CSV': 'id,name,studio_id\nm1,M,s1\n', ...studios });
+    mkdirSync(join(draft.folder, 'old.csv'));
+    expect((await lookAtCsv(draft.folder)).targets.map(({ file }) => file)).toEqual(['MOVIES.CSV', 'studios.csv']);
+    expect(await importable(draft)).toBe(4);
+  });
+
+  it('says why rows cannot be read, which columns are alike, and which are almost relations', async () => {
+    const folder = dataFolder({
+      'books.csv': Buffer.from('id,name,studio_id,,\nb1,B,s1,,\nb2,B,s2\nb3,\xf6,s2,,\n', 'latin1'),
+      'movies.csv': 'id,name,studio_id\nm1,M,s1\nM1,M,s2\nm2,M,s9\n',
+      ...studios,
+    });
+    const text = prose(printOntology(inferOntology(await lookAtCsv(folder))));
+    expect(text).toContain('2 rows could not be read, the first at line 3: expected 5 cells, as in the header row');
+    expect(text).toContain('several columns have no name, which an import refuses');
+    expect(text).toContain(
+      'most values of the column studio_id are ids of studios.csv, but not s9, so it is no relation',
+    );
+    expect(text).toContain('1 row with no id, or with that of another row');
+  });
+
+  it('holds the ids of a table in memory, and not its rows', async () => {
+    const rows = Array.from({ length: 10_000 }, (_, row) => `movie-with-a-long-id-${row},"M",${'x'.repeat(2_000)}\n`);
+    const folder = dataFolder({ 'movies.csv': `id,name,plot\n${rows.join('')}` });
+    rows.length = 0;
+    const before = heap();
+    const table = await readTable(join(folder, 'movies.csv'), 'movie');
+    expect(heap() - before).toBeLessThan(10_000_000);
+    expect(table.ids.size).toBe(10_000);
   });
 
   it('refuses a folder without tables', async () => {

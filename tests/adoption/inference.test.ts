@@ -43,11 +43,8 @@ const seen = (kinds: readonly SeenKind[], relations: readonly SeenRelation[] = [
   kinds,
   relations,
   leftOut: [],
+  areTexts: false,
   naming: () => 'It is copied.',
-  renaming: {
-    ...{ kind: () => 'Rename it.', relation: () => 'Rename it.', property: () => 'Rename it.' },
-    text: () => 'Make them text.',
-  },
 });
 
 const written = (graph: SeenGraph) => printOntology(inferOntology(graph));
@@ -57,6 +54,7 @@ describe('words', () => {
     ['movie', 'movies'],
     ['country', 'countries'],
     ['person', 'people'],
+    ['constructor', 'constructors'],
     ['CountryGroup', 'CountryGroups'],
     ['box', 'boxes'],
     ['day', 'days'],
@@ -123,17 +121,21 @@ describe('what was counted in Neo4j', () => {
   it('is put together by property', () => {
     const properties = seenProperties(
       [
-        ['born', 'INTEGER NOT NULL', 5, 0, 0, 0, 1, 0],
-        ['roles', 'LIST<STRING NOT NULL> NOT NULL', 4, 0, 0, 0, 0, 0],
-        ['roles', 'LIST<NOTHING> NOT NULL', 2, 2, 0, 0, 0, 0],
-        ['site', 'STRING NOT NULL', 6, 1, 0, 5, 0, 0],
-        ['at', 'POINT NOT NULL', 1, 0, 0, 0, 0, 0],
+        ['born', 'INTEGER NOT NULL', 5, 0, 0, 0, 1, 0, 0],
+        ['ids', 'LIST<INTEGER NOT NULL> NOT NULL', 5, 0, 0, 0, 2, 0, 0],
+        ['number', 'INTEGER NOT NULL', 5, 0, 0, 0, 2, 1, 0],
+        ['roles', 'LIST<STRING NOT NULL> NOT NULL', 4, 0, 0, 0, 0, 0, 0],
+        ['roles', 'LIST<NOTHING> NOT NULL', 2, 2, 0, 0, 0, 0, 0],
+        ['site', 'STRING NOT NULL', 6, 1, 0, 5, 0, 0, 0],
+        ['at', 'POINT NOT NULL', 1, 0, 0, 0, 0, 0, 0],
       ],
       new Set(['born']),
     );
     expect(properties).toEqual([
       property('at', { holders: 1, types: { other: 1 }, otherTypes: ['POINT'] }),
       property('born', { holders: 5, types: { int: 4, float: 1 }, indexed: true }),
+      property('ids', { holders: 5, lists: 5, types: { int: 3, float: 2 } }),
+      property('number', { holders: 5, types: { other: 5 }, otherTypes: ['INTEGER of more than 53 bits'] }),
       property('roles', { holders: 4, empty: 2, lists: 4, types: { text: 4 } }),
       property('site', { holders: 5, empty: 1, types: { url: 5 } }),
     ]);
@@ -230,6 +232,53 @@ describe('a drafted ontology', () => {
     ]) {
       expect(prose).toContain(reason);
     }
+  });
+
+  it('leaves out one of two properties that differ in capitals alone, and renames none to the other', () => {
+    const text = written(
+      seen(
+        [
+          kind('Movie', [
+            property('name'),
+            property('userID'),
+            property('userId'),
+            property('user_id'),
+            property('created_at'),
+          ]),
+        ],
+        [relation('FOLLOWS', 'Movie', 'Movie')],
+      ),
+    );
+    const prose = text.replaceAll(/\s*\n\s*\/\/ /g, ' ');
+    expect(Object.keys(graphOf(text).ontology.kind('Movie').properties)).toEqual(['userID']);
+    expect(prose).toContain(
+      'the property userId: in capitals, it is the same as userID. Rename it: MATCH (item:`Movie`) SET item.userIdValue = item.`userId`',
+    );
+    expect(prose).toContain('SET item.createdAtValue = item.`created_at` REMOVE');
+    expect(prose).toContain('SET item.userIdValueValue = item.`user_id` REMOVE');
+  });
+
+  it('says how other pairs of labels get a type of their own, and leaves the main pair as it is', () => {
+    const text = written(
+      seen(
+        [kind('Movie'), kind('Person'), kind('Game Show')],
+        [
+          relation('ACTED_IN', 'Person', 'Movie', {
+            pairs: [
+              { from: 'Person', to: 'Movie', count: 9, toOne: false },
+              { from: 'Person', to: 'Game Show', count: 3, toOne: false },
+              { from: undefined, to: 'Movie', count: 1, toOne: false },
+            ],
+          }),
+        ],
+      ),
+    ).replaceAll(/\s*\n\s*\/\/ /g, ' ');
+    expect(text).toContain(
+      'MATCH (from)-[old:ACTED_IN]->(to) WHERE from:`Person` AND to:`Game Show` CREATE (from)-[new:ACTED_IN_GAME_SHOW]->(to)',
+    );
+    expect(text).toContain(
+      'WHERE NOT from:`Movie`|`Person`|`Game Show` AND to:`Movie` CREATE (from)-[new:ACTED_IN_OTHER]->(to)',
+    );
   });
 
   it('gives fields other names where the short ones are taken', () => {

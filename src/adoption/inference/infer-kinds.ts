@@ -5,6 +5,7 @@ import { chooseName } from '../name-property.ts';
 import { isPascalName, misspelt, pascalName } from '../names.ts';
 import { type DraftKind, definitionOf } from './draft.ts';
 import { inferProperties } from './infer-properties.ts';
+import { renamedKind } from './renaming.ts';
 import type { SeenGraph, SeenKind } from './seen.ts';
 
 /** The kinds of an ontology, and why some labels are none. */
@@ -20,11 +21,17 @@ const lookedAtOf = ({ count, lookedAt }: SeenKind) =>
     ? `${counted(count, 'record')}, of which ${lookedAt.toLocaleString('en')} were looked at.`
     : `${counted(count, 'record')}.`;
 
-/** What the comment of a kind says about its name. */
-function nameComment(seen: SeenKind, { naming }: SeenGraph): string {
-  const { name: kind, lookedAt, properties } = seen;
+/** The property that serves as the name of a kind. */
+export function nameIn({ name: kind, lookedAt, properties }: SeenKind, { areTexts }: SeenGraph) {
   const texts = properties.filter(({ types, lists }) => types.text && lists === 0);
-  const chosen = chooseName(kind, lookedAt, texts);
+  return chooseName(kind, lookedAt, texts) ?? (areTexts ? chooseName(kind, lookedAt, properties) : undefined);
+}
+
+/** What the comment of a kind says about its name. */
+function nameComment(seen: SeenKind, graph: SeenGraph): string {
+  const { name: kind, lookedAt } = seen;
+  const { naming } = graph;
+  const chosen = nameIn(seen, graph);
   if (!chosen) return `decide: no property looks like a name, which every record needs. ${naming(kind)}`;
   const some =
     chosen.holders < lookedAt ? `decide: only ${chosen.holders} of ${lookedAt} records have ` : 'The name is ';
@@ -37,13 +44,14 @@ function* namesFor(kind: string, given: string | undefined) {
   const singular = uncapitalised(kind);
   const plural = given ?? pluralOf(singular);
   yield { singular, plural };
-  yield { singular: `${singular}Record`, plural: given ?? `${singular}Records` };
+  if (given !== undefined) yield { singular: `${singular}Record`, plural: given };
+  yield { singular: `${singular}Record`, plural: `${singular}Records` };
 }
 
 function draftKind(seen: SeenKind, graph: SeenGraph, names: { singular: string; plural: string }): DraftKind {
   const { name, lookedAt, properties, remarks = [] } = seen;
   const words = wordsOf(name);
-  const inferred = inferProperties(properties, { name, lookedAt, isRelation: false, renaming: graph.renaming });
+  const inferred = inferProperties(properties, { name, lookedAt, isRelation: false });
   return {
     name,
     ...names,
@@ -81,8 +89,7 @@ export function inferKinds(graph: SeenGraph): InferredKinds {
     const { name, count } = seen;
     const leaveOut = (reason: string) => leftOut.push(`left out: ${name} (${counted(count, 'record')}): ${reason}`);
     if (!isPascalName(name)) {
-      const rename = (better: string) => graph.renaming.kind(name, better);
-      leaveOut(misspelt('a kind', 'pascalCase', betterName(name), rename));
+      leaveOut(misspelt('a kind', 'pascalCase', betterName(name), (better) => renamedKind(name, better)));
       continue;
     }
     const accepted = acceptedKind(seen, graph, kinds);

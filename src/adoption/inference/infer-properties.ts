@@ -1,17 +1,16 @@
 import { reservedEdgeProperties, reservedProperties } from '../../ontology/definition/reserved-names.ts';
+import { constantCase } from '../../ontology/letter-case.ts';
 import { counted, sentence, wordsOf } from '../english.ts';
 import { camelName, isCamelName, misspelt } from '../names.ts';
 import type { DraftProperty } from './draft.ts';
-import type { Renaming, SeenProperty, SeenType } from './seen.ts';
+import { asText, type Holder, renamedProperty } from './renaming.ts';
+import type { SeenProperty, SeenType } from './seen.ts';
 
 type StoredType = DraftProperty['type'];
 
 /** What the properties belong to: a kind or a relation. */
-export interface Owner {
-  readonly name: string;
+export interface Owner extends Holder {
   readonly lookedAt: number;
-  readonly isRelation: boolean;
-  readonly renaming: Renaming;
 }
 
 /** The properties of an owner that Silkgraph can store, and why the others are left out. */
@@ -66,32 +65,51 @@ function inferProperty(seen: SeenProperty, { lookedAt }: Owner): DraftProperty {
   };
 }
 
+const reservedFor = ({ isRelation }: Owner) => (isRelation ? reservedEdgeProperties : reservedProperties);
+
+/** A name that no other property has, so that renaming one replaces none. */
+type Free = (better: string) => string;
+
 /** Why a property cannot be in the ontology; `undefined` if it can. */
-function reasonAgainst(seen: SeenProperty, owner: Owner): string | undefined {
+function reasonAgainst(seen: SeenProperty, owner: Owner, free: Free): string | undefined {
   const { name, types, otherTypes } = seen;
-  const { isRelation, renaming } = owner;
-  const reserved = isRelation ? reservedEdgeProperties : reservedProperties;
   if (!isCamelName(name)) {
-    const rename = (better: string) => renaming.property(owner, name, better);
-    return misspelt('a property', 'camelCase', camelName(name), rename);
+    const better = camelName(name);
+    return misspelt('a property', 'camelCase', better && free(better), (other) => renamedProperty(owner, name, other));
   }
-  if (!isRelation && name === 'id') {
+  if (!owner.isRelation && name === 'id') {
     return 'Silkgraph uses it for the slug (small letters, digits and hyphens, unique in the graph).';
   }
-  if (reserved.has(name)) return `a name that Silkgraph uses itself. ${renaming.property(owner, name, `${name}Value`)}`;
+  if (reservedFor(owner).has(name))
+    return `a name that Silkgraph uses itself. ${renamedProperty(owner, name, free(`${name}Value`))}`;
   const isStored = Object.keys(types).some((type) => type !== 'other');
   return isStored || otherTypes.length === 0
     ? undefined
-    : `values of the type ${otherTypes.join(', ')}, which Silkgraph does not store. ${renaming.text(owner, seen)}`;
+    : `values of the type ${otherTypes.join(', ')}, which Silkgraph does not store. ${asText(owner, seen)}`;
 }
 
 /** The properties of a kind but for `name`, or those of a relation. */
 export function inferProperties(seen: readonly SeenProperty[], owner: Owner): InferredProperties {
   const properties: DraftProperty[] = [];
   const leftOut: string[] = [];
+  const names = new Set([...seen.map(({ name }) => name), ...reservedFor(owner)]);
+  const free: Free = (better) => {
+    let name = better;
+    while (names.has(name)) name = `${name}Value`;
+    names.add(name);
+    return name;
+  };
+  const inCapitals = new Map<string, string>();
   for (const property of seen) {
     if (property.name === 'name' && !owner.isRelation) continue;
-    const reason = reasonAgainst(property, owner);
+    const { name } = property;
+    const like = inCapitals.get(constantCase(name));
+    const reason =
+      reasonAgainst(property, owner, free) ??
+      (like === undefined
+        ? undefined
+        : `in capitals, it is the same as ${like}. ${renamedProperty(owner, name, free(name))}`);
+    if (reason === undefined) inCapitals.set(constantCase(name), name);
     if (reason === undefined) properties.push(inferProperty(property, owner));
     else leftOut.push(`left out: the property ${property.name}: ${reason}`);
   }

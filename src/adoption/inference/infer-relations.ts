@@ -2,8 +2,10 @@ import { faultsOfOntology } from '../../ontology/definition/check-ontology.ts';
 import { pascalCase } from '../../ontology/letter-case.ts';
 import { counted, sentence, wordsOf } from '../english.ts';
 import { camelName, constantName, isConstantName, misspelt } from '../names.ts';
+import { escapedName } from '../neo4j-access.ts';
 import { type DraftKind, type DraftRelation, definitionOf } from './draft.ts';
 import { inferProperties } from './infer-properties.ts';
+import { renamedRelation } from './renaming.ts';
 import type { SeenGraph, SeenPair, SeenRelation } from './seen.ts';
 
 /** The relations of an ontology, and why some relationship types are none. */
@@ -33,15 +35,21 @@ function mainEnds(
 
 const nameOf = ({ from = 'nodes without a kind', to = 'nodes without a kind' }: SeenPair) => `${from} → ${to}`;
 
+/** A condition for the nodes of a kind or, without one, for those of none of the kinds. */
+const isOfKind = (node: string, kind: string | undefined, { kinds }: SeenGraph) =>
+  kind === undefined
+    ? `NOT ${node}:${kinds.map(({ name }) => escapedName(name)).join('|')}`
+    : `${node}:${escapedName(kind)}`;
+
 /** What is said about pairs that the relation cannot join as well. */
-const otherPairs = ({ type, pairs }: SeenRelation, main: SeenPair): readonly string[] =>
+const otherPairs = ({ type, pairs }: SeenRelation, main: SeenPair, graph: SeenGraph): readonly string[] =>
   pairs
     .filter((pair) => pair !== main)
     .map((pair) => {
       const { from, to, count } = pair;
-      const better = `${type}_${constantName(to ?? from ?? '') ?? 'OTHER'}`;
-      const ends = [from, to].map((end) => (end === undefined ? '' : `:${end}`));
-      const fix = `MATCH (from${ends[0]})-[old:${type}]->(to${ends[1]}) CREATE (from)-[new:${better}]->(to) SET new = properties(old) DELETE old`;
+      const better = `${type}_${constantName((to === main.to ? from : to) ?? '') ?? 'OTHER'}`;
+      const where = `${isOfKind('from', from, graph)} AND ${isOfKind('to', to, graph)}`;
+      const fix = `MATCH (from)-[old:${type}]->(to) WHERE ${where} CREATE (from)-[new:${better}]->(to) SET new = properties(old) DELETE old`;
       return `decide: ${type} also joins ${nameOf(pair)} (${count.toLocaleString('en')}), but a relation has one \`from\` and one \`to\`. Give these another type: ${fix}`;
     });
 
@@ -82,7 +90,7 @@ function draftRelation(
   seen: SeenRelation,
   ends: Ends & { readonly pair: SeenPair },
   fields: { forward: string; backward: string },
-  { renaming }: SeenGraph,
+  graph: SeenGraph,
 ): DraftRelation {
   const { type, count, lookedAt, remarks = [] } = seen;
   const { from, to, toOne } = ends;
@@ -90,7 +98,6 @@ function draftRelation(
     name: type,
     lookedAt,
     isRelation: true,
-    renaming,
   });
   const some = lookedAt < count ? `, of which ${lookedAt.toLocaleString('en')} were looked at` : '';
   return {
@@ -105,7 +112,7 @@ function draftRelation(
       `${counted(count, 'relation')}${some}.`,
       ...(toOne ? [`decide: to-one, because no ${wordsOf(from.name)} has two.`] : []),
       ...(from === to ? ['decide: symmetric, acyclic or hierarchical?'] : []),
-      ...otherPairs(seen, ends.pair),
+      ...otherPairs(seen, ends.pair, graph),
       ...remarks,
       ...leftOut,
     ],
@@ -120,8 +127,7 @@ export function inferRelations(graph: SeenGraph, kinds: readonly DraftKind[]): I
   function accepted(seen: SeenRelation): DraftRelation | string {
     const { type } = seen;
     if (!isConstantName(type)) {
-      const rename = (better: string) => graph.renaming.relation(type, better);
-      return misspelt('a relation', 'constantCase', constantName(type), rename);
+      return misspelt('a relation', 'constantCase', constantName(type), (better) => renamedRelation(type, better));
     }
     const ends = mainEnds(seen, kinds);
     if (!ends) return `it joins no two kinds, but ${seen.pairs.map(nameOf).join(', ') || 'nothing'}.`;

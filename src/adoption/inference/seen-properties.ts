@@ -10,8 +10,9 @@ export type ValueRow = readonly [
   /** Texts, or lists of texts, that are dates, and that are web addresses. */
   dates: number,
   urls: number,
-  /** Integers that need more than 32 bits. */
+  /** Integers, or lists with some, that need more than 32 bits, and more than the 53 that a float keeps. */
   wide: number,
+  huge: number,
   /** Number of different texts, if all could be values of an enumeration; else 0. */
   constants: number,
 ];
@@ -30,11 +31,12 @@ function readType(type: string): { readonly isList: boolean; readonly item: stri
 }
 
 /** How the values of a row divide into the types of Silkgraph. */
-function divided([, type, count, empty, dates, urls, wide]: ValueRow): Partial<Record<SeenType, number>> {
+function divided([, type, count, empty, dates, urls, wide, huge]: ValueRow): Partial<Record<SeenType, number>> {
   const seen = single[readType(type).item] ?? 'other';
   const full = count - empty;
   if (seen === 'text') return { text: full - dates - urls, date: dates, url: urls };
-  if (seen === 'int') return { int: full - wide, float: wide };
+  // Where a float would change some, none is a number.
+  if (seen === 'int') return huge > 0 ? { other: full } : { int: full - wide, float: wide };
   return { [seen]: full };
 }
 
@@ -47,7 +49,7 @@ export function seenProperties(rows: readonly ValueRow[], indexed: ReadonlySet<s
     const otherTypes: string[] = [];
     let [holders, empty, lists, constants] = [0, 0, 0, 0];
     for (const row of own) {
-      const [, type, count, without, , , , different] = row;
+      const [, type, count, without, , , , huge, different] = row;
       const { isList, item } = readType(type);
       holders += count - without;
       empty += without;
@@ -58,6 +60,7 @@ export function seenProperties(rows: readonly ValueRow[], indexed: ReadonlySet<s
         if (number > 0) types[seen] = (types[seen] ?? 0) + number;
       }
       if (!single[item]) otherTypes.push(item);
+      if (huge > 0) otherTypes.push(`${item} of more than 53 bits`);
     }
     return { name, holders, empty, lists, types, otherTypes, constants, indexed: indexed.has(name) };
   });

@@ -62,23 +62,8 @@ export interface SeenGraph {
   readonly relations: readonly SeenRelation[];
   /** What is left out already, each with the reason. */
   readonly leftOut: readonly string[];
+  /** Whether any value can serve as a name, because all are texts in the files. */
+  readonly areTexts: boolean;
   /** How a property that serves as the name becomes `name`; without one, how one is chosen. */
   readonly naming: (kind: string, property?: string) => string;
-  /** How something that cannot keep its name is renamed. */
-  readonly renaming: Renaming;
-}
-
-/** What values belong to: a kind or a relation. */
-interface Holder {
-  readonly name: string;
-  readonly isRelation: boolean;
-}
-
-/** Advice on names and values that Silkgraph refuses. */
-export interface Renaming {
-  kind(name: string, better: string): string;
-  relation(name: string, better: string): string;
-  property(owner: Holder, name: string, better: string): string;
-  /** How values of a type that is not stored become text. */
-  text(owner: Holder, property: Pick<SeenProperty, 'name' | 'otherTypes' | 'lists'>): string;
 }

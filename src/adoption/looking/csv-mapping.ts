@@ -1,5 +1,5 @@
 import type { Draft, DraftProperty } from '../inference/draft.ts';
-import { chooseName } from '../name-property.ts';
+import { nameIn } from '../inference/infer-kinds.ts';
 import type { SeenTables, TableTarget } from './look-at-csv.ts';
 
 type Mapping = Readonly<Record<string, unknown>>;
@@ -23,9 +23,8 @@ function kindMapping(target: TableTarget, draft: Draft, seen: SeenTables): Mappi
   const kind = draft.kinds.find(({ name }) => name === target.kind);
   if (!kind) return undefined;
   const { renamed, ignore } = columnsFor(kind.properties, target);
-  const { properties = [], lookedAt = 0 } = seen.kinds.find(({ name }) => name === kind.name) ?? {};
-  const texts = properties.filter(({ types }) => types.text);
-  const chosen = chooseName(kind.name, lookedAt, texts)?.name ?? 'name';
+  const found = seen.kinds.find(({ name }) => name === kind.name);
+  const chosen = (found && nameIn(found, seen)?.name) ?? 'name';
   const column = target.columns.get(chosen);
   // A column that is mapped is no longer read as the property of its own name.
   const named = chosen === 'name' || column === undefined ? {} : { name: column, [chosen]: column };

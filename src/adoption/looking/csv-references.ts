@@ -36,10 +36,38 @@ function likeness(column: string, table: string): number {
 export function referencesOf(table: Table, tables: readonly Table[]): readonly Reference[] {
   return table.columns.flatMap((column) => {
     if (column.name === table.idColumn) return [];
-    const [target] = tables
-      .filter(({ ids }) => isWithin(column.values, ids))
-      .filter((other) => isMeant(column, other))
-      .sort((a, b) => likeness(column.name, b.name) - likeness(column.name, a.name));
+    const target = mostAlike(
+      column,
+      tables.filter(({ ids }) => isWithin(column.values, ids)),
+    );
     return target ? [{ column, table: target, toOne: !isListed(column) }] : [];
+  });
+}
+
+const mostAlike = (column: Column, tables: readonly Table[]): Table | undefined =>
+  tables
+    .filter((other) => isMeant(column, other))
+    .sort((a, b) => likeness(column.name, b.name) - likeness(column.name, a.name))[0];
+
+/** Number of values of a column that are looked up to tell. */
+const LOOKED_AT = 100;
+
+/** A column of which most values are ids of another table, and one that is none. */
+export interface NearReference {
+  readonly column: string;
+  readonly file: string;
+  readonly missing: string;
+}
+
+/** Columns that would lead to other tables if these had rows for all of their values. */
+export function nearReferencesOf(columns: readonly Column[], tables: readonly Table[]): readonly NearReference[] {
+  return columns.flatMap((column) => {
+    const values = [...column.values];
+    const some = values.slice(0, LOOKED_AT);
+    const isMostly = ({ ids }: Table) =>
+      2 * some.filter((value) => ids.has(value) || ids.has(value.toLowerCase())).length > some.length;
+    const target = mostAlike(column, tables.filter(isMostly));
+    const missing = values.find((value) => !target?.ids.has(value));
+    return target && missing !== undefined ? [{ column: column.name, file: target.file, missing }] : [];
   });
 }

@@ -1,6 +1,11 @@
 import { createReadStream } from 'node:fs';
+import { basename } from 'node:path';
+import { isAddress } from '../../changes/check/check-properties.ts';
 import { splitList } from '../../data/files/csv-cell.ts';
-import { readRows } from '../../data/files/csv-rows.ts';
+import { type CsvRow, readRows } from '../../data/files/csv-rows.ts';
+import { nameOf } from '../../data/files/data-file.ts';
+import { ownText } from '../../data/own-text.ts';
+import { keepsDigits } from '../../ontology/keeps-digits.ts';
 import { isPartialDate } from '../../ontology/partial-date.ts';
 import type { SeenProperty, SeenType } from '../inference/seen.ts';
 
@@ -35,8 +40,9 @@ export interface Table {
   readonly delimiter: string;
   readonly columns: readonly Column[];
   rows: number;
-  /** Rows that could not be read. */
+  /** Number of rows that could not be read, and why the first could not. */
   faults: number;
+  firstFault: { readonly line: number; readonly expected: string; readonly found: string } | undefined;
   readonly ids: Set<string>;
   /** The column with the ids of the rows. */
   readonly idColumn: string | undefined;
@@ -44,14 +50,14 @@ export interface Table {
 
 const isWide = (number: number) => (number | 0) !== number;
 
-/** The type that a cell seems to have. */
+/** The type that a cell seems to have, of those that an import accepts for it. */
 export function typeOfCell(cell: string): SeenType {
   const text = cell.trim();
   if (/^-?(?:0|[1-9]\d*)$/.test(text)) return isWide(Number(text)) ? 'text' : 'int';
-  if (/^-?(?:0|[1-9]\d*)\.\d+$/.test(text)) return 'float';
+  if (/^-?(?:0|[1-9]\d*)\.\d+$/.test(text)) return keepsDigits(text) ? 'float' : 'text';
   if (/^(?:true|false)$/i.test(text)) return 'boolean';
   if (isPartialDate(text)) return 'date';
-  return /^https?:\/\/\S+$/.test(text) ? 'url' : 'text';
+  return isAddress(text) ? 'url' : 'text';
 }
 
 const add = (types: Types, type: SeenType) => {
@@ -67,7 +73,7 @@ function addCell(column: Column, cell: string): void {
   if (items.length > 1 && items.some((item) => item.length > LONGEST_ITEM)) column.isProse = true;
   for (const item of items) {
     add(column.itemTypes, typeOfCell(item));
-    if (column.values.size < MOST_VALUES) column.values.add(item);
+    if (column.values.size < MOST_VALUES) column.values.add(ownText(item));
   }
 }
 
@@ -88,7 +94,7 @@ export function propertyOfColumn(column: Column, name: string): SeenProperty {
     name,
     holders: column.holders,
     empty: 0,
-    lists: list ? column.holders : 0,
+    lists: list ? column.lists : 0,
     types: datesOf(list ? column.itemTypes : column.types, column.values),
     otherTypes: [],
     constants: 0,
@@ -119,22 +125,34 @@ async function findHeader(path: string) {
 }
 
 /** Reads a whole CSV file, and keeps its ids and what its columns hold. */
-export async function readTable(path: string, name: string, singular: string): Promise<Table> {
+export async function readTable(path: string, singular: string): Promise<Table> {
   const { delimiter, names } = await findHeader(path);
-  const table = emptyTable(names, { name, delimiter, singular });
+  const table = emptyTable(names, { path, delimiter, singular });
   for await (const rows of readRows(createReadStream(path), delimiter)) {
     for (const row of rows) {
-      if (row.row === 0) continue;
-      if (!('cells' in row) || row.cells.length !== table.columns.length) table.faults += 1;
-      else addRow(table, row.cells);
+      const fault = faultOf(row, table.columns.length);
+      if (fault) {
+        table.faults += 1;
+        table.firstFault ??= { line: row.line, ...fault };
+      } else if ('cells' in row && row.row > 0) addRow(table, row.cells);
     }
   }
   return table;
 }
 
-type About = Pick<Table, 'name' | 'delimiter'> & { readonly singular: string };
+const faultOf = (row: CsvRow, columns: number) => {
+  if ('fault' in row) return row.fault;
+  const { length } = row.cells;
+  return length === columns ? undefined : { expected: `${columns} cells, as in the header row`, found: `${length}` };
+};
 
-function emptyTable(header: readonly string[], { name, delimiter, singular }: About): Table {
+interface About {
+  readonly path: string;
+  readonly delimiter: string;
+  readonly singular: string;
+}
+
+function emptyTable(header: readonly string[], { path, delimiter, singular }: About): Table {
   const columns = header.map((cell) => ({
     name: cell.trim(),
     holders: 0,
@@ -146,7 +164,7 @@ function emptyTable(header: readonly string[], { name, delimiter, singular }: Ab
   }));
   const [idColumn] = idNames(plain(singular)).flatMap((id) => columns.filter((column) => plain(column.name) === id));
   return {
-    ...{ name, file: `${name}.csv`, delimiter, columns, rows: 0, faults: 0 },
+    ...{ name: nameOf(path), file: basename(path), delimiter, columns, rows: 0, faults: 0, firstFault: undefined },
     ...{ ids: new Set(), idColumn: idColumn?.name },
   };
 }
@@ -156,6 +174,6 @@ function addRow(table: Table, cells: readonly string[]): void {
   for (const [index, column] of table.columns.entries()) {
     const cell = cells[index] ?? '';
     addCell(column, cell);
-    if (column.name === table.idColumn && cell.trim() !== '') table.ids.add(cell.trim());
+    if (column.name === table.idColumn && cell.trim() !== '') table.ids.add(ownText(cell.trim()));
   }
 }

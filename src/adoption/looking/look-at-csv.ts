@@ -1,10 +1,13 @@
-import { readdir } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { isSlug } from '../../changes/check/check-properties.ts';
+import { extensionOf, nameOf } from '../../data/files/data-file.ts';
+import { constantCase } from '../../ontology/letter-case.ts';
 import { counted, singularOf } from '../english.ts';
-import type { Renaming, SeenGraph, SeenKind, SeenProperty, SeenRelation } from '../inference/seen.ts';
-import { camelName, constantName, pascalName } from '../names.ts';
-import { type Reference, referencesOf, withoutId } from './csv-references.ts';
+import type { SeenGraph, SeenKind, SeenProperty, SeenRelation } from '../inference/seen.ts';
+import { camelName, constantName } from '../names.ts';
+import { kindOfFile, propertyNames, relationOfFile, singularOfFile, uniqueNames } from './csv-names.ts';
+import { nearReferencesOf, type Reference, referencesOf, withoutId } from './csv-references.ts';
 import { propertyOfColumn, readTable, type Table } from './csv-table.ts';
 
 /** A folder without tables that could be read. */
@@ -12,13 +15,23 @@ export class NoTables extends Error {
   override readonly name = 'NoTables';
 }
 
+/** A column as a property. */
+interface ReadProperty {
+  readonly column: string;
+  readonly seen: SeenProperty;
+}
+
 /** A table, as a kind or as a relation between two of them. */
 interface ReadTable {
   readonly table: Table;
-  readonly kind: string;
-  readonly references: readonly Reference[];
+  /** Its kind or, if it joins two others, the type of its relation. */
+  readonly name: string;
   /** It has no ids and joins two others. */
   readonly isJoin: boolean;
+  /** Columns with ids of other tables; of a table that joins two, those of its ends. */
+  readonly references: readonly Reference[];
+  /** The other columns, with names as Silkgraph writes them. */
+  readonly properties: readonly ReadProperty[];
 }
 
 /** Where a CSV file goes, for a mapping: its kind or relation, and the columns of the fields that have other names. */
@@ -40,36 +53,45 @@ export interface SeenTables extends SeenGraph {
   readonly targets: readonly TableTarget[];
 }
 
-const kindOf = (name: string) => pascalName(singularOf(camelName(name) ?? name)) ?? name;
-
-async function readTables(folder: string): Promise<readonly ReadTable[]> {
-  const files = await readdir(folder).catch(() => {
+/** The CSV files of a folder as an import finds them, which reads no folders and pipes. */
+async function filesIn(folder: string): Promise<readonly string[]> {
+  const names = await readdir(folder).catch(() => {
     throw new NoTables(`${folder} is no folder that can be read.`);
   });
-  const names = files.filter((file) => file.endsWith('.csv')).sort();
-  if (names.length === 0) throw new NoTables(`${folder} contains no .csv files.`);
+  const tables = names.filter((name) => extensionOf(name) === '.csv').sort();
+  const found = await Promise.all(tables.map((name) => stat(join(folder, name)).catch(() => undefined)));
+  const files = tables.filter((_, index) => found[index]?.isFile());
+  if (files.length === 0) throw new NoTables(`${folder} contains no .csv files.`);
+  return files;
+}
+
+async function readTables(folder: string): Promise<readonly ReadTable[]> {
   const tables: Table[] = [];
-  for (const file of names) {
-    const name = basename(file, '.csv');
-    tables.push(await readTable(join(folder, file), name, singularOf(camelName(name) ?? name)));
-  }
-  return tables.map((table) => {
-    const references = referencesOf(table, tables);
+  for (const file of await filesIn(folder))
+    tables.push(await readTable(join(folder, file), singularOfFile(nameOf(file))));
+  const [kind, relation] = [uniqueNames(), uniqueNames()];
+  return tables.map((table, index) => {
+    const all = referencesOf(table, tables);
+    const isJoin = table.idColumn === undefined && all.length > 1;
+    const references = isJoin ? all.slice(0, 2) : all;
     return {
       table,
-      kind: kindOf(table.name),
+      name: isJoin ? relation(relationOfFile(table.name)) : kind(kindOfFile(table.name, index)),
+      isJoin,
       references,
-      isJoin: table.idColumn === undefined && references.length > 1,
+      properties: propertiesOf(table, references, isJoin),
     };
   });
 }
 
-/** The other columns as properties, with names as Silkgraph writes them. */
-function propertiesOf({ table, references }: ReadTable): readonly { readonly column: string; seen: SeenProperty }[] {
+function propertiesOf(table: Table, references: readonly Reference[], isJoin: boolean): readonly ReadProperty[] {
   const used = new Set([table.idColumn, ...references.map(({ column }) => column.name)]);
-  return table.columns
-    .filter(({ name }) => !used.has(name))
-    .map((column) => ({ column: column.name, seen: propertyOfColumn(column, camelName(column.name) ?? column.name) }));
+  const nameOf = propertyNames(isJoin);
+  return table.columns.flatMap((column, index) =>
+    used.has(column.name)
+      ? []
+      : [{ column: column.name, seen: propertyOfColumn(column, nameOf(column.name, index + 1)) }],
+  );
 }
 
 const isLowered = ({ ids }: Table) => ![...ids].every(isSlug) && [...ids].every((id) => isSlug(id.toLowerCase()));
@@ -77,6 +99,7 @@ const isLowered = ({ ids }: Table) => ![...ids].every(isSlug) && [...ids].every(
 /** What people must know of the ids of a table. */
 function idRemarks({ table }: ReadTable, tables: readonly ReadTable[]): readonly string[] {
   const { ids, idColumn, rows } = table;
+  const slugs = isLowered(table) ? new Set([...ids].map((id) => id.toLowerCase())) : ids;
   if (idColumn === undefined) {
     return [
       `decide: no column holds ids, which an import needs. Name one in the mapping, in the properties of ${table.file}: "id": "its name". It is then no longer read as a property, unless the mapping names it for that too.`,
@@ -87,7 +110,9 @@ function idRemarks({ table }: ReadTable, tables: readonly ReadTable[]): readonly
   return [
     ...(idColumn === 'id' ? [] : [`The slug is the column ${idColumn}.`]),
     ...(isLowered(table) ? ['The slug is its id in small letters.'] : []),
-    ...(ids.size < rows ? [`decide: ${counted(rows - ids.size, 'row')} with no id, or with that of another row.`] : []),
+    ...(slugs.size < rows
+      ? [`decide: ${counted(rows - slugs.size, 'row')} with no id, or with that of another row.`]
+      : []),
     ...(wrong.length > 0
       ? [
           `decide: ${counted(wrong.length, 'id')} such as ${wrong[0]} cannot be a slug: small letters, digits and hyphens.`,
@@ -101,56 +126,76 @@ function idRemarks({ table }: ReadTable, tables: readonly ReadTable[]): readonly
   ];
 }
 
+/** What people must know of the rows and columns of a table. */
+function tableRemarks({ table, properties }: ReadTable, tables: readonly ReadTable[]): readonly string[] {
+  const { file, faults, firstFault, columns } = table;
+  const names = columns.map(({ name }) => name);
+  const twice = new Set(names.filter((name, index) => names.indexOf(name) < index));
+  const renamed = properties.filter(({ column, seen }) => column !== seen.name);
+  const told = renamed.map(({ column, seen }) => `${column === '' ? '(without a name)' : column} → ${seen.name}`);
+  return [
+    `From ${file}.`,
+    ...(firstFault === undefined
+      ? []
+      : [
+          `decide: ${counted(faults, 'row')} could not be read, the first at line ${firstFault.line}: expected ${firstFault.expected}, found ${firstFault.found}.`,
+        ]),
+    ...[...twice].map(
+      (name) =>
+        `decide: several columns ${name === '' ? 'have no name' : `are called ${name}`}, which an import refuses. Give them different names in the file.`,
+    ),
+    ...nearReferencesOf(
+      columns.filter(({ name }) => properties.some(({ column }) => column === name)),
+      tables.map((other) => other.table),
+    ).map(
+      ({ column, file: other, missing }) =>
+        `decide: most values of the column ${column} are ids of ${other}, but not ${missing}, so it is no relation.`,
+    ),
+    ...(told.length > 0 ? [`Columns with another name: ${told.join(', ')}.`] : []),
+  ];
+}
+
 function seenKind(read: ReadTable, tables: readonly ReadTable[]): SeenKind {
-  const { table, kind } = read;
+  const { table, name, properties } = read;
   const plural = camelName(table.name);
   const isPlural = plural !== undefined && singularOf(plural) !== plural;
-  const renamed = propertiesOf(read).filter(({ column, seen }) => column !== seen.name);
   return {
-    name: kind,
+    name,
     count: table.rows,
     lookedAt: table.rows,
-    properties: propertiesOf(read).map(({ seen }) => seen),
+    properties: properties.map(({ seen }) => seen),
     ...(isPlural ? { plural } : {}),
-    remarks: [
-      `From ${table.file}.`,
-      ...(table.faults > 0 ? [`decide: ${counted(table.faults, 'row')} could not be read.`] : []),
-      ...idRemarks(read, tables),
-      ...(renamed.length > 0
-        ? [`Columns with another name: ${renamed.map(({ column, seen }) => `${column} → ${seen.name}`).join(', ')}.`]
-        : []),
-    ],
+    remarks: [...tableRemarks(read, tables), ...idRemarks(read, tables)],
   };
 }
 
+const nameOfTable = (table: Table, tables: readonly ReadTable[]) => tables.find((read) => read.table === table)?.name;
+
 /** The relation that a table is which joins two others. */
 function joinRelation(read: ReadTable, tables: readonly ReadTable[]): SeenRelation {
-  const { table, references } = read;
-  const [from, to] = references.map((reference) => tables.find((other) => other.table === reference.table)?.kind);
-  const others = references.slice(2).map(({ column }) => ({
-    column: column.name,
-    seen: propertyOfColumn(column, camelName(column.name) ?? column.name),
-  }));
+  const { table, name, references, properties } = read;
+  const [from, to] = references.map((reference) => nameOfTable(reference.table, tables));
   return {
-    type: constantName(table.name) ?? table.name,
+    type: name,
     count: table.rows,
     lookedAt: table.rows,
     pairs: [{ from, to, count: table.rows, toOne: false }],
-    properties: [...propertiesOf(read), ...others].map(({ seen }) => seen),
-    remarks: [`From ${table.file}.`],
+    properties: properties.map(({ seen }) => seen),
+    remarks: tableRemarks(read, tables),
   };
 }
 
 /** The types of the relations that columns are, unique over all tables. */
 function referenceTypes(tables: readonly ReadTable[]): ReadonlyMap<Reference, string> {
   const types = new Map<Reference, string>();
+  const unique = uniqueNames();
   // A relation named like a kind would have types of the schema in common with it.
-  const taken = new Set(tables.map(({ isJoin, kind, table }) => constantName(isJoin ? table.name : kind)));
-  for (const { kind, references, isJoin } of tables) {
+  const taken = new Set(tables.map(({ name }) => unique(constantCase(name))));
+  for (const { name, references, isJoin } of tables) {
     for (const reference of isJoin ? [] : references) {
       const short = constantName(withoutId(reference.column.name)) ?? 'RELATED';
-      const own = `${constantName(kind)}_${short}`;
-      const type = [short, `HAS_${short}`, own].find((name) => !taken.has(name)) ?? own;
+      const own = `${constantCase(name)}_${short}`;
+      const type = unique([short, `HAS_${short}`].find((other) => !taken.has(other)) ?? own);
       taken.add(type);
       types.set(reference, type);
     }
@@ -158,12 +203,17 @@ function referenceTypes(tables: readonly ReadTable[]): ReadonlyMap<Reference, st
   return types;
 }
 
-function columnRelation(type: string, { column, table, toOne }: Reference, from: ReadTable): SeenRelation {
+function columnRelation(
+  type: string,
+  { column, table, toOne }: Reference,
+  from: ReadTable,
+  tables: readonly ReadTable[],
+): SeenRelation {
   return {
     type,
     count: column.holders,
     lookedAt: column.holders,
-    pairs: [{ from: from.kind, to: kindOf(table.name), count: column.holders, toOne }],
+    pairs: [{ from: from.name, to: nameOfTable(table, tables), count: column.holders, toOne }],
     properties: [],
     forward: camelName(withoutId(column.name)) ?? 'related',
     remarks: [`From the column ${column.name} of ${from.table.file}, which holds ids of ${table.file}.`],
@@ -171,28 +221,20 @@ function columnRelation(type: string, { column, table, toOne }: Reference, from:
 }
 
 function targetOf(read: ReadTable, types: ReadonlyMap<Reference, string>): TableTarget {
-  const { table, kind, references, isJoin } = read;
-  const columns = new Map(propertiesOf(read).map(({ column, seen }) => [seen.name, column]));
+  const { table, name, references, properties, isJoin } = read;
+  const columns = new Map(properties.map(({ column, seen }) => [seen.name, column]));
   const { file, delimiter } = table;
   if (isJoin) {
     const [from, to] = references.map(({ column }) => column.name);
-    const relation = constantName(table.name) ?? table.name;
-    return { file, delimiter, relation, ...(from && to ? { from, to } : {}), columns, references: new Map() };
+    return { file, delimiter, relation: name, ...(from && to ? { from, to } : {}), columns, references: new Map() };
   }
   return {
-    ...{ file, delimiter, kind },
+    ...{ file, delimiter, kind: name },
     ...(table.idColumn === undefined ? {} : { id: { column: table.idColumn, lowerCase: isLowered(table) } }),
     columns,
     references: new Map(references.map((reference) => [types.get(reference) ?? '', reference.column.name])),
   };
 }
-
-const renaming: Renaming = {
-  kind: (_, better) => `Rename the file after ${better}.`,
-  relation: (_, better) => `Rename the file or column after ${better}.`,
-  property: (_, name, better) => `Map the column ${name} to the property ${better}.`,
-  text: () => 'Write them as text.',
-};
 
 /** Looks at the CSV files of a folder: each is a kind, or joins two others. */
 export async function lookAtCsv(folder: string): Promise<SeenTables> {
@@ -207,14 +249,14 @@ export async function lookAtCsv(folder: string): Promise<SeenTables> {
     kinds: entities.map((read) => seenKind(read, tables)),
     relations: [
       ...entities.flatMap((read) =>
-        read.references.map((reference) => columnRelation(types.get(reference) ?? '', reference, read)),
+        read.references.map((reference) => columnRelation(types.get(reference) ?? '', reference, read, tables)),
       ),
       ...tables.filter(({ isJoin }) => isJoin).map((read) => joinRelation(read, tables)),
     ],
     leftOut: [],
+    areTexts: true,
     naming: (_, property) =>
       property === undefined ? 'Name its column in the mapping.' : 'The mapping copies it to `name`.',
-    renaming,
     targets: tables.map((read) => targetOf(read, types)),
   };
 }

@@ -1,6 +1,7 @@
 import type { NoParameters, Statement } from '../../graph/statement.ts';
 import { chooseKinds, type SeenLabel } from '../inference/choose-kinds.ts';
-import type { Renaming, SeenGraph, SeenKind, SeenPair, SeenRelation } from '../inference/seen.ts';
+import { type Holder, itemsOf } from '../inference/renaming.ts';
+import type { SeenGraph, SeenKind, SeenPair, SeenRelation } from '../inference/seen.ts';
 import { seenProperties, type ValueRow } from '../inference/seen-properties.ts';
 import { type Access, escapedName, isOwnName } from '../neo4j-access.ts';
 
@@ -47,16 +48,21 @@ const DATE = "'[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?'";
 const URL = "'https?://[^\\\\s/@]+(/\\\\S*)?'";
 const CONSTANT = "'[A-Z][A-Z0-9]*(_[A-Z0-9]+)*'";
 
-/** Counts the values of each property by their type. `isText` also holds for lists in which every item does. */
-const valuesOf = (found: string, item: string): Statement<Sample, ValueRow> => {
+/**
+ * Counts the values of each property by their type, but for those that Silkgraph adds. `isText` also holds for lists in
+ * which every item does, `isBeyond` for those in which some does.
+ */
+const valuesOf = (owner: Holder): Statement<Sample, ValueRow> => {
+  const isOwn = owner.isRelation ? "key =~ '_.+Folded'" : "key STARTS WITH '_' AND item:Entity";
   const isText = (pattern: string) => `CASE
     WHEN type STARTS WITH 'STRING' THEN value =~ ${pattern}
     WHEN type STARTS WITH 'LIST<STRING' THEN all(each IN value WHERE each =~ ${pattern})
     ELSE false END`;
+  const isBeyond = (most: number) => `any(each IN integers WHERE each > ${most} OR each < -${most + 1})`;
   return {
     name: 'adoption-values',
-    text: `${found} WITH ${item} AS item LIMIT toInteger($sample)
-UNWIND [key IN keys(item) WHERE NOT key STARTS WITH '_'] AS key
+    text: `MATCH ${itemsOf(owner)} WITH item LIMIT toInteger($sample)
+UNWIND [key IN keys(item) WHERE NOT (${isOwn})] AS key
 WITH key, item[key] AS value, valueType(item[key]) AS type
 WITH key, value, type, CASE
   WHEN type STARTS WITH 'STRING' THEN trim(value) = ''
@@ -64,11 +70,12 @@ WITH key, value, type, CASE
   ELSE false END AS isEmpty
 WITH key, value, type, isEmpty, NOT isEmpty AND ${isText(DATE)} AS isDate, NOT isEmpty AND ${isText(URL)} AS isUrl,
   CASE WHEN type STARTS WITH 'STRING' AND value =~ ${CONSTANT} THEN value END AS constant,
-  CASE WHEN type STARTS WITH 'INTEGER' THEN value > 2147483647 OR value < -2147483648 ELSE false END AS isWide
+  CASE WHEN type STARTS WITH 'INTEGER' THEN [value] WHEN type STARTS WITH 'LIST<INTEGER' THEN value ELSE [] END AS integers
+WITH *, ${isBeyond(2 ** 31 - 1)} AS isWide, ${isBeyond(Number.MAX_SAFE_INTEGER)} AS isHuge
 WITH key, type, count(*) AS all, count(constant) AS constants, count(DISTINCT constant) AS different,
   sum(toInteger(isEmpty)) AS empty, sum(toInteger(isDate)) AS dates, sum(toInteger(isUrl)) AS urls,
-  sum(toInteger(isWide)) AS wide
-RETURN key, type, all, empty, dates, urls, wide, CASE WHEN constants = all THEN different ELSE 0 END ORDER BY key, type`,
+  sum(toInteger(isWide)) AS wide, sum(toInteger(isHuge)) AS huge
+RETURN key, type, all, empty, dates, urls, wide, huge, CASE WHEN constants = all THEN different ELSE 0 END ORDER BY key, type`,
   };
 };
 
@@ -139,32 +146,13 @@ async function isToOne(access: Access, type: string, { from, to }: Pair, sample:
   return (await access.read(startsTwo(from, type, to), { sample })).length === 0;
 }
 
-const itemsOf = ({ name, isRelation }: { readonly name: string; readonly isRelation: boolean }) =>
-  isRelation ? `()-[item:${escapedName(name)}]->()` : `(item:${escapedName(name)})`;
-
-const renaming: Renaming = {
-  kind: (name, better) =>
-    `Rename it: MATCH (node:${escapedName(name)}) SET node:${better} REMOVE node:${escapedName(name)}`,
-  relation: (name, better) =>
-    `Rename it: MATCH (from)-[old:${escapedName(name)}]->(to) CREATE (from)-[new:${better}]->(to) SET new = properties(old) DELETE old`,
-  property: (owner, name, better) =>
-    `Rename it: MATCH ${itemsOf(owner)} SET item.${better} = item.${escapedName(name)} REMOVE item.${escapedName(name)}`,
-  text: (owner, { name, otherTypes, lists }) => {
-    const areDates = otherTypes.every((type) => /DATE(?:TIME)?$/.test(type));
-    const value = `item.${escapedName(name)}`;
-    const asText = (one: string) => (areDates ? `left(toString(${one}), 10)` : `toString(${one})`);
-    const text = lists > 0 ? `[each IN ${value} | ${asText('each')}]` : asText(value);
-    return `Make them ${areDates ? 'dates as text, such as 2019-06-20' : 'text'}: MATCH ${itemsOf(owner)} SET ${value} = ${text}`;
-  },
-};
-
 /** Looks at the labels, types and properties of a database. Reads a bounded number of values, and writes nothing. */
 export async function lookAtNeo4j(access: Access, { sample = SAMPLE, place }: LookOptions): Promise<SeenGraph> {
   const indexed = await indexedProperties(access);
   const found = chooseKinds(await seenLabels(access, sample));
   const kinds: SeenKind[] = [];
   for (const { name, count, remarks } of found.kinds) {
-    const rows = await access.read(valuesOf(`MATCH (node:${escapedName(name)})`, 'node'), { sample });
+    const rows = await access.read(valuesOf({ name, isRelation: false }), { sample });
     const properties = seenProperties(rows, indexed.get(name) ?? new Set());
     kinds.push({ name, count, lookedAt: Math.min(count, sample), properties, remarks });
   }
@@ -176,7 +164,7 @@ export async function lookAtNeo4j(access: Access, { sample = SAMPLE, place }: Lo
     for (const pair of pairsIn(await access.read(pairsOf(type), { sample }), found.kinds)) {
       pairs.push({ ...pair, toOne: await isToOne(access, type, pair, sample) });
     }
-    const rows = await access.read(valuesOf(`MATCH ()-[relation:${escapedName(type)}]->()`, 'relation'), { sample });
+    const rows = await access.read(valuesOf({ name: type, isRelation: true }), { sample });
     const properties = seenProperties(rows, new Set());
     relations.push({ type, count, lookedAt: Math.min(count, sample), pairs, properties });
   }
@@ -189,10 +177,10 @@ export async function lookAtNeo4j(access: Access, { sample = SAMPLE, place }: Lo
     kinds,
     relations,
     leftOut: found.leftOut,
+    areTexts: false,
     naming: (kind, property) =>
       property === undefined
         ? `Choose one: silkgraph adopt --name ${kind}=property.`
         : `silkgraph adopt copies it to \`name\`; choose another with --name ${kind}=property.`,
-    renaming,
   };
 }

@@ -157,7 +157,7 @@ function isValid(ontology: Ontology, { type, indexed, enumeration }: Property, v
         Object.hasOwn(ontology.enumeration(enumeration).values, value)
       );
     case 'url':
-      return isText(value) && value.length <= LONGEST_INDEXED && isPublicAddress(value);
+      return isAddress(value);
     case 'text':
       return isText(value) && (!indexed || fitsIndex(value));
     case 'milestones':
@@ -166,6 +166,10 @@ function isValid(ontology: Ontology, { type, indexed, enumeration }: Property, v
       return false;
   }
 }
+
+/** Whether a value can be that of a property of the type `url`. */
+export const isAddress = (value: unknown): value is string =>
+  typeof value === 'string' && value.length <= LONGEST_INDEXED && isPublicAddress(value) && !loneSurrogate.test(value);
 
 /** Whether a text is an address without a name and a password, which `user:password@host` would publish, and may disguise. */
 function isPublicAddress(text: string): boolean {

@@ -173,6 +173,16 @@ describe('an ontology from CSV files', () => {
     expect(await importable(draft)).toBe(4);
   });
 
+  it('takes codes for texts, though some look like years or numbers, and says so', async () => {
+    const draft = await drafted({
+      'movies.csv': 'id,name,code,time,studio_id\nm1,M,0101,0930,s1\nm2,M,8471,0945,s1\n',
+      ...studios,
+    });
+    expect(draft.ontology.kind('Movie').properties).toMatchObject({ code: { type: 'text' }, time: { type: 'text' } });
+    expect(draft.text).toContain('decide: text, of which some look like another type (1 text, 1 int).');
+    expect(await importable(draft)).toBe(6);
+  });
+
   it('names records by numbers and by texts with semicolons where there is nothing else', async () => {
     const draft = await drafted({
       'books.csv': 'id,title,studio_id\nb1,1984,s1\nb2,2001,s1\n',

@@ -51,7 +51,7 @@ function* namesFor(kind: string, given: string | undefined) {
 function draftKind(seen: SeenKind, graph: SeenGraph, names: { singular: string; plural: string }): DraftKind {
   const { name, lookedAt, properties, remarks = [] } = seen;
   const words = wordsOf(name);
-  const inferred = inferProperties(properties, { name, lookedAt, isRelation: false });
+  const inferred = inferProperties(properties, { name, lookedAt, isRelation: false, areTexts: graph.areTexts });
   return {
     name,
     ...names,

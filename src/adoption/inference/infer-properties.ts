@@ -11,6 +11,8 @@ type StoredType = DraftProperty['type'];
 /** What the properties belong to: a kind or a relation. */
 export interface Owner extends Holder {
   readonly lookedAt: number;
+  /** Whether all values are texts in the files, whatever they look like. */
+  readonly areTexts: boolean;
 }
 
 /** The properties of an owner that Silkgraph can store, and why the others are left out. */
@@ -23,7 +25,10 @@ const MOST_CONSTANTS = 12;
 const proseNames = /(?:description|summary|abstract|biography|bio|tagline|plot|text|body|notes?|comments?)$/i;
 
 /** The type of a property whose values have these types, and what there is to say about it. */
-export function inferType({ types, holders }: Pick<SeenProperty, 'types' | 'holders'>): {
+export function inferType(
+  { types, holders }: Pick<SeenProperty, 'types' | 'holders'>,
+  areTexts = false,
+): {
   readonly type: StoredType;
   readonly comments: readonly string[];
 } {
@@ -34,15 +39,15 @@ export function inferType({ types, holders }: Pick<SeenProperty, 'types' | 'hold
   const told = found.map(([type, number]) => `${number.toLocaleString('en')} ${type}`).join(', ');
   // Whole numbers are numbers.
   if (names.join(' ') === 'float int') return { type: 'float', comments: [] };
-  const isAllText = names.every((type) => ['text', 'date', 'url'].includes(type));
+  const isAllText = areTexts || names.every((type) => ['text', 'date', 'url'].includes(type));
   if (holders === 0) return { type: 'text', comments: ['decide: the type; there are no values.'] };
   if (isAllText) return { type: 'text', comments: [`decide: text, of which some look like another type (${told}).`] };
   return { type: 'text', comments: [`decide: values of several types (${told}); only texts are accepted.`] };
 }
 
-function inferProperty(seen: SeenProperty, { lookedAt }: Owner): DraftProperty {
+function inferProperty(seen: SeenProperty, { lookedAt, areTexts }: Owner): DraftProperty {
   const { name, holders, empty, lists, constants, indexed } = seen;
-  const { type, comments } = inferType(seen);
+  const { type, comments } = inferType(seen, areTexts);
   const list = lists > 0;
   const isWhole = holders === lookedAt && lookedAt > 0;
   const isEnumerable = type === 'text' && constants > 0 && constants <= MOST_CONSTANTS && holders >= 3 * constants;

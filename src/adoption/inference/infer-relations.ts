@@ -98,6 +98,7 @@ function draftRelation(
     name: type,
     lookedAt,
     isRelation: true,
+    areTexts: graph.areTexts,
   });
   const some = lookedAt < count ? `, of which ${lookedAt.toLocaleString('en')} were looked at` : '';
   return {

@@ -56,7 +56,8 @@ export function typeOfCell(cell: string): SeenType {
   if (/^-?(?:0|[1-9]\d*)$/.test(text)) return isWide(Number(text)) ? 'text' : 'int';
   if (/^-?(?:0|[1-9]\d*)\.\d+$/.test(text)) return keepsDigits(text) ? 'float' : 'text';
   if (/^(?:true|false)$/i.test(text)) return 'boolean';
-  if (isPartialDate(text)) return 'date';
+  // Four digits with a zero before them are rather a code or a time than a year.
+  if (isPartialDate(text) && !/^0\d{3}$/.test(text)) return 'date';
   return isAddress(text) ? 'url' : 'text';
 }
 

@@ -44,7 +44,7 @@ const countRelations = (type: string): Statement<NoParameters, readonly [count: 
   text: `MATCH ()-[relation:${escapedName(type)}]->() RETURN count(*)`,
 });
 
-const DATE = "'[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?'";
+const DATE = "'(?!0[0-9]{3}$)[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?'";
 const URL = "'https?://[^\\\\s/@]+(/\\\\S*)?'";
 const CONSTANT = "'[A-Z][A-Z0-9]*(_[A-Z0-9]+)*'";
 

@@ -152,6 +152,37 @@ describe('an ontology from Neo4j', () => {
   });
 });
 
+describe('numbers of Neo4j', () => {
+  it('are drafted as floats where an int does not hold them, also in lists, and left out where a float does not', async () => {
+    await ask(
+      `MATCH (movie:Movie) SET movie.gross = [1, 3000000000], movie.views = 3000000000, movie._id = 7,
+  movie.tweet = 9007199254740993, movie.tweets = [1, -9007199254740993]`,
+    );
+    const text = await draft();
+    expect(text).toContain('gross: listOf(float(');
+    expect(text).toContain('views: required(float(');
+    const prose = text.replaceAll(/\s*\n\s*\/\/ /g, ' ');
+    expect(prose).toContain(
+      'left out: the property tweet: values of the type INTEGER of more than 53 bits, which Silkgraph does not store. Make them text: MATCH (item:`Movie`) SET item.`tweet` = toString(item.`tweet`)',
+    );
+    expect(prose).toContain('SET item.`tweets` = [each IN item.`tweets` | toString(each)]');
+    expect(prose).toContain('left out: the property _id: a property is written like idValue');
+    silkgraph = graphOf(text);
+    await adoptAll({ names });
+    expect(await answer('{ movie(slug: "night-in-lodz") { gross views } }')).toEqual({
+      movie: { gross: [1, 3_000_000_000], views: 3_000_000_000 },
+    });
+  });
+
+  it('and other values that Silkgraph does not store are left out by their type', async () => {
+    await ask(
+      `MATCH (movie:Movie) SET movie.place = point({latitude: 1, longitude: 2}), movie.length = duration('PT1H'), movie.days = [date('2012-05-01')]`,
+    );
+    const text = (await draft()).replaceAll(/\s*\n\s*\/\/ /g, ' ');
+    for (const type of ['POINT', 'DURATION', 'DATE']) expect(text).toContain(`values of the type ${type}`);
+  });
+});
+
 describe('adopting', () => {
   it('says what it would write, and writes nothing unless it is told to', async () => {
     const before = await content();

@@ -65,12 +65,13 @@ const ontology = defineOntology({
   provenance: { kind: 'Source', relation: 'CITES', property: 'sources' },
 });
 
-const town = (form: StoredForm, names = {}) =>
+const town = (form: StoredForm, names = {}, isEntity = false) =>
   adoptNode(ontology, {
     kind: 'Town',
     form,
     slugs: createSlugs(),
     names,
+    isEntity,
     findSource: (slug) => (slug === 'paper' ? 'Source' : undefined),
   });
 
@@ -93,8 +94,11 @@ describe('a node', () => {
 
   it('has nothing to change once it is adopted, and loses forms that are out of date', () => {
     const form = { name: 'A', code: 'A', id: 'a', _kind: 'Town', _nameFolded: 'a', _codeFolded: 'a', _revision: 3 };
-    expect(town(form).changes).toEqual({});
-    expect(town({ ...form, name: 'B', _mottoFolded: 'c' }).changes).toEqual({ _nameFolded: 'b', _mottoFolded: null });
+    expect(town(form, {}, true).changes).toEqual({});
+    expect(town({ ...form, name: 'B', _mottoFolded: 'c' }, {}, true).changes).toEqual({
+      _nameFolded: 'b',
+      _mottoFolded: null,
+    });
   });
 
   it('copies its name from another property, also from a number where people say so', () => {
@@ -106,6 +110,17 @@ describe('a node', () => {
       nameFrom: 'number',
       changes: { name: '7' },
     });
+  });
+
+  it('copies its name without the spaces around it', () => {
+    expect(town({ title: ' A\n', code: 'A' })).toMatchObject({ faults: [], changes: { name: 'A' } });
+  });
+
+  it('is refused where Silkgraph would replace a property of its own, unless it wrote it itself', () => {
+    const form = { name: 'A', code: 'A', _createdAt: 'long ago', _id: 7 };
+    expect(faultsOf(form)).toEqual(['_createdAt: "long ago"']);
+    expect(town(form).changes).toEqual({});
+    expect(town(form, {}, true).faults).toEqual([]);
   });
 
   it('is refused with all its faults', () => {

@@ -17,6 +17,9 @@ import { isOwnName } from '../neo4j-access.ts';
 import type { Slugs } from './slugs.ts';
 import { slugOf } from './slugs.ts';
 
+/** Properties that every entity has beside those of the ontology. */
+const ownProperties = ['_kind', '_revision', '_createdAt', '_updatedAt', '_seeded'];
+
 /** Which property of a kind its names come from, where people have chosen one. */
 export type NameProperties = Readonly<Record<Kind, string>>;
 
@@ -43,7 +46,7 @@ function nameOf(kind: Kind, form: StoredForm, chosen: string | undefined) {
   const candidates = chosen === undefined ? nameCandidates(kind, Object.keys(form)) : [chosen];
   for (const property of candidates) {
     const value = fieldOf(form, property);
-    if (typeof value === 'string' && value.trim() !== '') return { property, name: value };
+    if (typeof value === 'string' && value.trim() !== '') return { property, name: value.trim() };
     if (typeof value === 'number' && property === chosen) return { property, name: String(value) };
   }
   return undefined;
@@ -102,6 +105,16 @@ function slugFaults(ontology: Ontology, kind: Kind, form: StoredForm, slug: unkn
   return slugs.isShared(slug) ? [{ field, expected: 'a slug that is unique in the graph', found: quoted(slug) }] : [];
 }
 
+/** Properties of a node that is no entity yet, which an adoption would replace. */
+const ownFaults = ({ kind, form, isEntity }: NodeToAdopt): readonly FieldFault[] =>
+  (isEntity ? [] : ownProperties)
+    .filter((field) => Object.hasOwn(form, field))
+    .map((field) => ({
+      field,
+      expected: `no such property, as Silkgraph writes it itself (rename it: MATCH (node:${kind}) WHERE NOT node:Entity SET node.${field.slice(1)}Value = node.${field} REMOVE node.${field})`,
+      found: quoted(form[field]),
+    }));
+
 const withAdvice = (kind: Kind, fault: FieldFault): FieldFault =>
   fault.field === 'name' && fault.found === 'nothing'
     ? { ...fault, expected: `${fault.expected} (to copy it from another property: --name ${kind}=property)` }
@@ -112,12 +125,15 @@ interface NodeToAdopt {
   readonly form: StoredForm;
   readonly slugs: Slugs;
   readonly names: NameProperties;
+  /** Whether Silkgraph has written it already. */
+  readonly isEntity: boolean;
   /** The kind of a source that milestones may cite. */
   readonly findSource: FindKind;
 }
 
 /** Reads a node of a kind as a record: checks it, and finds out what Silkgraph stores beside it. */
-export function adoptNode(ontology: Ontology, { kind, form, slugs, names, findSource }: NodeToAdopt): AdoptedRecord {
+export function adoptNode(ontology: Ontology, node: NodeToAdopt): AdoptedRecord {
+  const { kind, form, slugs, names, findSource } = node;
   const properties = ontology.propertiesOf(kind);
   const ownName = fieldOf(form, 'name') ?? undefined;
   const named = ownName !== undefined ? undefined : nameOf(kind, form, names[kind]);
@@ -129,6 +145,7 @@ export function adoptNode(ontology: Ontology, { kind, form, slugs, names, findSo
     ...(given === undefined ? [] : slugFaults(ontology, kind, form, given, slugs)),
     ...checkProperties(ontology, properties, record).map((fault) => withAdvice(kind, fault)),
     ...checkMilestoneSources(ontology, record, findSource),
+    ...ownFaults(node),
   ];
   return {
     id,

@@ -93,13 +93,14 @@ export async function* readNodes(source: Source, cited: SourceSlugs): AsyncGener
     for await (const [element, labels, form] of access.stream(nodes(kind), {})) {
       const kinds = ontology.kindNames.filter((name) => labels.includes(name));
       if (kinds[0] !== kind) continue;
-      const record = adoptNode(ontology, { kind, form, slugs: known, names, findSource });
+      const isEntity = labels.includes('Entity');
+      const record = adoptNode(ontology, { kind, form, slugs: known, names, isEntity, findSource });
       if (kind === sourceKind) cited.add(record.id);
       yield {
         kind,
         element,
         title: titleOf(form, element),
-        isEntity: labels.includes('Entity'),
+        isEntity,
         kinds,
         record,
       };

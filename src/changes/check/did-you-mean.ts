@@ -5,8 +5,7 @@ export function didYouMean(name: string, names: Iterable<string>): string | unde
   const limit = Math.max(1, Math.floor(name.length / 3));
   let best: { name: string; distance: number } | undefined;
   for (const candidate of names) {
-    if (Math.abs(candidate.length - name.length) > limit) continue;
-    const found = editDistance(name.toLowerCase(), candidate.toLowerCase());
+    const found = editDistance(name.toLowerCase(), candidate.toLowerCase(), limit);
     if (found <= limit && (!best || found < best.distance)) best = { name: candidate, distance: found };
   }
   return best?.name;

@@ -64,7 +64,7 @@ const begins = ({ text }: Token, word: Word) =>
 
 const resembles = ({ text }: Token, word: Word) => {
   const typos = typosAllowed(word);
-  return typos > 0 && Math.abs(text.length - word.text.length) <= typos && editDistance(text, word.text) <= typos;
+  return typos > 0 && editDistance(text, word.text, typos) <= typos;
 };
 
 const standsAt = (tokens: readonly Token[], index: number, letters: readonly string[]) =>

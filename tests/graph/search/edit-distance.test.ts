@@ -11,3 +11,15 @@ test.each([
 ])('%j and %j are %i edits apart, in both directions', (from, to, edits) => {
   expect([editDistance(from, to), editDistance(to, from)]).toEqual([edits, edits]);
 });
+
+test.each([
+  ['serbia', 'siberia', 3, 3],
+  ['kenya', 'kneya', 1, 1],
+])('%j and %j are %i edits apart, if that is not more than %i', (from, to, edits, most) => {
+  expect(editDistance(from, to, most)).toBe(edits);
+  expect(editDistance(from, to, most - 1)).toBeGreaterThan(most - 1);
+});
+
+test('a word that is much longer is more edits apart than asked for', () => {
+  expect(editDistance('lab', 'laboratories', 2)).toBeGreaterThan(2);
+});

@@ -44,7 +44,7 @@ const begins: Sameness = (asked, named) =>
 
 const resembles: Sameness = (asked, named) => {
   const typos = typosAllowed({ text: asked.singular, ideographs: asked.ideograph });
-  return typos > 0 && editDistance(asked.singular, named.singular) <= typos;
+  return typos > 0 && editDistance(asked.singular, named.singular, typos) <= typos;
 };
 
 /** Where a query has all of a name. */

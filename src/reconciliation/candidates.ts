@@ -2,10 +2,10 @@ import type { JsonObject } from '../asking/json.ts';
 import { type Identifier, plainIdentifier } from '../ontology/identifiers.ts';
 import type { Ontology } from '../ontology/ontology.ts';
 import { isPartialDate } from '../ontology/partial-date.ts';
-import type { Kind } from '../ontology/vocabulary.ts';
-import { comparable, nameSimilarity } from './name-similarity.ts';
-import { type ChosenValue, chosenValues, typeNamed } from './properties.ts';
-import type { ReconciliationQuery, WantedValue } from './reconciliation-query.ts';
+import type { Kind, Property } from '../ontology/vocabulary.ts';
+import { comparable, comparedName, nameSimilarity } from './name-similarity.ts';
+import { chosenValues, propertyOf, typeNamed } from './properties.ts';
+import type { ReconciliationQuery } from './reconciliation-query.ts';
 
 /** A candidate as the specification defines it (Reconciliation API 0.2, section 4.3). */
 export interface Candidate {
@@ -41,43 +41,88 @@ function namesOf({ propertiesOf }: Ontology, kind: Kind, entity: JsonObject): re
   return names.filter((name): name is string => typeof name === 'string');
 }
 
+/** Whether a text is an identifier of an entity in another system, or the address of one. */
+const isElsewhere = ({ identification }: Ontology, { identifiers }: JsonObject, text: string): boolean =>
+  ((identifiers ?? []) as readonly Identifier[]).some(
+    ({ scheme, value, match }) =>
+      match === 'EXACT' && identification && plainIdentifier(identification, scheme, text) === value,
+  );
+
 /** Whether a text is the slug or the code of an entity, or one of its identifiers in other systems, or the address of one. */
 function isIdentifier(ontology: Ontology, kind: Kind, entity: JsonObject, text: string): boolean {
-  const { identification } = ontology;
   const code = ontology.slugPropertyOf(kind);
   const last = text.split('/').at(-1)?.trim() ?? '';
   const own = [entity.slug, code === undefined ? undefined : entity[code]];
   if (own.some((each) => typeof each === 'string' && (each === text.trim() || each === last))) return true;
-  const others = (entity.identifiers ?? []) as readonly Identifier[];
-  return others.some(({ scheme, value, match }) => {
-    return match === 'EXACT' && identification && plainIdentifier(identification, scheme, text) === value;
-  });
+  return isElsewhere(ontology, entity, text);
 }
 
 /** How well a name of an entity fits a query, from 0 to 100. */
 function nameScore(ontology: Ontology, kind: Kind, entity: JsonObject, text: string): number {
   if (isIdentifier(ontology, kind, entity, text)) return IDENTIFIER;
-  const [name = '', ...others] = namesOf(ontology, kind, entity);
-  const best = Math.max(0, ...others.map((each) => nameSimilarity(text, each))) * OTHER_NAME;
-  return Math.max(nameSimilarity(text, name) * NAME, best);
+  const asked = comparedName(text);
+  const [name = 0, ...others] = namesOf(ontology, kind, entity).map((each) =>
+    nameSimilarity(asked, comparedName(each)),
+  );
+  return Math.max(name * NAME, ...others.map((each) => each * OTHER_NAME));
 }
 
-function valueSimilarity(wanted: string, value: ChosenValue): number {
-  if (typeof value === 'object') return value.slug === comparable(wanted) ? 1 : nameSimilarity(wanted, value.name);
-  // A date of a wanted year or month.
-  if (typeof value === 'string' && isPartialDate(wanted) && value.startsWith(`${wanted}-`)) return 1;
-  if (typeof value === 'string') return nameSimilarity(wanted.replaceAll('_', ' '), value.replaceAll('_', ' '));
-  return Number(comparable(wanted) === comparable(String(value)));
+/** Values with no word in common have nothing in common if they share fewer of their letters. */
+const CHANCE = 0.5;
+
+type Comparison = (wanted: string) => number;
+
+const plainAddress = (address: string) => comparable(address).replace(/^https?:\/\/(www\.)?|\/$/g, '');
+
+const plainValue = (value: string) => comparable(value.replaceAll('_', ' '));
+
+/** How well a text fits one of some names. */
+function likeOneOf(names: readonly string[]): Comparison {
+  const known = names.map(comparedName);
+  return (wanted) => {
+    const asked = comparedName(wanted);
+    return Math.max(0, ...known.map((name) => nameSimilarity(asked, name, CHANCE)));
+  };
+}
+
+/** Values of a type of property that are equal or different, however alike their texts are. */
+const exactly: Readonly<Partial<Record<Property['type'], (wanted: string, value: string) => boolean>>> = {
+  // A date is one of a wanted year or month.
+  date: (wanted, value) => value === wanted || (isPartialDate(wanted) && value.startsWith(`${wanted}-`)),
+  int: (wanted, value) => Number(wanted) === Number(value),
+  float: (wanted, value) => Number(wanted) === Number(value),
+  boolean: (wanted, value) => wanted.toLowerCase() === value,
+  url: (wanted, value) => plainAddress(wanted) === plainAddress(value),
+};
+
+/** Values of an enumeration are compared with what no other one is called. */
+function likeEnumerated({ enumeration }: Ontology, { enumeration: name = '' }: Property, values: readonly string[]) {
+  const all = new Set(Object.keys(enumeration(name).values).map(plainValue));
+  const own = values.map(plainValue);
+  const alike = likeOneOf(own);
+  return (wanted: string) => {
+    const text = plainValue(wanted);
+    return all.has(text) ? Number(own.includes(text)) : alike(text);
+  };
+}
+
+/** How well texts fit the values of an entity that are chosen by a property, from 0 to 1. */
+function comparisonOf(ontology: Ontology, kind: Kind, entity: JsonObject, id: string): Comparison {
+  const property = propertyOf(ontology, kind, id);
+  const values = chosenValues(ontology, kind, entity, id);
+  if (property?.type === 'identifiers') return (wanted) => Number(isElsewhere(ontology, entity, wanted));
+  const texts = values.filter((value) => typeof value !== 'object').map(String);
+  const isSame = property && exactly[property.type];
+  if (isSame) return (wanted) => Number(texts.some((value) => isSame(wanted.trim(), value)));
+  if (property?.type === 'enumeration') return likeEnumerated(ontology, property, texts);
+  const related = values.filter((value) => typeof value === 'object');
+  const slugs = new Set(related.map(({ slug }) => slug));
+  const alike = likeOneOf([...texts, ...related.map(({ name }) => name)]);
+  return (wanted) => (slugs.has(comparable(wanted)) ? 1 : alike(wanted));
 }
 
 const average = (numbers: readonly number[]): number =>
   numbers.reduce((sum, number) => sum + number, 0) / Math.max(1, numbers.length);
-
-/** How well each wanted value of a property fits, from 0 to 1: by the best of the entity's. */
-function valueFits(ontology: Ontology, kind: Kind, entity: JsonObject, { property, texts }: WantedValue) {
-  const values = chosenValues(ontology, kind, entity, property);
-  return texts.map((text) => Math.max(0, ...values.map((value) => valueSimilarity(text, value))));
-}
 
 /** Below this, a value is another one. */
 const SAME_VALUE = 0.8;
@@ -90,7 +135,7 @@ const named = (name: number, values: number, share: number) =>
 export function rated(ontology: Ontology, kind: Kind, entity: JsonObject, query: ReconciliationQuery): Candidate {
   const name = nameScore(ontology, kind, entity, query.text);
   const values = query.values.map((wanted) => {
-    const fits = valueFits(ontology, kind, entity, wanted);
+    const fits = wanted.texts.map(comparisonOf(ontology, kind, entity, wanted.property));
     return { id: wanted.property, fit: average(fits), same: average(fits.map((fit) => Number(fit >= SAME_VALUE))) };
   });
   const share = average(values.map(({ same }) => same));

@@ -8,9 +8,9 @@ import {
   type ChosenValue,
   chosenValues,
   listedProperties,
+  propertyOf,
   targetOf,
   typeNamed,
-  typeOf,
   valuesSelection,
 } from './properties.ts';
 import { bounds, ReconciliationRefused, readJson } from './reconciliation-query.ts';
@@ -108,8 +108,10 @@ export async function extend(
   const rowOf = (entity: JsonObject | undefined) =>
     Object.fromEntries(
       properties.map((id) => {
-        const values = entity ? chosenValues(ontology, entity.__typename as Kind, entity, id) : [];
-        return [id, values.map((value) => cellOf(typeOf(ontology, id), value))];
+        if (!entity) return [id, []];
+        const kind = entity.__typename as Kind;
+        const type = propertyOf(ontology, kind, id)?.type;
+        return [id, chosenValues(ontology, kind, entity, id).map((value) => cellOf(type, value))];
       }),
     );
   const names = new Map(listedProperties(ontology, ontology.kindNames).map(({ id, name }) => [id, name]));

@@ -13,7 +13,8 @@ export interface ListedProperty {
 
 const SLUG = 'slug';
 
-const propertyOf = (ontology: Ontology, kind: Kind, id: string): Property | undefined => {
+/** A property of a kind that a client may have chosen; `undefined` for a relation. */
+export const propertyOf = (ontology: Ontology, kind: Kind, id: string): Property | undefined => {
   const properties = ontology.propertiesOf(kind);
   return Object.hasOwn(properties, id) ? properties[id] : undefined;
 };
@@ -81,10 +82,6 @@ export function chosenValues(ontology: Ontology, kind: Kind, entity: JsonObject,
   if (isObject(value)) return (Array.isArray(value.nodes) ? value.nodes : [value]) as ChosenValue[];
   return (Array.isArray(value) ? value : [value]) as ChosenValue[];
 }
-
-/** The type of a property of any kind; `undefined` for a relation. */
-export const typeOf = (ontology: Ontology, id: string): Property['type'] | undefined =>
-  ontology.kindNames.flatMap((kind) => propertyOf(ontology, kind, id)?.type ?? [])[0];
 
 /** A kind as the Reconciliation API names types. */
 export const typeNamed = (ontology: Ontology, kind: Kind) => ({

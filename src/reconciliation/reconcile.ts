@@ -1,3 +1,4 @@
+import { setImmediate as giveWay } from 'node:timers/promises';
 import { type Ask, dataOf, type Question } from '../asking/ask.ts';
 import type { JsonObject } from '../asking/json.ts';
 import type { Asked } from '../asking/root-question.ts';
@@ -29,7 +30,7 @@ export const usualKinds = ({ kindNames, provenance }: Ontology): readonly Kind[]
   kindNames.filter((kind) => kind !== provenance?.kind);
 
 function kindsOf(ontology: Ontology, { types, prefersTypes }: ReconciliationQuery): readonly Kind[] {
-  const kinds = types.map((type) => {
+  const kinds = [...new Set(types)].map((type) => {
     const kind = namedKind(ontology, type);
     if (kind !== undefined) return kind;
     const known = ontology.kindNames.map(constantCase).join(', ');
@@ -166,11 +167,15 @@ export async function reconcile(
     worded.flatMap((sought) => byValues(ontology, sought, ids)),
     LISTS,
   );
-  const candidatesOf = ({ name, query }: Sought) =>
-    [...(found.get(name)?.values() ?? [])].map((entity) =>
-      rated(ontology, entity.__typename, withOwnNames(entity), query),
-    );
-  return Object.fromEntries(
-    all.map((sought) => [sought.name, { result: ranked(candidatesOf(sought), sought.query.limit) }]),
-  );
+  const results: [name: string, { readonly result: readonly Candidate[] }][] = [];
+  for (const { name, query } of all) {
+    const candidates: Candidate[] = [];
+    for (const entity of found.get(name)?.values() ?? []) {
+      candidates.push(rated(ontology, entity.__typename, withOwnNames(entity), query));
+      // A batch of many values takes seconds to compare, in which others are answered too.
+      await giveWay();
+    }
+    results.push([name, { result: ranked(candidates, query.limit) }]);
+  }
+  return Object.fromEntries(results);
 }

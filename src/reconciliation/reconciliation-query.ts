@@ -37,6 +37,8 @@ export const bounds = {
   candidates: 25,
   usual: 5,
   properties: 10,
+  /** Values of the properties of a batch, each of which is compared with those of each candidate. */
+  compared: 1_000,
   text: 200,
   ids: 200,
   /** Properties of an extension, and its values: ids times properties. */
@@ -119,5 +121,13 @@ export function readQueries(text: string): ReadonlyMap<string, ReconciliationQue
       'LIMIT_EXCEEDED',
     );
   }
-  return new Map(queries.map(([name, query]) => [name, readQuery(name.slice(0, 50), query)]));
+  const read = new Map(queries.map(([name, query]) => [name, readQuery(name.slice(0, 50), query)]));
+  const compared = [...read.values()].flatMap(({ values }) => values.flatMap(({ texts }) => texts)).length;
+  if (compared > bounds.compared) {
+    throw new ReconciliationRefused(
+      `The properties of a batch have at most ${bounds.compared} values; got ${compared}. Send some of the queries in further batches.`,
+      'LIMIT_EXCEEDED',
+    );
+  }
+  return read;
 }

@@ -190,12 +190,18 @@ const partsOf = ({ sharedProperties }: Ontology): Readonly<Record<string, string
     ),
   );
 
-/** The values of the enumerations by which lists are narrowed, by their own properties or those of relations. */
+/** The values of the enumerations by which lists are narrowed, by their own properties or those of relations, and of classes. */
 function enumerationsIn(ontology: Ontology, kinds: Settings['kinds']): Settings['enumerations'] {
   const types = Object.values(kinds).flatMap(({ fields, list }) =>
     [list.types, ...Object.values(fields).map(({ edge }) => edge)].flatMap(Object.values),
   );
-  const names = ontology.enumerationNames.filter((name) => types.includes(name));
+  const classes = ontology.kindNames
+    .flatMap((kind) => Object.values(ontology.propertiesOf(kind)))
+    .flatMap(({ searched, enumeration }) =>
+      searched === 'category' && enumeration !== undefined ? [enumeration] : [],
+    );
+  const named = new Set([...types, ...classes]);
+  const names = ontology.enumerationNames.filter((name) => named.has(name));
   return Object.fromEntries(names.map((name) => [name, Object.keys(ontology.enumeration(name).values)]));
 }
 

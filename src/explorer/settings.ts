@@ -13,7 +13,7 @@ export interface Settings {
   readonly labels: LabelSettings;
   /** Enumerations of the parts of properties: `identifiers.scheme`. */
   readonly parts: Readonly<Record<string, string>>;
-  /** The values of the enumerations by which lists are narrowed. */
+  /** The values of the enumerations by which lists are narrowed, and of those that are searched as classes. */
   readonly enumerations: Readonly<Record<string, readonly string[]>>;
   readonly spelling: Readonly<Record<string, string>>;
   readonly shorter: readonly { readonly find: string; readonly put: string }[];

@@ -6,6 +6,7 @@ import { countedKind } from '../api/ontology.ts';
 import { keyedResource } from '../api/resource.ts';
 import { addressWith, go, view } from '../navigation/navigation.ts';
 import { withStep } from '../navigation/steps.ts';
+import { nameOrClass } from '../panels/text-of-value.ts';
 import { MoreRows } from '../parts/more-rows.tsx';
 import { Await, EntityLine, Glyph, GraphiqlLink } from '../parts/parts.tsx';
 import { openEntity } from '../parts/top-bar.tsx';
@@ -58,10 +59,6 @@ function Highlight({ text }: { readonly text: string }) {
   const parts = text.split(/<\/?em>/).map(plain);
   return <>{parts.map((part, index) => (index % 2 ? <mark key={`${index}-${part}`}>{part}</mark> : part))}</>;
 }
-
-/** A value of an enumeration as people write it; a name stays as it is. */
-const prose = (text: string) =>
-  /^[A-Z]{4}[A-Z_]*$/.test(text) ? capitalized(text.toLowerCase().replaceAll('_', ' ')) : text;
 
 function Results({ asked, first }: { readonly asked: Asked; readonly first: Found }) {
   const { totalCount, kinds } = first.search;
@@ -121,7 +118,7 @@ function Results({ asked, first }: { readonly asked: Asked; readonly first: Foun
               .filter(({ slug }) => slug !== null)
               .map(({ words, slug, text }) => (
                 <p key={`${words.join(' ')} ${slug}`} class="highlight">
-                  <span class="where">{words.join(' ')}</span> → {prose(text ?? slug ?? '')}
+                  <span class="where">{words.join(' ')}</span> → {nameOrClass(text ?? slug ?? '')}
                 </p>
               ))}
           </li>

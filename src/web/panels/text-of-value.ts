@@ -44,6 +44,12 @@ export function textOfValue(value: unknown, type = ''): Cell {
   return inClauses([value ?? []].flat().map((item) => textOfItem(type, item)));
 }
 
+/** What a word of a search met in an entity: the value of an enumeration in words, a name or other text as it is. */
+export function nameOrClass(text: string): string {
+  const [enumeration] = Object.entries(settings().enumerations).find(([, values]) => values.includes(text)) ?? [];
+  return enumeration === undefined ? text : capitalized(valueInWords(enumeration, text));
+}
+
 /** A value of a property of a relation within a sentence. */
 export function edgeValueInWords(relation: string, { name, value }: EdgeProperty): string {
   const type = typeOfProperty(relation, name) ?? '';

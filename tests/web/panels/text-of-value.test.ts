@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { edgeValueInWords } from '../../../src/web/panels/text-of-value.ts';
+import { edgeValueInWords, nameOrClass } from '../../../src/web/panels/text-of-value.ts';
 import '../cooperation-settings.ts';
 
 describe('a value of a relation in words', () => {
@@ -10,5 +10,14 @@ describe('a value of a relation in words', () => {
     ['writes a date as people do', 'MEMBER_OF', 'since', '2019-06', 'Jun 2019'],
   ])('%s', (_, relation, name, value, words) => {
     expect(edgeValueInWords(relation, { name, value })).toBe(words);
+  });
+});
+
+describe('what a word of a search met', () => {
+  it.each([
+    ['leaves a name in capitals as it is', 'BRICS', 'BRICS'],
+    ['names a class in words', 'AFRICA', 'Africa'],
+  ])('%s', (_, text, words) => {
+    expect(nameOrClass(text)).toBe(words);
   });
 });

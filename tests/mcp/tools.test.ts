@@ -112,7 +112,7 @@ describe('the tools', () => {
       relations: [{ from: 'lab', relation: 'PARTNERS_WITH', to: 'country' }],
     });
     expect(matched.total).toBeGreaterThan(0);
-    expect(matched.matches.map(({ lab }: Answer) => lab.slug)).toContain(LAB);
+    expect(matched.matches.map(({ entities }: Answer) => entities.lab.slug)).toContain(LAB);
   });
 
   it('tell what is missing, what changed, and how to cite', async () => {

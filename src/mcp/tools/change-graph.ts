@@ -7,12 +7,20 @@ const LONGEST = 300;
 
 const DECLINED = 'The user did not approve these changes, and nothing was changed.';
 
+/** A text in one line, so that it cannot look like another operation, with how much of it is not shown. */
+function inLine(text: string): string {
+  const line = text.replace(/\s+/g, ' ');
+  if (line.length <= LONGEST) return line;
+  const shown = line.slice(0, LONGEST).replace(/\p{Cs}$/u, '');
+  return `${shown}… (${line.length - shown.length} more characters)`;
+}
+
 /** The operations as a person reads them before they are applied. */
 function summaryOf({ operations = [], reason = '' }: JsonObject): string {
   const lines = (operations as readonly Readonly<Record<string, unknown>>[]).flatMap((operation) =>
-    Object.entries(operation).map(([name, input]) => `- ${name} ${JSON.stringify(input).slice(0, LONGEST)}`),
+    Object.entries(operation).map(([name, input]) => `- ${inLine(`${name} ${JSON.stringify(input)}`)}`),
   );
-  return [`Apply these changes to the graph? Reason: ${String(reason)}`, ...lines].join('\n');
+  return [`Apply these changes to the graph? Reason: ${inLine(String(reason))}`, ...lines].join('\n');
 }
 
 export const createChangeGraph = (): Tool => ({

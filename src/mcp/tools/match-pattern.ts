@@ -60,7 +60,7 @@ export const createMatchPattern = (ontology: Ontology): Tool => ({
     first: count('Maximum number of sets; default 10.', 100),
   },
   required: ['entities'],
-  answer: { total: { type: 'integer' }, matches: list('Sets: entities by name, and their relations.') },
+  answer: { total: { type: 'integer' }, matches: list('Sets: `entities` by name, and their `relations`.') },
   async run({ entities, relations = [], show, first = 10 }, { find, ...asked }) {
     const selection = `{ totalCount matches: nodes { entities { as entity { ${briefSelection(ontology)} } } relations { ${hopSelection} } } }`;
     const args = { pattern: { entities, relations }, show, first };
@@ -70,7 +70,7 @@ export const createMatchPattern = (ontology: Ontology): Tool => ({
       matches?: { entities: { as: string; entity?: JsonObject }[]; relations?: Hop[] }[];
     };
     const shown = matches.map((match) => ({
-      ...Object.fromEntries(match.entities.map(({ as, entity }) => [as, entity ?? null])),
+      entities: Object.fromEntries(match.entities.map(({ as, entity }) => [as, entity ?? null])),
       ...(match.relations ? { relations: match.relations.map(stated) } : {}),
     }));
     return { value: { total: totalCount, matches: shown }, sources };

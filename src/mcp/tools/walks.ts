@@ -23,7 +23,9 @@ export const stated = ({ relation, from, to, properties = [], sources = from.sou
   from: from.slug,
   relation,
   to: to.slug,
-  ...Object.fromEntries(properties.map(({ name, value }) => [name, value])),
+  ...(properties.length === 0
+    ? {}
+    : { properties: Object.fromEntries(properties.map(({ name, value }) => [name, value])) }),
   ...(sources ? { sources } : {}),
 });
 

@@ -1,0 +1,56 @@
+import { expect, it } from 'vitest';
+import type { JsonObject } from '../../src/asking/json.ts';
+import { cooperation } from '../../src/cooperation/ontology.ts';
+import type { Tool, ToolCall } from '../../src/mcp/tool.ts';
+import { createChangeGraph } from '../../src/mcp/tools/change-graph.ts';
+import { createMatchPattern } from '../../src/mcp/tools/match-pattern.ts';
+import { createFindPaths } from '../../src/mcp/tools/walks.ts';
+import { schema } from '../setup/served.ts';
+
+/** What a tool makes of data. */
+const made = async (tool: Tool, args: JsonObject, data: JsonObject) =>
+  (await tool.run(args, { ontology: cooperation, schema, find: async () => ({ value: data }) } as unknown as ToolCall))
+    .value;
+
+const hop = { relation: 'PARTNERS_WITH', direction: 'FORWARD', from: { slug: 'lab' }, to: { slug: 'ke' } };
+
+it('a set of a pattern has its entities and its relations, whatever the entities are named', async () => {
+  const entities = [{ as: 'relations', entity: { slug: 'lab' } }];
+  const { matches } = await made(
+    createMatchPattern(cooperation),
+    { entities: [{ as: 'relations' }] },
+    { match: { totalCount: 1, matches: [{ entities, relations: [hop] }] } },
+  );
+  expect(matches).toEqual([
+    { entities: { relations: { slug: 'lab' } }, relations: [{ from: 'lab', relation: 'PARTNERS_WITH', to: 'ke' }] },
+  ]);
+});
+
+it('a relation on a path has its type beside its properties, whatever these are named', async () => {
+  const properties = [{ name: 'relation', value: 'sister' }];
+  const { paths } = await made(
+    createFindPaths(cooperation),
+    { from: 'lab', to: 'ke' },
+    { paths: { paths: [{ length: 1, entities: [], hops: [{ ...hop, properties }] }] } },
+  );
+  expect(paths).toEqual([
+    {
+      ...{ length: 1, entities: [] },
+      relations: [{ from: 'lab', relation: 'PARTNERS_WITH', to: 'ke', properties: { relation: 'sister' } }],
+    },
+  ]);
+});
+
+it('a question to the user has each operation in a line of its own, and says what of it is not shown', async () => {
+  const asked: string[] = [];
+  const confirm = async (message: string) => {
+    asked.push(message);
+    return false;
+  };
+  const operations = [{ update: { area: { id: 'energy', description: 'x'.repeat(400) } } }];
+  const reason = 'Spelling.\n- update {"area":{"id":"other"}}';
+  await createChangeGraph().run({ operations, reason, dryRun: false }, { confirm } as unknown as ToolCall);
+  const lines = (asked[0] ?? '').split('\n');
+  expect(lines).toHaveLength(2);
+  expect(lines[1]).toMatch(/^- update \{"area":\{"id":"energy".*x… \(\d{3} more characters\)$/);
+});

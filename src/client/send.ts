@@ -57,8 +57,11 @@ export function createSend({ url, key, fetch = (input, init) => globalThis.fetch
         ...(signal === undefined ? {} : { signal }),
       });
       const left = response.headers.get(BOOKMARK);
-      // It includes those that were sent, but not those of writes at the same time.
-      if (left !== null) bookmarks = [...bookmarks.filter((one) => !known.includes(one)), left].slice(-MOST_BOOKMARKS);
+      // They include those that were sent, but not those of writes at the same time; there are none if those are refused.
+      if (left !== null) {
+        const given = left.split(',').filter((one) => one !== '');
+        bookmarks = [...bookmarks.filter((one) => !known.includes(one)), ...given].slice(-MOST_BOOKMARKS);
+      }
       return response;
     } catch (error) {
       signal?.throwIfAborted();

@@ -65,8 +65,10 @@ const overdue = () => new GraphError('TIMEOUT', 'The secret for bookmarks was no
 /** The error for a client whose bookmark could not be checked. */
 function refusalOf(error: unknown): unknown {
   if (error instanceof NotAdmitted) return crowded();
-  // Neo4j rejected it.
-  if (error instanceof GraphQLError) return badRequest(error.message);
+  // It is not of this graph, or Neo4j rejected it. With the empty header, a client forgets what it would send in vain again.
+  if (error instanceof GraphQLError) {
+    return badRequest(error.message, 400, 'BAD_USER_INPUT', { 'silkgraph-bookmark': '' });
+  }
   if (!(error instanceof GraphError)) return error;
   if (error.fault === 'TIMEOUT') return late();
   return badRequest('The database is not responding. Try again in a moment.', 503, 'DATABASE_UNAVAILABLE');

@@ -34,6 +34,15 @@ export function pathOf(address: string): string {
   return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
 }
 
+/** A part of a path as people write it; one that cannot be decoded as it is. */
+export function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
+
 /**
  * The way from an address to that of the server, such as `../` from `/entity/china`: pages name their files relative to
  * themselves, so that a proxy may serve them below a path.

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { escapeMarkup } from '../ontology/escape-markup.ts';
+import { beginningOf } from '../ontology/plain-text.ts';
 
 /** A link; what is no web address is shown as text. */
 export function link(address: string, text: string, title?: string): string {
@@ -125,9 +126,9 @@ export const page = ({
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeMarkup(title)}</title>
-<meta name="description" content="${escapeMarkup(description.slice(0, 300))}">
+<meta name="description" content="${escapeMarkup(beginningOf(description, 300))}">
 <meta property="og:title" content="${escapeMarkup(title)}">
-<meta property="og:description" content="${escapeMarkup(description.slice(0, 300))}">
+<meta property="og:description" content="${escapeMarkup(beginningOf(description, 300))}">
 <meta property="og:type" content="${isArticle ? 'article' : 'website'}">
 <meta property="og:site_name" content="${escapeMarkup(siteName)}">
 <meta property="og:locale" content="${language === 'zh-Hans' ? 'zh_CN' : 'en_GB'}">

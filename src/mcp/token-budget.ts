@@ -1,4 +1,5 @@
 import { isObject, type JsonObject } from '../asking/json.ts';
+import { beginningOf } from '../ontology/plain-text.ts';
 import { estimateTokens } from './token-estimate.ts';
 
 /** Limits of the budget of a tool, in tokens. */
@@ -36,9 +37,6 @@ function listsIn(value: unknown, at = '', depth = 0): List[] {
   if (!isObject(value)) return [];
   return Object.entries(value).flatMap(([name, inner]) => listsIn(inner, at === '' ? name : `${at}.${name}`, depth));
 }
-
-/** The beginning of a text, without half of a character at its end. */
-const beginningOf = (text: string, length: number) => text.slice(0, length).replace(/\p{Cs}$/u, '');
 
 /** A copy with texts of up to a length. */
 function shortened(value: unknown, length: number): unknown {

@@ -22,3 +22,6 @@ export const isPlainName = (name: string): boolean => !invisible.test(name);
 
 /** Whether two names or keys that are different are also displayed differently, as far as characters without a form go. */
 export const isFullyVisible = (text: string): boolean => !hidden.test(text);
+
+/** The beginning of a text, without half of a character at its end. */
+export const beginningOf = (text: string, length: number): string => text.slice(0, length).replace(/\p{Cs}$/u, '');

@@ -50,6 +50,7 @@ describe('a path', () => {
     expect(text).toContain('<html lang="zh-Hans">');
     expect(text).toContain('<h1>找不到页面</h1>');
     expect(text).not.toContain('<b>');
+    expect(text).toContain('<code>/nothing&lt;b&gt;</code>');
     expect(text).toMatch(/href="http[^"]+\/explore\?lang=zh-Hans"/);
   });
 

@@ -3,6 +3,7 @@ import type { Change } from '../../src/changes/change.ts';
 import { cooperation } from '../../src/cooperation/ontology.ts';
 import { type DescribedEntity, firstPage } from '../../src/linked-data/described-entity.ts';
 import { entityPage } from '../../src/linked-data/entity-page.ts';
+import { missingPage } from '../../src/linked-data/page/message-pages.ts';
 import { rdfText } from '../../src/linked-data/rdf-text.ts';
 import { triplesOfEntity } from '../../src/linked-data/triples.ts';
 import { createVocabulary } from '../../src/linked-data/vocabulary.ts';
@@ -141,6 +142,64 @@ describe('changes on the page of a laboratory', () => {
     expect(changesIn('en')).toContain('partner countries: Kenya created');
     expect(changesIn('zh-Hans')).toContain('合作国家：肯尼亚 创建');
     expect(changesIn('zh-Hans')).toContain('合作国家：gone 创建');
+  });
+});
+
+describe('changes and descriptions on a page', () => {
+  const made = {
+    sequence: 1,
+    revision: 1,
+    transaction: 't',
+    at: '2026-01-31T10:00:00.000Z',
+    author: 'editor',
+  } as const;
+  const lab = { kind: 'Lab', slug: 'lab' } as const;
+  const halfCharacter = /[\ud800-\udbff](?![\udc00-\udfff])/;
+  const changesOf = (described: DescribedEntity, change: Change) =>
+    /<section id="changes">.*?<\/section>/s.exec(
+      entityPage(vocabulary, described, { language: 'zh-Hans', changes: [change] }),
+    )?.[0];
+  const changed = (of: { kind: string; slug: string }, before: object, after: object) =>
+    ({ ...made, subject: 'ENTITY', action: 'UPDATED', entity: of, before, after }) as Change;
+
+  it('end with a whole character where they are shortened', () => {
+    const described = { ...entity, ...lab, name: 'B', record: { id: 'lab', name: 'B', description: 'x'.repeat(288) } };
+    for (const length of [287, 288, 289]) {
+      const description = `${'x'.repeat(length)}${'😀'.repeat(9)}`;
+      const page = entityPage(vocabulary, { ...described, record: { ...described.record, description } });
+      expect(page).not.toMatch(halfCharacter);
+    }
+    expect(changesOf(described, changed(lab, { name: `${'x'.repeat(79)}😀😀` }, { name: 'B' }))).not.toMatch(
+      halfCharacter,
+    );
+  });
+
+  it('do not link addresses, since a source may be a repost', () => {
+    const source = { kind: 'Source', slug: 'source' };
+    const record = { id: 'source', name: 'S', url: 'https://repost.example/b', mirror: true };
+    const text = changesOf(
+      { ...entity, ...source, name: 'S', record },
+      changed(source, { url: 'https://repost.example/a' }, { url: 'https://repost.example/b' }),
+    );
+    expect(text).toContain('https://repost.example/a');
+    expect(text).not.toContain('href=');
+  });
+
+  it('say a relation in both directions alike if it is the same in both', () => {
+    const change = (from: string, to: string) =>
+      ({
+        ...{ ...made, subject: 'RELATION', action: 'CREATED', relation: 'COOPERATES_WITH', before: null, after: {} },
+        ...{ from: { kind: 'Lab', slug: from }, to: { kind: 'Lab', slug: to } },
+      }) as Change;
+    const described = { ...entity, ...lab, name: 'B', record: { id: 'lab', name: 'B' } };
+    expect(changesOf(described, change('other', 'lab'))).toBe(changesOf(described, change('lab', 'other')));
+  });
+});
+
+describe('the page for an address of no entity', () => {
+  it('searches for the beginning of a long address, up to a whole character', () => {
+    const page = missingPage({ base: 'https://data.example.org', language: 'en' }, `${'x'.repeat(199)}😀`, []);
+    expect(page).toContain(`#/search?q=${'x'.repeat(199)}"`);
   });
 });
 

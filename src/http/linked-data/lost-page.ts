@@ -1,6 +1,6 @@
 import { lostPage } from '../../linked-data/page/message-pages.ts';
 import type { PageFiles } from '../pages/explorer.ts';
-import { type Answer, pathOf, wayToRoot } from '../route.ts';
+import { type Answer, decoded, pathOf, wayToRoot } from '../route.ts';
 import { htmlHeaders, languageOf } from './html-answer.ts';
 
 /**
@@ -20,6 +20,6 @@ export const sendLostPage =
         language: languageOf(request),
         assets: files?.(wayToRoot(request.url)).assets,
       },
-      pathOf(request.url),
+      decoded(pathOf(request.url)),
     ),
   });

@@ -25,7 +25,7 @@ import { recordOf } from '../observability/record-of.ts';
 import type { OperationRecord } from '../operation-record.ts';
 import type { PageFiles } from '../pages/explorer.ts';
 import { type PreviewPictures, previewSize } from '../pages/preview-picture.ts';
-import { hasTooManyParameters, pathOf, tooManyParameters, wayToRoot } from '../route.ts';
+import { decoded, hasTooManyParameters, pathOf, tooManyParameters, wayToRoot } from '../route.ts';
 import type { FeedReads } from './change-atom.ts';
 import {
   type EntityDocument,
@@ -126,7 +126,7 @@ export function useLinkedData(options: LinkedDataOptions): Plugin {
         picture: previews?.isThere ? previewSize : undefined,
         reportAddress,
       };
-      return entity(graph, vocabulary, path.slice(ENTITIES.length), accept, query, view);
+      return entity(graph, vocabulary, decoded(path.slice(ENTITIES.length)), accept, query, view);
     }
     const form = negotiate(document.forms, accept) ?? document.forms[0];
     if (!form) throw notAcceptable(document.forms);

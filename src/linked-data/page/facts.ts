@@ -113,12 +113,13 @@ export function factsOf(
   const isLong = ([name, { type }]: readonly [string, Property]) =>
     type === 'text' && String(record[name]).length > LONG;
   const marked = ([name, property]: readonly [string, Property], joined: (shown: readonly string[]) => string) => {
-    const shown = [record[name]].flat().map((one) => {
-      if (property.type !== 'url' || !isRepost) return shownValue(page, property, one);
-      return `${escapeMarkup(String(one))} <small>${page.say('repost')}</small>`;
-    });
+    const shownOne = (one: unknown) =>
+      property.type === 'url' && isRepost
+        ? `${escapeMarkup(String(one))} <small>${page.say('repost')}</small>`
+        : shownValue(page, property, one);
+    const shown = [record[name]].flat().map(shownOne);
     if (!earlier.has(name)) return joined(shown);
-    const before = [earlier.get(name) ?? []].flat().map((one) => shownValue(page, property, one));
+    const before = [earlier.get(name) ?? []].flat().map(shownOne);
     return `${before.length === 0 ? '' : `<del>${joined(before)}</del> `}<ins>${joined(shown)}</ins>`;
   };
   const textOf = (one: readonly [string, Property]) => marked(one, (shown) => paragraphs(one[1].list, shown));

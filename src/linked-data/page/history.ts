@@ -1,6 +1,7 @@
 import { type Change, isOfRecord, type RecordState, type RelationChange } from '../../changes/change.ts';
 import { escapeMarkup } from '../../ontology/escape-markup.ts';
 import { capitalized } from '../../ontology/letter-case.ts';
+import { beginningOf } from '../../ontology/plain-text.ts';
 import type { Milestone } from '../../ontology/records.ts';
 import type { Property } from '../../ontology/vocabulary.ts';
 import type { DescribedEntity } from '../described-entity.ts';
@@ -27,7 +28,7 @@ export function stepsOf(page: Page, entity: DescribedEntity, sources: NumberedSo
 /** Characters of a text in a difference, and values of a list. */
 const [LONGEST, MOST] = [80, 8];
 
-const shortened = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
+const shortened = (text: string): string => (text.length > LONGEST ? `${beginningOf(text, LONGEST)}…` : text);
 
 /** What differs between two states of a record. */
 function differences(page: Page, owner: string, before: RecordState | null, after: RecordState | null): string {
@@ -39,13 +40,16 @@ function differences(page: Page, owner: string, before: RecordState | null, afte
   return items.length === 0 ? '' : `<ul>${items.join('')}</ul>`;
 }
 
+/** Types of properties whose values are shown as text: an address may be, or have been, that of a repost. */
+const plain: ReadonlySet<Property['type']> = new Set(['text', 'url']);
+
 /** A value of a property as HTML, in words: the first ones of a list, and the beginning of a text. */
 function changedValue(page: Page, property: Property | undefined, value: unknown): string {
   const values = [value ?? []].flat();
   const shown = values
     .slice(0, MOST)
     .map((one) =>
-      property && property.type !== 'text' ? shownValue(page, property, one) : escapeMarkup(shortened(String(one))),
+      property && !plain.has(property.type) ? shownValue(page, property, one) : escapeMarkup(shortened(String(one))),
     );
   return [...shown, ...(values.length > MOST ? ['…'] : [])].join(page.marks.semicolon) || '–';
 }
@@ -66,8 +70,8 @@ export function relationInWords(
   { slug, outgoing, incoming }: DescribedEntity,
   { relation, from, to }: Pick<RelationChange, 'relation' | 'from' | 'to'>,
 ): string {
-  const isForward = from.slug === slug;
-  const end = isForward ? to.slug : from.slug;
+  const isForward = from.slug === slug || page.vocabulary.ontology.relation(relation).symmetric === true;
+  const end = from.slug === slug ? to.slug : from.slug;
   const known = [...outgoing, ...incoming].find(({ far }) => far.slug === end)?.far;
   return `${page.wording.relation(relation, isForward)}${page.marks.colon}${known ? nameIn(page, known) : end}`;
 }

@@ -1,5 +1,6 @@
 import { escapeMarkup } from '../../ontology/escape-markup.ts';
 import type { Language } from '../../ontology/language/labels.ts';
+import { beginningOf } from '../../ontology/plain-text.ts';
 import { page as htmlPage, link, type PageAssets } from '../html.ts';
 import { pageText } from './texts.ts';
 
@@ -10,9 +11,12 @@ interface MessagePage {
   readonly assets?: PageAssets | undefined;
 }
 
+/** Characters of an address that are repeated. */
+const LONGEST = 200;
+
 /** A link to the search for the words of a slug. */
 function searchLink({ base, language }: MessagePage, slug: string): string {
-  const words = slug.slice(0, 200).replaceAll('-', ' ');
+  const words = beginningOf(slug, LONGEST).replaceAll('-', ' ');
   const address = `${base}/explore?lang=${language}#/search?q=${encodeURIComponent(words)}`;
   return link(address, pageText(language, 'search', { words }));
 }
@@ -34,7 +38,7 @@ const messagePage = ({ base, language, assets }: MessagePage, title: string, sai
 /** The page for an address that leads nowhere. */
 export const lostPage = (page: MessagePage, path: string): string =>
   messagePage(page, pageText(page.language, 'lost'), [
-    `<p>${pageText(page.language, 'lostAddress', { path: `<code>${escapeMarkup(path.slice(0, 200))}</code>` })}</p>`,
+    `<p>${pageText(page.language, 'lostAddress', { path: `<code>${escapeMarkup(beginningOf(path, LONGEST))}</code>` })}</p>`,
   ]);
 
 /** The page for an address of no entity, with addresses that may have been meant. */
@@ -46,7 +50,7 @@ export function missingPage(
   const { language } = page;
   const items = similar.map((one) => `<li>${link(`${one.address}?lang=${language}`, one.slug)}</li>`).join('');
   return messagePage(page, pageText(language, 'missing'), [
-    `<p>${pageText(language, 'missingAddress', { slug: `<code>${escapeMarkup(slug.slice(0, 200))}</code>` })}</p>`,
+    `<p>${pageText(language, 'missingAddress', { slug: `<code>${escapeMarkup(beginningOf(slug, LONGEST))}</code>` })}</p>`,
     ...(items === '' ? [] : [`<p>${pageText(language, 'meant')}</p><ul>${items}</ul>`]),
     `<p>${searchLink(page, slug)}</p>`,
   ]);

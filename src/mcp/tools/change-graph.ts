@@ -1,5 +1,6 @@
 import { dataOf } from '../../asking/ask.ts';
 import type { JsonObject } from '../../asking/json.ts';
+import { beginningOf } from '../../ontology/plain-text.ts';
 import type { Tool } from '../tool.ts';
 
 /** Characters of one operation that are shown. */
@@ -11,7 +12,7 @@ const DECLINED = 'The user did not approve these changes, and nothing was change
 function inLine(text: string): string {
   const line = text.replace(/\s+/g, ' ');
   if (line.length <= LONGEST) return line;
-  const shown = line.slice(0, LONGEST).replace(/\p{Cs}$/u, '');
+  const shown = beginningOf(line, LONGEST);
   return `${shown}… (${line.length - shown.length} more characters)`;
 }
 

@@ -39,14 +39,15 @@ const parts = {
   ...{ attributions: true, about: true, lists: true, translations: true },
 } satisfies Record<keyof ExplorerOption, true>;
 
+const wrong = (part: string, expected: string) => new Error(`\`${part}\` must be ${expected}.`);
+
 /** Checks what types cannot where a graph is written in JavaScript. @throws Error naming the part */
 function checkShapes(ontology: Ontology, option: ExplorerOption): void {
-  const wrong = (part: string, expected: string) => new Error(`\`${part}\` must be ${expected}.`);
   const isObject = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
   const unknown = Object.keys(option).find((name) => !Object.hasOwn(parts, name));
   if (unknown !== undefined)
     throw new Error(`There is no part ${unknown}. The parts are ${Object.keys(parts).join(', ')}.`);
-  const { introduction, questions = [], starters, highlighted = {} } = option;
+  const { introduction, questions = [], starters, highlighted = {}, shorter = [] } = option;
   if (introduction !== undefined && typeof introduction?.text !== 'string') {
     throw wrong('introduction', 'an object with `text`');
   }
@@ -60,11 +61,23 @@ function checkShapes(ontology: Ontology, option: ExplorerOption): void {
   for (const [kind, { property, value, word, others }] of Object.entries(highlighted)) {
     if (typeof word !== 'string' || typeof others !== 'string')
       throw wrong(`highlighted.${kind}`, 'an object with `property`, `value`, `word` and `others`');
-    const { enumeration } = ontology.propertyOf(kind, property);
-    if (enumeration !== undefined && !Object.hasOwn(ontology.enumeration(enumeration).values, value)) {
-      throw wrong(`highlighted.${kind}.value`, `a value of ${enumeration}; got ${value}`);
+    checkValues(ontology, `highlighted.${kind}.value`, kind, property, [value]);
+  }
+  for (const [index, { find }] of shorter.entries()) {
+    try {
+      new RegExp(find, 'i');
+    } catch {
+      throw wrong(`shorter[${index}].find`, `a regular expression; got ${find}`);
     }
   }
+}
+
+/** @throws Error if a property is enumerated, and one of some values is none of it */
+function checkValues(ontology: Ontology, part: string, kind: Kind, property: string, values: readonly string[]): void {
+  const { enumeration } = ontology.propertyOf(kind, property);
+  if (enumeration === undefined) return;
+  const unknown = values.find((value) => !Object.hasOwn(ontology.enumeration(enumeration).values, value));
+  if (unknown !== undefined) throw wrong(part, `a value of ${enumeration}; got ${unknown}`);
 }
 
 /** Checks that the option has its shape, and the ontology what it names. @throws Error if not */
@@ -89,6 +102,11 @@ function checkNames(ontology: Ontology, option: ExplorerOption): void {
   for (const [kind, property] of namedProperties(option)) {
     ontology.kind(kind);
     ontology.propertyOf(kind, property);
+  }
+  const dots = timeline?.dots;
+  if (dots?.status) {
+    const { property, open } = dots.status;
+    checkValues(ontology, 'timeline.dots.status.open', dots.kind, property, open);
   }
   for (const { field } of [...(map?.counts ?? []), ...(map?.lists ?? [])]) fieldOf(ontology, map?.kind ?? '', field);
 }

@@ -25,7 +25,7 @@ export function withFragments(document: string, fragments: Readonly<Record<strin
   const named = new Set<string>();
   for (const text of texts) {
     for (const [, name = ''] of text.matchAll(/\.\.\.(\w+)/g)) {
-      const fragment = fragments[name];
+      const fragment = Object.hasOwn(fragments, name) ? fragments[name] : undefined;
       if (fragment === undefined || named.has(name)) continue;
       named.add(name);
       texts.push(fragment);

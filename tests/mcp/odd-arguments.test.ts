@@ -1,10 +1,15 @@
+import { parse, validate } from 'graphql';
 import { expect, it } from 'vitest';
+import type { Question } from '../../src/asking/ask.ts';
 import type { JsonObject } from '../../src/asking/json.ts';
 import { cooperation } from '../../src/cooperation/ontology.ts';
 import type { Tool, ToolCall } from '../../src/mcp/tool.ts';
+import { createListGaps } from '../../src/mcp/tools/audit.ts';
 import { createChangeGraph } from '../../src/mcp/tools/change-graph.ts';
 import { createMatchPattern } from '../../src/mcp/tools/match-pattern.ts';
 import { createFindPaths } from '../../src/mcp/tools/walks.ts';
+import { defineOntology } from '../../src/ontology/definition/define-ontology.ts';
+import { createSchema } from '../../src/schema/index.ts';
 import { schema } from '../setup/served.ts';
 
 /** What a tool makes of data. */
@@ -53,4 +58,20 @@ it('a question to the user has each operation in a line of its own, and says wha
   const lines = (asked[0] ?? '').split('\n');
   expect(lines).toHaveLength(2);
   expect(lines[1]).toMatch(/^- update \{"area":\{"id":"energy".*x… \(\d{3} more characters\)$/);
+});
+
+it('gaps are asked for with published totals of any kind', async () => {
+  const { definition } = cooperation;
+  const { Indicator } = definition.kinds;
+  const kinds = { ...definition.kinds, Indicator: { ...Indicator, singular: 'statistic', plural: 'statistics' } };
+  const ontology = defineOntology({ ...definition, kinds } as typeof definition);
+  const other = createSchema(ontology);
+  const asked: string[] = [];
+  const find = async ({ query }: Question) => {
+    asked.push(query);
+    return { value: {} };
+  };
+  await createListGaps(ontology).run({}, { ontology, schema: other, find } as unknown as ToolCall);
+  expect(asked.flatMap((query) => validate(other, parse(query)))).toEqual([]);
+  expect(asked[0]).toContain('totals { counted expected held kind qualifier }');
 });

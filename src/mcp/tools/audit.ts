@@ -1,4 +1,4 @@
-import { getNamedType, isObjectType } from 'graphql';
+import { getNamedType, isLeafType, isObjectType } from 'graphql';
 import type { JsonObject } from '../../asking/json.ts';
 import { citedQuestion, rootQuestion } from '../../asking/root-question.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
@@ -18,9 +18,9 @@ export const createListGaps = (ontology: Ontology): Tool => ({
     const selections = known.map(({ name, args: taken, type }) => {
       const passed = taken.some((each) => each.name === 'kinds') ? '(kinds: $kinds)' : '';
       const inner = getNamedType(type);
-      const names = isObjectType(inner) ? Object.keys(inner.getFields()) : [];
-      const own = names.filter((each) => !['entities', 'indicator', 'figure'].includes(each));
-      return `${name}${passed} { ${own.join(' ')} }`;
+      const fields = isObjectType(inner) ? Object.values(inner.getFields()) : [];
+      const counts = fields.filter((field) => isLeafType(getNamedType(field.type)));
+      return `${name}${passed} { ${counts.map((field) => field.name).join(' ')} }`;
     });
     const within = { kinds: ['[EntityKind!]', args.kinds] } as const;
     const { value, sources = [] } = await find(

@@ -8,7 +8,7 @@ import type { Ontology } from '../ontology/ontology.ts';
 import type { Kind } from '../ontology/vocabulary.ts';
 import { type Candidate, ranked, rated } from './candidates.ts';
 import { aliasOf, listedProperties, valuesSelection, withOwnNames } from './properties.ts';
-import { type ReconciliationQuery, ReconciliationRefused } from './reconciliation-query.ts';
+import { bounds, type ReconciliationQuery, ReconciliationRefused } from './reconciliation-query.ts';
 import { valueFilter } from './value-filter.ts';
 
 /** Searches, and lists of kinds, in one operation: few enough that the database answers it soon, and others come between. */
@@ -39,12 +39,13 @@ function kindsOf(ontology: Ontology, { types, prefersTypes }: ReconciliationQuer
   return kinds.length === 0 || prefersTypes ? usualKinds(ontology) : kinds;
 }
 
+const idsOf = ({ values }: ReconciliationQuery): readonly string[] => values.map(({ property }) => property);
+
 /** @throws ReconciliationRefused if no kind has one of the properties */
-function checkProperties(ontology: Ontology, queries: readonly ReconciliationQuery[]): readonly string[] {
+function checkProperties(ontology: Ontology, queries: readonly ReconciliationQuery[]): void {
   const known = new Set(['slug', ...listedProperties(ontology, ontology.kindNames).map(({ id }) => id)]);
-  const ids = [...new Set(queries.flatMap(({ values }) => values.map(({ property }) => property)))].sort();
-  const unknown = ids.find((id) => !known.has(id));
-  if (unknown === undefined) return ids;
+  const unknown = queries.flatMap(idsOf).find((id) => !known.has(id));
+  if (unknown === undefined) return;
   throw new ReconciliationRefused(
     `There is no property ${unknown.slice(0, 50)}. The suggest service for properties lists them.`,
   );
@@ -78,6 +79,28 @@ interface Sought {
   readonly name: string;
   readonly query: ReconciliationQuery;
   readonly kinds: readonly Kind[];
+}
+
+/** Queries with few enough properties together for one operation; those of most batches have the same. */
+interface Group {
+  readonly ids: Set<string>;
+  readonly sought: Sought[];
+}
+
+function groupsOf(all: readonly Sought[]): readonly Group[] {
+  const groups: Group[] = [];
+  for (const each of all) {
+    const own = idsOf(each.query);
+    const fits = ({ ids }: Group) => new Set([...ids, ...own]).size <= bounds.properties;
+    let group = groups.find(fits);
+    if (!group) {
+      group = { ids: new Set(), sought: [] };
+      groups.push(group);
+    }
+    for (const id of own) group.ids.add(id);
+    group.sought.push(each);
+  }
+  return groups;
 }
 
 /** A list of entities for a query: a root field of an operation, in which it has a number. */
@@ -148,11 +171,11 @@ export async function reconcile(
   ask: Ask,
   queries: ReadonlyMap<string, ReconciliationQuery>,
 ): Promise<Readonly<Record<string, { readonly result: readonly Candidate[] }>>> {
-  const ids = checkProperties(ontology, [...queries.values()]);
+  checkProperties(ontology, [...queries.values()]);
   const all = [...queries].map(([name, query]) => ({ name, query, kinds: kindsOf(ontology, query) }));
   const worded = all.filter(({ query }) => query.text.trim() !== '');
   const found = new Map(all.map(({ name }) => [name, new Map<string, Found>()]));
-  async function find(lists: readonly Listed[], atOnce: number): Promise<void> {
+  async function find(lists: readonly Listed[], ids: readonly string[], atOnce: number): Promise<void> {
     for (let from = 0; from < lists.length; from += atOnce) {
       const some = lists.slice(from, from + atOnce);
       const data = dataOf(await ask(questionOf(ontology, some, ids), { isOwnDocument: true }));
@@ -162,11 +185,12 @@ export async function reconcile(
       }
     }
   }
-  await find(worded.flatMap(byName), ids.length > FEW ? LARGE_SEARCHES : SEARCHES);
-  await find(
-    worded.flatMap((sought) => byValues(ontology, sought, ids)),
-    LISTS,
-  );
+  for (const group of groupsOf(worded)) {
+    const ids = [...group.ids].sort();
+    const valued = group.sought.flatMap((sought) => byValues(ontology, sought, ids));
+    await find(group.sought.flatMap(byName), ids, ids.length > FEW ? LARGE_SEARCHES : SEARCHES);
+    await find(valued, ids, LISTS);
+  }
   const results: [name: string, { readonly result: readonly Candidate[] }][] = [];
   for (const { name, query } of all) {
     const candidates: Candidate[] = [];

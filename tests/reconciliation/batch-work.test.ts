@@ -1,19 +1,22 @@
 import { setImmediate as turn } from 'node:timers/promises';
+import { parse, validate } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import type { Ask } from '../../src/asking/ask.ts';
 import { cooperation } from '../../src/cooperation/ontology.ts';
-import { aliasOf } from '../../src/reconciliation/properties.ts';
+import { aliasOf, listedProperties } from '../../src/reconciliation/properties.ts';
 import { reconcile } from '../../src/reconciliation/reconcile.ts';
 import { readQueries } from '../../src/reconciliation/reconciliation-query.ts';
+import { limits } from '../../src/schema/limits.ts';
+import { schema } from '../setup/served.ts';
 
 /** A graph of which each list has the same entities. */
 function graphOf(nodes: readonly Record<string, unknown>[]) {
-  let operations = 0;
+  const asked: string[] = [];
   const ask: Ask = async ({ query }) => {
-    operations += 1;
+    asked.push(query);
     return { data: Object.fromEntries([...query.matchAll(/\bl\d+(?=:)/g)].map(([field]) => [field, { nodes }])) };
   };
-  return { ask, count: () => operations };
+  return { ask, asked };
 }
 
 const ask = (graph: ReturnType<typeof graphOf>, queries: Record<string, unknown>) =>
@@ -29,7 +32,33 @@ describe('the work for a batch', () => {
     const graph = graphOf([]);
     const properties = [{ pid: 'name', v: 'Kenya' }];
     await ask(graph, { q: { type: Array.from({ length: 1_000 }, () => 'COUNTRY'), properties } });
-    expect(graph.count()).toBe(2);
+    expect(graph.asked).toHaveLength(2);
+  });
+
+  it('is divided into operations within the limits, however many properties its queries name together', async () => {
+    const graph = graphOf([]);
+    const ids = listedProperties(cooperation, cooperation.kindNames).map(({ id }) => id);
+    const queries = Array.from({ length: Math.floor(ids.length / 10) }, (_, n) => ({
+      properties: ids.slice(n * 10, n * 10 + 10).map((pid) => ({ pid, v: 'x' })),
+    }));
+    await ask(graph, Object.fromEntries(queries.map((query, n) => [n, query])));
+    for (const query of graph.asked) {
+      expect(validate(schema, parse(query))).toEqual([]);
+      expect(query.match(/\w+:(?= \w)/g)?.length).toBeLessThan(limits.aliases);
+    }
+  });
+
+  it('is one operation for queries with the same properties, though some have blank cells', async () => {
+    const graph = graphOf([]);
+    const query = (country: string, city: string) => ({
+      ...{ query: 'University', type: ['INSTITUTION', 'LAB'] },
+      properties: [
+        { pid: 'country', v: country },
+        { pid: 'city', v: city },
+      ],
+    });
+    await ask(graph, { a: query('Kenya', ''), b: query('', 'Nairobi'), c: query('Kenya', 'Nairobi') });
+    expect(graph.asked).toHaveLength(1);
   });
 
   it('leaves turns to others between the candidates', async () => {

@@ -1,6 +1,7 @@
 import { keysOfText } from '../../ontology/identifiers.ts';
 import { oncePer } from '../../ontology/once-per.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
+import { beginningOf } from '../../ontology/plain-text.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
 import type { Graph } from '../graph.ts';
 import { IDENTIFIER_INDEX, identifierQuery } from '../indexes/identifier-index.ts';
@@ -73,8 +74,11 @@ const highlightedIn = oncePer((ontology: Ontology) => {
   return [...names, ...otherNames, ...texts];
 });
 
+/** Characters of a folded query that are looked for: few letters become several, but one becomes up to 18 (ﷺ). */
+const LONGEST = 600;
+
 /** The form of a query that is compared with names: two queries with the same form are one search. */
-export const normalQuery = (query: string): string => foldText(query).replace(/\s+/g, ' ').trim();
+export const normalQuery = (query: string): string => beginningOf(foldText(query), LONGEST).replace(/\s+/g, ' ').trim();
 
 type MatchRow = readonly [slug: string, score: number, labels: readonly string[], values: readonly unknown[]];
 

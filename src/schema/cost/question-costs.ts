@@ -3,7 +3,7 @@ import { matchCost } from '../../graph/match/match-cost.ts';
 import { isEverything } from '../../graph/reads/filter.ts';
 import { entityCount, relationCount, type Statistics, walkedDegrees } from '../../graph/reads/statistics.ts';
 import { expectedMatches } from '../../graph/search/expected-matches.ts';
-import { foldText } from '../../graph/search/folding.ts';
+import { normalQuery } from '../../graph/search/search.ts';
 import { wordsLookedFor } from '../../graph/search/words.ts';
 import { oncePer } from '../../ontology/once-per.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
@@ -86,7 +86,7 @@ const PER_SUGGESTED = 11;
  * is left to the resolver, which rejects it.
  */
 const matched = (words: unknown, most: number, statistics: Statistics): number =>
-  Math.min(most, expectedMatches(statistics, wordsLookedFor(foldText(String(words).slice(0, limits.queryLength)))));
+  Math.min(most, expectedMatches(statistics, wordsLookedFor(normalQuery(String(words).slice(0, limits.queryLength)))));
 
 /** Changes between two revisions that are usually compared. */
 const DIFF = 1_000;

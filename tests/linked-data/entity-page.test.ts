@@ -96,15 +96,16 @@ describe('the page of an entity since an earlier revision', () => {
   });
 });
 
+const made = {
+  sequence: 1,
+  revision: 1,
+  transaction: 't',
+  at: '2026-01-31T10:00:00.000Z',
+  author: 'editor',
+} as const;
+const lab = { kind: 'Lab', slug: 'lab' } as const;
+
 describe('changes on the page of a laboratory', () => {
-  const made = {
-    sequence: 1,
-    revision: 1,
-    transaction: 't',
-    at: '2026-01-31T10:00:00.000Z',
-    author: 'editor',
-  } as const;
-  const lab = { kind: 'Lab', slug: 'lab' } as const;
   const changes: readonly Change[] = [
     {
       ...{ ...made, subject: 'ENTITY', action: 'UPDATED', entity: lab },
@@ -146,14 +147,6 @@ describe('changes on the page of a laboratory', () => {
 });
 
 describe('changes and descriptions on a page', () => {
-  const made = {
-    sequence: 1,
-    revision: 1,
-    transaction: 't',
-    at: '2026-01-31T10:00:00.000Z',
-    author: 'editor',
-  } as const;
-  const lab = { kind: 'Lab', slug: 'lab' } as const;
   const halfCharacter = /[\ud800-\udbff](?![\udc00-\udfff])/;
   const changesOf = (described: DescribedEntity, change: Change) =>
     /<section id="changes">.*?<\/section>/s.exec(

@@ -8,7 +8,7 @@ import { classArchiveOptions } from '../../src/database/managed/class-archive.ts
 import { type Compilation, logName, startJava } from '../../src/database/managed/java-process.ts';
 import { readPort, writeNeo4jSettings } from '../../src/database/managed/neo4j-settings.ts';
 import { attempt } from '../../src/database/system/attempt.ts';
-import { isRunning } from '../../src/database/system/process-identity.ts';
+import { end, isRunning } from '../../src/database/system/process-identity.ts';
 import { tail } from '../../src/database/system/tail.ts';
 import { addressAt } from './address-at.ts';
 import { type RunningDatabase, testSettings } from './local-database.ts';
@@ -32,8 +32,8 @@ export interface LocalDatabases {
 }
 
 /**
- * Starts a Java process for the databases of a run. Each starts ten times as fast as in a process of its own, and all are
- * faster where Java has compiled for one of them what the others use.
+ * Starts a Java process for the databases of a run. The second starts in half a second, and uses what Java
+ * compiled for the first.
  *
  * @throws DatabaseError `unavailable` when Java or Maven is missing
  */
@@ -61,8 +61,7 @@ export async function localDatabases(report: Report, compilation: Compilation): 
       };
     },
     async close() {
-      input.end();
-      while (isAlive()) await sleep(20);
+      await end(identity);
       rmSync(folder, { recursive: true, force: true });
     },
   };

@@ -21,8 +21,8 @@ import org.neo4j.kernel.internal.GraphDatabaseAPI;
  * it started, so that no Neo4j ever runs without a record. Told {@code --throw-away}, it also ends when standard input
  * ends (the process that started it is gone), and takes its folder with it.
  *
- * <p>It also ends when a database panics, for example because the disk is full: such a database answers nothing more, and
- * whoever started this process can start another one.
+ * <p>It also ends when a database panics, for example because the disk is full: such a database answers nothing more, and the
+ * process that started this one can start another one.
  *
  * <p>Told {@code --archive-classes file}, it writes an archive of the classes that it has loaded when it ends.
  */

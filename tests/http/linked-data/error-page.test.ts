@@ -40,7 +40,7 @@ describe('a browser that opens an entity', () => {
     expect(await response.text()).toContain('<h1>没有此实体</h1>');
   });
 
-  it('is told so in the letters of the address, and may search for these', async () => {
+  it('sees its letters as people write them, and may search for these', async () => {
     const text = await (await whole.get('/entity/肯尼亚?lang=en', browser)).text();
     expect(text).toContain('<code>肯尼亚</code>');
     expect(text).toContain(`#/search?q=${encodeURIComponent('肯尼亚')}"`);

@@ -5,7 +5,7 @@ import { openDriver } from '../src/database/open-driver.ts';
 import { createGraph, type RanStatement } from '../src/graph/graph.ts';
 import { keepStatistics } from '../src/graph/reads/statistics.ts';
 import { createContext } from '../src/schema/index.ts';
-import { createServer } from '../src/server.ts';
+import { createServer } from '../src/server/server.ts';
 import {
   byUnderEstimate,
   type CostedQuery,

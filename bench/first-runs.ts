@@ -9,7 +9,7 @@ import { loadExamples } from '../src/http/documents/examples.ts';
 import { describeEntity } from '../src/linked-data/described-entity.ts';
 import { createContext } from '../src/schema/index.ts';
 import { warmUp } from '../src/schema/warm-up/warm-up.ts';
-import { createServer } from '../src/server.ts';
+import { createServer } from '../src/server/server.ts';
 import { randomQueries, slugsOf } from '../tests/setup/costs/random-queries.ts';
 import { served } from '../tests/setup/served.ts';
 import { createHand } from './contestants.ts';

@@ -4,7 +4,7 @@ import { openDriver } from '../src/database/open-driver.ts';
 import { createGraph } from '../src/graph/graph.ts';
 import { keepStatistics } from '../src/graph/reads/statistics.ts';
 import { createContext } from '../src/schema/index.ts';
-import { createServer } from '../src/server.ts';
+import { createServer } from '../src/server/server.ts';
 import { codeOf, hostileInputs, leak, send } from '../tests/setup/hostile-inputs.ts';
 import { served } from '../tests/setup/served.ts';
 import { openDatabase } from './database.ts';

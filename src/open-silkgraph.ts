@@ -17,7 +17,7 @@ import { reconciliationFor } from './reconciliation-for.ts';
 import { roleServices } from './role-services.ts';
 import { federatedSchema } from './schema/federation/federated-schema.ts';
 import { createContexts } from './schema/index.ts';
-import { createServer, type Server, type ServerOptions } from './server.ts';
+import { createServer, type Server, type ServerOptions } from './server/server.ts';
 import { isSilkgraph, type Silkgraph } from './silkgraph.ts';
 
 /** A graph that is open in this process. */

@@ -12,7 +12,7 @@ import type { Ontology } from './ontology/ontology.ts';
 import { reconciliationFor } from './reconciliation-for.ts';
 import { federatedSchema } from './schema/federation/federated-schema.ts';
 import { createContexts } from './schema/index.ts';
-import type { Service } from './server-options.ts';
+import type { Service } from './server/server-options.ts';
 import { type NarrowedSilkgraph, narrowSilkgraph, type Silkgraph } from './silkgraph.ts';
 
 /** What a server has of its graph, once that is open. */

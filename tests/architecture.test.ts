@@ -64,6 +64,20 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'mcp',
     'reconciliation',
   ],
+  // The service put together, in the order in which a request meets its parts.
+  server: [
+    'ontology',
+    'graph',
+    'access',
+    'schema',
+    'explorer',
+    'mcp',
+    'reconciliation',
+    'telemetry',
+    'replicas',
+    'http',
+    'client',
+  ],
   // The graph of the product is made with the main entry, but for its ontology and its explorer, for which nothing else is loaded.
   cooperation: ['', 'ontology', 'explorer'],
   // What runs in a browser knows the schema alone.
@@ -255,6 +269,7 @@ describe('the engine', () => {
       'watching',
       'schema',
       'http',
+      'server',
       'data',
       'linked-data',
       'graph-files',

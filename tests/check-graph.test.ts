@@ -5,7 +5,7 @@ import { afterAll, expect, it } from 'vitest';
 import { checkGraph } from '../src/check-graph.ts';
 import { explain } from '../src/commands/explain.ts';
 import cooperationGraph from '../src/cooperation/graph.ts';
-import { ownDocuments } from '../src/own-documents.ts';
+import { ownDocuments } from '../src/server/own-documents.ts';
 import library from './graphs/library.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'silkgraph-check-'));

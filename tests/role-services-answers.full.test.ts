@@ -12,7 +12,7 @@ import { keepStatistics, readStatistics } from '../src/graph/reads/statistics.ts
 import { narrowOntology } from '../src/ontology/narrowing/narrow-ontology.ts';
 import { roleServices } from '../src/role-services.ts';
 import { createContext } from '../src/schema/index.ts';
-import { createServer, type Server } from '../src/server.ts';
+import { createServer, type Server } from '../src/server/server.ts';
 import { testAddress } from './setup/database.ts';
 
 const hide = ['Indicator', 'Park', 'Event', 'Platform.description', 'Lab.cities', 'HOSTED_BY.role', 'Entity.notes'];

@@ -5,7 +5,7 @@ import { createGraph } from '../../src/graph/graph.ts';
 import { keepStatistics } from '../../src/graph/reads/statistics.ts';
 import { createMetrics } from '../../src/http/observability/metrics.ts';
 import { createContext } from '../../src/schema/index.ts';
-import { createServer } from '../../src/server.ts';
+import { createServer } from '../../src/server/server.ts';
 import { served } from '../../tests/setup/served.ts';
 import { receiveSetting } from './run-as-server.ts';
 

@@ -1,5 +1,5 @@
 import type { Address } from '../../src/database/address.ts';
-import type { Server } from '../../src/server.ts';
+import type { Server } from '../../src/server/server.ts';
 
 // The compiled product, as it is run: a transpiler at run time would slow it down.
 const product = (path: string) => import(new URL(`../../dist/${path}.js`, import.meta.url).href);
@@ -18,7 +18,7 @@ const { keepStatistics }: typeof import('../../src/graph/reads/statistics.ts') =
   await product('graph/reads/statistics');
 const { createContext }: typeof import('../../src/schema/index.ts') = await product('schema/index');
 const { default: cooperation }: typeof import('../../src/cooperation/graph.ts') = await product('cooperation/graph');
-const { createServer }: typeof import('../../src/server.ts') = await product('server');
+const { createServer }: typeof import('../../src/server/server.ts') = await product('server/server');
 
 export interface OpenSilkgraph extends Server {
   /** How many statements operations have run. */

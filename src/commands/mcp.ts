@@ -5,7 +5,7 @@ import { mcpPath } from '../http/mcp/use-mcp.ts';
 import { bridgeStdio, type McpFetch } from '../mcp/server/stdio-bridge.ts';
 import { mcpFor } from '../mcp-for.ts';
 import { createContexts } from '../schema/index.ts';
-import { createServer } from '../server.ts';
+import { createServer } from '../server/server.ts';
 import { createLog } from './session/log.ts';
 import { openGraph } from './session/open-graph.ts';
 import { createScreen } from './session/screen.ts';

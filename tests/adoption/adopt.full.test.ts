@@ -13,7 +13,7 @@ import { refuseForeignData } from '../../src/database/refuse-foreign-data.ts';
 import { createGraph, type Graph } from '../../src/graph/graph.ts';
 import { keepStatistics } from '../../src/graph/reads/statistics.ts';
 import { createContext } from '../../src/schema/index.ts';
-import { createServer } from '../../src/server.ts';
+import { createServer } from '../../src/server/server.ts';
 import type { Silkgraph } from '../../src/silkgraph.ts';
 import { emptyGraph } from '../setup/contents.ts';
 import type { RunningDatabase } from '../setup/local-database.ts';

@@ -5,7 +5,7 @@ import { openDriver } from '../../src/database/open-driver.ts';
 import { createGraph } from '../../src/graph/graph.ts';
 import type { Listening } from '../../src/http/connections/listen.ts';
 import { createContext } from '../../src/schema/index.ts';
-import { createServer } from '../../src/server.ts';
+import { createServer } from '../../src/server/server.ts';
 import { testAddress } from '../setup/database.ts';
 import { codeOf, hostileInputs, leak, send } from '../setup/hostile-inputs.ts';
 import { knownStatistics } from '../setup/known-statistics.ts';

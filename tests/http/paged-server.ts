@@ -1,5 +1,5 @@
 import { buildSchema } from 'graphql';
-import { createServer, type ServerOptions } from '../../src/server.ts';
+import { createServer, type ServerOptions } from '../../src/server/server.ts';
 import { served } from '../setup/served.ts';
 
 interface PagedOptions extends Partial<ServerOptions> {

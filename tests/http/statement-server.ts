@@ -9,7 +9,7 @@ import { createGraph, type Graph } from '../../src/graph/graph.ts';
 import { readStatistics } from '../../src/graph/reads/statistics.ts';
 import { createMetrics, type Metrics } from '../../src/http/observability/metrics.ts';
 import { type Context, createContext } from '../../src/schema/index.ts';
-import { createServer, type Server, type ServerOptions } from '../../src/server.ts';
+import { createServer, type Server, type ServerOptions } from '../../src/server/server.ts';
 import { testAddress } from '../setup/database.ts';
 import { listeningLog } from './tiny-server.ts';
 

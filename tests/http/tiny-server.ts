@@ -3,7 +3,7 @@ import { buildSchema, GraphQLError, type GraphQLSchema } from 'graphql';
 import { pino } from 'pino';
 import { GraphError, type GraphFault } from '../../src/graph/errors.ts';
 import type { ReadOptions } from '../../src/graph/graph.ts';
-import { createServer, type ServerOptions } from '../../src/server.ts';
+import { createServer, type ServerOptions } from '../../src/server/server.ts';
 import { served } from '../setup/served.ts';
 
 /** The fields that a schema needs in order to fail, wait and answer. */

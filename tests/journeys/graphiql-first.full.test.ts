@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { keepStatistics } from '../../src/graph/reads/statistics.ts';
 import { createContext } from '../../src/schema/index.ts';
-import { createServer } from '../../src/server.ts';
+import { createServer } from '../../src/server/server.ts';
 import { playground } from '../setup/playground.ts';
 import { served } from '../setup/served.ts';
 import { silkgraph } from '../setup/silkgraph.ts';

@@ -4,7 +4,7 @@ import { titleOf } from '../../src/explorer/pages/example-texts.ts';
 import { keepStatistics } from '../../src/graph/reads/statistics.ts';
 import { loadExamples } from '../../src/http/documents/examples.ts';
 import { createContext } from '../../src/schema/index.ts';
-import { createServer, type ServerOptions } from '../../src/server.ts';
+import { createServer, type ServerOptions } from '../../src/server/server.ts';
 import { playground } from '../setup/playground.ts';
 import { served } from '../setup/served.ts';
 import { silkgraph } from '../setup/silkgraph.ts';

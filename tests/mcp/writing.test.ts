@@ -6,7 +6,7 @@ import { createChangeFeed } from '../../src/changes/log/change-feed.ts';
 import cooperationGraph from '../../src/cooperation/graph.ts';
 import { mcpFor } from '../../src/mcp-for.ts';
 import { createContext } from '../../src/schema/index.ts';
-import { createServer, type Server } from '../../src/server.ts';
+import { createServer, type Server } from '../../src/server/server.ts';
 import { knownStatistics } from '../setup/known-statistics.ts';
 import { mcpClient } from '../setup/mcp.ts';
 import { editor, ownSilkgraph } from '../setup/own-silkgraph.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createServer } from '../../src/server.ts';
+import { createServer } from '../../src/server/server.ts';
 import { served } from '../setup/served.ts';
 
 /** A server without a graph: what it is asked reads none. */

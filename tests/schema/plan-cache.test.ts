@@ -3,7 +3,7 @@ import { readStatistics } from '../../src/graph/reads/statistics.ts';
 import { createMetrics } from '../../src/http/observability/metrics.ts';
 import { createContext } from '../../src/schema/index.ts';
 import { createPlanCache } from '../../src/schema/plan-cache.ts';
-import { createServer } from '../../src/server.ts';
+import { createServer } from '../../src/server/server.ts';
 import { served } from '../setup/served.ts';
 import { silkgraph } from '../setup/silkgraph.ts';
 

@@ -4,7 +4,7 @@ import type { Graph } from '../../src/graph/graph.ts';
 import { keepStatistics } from '../../src/graph/reads/statistics.ts';
 import type { Listening } from '../../src/http/connections/listen.ts';
 import { createContext } from '../../src/schema/index.ts';
-import { createServer, type ServerOptions } from '../../src/server.ts';
+import { createServer, type ServerOptions } from '../../src/server/server.ts';
 import { launchBrowser } from './browser.ts';
 import { served } from './served.ts';
 import { axeFaults, type WatchedPage, watchedPage } from './watched-page.ts';

@@ -11,7 +11,7 @@ import { keepStatistics } from '../../src/graph/reads/statistics.ts';
 import type { Listening } from '../../src/http/connections/listen.ts';
 import { reconciliationFor } from '../../src/reconciliation-for.ts';
 import { createContext } from '../../src/schema/index.ts';
-import { createServer, type ServerOptions } from '../../src/server.ts';
+import { createServer, type ServerOptions } from '../../src/server/server.ts';
 import { type KnownContent, knownStatistics } from './known-statistics.ts';
 import { served } from './served.ts';
 

@@ -22,7 +22,7 @@ import { reconciliationFor } from '../../src/reconciliation-for.ts';
 import { roleServices } from '../../src/role-services.ts';
 import { federatedSchema } from '../../src/schema/federation/federated-schema.ts';
 import { createContext } from '../../src/schema/index.ts';
-import { createServer, type Server } from '../../src/server.ts';
+import { createServer, type Server } from '../../src/server/server.ts';
 import { createSilkgraph, narrowSilkgraph } from '../../src/silkgraph.ts';
 import { testAddress } from './database.ts';
 import { knownStatistics } from './known-statistics.ts';

@@ -11,7 +11,7 @@ import type { McpAccess } from '../../src/mcp/mcp-access.ts';
 import { mcpFor } from '../../src/mcp-for.ts';
 import { reconciliationFor } from '../../src/reconciliation-for.ts';
 import { type ContextOptions, createContext } from '../../src/schema/index.ts';
-import { createServer } from '../../src/server.ts';
+import { createServer } from '../../src/server/server.ts';
 import type { Silkgraph as ServedGraph } from '../../src/silkgraph.ts';
 import { testAddress } from './database.ts';
 import { expectNoScanOfEverything } from './explain.ts';

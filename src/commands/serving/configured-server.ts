@@ -7,7 +7,7 @@ import type { Metrics } from '../../http/observability/metrics.ts';
 import { mcpFor } from '../../mcp-for.ts';
 import { reconciliationFor } from '../../reconciliation-for.ts';
 import { roleServices } from '../../role-services.ts';
-import { createServer, type Server, type ServerOptions } from '../../server.ts';
+import { createServer, type Server, type ServerOptions } from '../../server/server.ts';
 import type { Silkgraph } from '../../silkgraph.ts';
 import type { Telemetry } from '../../telemetry/telemetry.ts';
 import type { OpenGraph } from '../session/open-graph.ts';

@@ -12,7 +12,7 @@ import { createGraph, type Graph } from '../../../src/graph/graph.ts';
 import { keepStatistics } from '../../../src/graph/reads/statistics.ts';
 import type { Listening } from '../../../src/http/connections/listen.ts';
 import { createContext } from '../../../src/schema/index.ts';
-import { createServer, type ServerOptions } from '../../../src/server.ts';
+import { createServer, type ServerOptions } from '../../../src/server/server.ts';
 import { forged, good, setups, sign } from '../../access/tokens.ts';
 import { seededGraph } from '../../setup/contents.ts';
 import { ownDatabase } from '../../setup/own-database.ts';

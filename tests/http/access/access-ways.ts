@@ -10,7 +10,7 @@ import {
 } from 'graphql';
 import { WebSocket } from 'ws';
 import { globalId } from '../../../src/schema/identifiers.ts';
-import type { Server } from '../../../src/server.ts';
+import type { Server } from '../../../src/server/server.ts';
 import { schema } from '../../setup/served.ts';
 
 /** What comes of a request: an answer, or the status that it is refused with. */

@@ -6,7 +6,7 @@ import type { Reading } from '../../../src/access/reading.ts';
 import { anonymous, type Viewer } from '../../../src/access/viewer.ts';
 import { GraphError } from '../../../src/graph/errors.ts';
 import { refuseOperation } from '../../../src/http/access/access-refusal.ts';
-import type { ServerOptions } from '../../../src/server.ts';
+import type { ServerOptions } from '../../../src/server/server.ts';
 import { createTinyServer, listeningLog } from '../tiny-server.ts';
 
 const shownBy: Credentials[] = [];

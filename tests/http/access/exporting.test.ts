@@ -7,7 +7,7 @@ import { createGraph, type Graph } from '../../../src/graph/graph.ts';
 import { keepStatistics } from '../../../src/graph/reads/statistics.ts';
 import type { Exporting } from '../../../src/http/access/exporting.ts';
 import { createContext } from '../../../src/schema/index.ts';
-import { createServer, type ServerOptions } from '../../../src/server.ts';
+import { createServer, type ServerOptions } from '../../../src/server/server.ts';
 import { testAddress } from '../../setup/database.ts';
 import { served } from '../../setup/served.ts';
 

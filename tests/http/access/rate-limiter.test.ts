@@ -5,7 +5,7 @@ import type { Authenticator } from '../../../src/access/authenticator.ts';
 import { createBuckets } from '../../../src/http/access/buckets.ts';
 import { callerAddress } from '../../../src/http/access/caller-address.ts';
 import type { Access } from '../../../src/http/access/use-access.ts';
-import type { ServerOptions } from '../../../src/server.ts';
+import type { ServerOptions } from '../../../src/server/server.ts';
 import { statisticsOf } from '../../setup/statistics-of.ts';
 import { createTinyServer } from '../tiny-server.ts';
 

@@ -12,7 +12,7 @@ import { openDriver } from '../../../src/database/open-driver.ts';
 import { createGraph, type Graph, type RanStatement } from '../../../src/graph/graph.ts';
 import { createMetrics, type Metrics } from '../../../src/http/observability/metrics.ts';
 import { createContext } from '../../../src/schema/index.ts';
-import { createServer, type Server, type ServerOptions } from '../../../src/server.ts';
+import { createServer, type Server, type ServerOptions } from '../../../src/server/server.ts';
 import { writeData } from '../../data/data-folder.ts';
 import { smallData } from '../../data/small-data.ts';
 import { knownStatistics } from '../../setup/known-statistics.ts';

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import type { GraphRevisions } from '../../../src/changes/log/graph-revisions.ts';
 import { cooperation } from '../../../src/cooperation/ontology.ts';
 import { createMetrics } from '../../../src/http/observability/metrics.ts';
-import { createServer } from '../../../src/server.ts';
+import { createServer } from '../../../src/server/server.ts';
 import { heap } from '../../setup/heap.ts';
 
 const BOUND = 2 ** 23;

@@ -5,7 +5,7 @@ import { cooperation } from '../../../src/cooperation/ontology.ts';
 import { createGraph } from '../../../src/graph/graph.ts';
 import { readStatistics } from '../../../src/graph/reads/statistics.ts';
 import { createContext } from '../../../src/schema/index.ts';
-import { createServer } from '../../../src/server.ts';
+import { createServer } from '../../../src/server/server.ts';
 import { statementServer } from '../statement-server.ts';
 import { tinySchema } from '../tiny-server.ts';
 

@@ -3,7 +3,7 @@ import { buildSchema, type GraphQLObjectType } from 'graphql';
 import { onTestFinished } from 'vitest';
 import type { ReadOptions } from '../../../src/graph/graph.ts';
 import { createMetrics } from '../../../src/http/observability/metrics.ts';
-import { createServer, type ServerOptions } from '../../../src/server.ts';
+import { createServer, type ServerOptions } from '../../../src/server/server.ts';
 
 /** Has something done after the test, the last first. */
 export const afterwards = (cleanUp: () => unknown): void =>

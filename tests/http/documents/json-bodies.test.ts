@@ -1,6 +1,6 @@
 import { createConnection, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { ServerOptions } from '../../../src/server.ts';
+import type { ServerOptions } from '../../../src/server/server.ts';
 import { createTinyServer, listeningLog } from '../tiny-server.ts';
 
 const cleanups: (() => unknown)[] = [];

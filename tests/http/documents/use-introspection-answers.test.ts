@@ -1,6 +1,6 @@
 import { buildSchema, getIntrospectionQuery } from 'graphql';
 import { describe, expect, it, vi } from 'vitest';
-import { createServer } from '../../../src/server.ts';
+import { createServer } from '../../../src/server/server.ts';
 
 /** A server whose schema counts how often its types are listed. */
 function createCountingServer() {

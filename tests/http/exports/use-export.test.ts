@@ -8,7 +8,7 @@ import { openDriver } from '../../../src/database/open-driver.ts';
 import { createGraph, type Graph } from '../../../src/graph/graph.ts';
 import { keepStatistics } from '../../../src/graph/reads/statistics.ts';
 import { createContext } from '../../../src/schema/index.ts';
-import { createServer, type Server, type ServerOptions } from '../../../src/server.ts';
+import { createServer, type Server, type ServerOptions } from '../../../src/server/server.ts';
 import { testAddress } from '../../setup/database.ts';
 import { seeds } from '../../setup/seeds.ts';
 import { served } from '../../setup/served.ts';

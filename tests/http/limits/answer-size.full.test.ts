@@ -4,7 +4,7 @@ import { citationsOf } from '../../../src/http/citations/use-citations.ts';
 import { AnswerSize, leastBytes } from '../../../src/schema/answer-size.ts';
 import { limits } from '../../../src/schema/limits.ts';
 import { measureAnswers } from '../../../src/schema/measure-answers.ts';
-import { createServer } from '../../../src/server.ts';
+import { createServer } from '../../../src/server/server.ts';
 import { type LiveServer, liveServers, take, transports } from '../../setup/live-server.ts';
 import { ownSilkgraph } from '../../setup/own-silkgraph.ts';
 import { silkgraph } from '../../setup/silkgraph.ts';

@@ -5,7 +5,7 @@ import { GraphError } from '../../../src/graph/errors.ts';
 import type { Graph } from '../../../src/graph/graph.ts';
 import type { Statistics } from '../../../src/graph/reads/statistics.ts';
 import { createContext } from '../../../src/schema/index.ts';
-import { createServer, type Server, type ServerOptions } from '../../../src/server.ts';
+import { createServer, type Server, type ServerOptions } from '../../../src/server/server.ts';
 import { served } from '../../setup/served.ts';
 
 const each = <Key extends string>(keys: readonly Key[], value: number) =>

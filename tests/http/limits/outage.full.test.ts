@@ -12,7 +12,7 @@ import { keepStatistics } from '../../../src/graph/reads/statistics.ts';
 import { withTimeLimit } from '../../../src/graph/time-limit.ts';
 import { createMetrics } from '../../../src/http/observability/metrics.ts';
 import { createContext } from '../../../src/schema/index.ts';
-import { createServer, type Server } from '../../../src/server.ts';
+import { createServer, type Server } from '../../../src/server/server.ts';
 import { seededGraph } from '../../setup/contents.ts';
 import { neo4jProcess } from '../../setup/neo4j-process.ts';
 import { served } from '../../setup/served.ts';

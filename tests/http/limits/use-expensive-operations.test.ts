@@ -3,7 +3,7 @@ import { cooperation } from '../../../src/cooperation/ontology.ts';
 import type { Graph } from '../../../src/graph/graph.ts';
 import { createMetrics } from '../../../src/http/observability/metrics.ts';
 import { createContext } from '../../../src/schema/index.ts';
-import { createServer } from '../../../src/server.ts';
+import { createServer } from '../../../src/server/server.ts';
 import { served } from '../../setup/served.ts';
 import { statisticsOf } from '../../setup/statistics-of.ts';
 

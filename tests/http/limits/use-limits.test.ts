@@ -1,7 +1,7 @@
 import { buildSchema } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { limits } from '../../../src/schema/limits.ts';
-import { createServer } from '../../../src/server.ts';
+import { createServer } from '../../../src/server/server.ts';
 import { served } from '../../setup/served.ts';
 import { createTinyServer } from '../tiny-server.ts';
 

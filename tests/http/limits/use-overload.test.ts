@@ -6,7 +6,7 @@ import type { ReadOptions } from '../../../src/graph/graph.ts';
 import type { Access } from '../../../src/http/access/use-access.ts';
 import { createMetrics } from '../../../src/http/observability/metrics.ts';
 import { codedError } from '../../../src/schema/errors.ts';
-import { createServer } from '../../../src/server.ts';
+import { createServer } from '../../../src/server/server.ts';
 
 const writer = { name: 'writer', role: 'editor' } as const;
 

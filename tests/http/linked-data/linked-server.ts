@@ -5,7 +5,7 @@ import cooperationGraph from '../../../src/cooperation/graph.ts';
 import { openDriver } from '../../../src/database/open-driver.ts';
 import { createGraph, type Graph } from '../../../src/graph/graph.ts';
 import { createContext } from '../../../src/schema/index.ts';
-import { createServer, type ServerOptions } from '../../../src/server.ts';
+import { createServer, type ServerOptions } from '../../../src/server/server.ts';
 import { testAddress } from '../../setup/database.ts';
 import { knownStatistics } from '../../setup/known-statistics.ts';
 import { served } from '../../setup/served.ts';

@@ -8,7 +8,7 @@ import { WebSocket } from 'ws';
 import { anonymous } from '../../../src/access/viewer.ts';
 import type { Listening } from '../../../src/http/connections/listen.ts';
 import { createLiveSockets, type LiveSocketOptions } from '../../../src/http/live/live-sockets.ts';
-import type { ServerOptions } from '../../../src/server.ts';
+import type { ServerOptions } from '../../../src/server/server.ts';
 import { startPaced } from '../connections/paced-server.ts';
 import { createTinyServer } from '../tiny-server.ts';
 

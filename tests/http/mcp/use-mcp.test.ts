@@ -4,7 +4,7 @@ import { AccessRefused } from '../../../src/access/access-refused.ts';
 import type { Viewer } from '../../../src/access/viewer.ts';
 import cooperationGraph from '../../../src/cooperation/graph.ts';
 import { mcpFor } from '../../../src/mcp-for.ts';
-import { createServer, type ServerOptions } from '../../../src/server.ts';
+import { createServer, type ServerOptions } from '../../../src/server/server.ts';
 import { mcpClient } from '../../setup/mcp.ts';
 import { served } from '../../setup/served.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createMetrics, statementGroup } from '../../../src/http/observability/metrics.ts';
-import { createServer } from '../../../src/server.ts';
+import { createServer } from '../../../src/server/server.ts';
 import { statementServer } from '../statement-server.ts';
 import { createTinyServer, tinySchema } from '../tiny-server.ts';
 

@@ -5,7 +5,7 @@ import { AccessRefused } from '../../../src/access/access-refused.ts';
 import { newApiKey } from '../../../src/access/api-key.ts';
 import type { Authenticator } from '../../../src/access/authenticator.ts';
 import { anonymous } from '../../../src/access/viewer.ts';
-import type { ServerOptions } from '../../../src/server.ts';
+import type { ServerOptions } from '../../../src/server/server.ts';
 import { createTinyServer, listeningLog } from '../tiny-server.ts';
 
 const unknown = newApiKey();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { cooperation } from '../../../src/cooperation/ontology.ts';
 import { createContext } from '../../../src/schema/index.ts';
-import { createServer } from '../../../src/server.ts';
+import { createServer } from '../../../src/server/server.ts';
 import { readingRows } from '../../setup/graph-double.ts';
 import { knownStatistics } from '../../setup/known-statistics.ts';
 import { relatedIn } from '../../setup/model.ts';

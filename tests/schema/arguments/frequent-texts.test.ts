@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Parameters } from '../../../src/graph/graph.ts';
 import { createContext } from '../../../src/schema/index.ts';
-import { createServer } from '../../../src/server.ts';
+import { createServer } from '../../../src/server/server.ts';
 import { explain } from '../../setup/explain.ts';
 import { readingRows } from '../../setup/graph-double.ts';
 import { knownStatistics } from '../../setup/known-statistics.ts';

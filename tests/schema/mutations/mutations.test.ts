@@ -6,7 +6,7 @@ import { GraphError } from '../../../src/graph/errors.ts';
 import type { Graph } from '../../../src/graph/graph.ts';
 import { globalId } from '../../../src/schema/identifiers.ts';
 import { createContext } from '../../../src/schema/index.ts';
-import { createServer } from '../../../src/server.ts';
+import { createServer } from '../../../src/server/server.ts';
 import { knownStatistics } from '../../setup/known-statistics.ts';
 import { editor, ownSilkgraph } from '../../setup/own-silkgraph.ts';
 import { schema, served } from '../../setup/served.ts';

@@ -1,15 +1,15 @@
-import { createSchemaText } from './http/documents/schema-text.ts';
-import { exportPath } from './http/exports/use-export.ts';
-import { sendLostPage } from './http/linked-data/lost-page.ts';
-import { isLinkedData, linkedDataPaths } from './http/linked-data/use-linked-data.ts';
-import { mcpPath } from './http/mcp/use-mcp.ts';
-import { createMetricsRoute } from './http/observability/metrics-route.ts';
-import { createReadinessRoute } from './http/observability/use-readiness.ts';
-import type { createExplorer } from './http/pages/explorer.ts';
-import { createGraphiql } from './http/pages/graphiql.ts';
-import { isReconciliation, reconciliationPath } from './http/reconciliation/use-reconciliation.ts';
-import { json, pathOf } from './http/route.ts';
-import type { Routes } from './http/use-routes.ts';
+import { createSchemaText } from '../http/documents/schema-text.ts';
+import { exportPath } from '../http/exports/use-export.ts';
+import { sendLostPage } from '../http/linked-data/lost-page.ts';
+import { isLinkedData, linkedDataPaths } from '../http/linked-data/use-linked-data.ts';
+import { mcpPath } from '../http/mcp/use-mcp.ts';
+import { createMetricsRoute } from '../http/observability/metrics-route.ts';
+import { createReadinessRoute } from '../http/observability/use-readiness.ts';
+import type { createExplorer } from '../http/pages/explorer.ts';
+import { createGraphiql } from '../http/pages/graphiql.ts';
+import { isReconciliation, reconciliationPath } from '../http/reconciliation/use-reconciliation.ts';
+import { json, pathOf } from '../http/route.ts';
+import type { Routes } from '../http/use-routes.ts';
 import type { ServerOptions, Service } from './server-options.ts';
 
 type RouteOptions = Required<Pick<ServerOptions, 'introspection' | 'readiness' | 'metrics' | 'metricsAccess'>> &

@@ -1,26 +1,26 @@
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
-import type { Viewer } from './access/viewer.ts';
-import type { ExplorerContents } from './explorer/contents.ts';
-import type { ReadOptions } from './graph/graph.ts';
-import type { RateLimit } from './http/access/buckets.ts';
-import type { Exporting } from './http/access/exporting.ts';
-import type { Access } from './http/access/use-access.ts';
-import type { AnswerCacheOptions } from './http/answers/use-answer-cache.ts';
-import type { Examples } from './http/documents/examples.ts';
-import type { TrustedDocuments } from './http/documents/trusted-documents.ts';
-import type { CallerLimits } from './http/limits/caller-limits.ts';
-import type { NewStatementLimits } from './http/limits/new-statements.ts';
-import type { AuditLog } from './http/observability/audit-log.ts';
-import type { Explaining } from './http/observability/explaining.ts';
-import type { Metrics } from './http/observability/metrics.ts';
-import type { MetricsAccess } from './http/observability/metrics-access.ts';
-import type { Readiness } from './http/observability/use-readiness.ts';
-import type { McpFeatures } from './mcp/server/mcp-features.ts';
-import type { ReconciliationService } from './reconciliation/reconciliation-service.ts';
-import type { Replicas } from './replicas/replicas.ts';
-import type { ContextOptions } from './schema/context.ts';
-import type { Telemetry } from './telemetry/telemetry.ts';
+import type { Viewer } from '../access/viewer.ts';
+import type { ExplorerContents } from '../explorer/contents.ts';
+import type { ReadOptions } from '../graph/graph.ts';
+import type { RateLimit } from '../http/access/buckets.ts';
+import type { Exporting } from '../http/access/exporting.ts';
+import type { Access } from '../http/access/use-access.ts';
+import type { AnswerCacheOptions } from '../http/answers/use-answer-cache.ts';
+import type { Examples } from '../http/documents/examples.ts';
+import type { TrustedDocuments } from '../http/documents/trusted-documents.ts';
+import type { CallerLimits } from '../http/limits/caller-limits.ts';
+import type { NewStatementLimits } from '../http/limits/new-statements.ts';
+import type { AuditLog } from '../http/observability/audit-log.ts';
+import type { Explaining } from '../http/observability/explaining.ts';
+import type { Metrics } from '../http/observability/metrics.ts';
+import type { MetricsAccess } from '../http/observability/metrics-access.ts';
+import type { Readiness } from '../http/observability/use-readiness.ts';
+import type { McpFeatures } from '../mcp/server/mcp-features.ts';
+import type { ReconciliationService } from '../reconciliation/reconciliation-service.ts';
+import type { Replicas } from '../replicas/replicas.ts';
+import type { ContextOptions } from '../schema/context.ts';
+import type { Telemetry } from '../telemetry/telemetry.ts';
 
 /** Options for all reads and writes of a request. */
 export type RequestOptions = Pick<

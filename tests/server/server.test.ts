@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createTinyServer } from './http/tiny-server.ts';
+import { createTinyServer } from '../http/tiny-server.ts';
 
 const post = (body: BodyInit, headers: Record<string, string> = {}): RequestInit => ({
   method: 'POST',

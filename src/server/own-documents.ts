@@ -1,6 +1,6 @@
 import { getIntrospectionQuery } from 'graphql';
-import { changesDocument, endDocument } from './client/changes-document.ts';
-import { type Examples, loadExamples } from './http/documents/examples.ts';
+import { changesDocument, endDocument } from '../client/changes-document.ts';
+import { type Examples, loadExamples } from '../http/documents/examples.ts';
 
 /** Documents of the examples, the playground and the client. */
 export const ownDocuments = (examples: Examples): readonly string[] => [

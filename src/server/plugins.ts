@@ -1,0 +1,175 @@
+import type { Plugin } from 'graphql-yoga';
+import { useCallerAddress, viewerOf } from '../http/access/caller.ts';
+import { useAccess } from '../http/access/use-access.ts';
+import { useCors } from '../http/access/use-cors.ts';
+import { useSecurityHeaders } from '../http/access/use-security-headers.ts';
+import { bookmarksOf, useBookmarks } from '../http/bookmarks/use-bookmarks.ts';
+import { useCitations } from '../http/citations/use-citations.ts';
+import { useUnsentBytes } from '../http/connections/use-unsent-bytes.ts';
+import { useAcceptedTypes } from '../http/documents/use-accepted-types.ts';
+import { useAddressParameters } from '../http/documents/use-address-parameters.ts';
+import { useIntrospectionAnswers } from '../http/documents/use-introspection-answers.ts';
+import { useJsonBody } from '../http/documents/use-json-body.ts';
+import { usePersistedDocuments } from '../http/documents/use-persisted-documents.ts';
+import { useExport } from '../http/exports/use-export.ts';
+import { useAnswerSize } from '../http/limits/use-answer-size.ts';
+import { useCost } from '../http/limits/use-cost.ts';
+import { useCutPages } from '../http/limits/use-cut-pages.ts';
+import { useDeadline } from '../http/limits/use-deadline.ts';
+import { useExpensiveOperations } from '../http/limits/use-expensive-operations.ts';
+import { useLimits } from '../http/limits/use-limits.ts';
+import { narrowWhereAway, startSlowly, useOverload } from '../http/limits/use-overload.ts';
+import { useLinkedData } from '../http/linked-data/use-linked-data.ts';
+import { useMcp } from '../http/mcp/use-mcp.ts';
+import { createOperationLog } from '../http/observability/operation-log.ts';
+import { useExplain } from '../http/observability/use-explain.ts';
+import { useOperationRecords } from '../http/observability/use-operation-records.ts';
+import { useReadiness } from '../http/observability/use-readiness.ts';
+import { useReconciliation } from '../http/reconciliation/use-reconciliation.ts';
+import type { Carrier } from '../http/request-state.ts';
+import { useRevisions } from '../http/revisions/use-revisions.ts';
+import { useHistoryRefusals } from '../http/roles/use-history-refusals.ts';
+import { useCompression } from '../http/use-compression.ts';
+import { useEntityTags } from '../http/use-entity-tags.ts';
+import { useErrorCodes } from '../http/use-error-codes.ts';
+import { useRequestId } from '../http/use-request-id.ts';
+import { useRoutes } from '../http/use-routes.ts';
+import type { Parts } from './parts.ts';
+import type { RequestContexts } from './request-contexts.ts';
+import type { Services } from './services.ts';
+import type { CompleteOptions } from './with-defaults.ts';
+
+/** What the plugins are made of. */
+export interface PluginOptions extends CompleteOptions, Services, Parts, RequestContexts {
+  /** Answers a request that the server makes in the name of another. */
+  readonly forward: (request: Request, carrier: Carrier) => Promise<Response>;
+}
+
+/** Identifies the caller, and refuses those that have no right or no rate left. */
+const frontDoor = ({ access, readiness, trustedProxies, corsOrigins, log, ...given }: PluginOptions): Plugin[] => {
+  const { traces, refusals, limiter, audit, admission, isFree, unsent, serviceFor, serviceOf, whole } = given;
+  return [
+    useRequestId(),
+    ...(traces ? [traces.plugin] : []),
+    useCallerAddress(trustedProxies, log),
+    refusals.plugin,
+    limiter.beforeAccess,
+    ...(audit ? [audit.plugin] : []),
+    useAddressParameters(),
+    useAccess({
+      authenticator: narrowWhereAway(admission.queue, access.authenticator),
+      ...{ reading: access.reading, isPublic: isFree, waitingFor: readiness.waitingFor, log },
+    }),
+    useSecurityHeaders(),
+    useCors(corsOrigins),
+    limiter.afterAccess,
+    useUnsentBytes(unsent, isFree),
+    ...(serviceFor ? [useHistoryRefusals((request) => serviceOf(request) !== whole)] : []),
+  ];
+};
+
+/** What is not GraphQL: exports, linked data, other protocols, pages. */
+const otherPaths = ({ perService, contextOf, explorerOf, routesOf, optionsFor, ...given }: PluginOptions): Plugin[] => {
+  const { forward, whole, access, timeout, clientTimeout, publicUrl, trustedDocuments, exporting, reportAddress } =
+    given;
+  const { readiness, log, audit, admission, bodies, bookmarks, exportPlaces, sessions, pageOrigins } = given;
+  const { waitingFor } = readiness;
+  const { queue } = admission;
+  const graphqlPath = routesOf(whole).graphql;
+  return [
+    perService((service) =>
+      useExport({
+        schema: service.schema,
+        readsFor: (request) => {
+          const { signal } = request;
+          return contextOf(service, { signal, timeout, viewer: viewerOf(request), bookmarks: bookmarksOf(request) });
+        },
+        exported: audit?.exported,
+        ...{ forward, graphqlPath, publicUrl, trustedDocuments, exporting, exportPlaces, bookmarks },
+        ...{ waitingFor, bodies, clientTimeout, log },
+      }),
+    ),
+    perService((service) =>
+      useLinkedData({
+        schema: service.schema,
+        readsFor: (request) => {
+          const { graph, states } = contextOf(service, optionsFor(request));
+          return graph && states ? { graph, states } : undefined;
+        },
+        files: explorerOf(service)?.files,
+        previews: explorerOf(service)?.previews,
+        isOpen: access.reading === 'open',
+        ...{ publicUrl, reportAddress, bookmarks, queue, waitingFor, log },
+      }),
+    ),
+    perService(({ reconciliation: service }) =>
+      service ? useReconciliation({ service, forward, graphqlPath, publicUrl, bodies, log }) : {},
+    ),
+    perService(({ mcp: features }) =>
+      features ? useMcp({ features, sessions, forward, graphqlPath, bodies, pageOrigins, log }) : {},
+    ),
+    perService((service) => useRoutes(routesOf(service), log)),
+    useReadiness(readiness),
+  ];
+};
+
+/** An operation, from its body to its record. */
+const operations = ({ perService, storedOf, routesOf, explainingOf, ...given }: PluginOptions): Plugin[] => {
+  const { whole, publicUrl, trustedDocuments, introspection, costLimit, answerLimit, metrics, slow, log } = given;
+  const { limiter, admission, bodies, bookmarks, slowStatements, audit, traces } = given;
+  return [
+    useAcceptedTypes(),
+    // Bodies are read before the admission queue: a slow upload occupies no place, and has to be read in any case.
+    useJsonBody(bodies),
+    useDeadline(),
+    // A request that waits for the state of its bookmark occupies no place, and a stored answer needs none.
+    useBookmarks(bookmarks),
+    perService((service) => storedOf(service).lookup ?? {}),
+    useOverload(admission.queue),
+    ...usePersistedDocuments(trustedDocuments),
+    useLimits({ introspection }),
+    // Before the plugin for explanations, which repeats the cost.
+    perService(() => useCost(costLimit, limiter.chargeCost)),
+    useExpensiveOperations(admission.expensiveQueue),
+    perService(() => useIntrospectionAnswers(answerLimit)),
+    perService((service) => useExplain(explainingOf(service))),
+    useCitations(),
+    perService((service) =>
+      service === whole
+        ? useRevisions({
+            known: () => whole.answers?.revisions(),
+            endpointOf: ({ url }) => `${publicUrl ?? new URL(url).origin}${routesOf(whole).graphql}`,
+            isOpen: trustedDocuments === undefined,
+          })
+        : {},
+    ),
+    useCutPages(),
+    useErrorCodes(log),
+    useAnswerSize(answerLimit),
+    useOperationRecords([
+      metrics,
+      createOperationLog({ log, slow, slowStatements }),
+      startSlowly(admission.queue),
+      ...(audit ? [audit.observer] : []),
+      ...(traces ? [traces.observer] : []),
+    ]),
+  ];
+};
+
+/** What is done with each response; live ones go on. */
+const responses = ({ perService, storedOf, liveQuestions, live }: PluginOptions): Plugin[] => [
+  perService((service) => storedOf(service).recording ?? {}),
+  useEntityTags(),
+  useCompression(),
+  perService((service) => storedOf(service).headers ?? {}),
+  liveQuestions.plugin,
+  ...live.plugins,
+];
+
+/** The plugins in the order in which a request meets them. */
+export const createPlugins = (given: PluginOptions): Plugin[] => [
+  ...frontDoor(given),
+  ...otherPaths(given),
+  ...operations(given),
+  ...responses(given),
+];

@@ -1,0 +1,58 @@
+import { callerOf, viewerOf } from '../http/access/caller.ts';
+import { bookmarksOf } from '../http/bookmarks/use-bookmarks.ts';
+import { leavePlace } from '../http/limits/take-place.ts';
+import { asksForCost, createTally } from '../http/limits/use-cost.ts';
+import { timeLeftOf } from '../http/limits/use-deadline.ts';
+import { positionOf } from '../http/live/use-result-delivery.ts';
+import { recordOf } from '../http/observability/record-of.ts';
+import { asksForExplanation, mayExplain } from '../http/observability/use-explain.ts';
+import { stateOf } from '../http/request-state.ts';
+import { AnswerSize } from '../schema/answer-size.ts';
+import type { Parts } from './parts.ts';
+import type { RequestOptions } from './server-options.ts';
+import type { Services } from './services.ts';
+import type { CompleteOptions } from './with-defaults.ts';
+
+export type RequestContexts = ReturnType<typeof createRequestContexts>;
+
+/** The context of each request, for the resolvers of its service. */
+export function createRequestContexts(
+  { timeout, answerLimit }: CompleteOptions,
+  { serviceOf, plansOf, explainingOf }: Services,
+  { newStatements, traces }: Parts,
+) {
+  /** The options for all reads and writes of a request. */
+  function optionsFor(request: Request): RequestOptions {
+    const record = recordOf(request);
+    const { observe, metadata } = record;
+    const plans = plansOf(serviceOf(request));
+    return {
+      // The reads after a change are exempt: to refuse them would look as if nothing had changed.
+      admit: (text: string, signal?: AbortSignal) =>
+        record.type === 'mutation' ? undefined : newStatements.admit(text, callerOf(request), signal),
+      signal: request.signal,
+      timeout,
+      timeLeft: timeLeftOf(request, timeout),
+      ...{ viewer: viewerOf(request), bookmarks: bookmarksOf(request), position: positionOf(request) },
+      observe: traces?.observing(request, observe) ?? observe,
+      metadata,
+      plans: traces?.plansOf(request, plans) ?? plans,
+      leavePlace: () => leavePlace(request),
+    };
+  }
+
+  /** Creates the context of an operation. Costs and explanations are counted if it asks for them. */
+  function contextFor(request: Request, extensions: unknown): object {
+    const explain = asksForExplanation(request, extensions);
+    const answerSize = new AnswerSize(answerLimit);
+    stateOf(request).answerSize = answerSize;
+    const options = { ...optionsFor(request), answerSize };
+    const service = serviceOf(request);
+    if (!explain && !asksForCost(request, extensions)) return service.context(options);
+    const tally = createTally();
+    const profile = explain && mayExplain(viewerOf(request), explainingOf(service));
+    return { ...service.context({ ...options, profile, report: tally.report }), tally, explain };
+  }
+
+  return { optionsFor, contextFor };
+}

@@ -45,12 +45,11 @@ it('50,000 different questions leave no more in memory than the bound', { timeou
   for (let number = 0; number < 1_000; number += 1) await ask(-1 - number);
   const before = used();
   for (let number = 0; number < QUESTIONS; number += 1) await ask(number);
-  const more = used() - before;
   const text = await metrics.text();
   expect(text).toContain(`silkgraph_answer_cache_lookups_total{result="miss"} ${1_000 + QUESTIONS}`);
   const bytes = Number(/silkgraph_answer_cache_bytes (\d+)/.exec(text)?.[1]);
   expect(bytes).toBeGreaterThan(BOUND * 0.9);
   expect(bytes).toBeLessThanOrEqual(BOUND);
-  // Beside answers, plans and documents, each with a bound of its own.
-  expect(more).toBeLessThan(BOUND * 1.25);
+  // Beside answers, plans and documents, each with a bound of its own. What ended requests hold for a while is not left.
+  await expect.poll(() => used() - before, { interval: 500 }).toBeLessThan(BOUND * 1.25);
 });

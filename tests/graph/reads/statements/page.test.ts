@@ -120,6 +120,8 @@ describe('a page of all entities of a kind', () => {
           ELSE COLLECT {
             MATCH (n1:Lab)
             WHERE (n1.name IS NOT NULL AND n1._nameFolded CONTAINS $p0.v3)
+            WITH n1
+            ORDER BY n1.name
             RETURN n1
             ORDER BY n1.name, n1.id
             LIMIT toInteger($p0.v5)

@@ -278,7 +278,12 @@ describe('a relation below an entity', () => {
               LIMIT toInteger($p0.v1)
             }
             ELSE COLLECT {
-              MATCH (n0)<-[:PARTNERS_WITH]-(n3) RETURN n3 ORDER BY n3.name, n3.id LIMIT toInteger($p0.v2)
+              MATCH (n0)<-[:PARTNERS_WITH]-(n3)
+              WITH n3
+              ORDER BY n3.name
+              RETURN n3
+              ORDER BY n3.name, n3.id
+              LIMIT toInteger($p0.v2)
             }
             END AS n2
             RETURN [n2.id, n2.name]

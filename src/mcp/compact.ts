@@ -13,16 +13,22 @@ const isEmpty = (value: unknown) =>
 export function compact(ontology: Ontology, value: unknown): unknown {
   if (Array.isArray(value)) return value.map((item) => compact(ontology, item));
   if (!isObject(value)) return value;
-  const { __typename: type, [SOURCES_KEY]: sources, totalCount, edges, nodes, node, ...others } = value;
+  const { __typename: type, [SOURCES_KEY]: sources, ...all } = value;
+  const cited = sources === undefined ? {} : { sources };
+  // Properties of an entity may have the names of the parts of a connection.
+  if (typeof type === 'string' && ontology.isKind(type)) {
+    return { kind: constantCase(type), ...fields(ontology, all), ...cited };
+  }
+  const { totalCount, edges, nodes, node, ...others } = all;
   if (Array.isArray(edges) || Array.isArray(nodes)) {
     const items = ((edges ?? nodes) as unknown[]).map((item) => compact(ontology, item));
     return { ...(totalCount === undefined ? {} : { total: totalCount }), items, ...fields(ontology, others) };
   }
   const own = {
-    ...(typeof type === 'string' ? { kind: ontology.isKind(type) ? constantCase(type) : type } : {}),
+    ...(typeof type === 'string' ? { kind: type } : {}),
     ...(totalCount === undefined ? {} : { totalCount }),
     ...fields(ontology, others),
-    ...(sources === undefined ? {} : { sources }),
+    ...cited,
   };
   if (!isObject(node)) return own;
   const far = compact(ontology, node) as JsonObject;

@@ -57,7 +57,7 @@ export const createFindEntities = (ontology: Ontology): Tool => ({
       return property ? [propertySelection(name, property)] : [];
     });
     const { plural } = ontology.kind(wanted);
-    const selection = `{ totalCount pageInfo { hasNextPage } results: edges { cursor node { ${briefSelection(ontology)} ${more.join(' ')} } } }`;
+    const selection = `{ totalCount pageInfo { hasNextPage } results: edges { cursor entity: node { ${briefSelection(ontology)} ${more.join(' ')} } } }`;
     const { value, sources = [] } = await find(citedQuestion(asked, plural, { first: 20, ...args }, selection));
     const {
       totalCount,
@@ -65,10 +65,10 @@ export const createFindEntities = (ontology: Ontology): Tool => ({
       pageInfo,
     } = value[plural] as {
       totalCount: number;
-      results?: (JsonObject & { relation: { cursor: string } })[];
+      results?: { cursor: string; entity: JsonObject }[];
       pageInfo: { hasNextPage: boolean };
     };
-    const results = rows.map(({ relation: _, ...entity }): JsonObject => entity);
+    const results = rows.map(({ entity }) => entity);
     return {
       value: { total: totalCount, results },
       sources,
@@ -76,7 +76,7 @@ export const createFindEntities = (ontology: Ontology): Tool => ({
       finish: (kept) => {
         const shown = (kept.results as unknown[]).length;
         const isWhole = shown === results.length && !pageInfo.hasNextPage;
-        return isWhole || shown === 0 ? kept : { ...kept, next: rows[shown - 1]?.relation.cursor };
+        return isWhole || shown === 0 ? kept : { ...kept, next: rows[shown - 1]?.cursor };
       },
     };
   },

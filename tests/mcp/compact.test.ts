@@ -1,0 +1,74 @@
+import { buildSchema, graphql, printSchema } from 'graphql';
+import { expect, it } from 'vitest';
+import { createSilkgraph, defineOntology, indexed, listOf, required, searched, text } from '../../src/index.ts';
+import { findWith } from '../../src/mcp/tool.ts';
+import { createFindEntities } from '../../src/mcp/tools/find-entities.ts';
+import { createGetEntities } from '../../src/mcp/tools/get-entities.ts';
+
+const { ontology, schema } = createSilkgraph({
+  ontology: defineOntology({
+    enumerations: {},
+    sharedProperties: { name: searched(indexed(required(text('Name.'))), 'name') },
+    kinds: {
+      Network: {
+        singular: 'network',
+        plural: 'networks',
+        one: 'a network',
+        many: 'networks',
+        description: 'A network.',
+        properties: {
+          relation: text('What joins it.'),
+          nodes: listOf(text('Its computers.')),
+          edges: listOf(text('Its cables.')),
+          node: text('Its first computer.'),
+        },
+      },
+    },
+    relations: {
+      PART_OF: {
+        from: 'Network',
+        to: 'Network',
+        forward: 'wholes',
+        backward: 'parts',
+        description: 'A network is part of another.',
+        forwardDescription: 'Networks that it is part of.',
+        backwardDescription: 'Networks that are part of it.',
+      },
+    },
+    provenance: null,
+  }),
+});
+
+const properties = { relation: 'cables', nodes: ['a', 'b'], edges: ['a-b'], node: 'a' };
+const network = { __typename: 'Network', slug: 'lan', name: 'LAN', ...properties };
+const networks = {
+  totalCount: 2,
+  pageInfo: { hasNextPage: true },
+  nodes: [network],
+  edges: [{ cursor: 'first', node: network }],
+};
+
+/** Answers questions with one network, by the types of the schema. */
+const call = {
+  ...{ ontology, schema },
+  async ask({ query, variables = {} }: { query: string; variables?: Readonly<Record<string, unknown>> }) {
+    const result = await graphql({
+      schema: buildSchema(printSchema(schema)),
+      source: query,
+      variableValues: variables,
+      rootValue: { networks, nodes: [network] },
+    });
+    return JSON.parse(JSON.stringify(result));
+  },
+  find: (question: { query: string }) => findWith(call, call.ask(question)),
+};
+
+it('returns properties that are called like the parts of a list', async () => {
+  const expected = { kind: 'NETWORK', slug: 'lan', name: 'LAN', ...properties };
+  const asked = { kind: 'NETWORK', properties: Object.keys(properties) };
+  const found = await createFindEntities(ontology).run(asked, call);
+  expect(found.value).toEqual({ total: 2, results: [expected] });
+  expect(found.finish?.(found.value)).toMatchObject({ next: 'first' });
+  const { value } = await createGetEntities(ontology).run({ slugs: ['lan'], relations: [] }, call);
+  expect(value).toEqual({ entities: [expected] });
+});

@@ -69,7 +69,8 @@ const readEntities: Statement<Slugs, EntityColumns> = {
   text: `MATCH (entity:Entity) WHERE entity.id IN $slugs RETURN ${entityRow}`,
 };
 
-const readLastRevisions: Statement<Slugs, readonly [slug: string, revision: number]> = {
+/** The last revisions of deleted entities, from which new ones with their slugs continue. */
+export const readLastRevisions: Statement<Slugs, readonly [slug: string, revision: number]> = {
   name: 'change-read-last-revisions',
   text: `UNWIND $slugs AS slug
 CALL (slug) {

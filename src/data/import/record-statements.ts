@@ -1,4 +1,4 @@
-import type { DateTime } from 'neo4j-driver';
+import type { DateTime, Integer } from 'neo4j-driver';
 import { endLabel } from '../../changes/apply/end-label.ts';
 import type { StoredForm } from '../../changes/apply/stored-form.ts';
 import { isSymmetric, isToOne } from '../../changes/check/relation-rules.ts';
@@ -28,7 +28,10 @@ export const countEntities: Statement<Ids, Count> = {
   text: 'MATCH (entity:Entity) WHERE entity.id IN $ids RETURN count(entity)',
 };
 
-export type CreateEntities = Statement<Rows<EntityRow> & { readonly at: DateTime<number> }, Count>;
+/** An entity to create, with its first revision. */
+export type CreatedRow = EntityRow & { readonly revision: Integer };
+
+export type CreateEntities = Statement<Rows<CreatedRow> & { readonly at: DateTime<number> }, Count>;
 
 // One statement for all kinds, and one for all types, limited to those of the ontology: planning one for each takes
 // several seconds on a Neo4j that has just started. Many entities of one kind are written faster by a statement of
@@ -36,7 +39,7 @@ export type CreateEntities = Statement<Rows<EntityRow> & { readonly at: DateTime
 export const createEntities = (label = '$(row.name)'): CreateEntities => ({
   name: 'import-create-entities',
   text: `UNWIND $rows AS row CREATE (entity:Entity:${label}) SET entity = row.properties,
-  entity._revision = 1, entity._createdAt = $at, entity._updatedAt = $at
+  entity._revision = row.revision, entity._createdAt = $at, entity._updatedAt = $at
 RETURN count(entity)`,
 });
 

@@ -1,5 +1,5 @@
-import type { DateTime } from 'neo4j-driver';
-import { lockEntities, lockTypes } from '../../changes/apply/read-affected.ts';
+import neo4j, { type DateTime } from 'neo4j-driver';
+import { lockEntities, lockTypes, readLastRevisions } from '../../changes/apply/read-affected.ts';
 import {
   entityDifference,
   entityState,
@@ -22,6 +22,7 @@ import type { RelationType } from '../../ontology/vocabulary.ts';
 import { idsIn, type KnownEntities } from './known-entities.ts';
 import type { Ends, EntityRow, RelationRow } from './record-rows.ts';
 import {
+  type CreatedRow,
   type CreateEntities,
   countEntities,
   createEntities,
@@ -106,15 +107,18 @@ export async function writeEntities(run: Run, rows: readonly EntityRow[], option
   }
 
   const tallies: Tallies = new Map();
-  const created: EntityRow[] = [];
+  const slugs = options.listed ? rows.flatMap(({ id }) => (held.has(id) ? [] : [id])) : [];
+  const lastRevisions = new Map(slugs.length > 0 ? await run(readLastRevisions, { slugs }) : []);
+  const created: CreatedRow[] = [];
   const changed: { readonly id: string; readonly changes: StoredForm }[] = [];
   const logged: NewChange[] = [];
   for (const row of rows) {
     const before = held.get(row.id);
     const changes = before ? entityDifference(ontology, row.name, before, row.properties) : {};
-    if (!before) created.push(row);
+    const revision = revisionAfter(before, lastRevisions.get(row.id) ?? 0, at);
+    if (!before) created.push({ ...row, revision: neo4j.int(revision) });
     else if (!isEmpty(changes)) changed.push({ id: row.id, changes });
-    if (options.listed && (!before || !isEmpty(changes))) logged.push(entityChange(ontology, row, before, at));
+    if (options.listed && (!before || !isEmpty(changes))) logged.push(entityChange(ontology, row, before, revision));
     addTally(tallies, row.name, outcome(before !== undefined, !isEmpty(changes)));
   }
   for (const [statement, same] of creating(created)) await writeAll(run, statement, { rows: same, at });
@@ -179,23 +183,27 @@ export async function writeRelations(run: Run, rows: readonly RelationRow[], opt
   return { tallies, changes: logged };
 }
 
+/** The revision of a written entity. An import changes an entity once, however often it is stopped. */
+function revisionAfter(before: StoredForm | undefined, last: number, at: DateTime<number>): number {
+  if (!before) return last + 1;
+  return revisionOf(before) + (String(before._updatedAt) === String(at) ? 0 : 1);
+}
+
 /** The entry of the log for a written entity. */
 function entityChange(
   ontology: Ontology,
   { name: kind, id, properties }: EntityRow,
   before: StoredForm | undefined,
-  at: DateTime<number>,
+  revision: number,
 ): NewChange {
   const state = (form: StoredForm) => entityState(ontology, kind, plainForm(form));
-  // An import changes an entity once, however often it is stopped.
-  const isRaised = String(before?._updatedAt) === String(at);
   return {
     subject: 'ENTITY',
     action: before ? 'UPDATED' : 'CREATED',
     entity: { kind, slug: id },
     before: before ? state(before) : null,
     after: state(properties),
-    revision: before ? revisionOf(before) + (isRaised ? 0 : 1) : 1,
+    revision,
   };
 }
 
@@ -320,7 +328,7 @@ const isEmpty = (form: StoredForm) => Object.keys(form).length === 0;
 const outcome = (held: boolean, changed: boolean): Partial<Tally> =>
   held ? (changed ? { updated: 1 } : { unchanged: 1 }) : { created: 1 };
 
-function creating(rows: readonly EntityRow[]): readonly (readonly [CreateEntities, readonly EntityRow[]])[] {
+function creating(rows: readonly CreatedRow[]): readonly (readonly [CreateEntities, readonly CreatedRow[]])[] {
   const kinds = [...new Set(rows.map(({ name }) => name))];
   const many = kinds.filter((kind) => rows.filter(({ name }) => name === kind).length >= ROWS);
   const rest = rows.filter(({ name }) => !many.includes(name));

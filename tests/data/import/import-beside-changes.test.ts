@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { applyOperations } from '../../../src/changes/apply/apply-operations.ts';
+import type { Operation } from '../../../src/changes/operation.ts';
 import { importFiles } from '../../../src/data/import/import-files.ts';
 import { seed } from '../../../src/data/import/seed.ts';
 import type { Graph } from '../../../src/graph/graph.ts';
@@ -117,5 +118,24 @@ describe('an import beside changes by hand', () => {
     ]);
     expect(imported.status).toBe('fulfilled');
     expect(await countries()).toEqual([['cn']]);
+  });
+
+  it('continues the revisions of a deleted entity, so that a change to the earlier one is refused', async () => {
+    const files = dataFolder(entities);
+    const change = (operation: Operation) => applyOperations(own.graph, { operations: [operation], author: 'test' });
+    const lab = { kind: 'Lab', slug: 'lab-two' } as const;
+    await importFiles(own.graph, [files]);
+    await change({ action: 'DELETE', ...lab });
+    await importFiles(own.graph, [files]);
+    await expect(change({ action: 'UPDATE', ...lab, properties: { batch: 2 }, expectedRevision: 1 })).rejects.toThrow(
+      'is at revision 3, not 1',
+    );
+    const logged = await own.ask(
+      "MATCH (change:`_Change` {entity: 'lab-two'}) RETURN change.action, change.revision ORDER BY change.sequence",
+    );
+    expect(logged).toEqual([
+      ['DELETED', 2],
+      ['CREATED', 3],
+    ]);
   });
 });

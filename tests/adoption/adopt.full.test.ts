@@ -144,6 +144,16 @@ describe('an ontology from Neo4j', () => {
     expect(await content()).toEqual(before);
   });
 
+  it('leaves out what Silkgraph does not store, and says so', async () => {
+    await ask("CREATE (:Movie {title: 'Frame', released: 1990, poster: $poster}), (:`__Chunk__` {text: 'a'})", {
+      poster: new Int8Array([1, 2, 3]),
+    });
+    const text = (await draft()).replaceAll(/\s*\n\s*\/\/ /g, ' ');
+    expect(text).toContain('the property poster: values of the type BYTES, which Silkgraph does not store.');
+    expect(text).not.toContain('poster: listOf');
+    expect(text).toContain('left out: __Chunk__ (1 node): labels that begin with _');
+  });
+
   it('takes the most frequent pair of labels, and says which others there are', async () => {
     await ask("MATCH (tom:Person {name: 'Tom Reed'}), (movie:Movie {released: 1987}) CREATE (tom)-[:FOLLOWS]->(movie)");
     const text = (await draft()).replaceAll(/\s*\n\s*\/\/ /g, ' ');

@@ -183,6 +183,16 @@ describe('an ontology from CSV files', () => {
     expect(await importable(draft)).toBe(6);
   });
 
+  it('says which numbers lose a zero, unless all are written like amounts', async () => {
+    const files = (numbers: string) => ({ 'movies.csv': `id,name,part,studio_id\n${numbers}`, ...studios });
+    const versions = await drafted(files('m1,M,1.9,s1\nm2,N,1.10,s1\n'));
+    expect(prose(versions.text)).toContain('the column part has numbers such as 1.10, of which the last zero is lost');
+    const amounts = await drafted(files('m1,M,1.95,s1\nm2,N,1.10,s1\nm3,O,2,s1\n'));
+    expect(amounts.text).not.toContain('zero');
+    const codes = await drafted(files('m1,M,1.9,s1\nm2,N,1.10,s1\nm3,O,1.10a,s1\n'));
+    expect(codes.text).not.toContain('zero');
+  });
+
   it('names records by numbers and by texts with semicolons where there is nothing else', async () => {
     const draft = await drafted({
       'books.csv': 'id,title,studio_id\nb1,1984,s1\nb2,2001,s1\n',

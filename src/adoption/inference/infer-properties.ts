@@ -3,7 +3,7 @@ import { constantCase } from '../../ontology/letter-case.ts';
 import { counted, sentence, wordsOf } from '../english.ts';
 import { camelName, isCamelName, misspelt } from '../names.ts';
 import type { DraftProperty } from './draft.ts';
-import { asText, type Holder, renamedProperty } from './renaming.ts';
+import { asStored, type Holder, renamedProperty } from './renaming.ts';
 import type { SeenProperty, SeenType } from './seen.ts';
 
 type StoredType = DraftProperty['type'];
@@ -90,7 +90,7 @@ function reasonAgainst(seen: SeenProperty, owner: Owner, free: Free): string | u
   const isStored = Object.keys(types).some((type) => type !== 'other');
   return isStored || otherTypes.length === 0
     ? undefined
-    : `values of the type ${otherTypes.join(', ')}, which Silkgraph does not store. ${asText(owner, seen)}`;
+    : `values of the type ${otherTypes.join(', ')}, which Silkgraph does not store. ${asStored(owner, seen)}`;
 }
 
 /** The properties of a kind but for `name`, or those of a relation. */

@@ -22,11 +22,12 @@ export const renamedRelation = (name: string, better: string): string =>
 export const renamedProperty = (holder: Holder, name: string, better: string): string =>
   `Rename it: MATCH ${itemsOf(holder)} SET item.${better} = item.${escapedName(name)} REMOVE item.${escapedName(name)}`;
 
-/** How values of a type that is not stored become text. */
-export function asText(
+/** What is done with values of a type that is not stored: most become text. */
+export function asStored(
   holder: Holder,
   { name, otherTypes, lists }: Pick<SeenProperty, 'name' | 'otherTypes' | 'lists'>,
 ): string {
+  if (otherTypes.includes('BYTES')) return 'Keep them in files, and their addresses here.';
   const areDates = otherTypes.every((type) => /DATE(?:TIME)?$/.test(type));
   const value = `item.${escapedName(name)}`;
   const one = (each: string) => (areDates ? `left(toString(${each}), 10)` : `toString(${each})`);

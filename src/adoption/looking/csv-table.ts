@@ -29,6 +29,9 @@ export interface Column {
   isProse: boolean;
   /** Some of the values, or items. */
   readonly values: Set<string>;
+  /** Numbers of digits after the point, and a number that ends with a zero there. */
+  readonly decimals: Set<number>;
+  withZero?: string;
 }
 
 /** What was found in one CSV file. */
@@ -73,9 +76,23 @@ function addCell(column: Column, cell: string): void {
   if (items.length > 1) column.lists += 1;
   if (items.length > 1 && items.some((item) => item.length > LONGEST_ITEM)) column.isProse = true;
   for (const item of items) {
-    add(column.itemTypes, typeOfCell(item));
+    const type = typeOfCell(item);
+    add(column.itemTypes, type);
+    if (type === 'float') addDecimals(column, item.trim());
     if (column.values.size < MOST_VALUES) column.values.add(ownText(item));
   }
+}
+
+function addDecimals(column: Column, number: string): void {
+  column.decimals.add(number.length - number.indexOf('.'));
+  if (number.endsWith('0')) column.withZero ??= number;
+}
+
+/** A number of which a float would lose the zero at its end; all of 1.50 and 2.00 are written like amounts. */
+export function lostZero(column: Column): string | undefined {
+  const { types } = propertyOfColumn(column, column.name);
+  const areNumbers = Object.keys(types).every((type) => type === 'int' || type === 'float');
+  return areNumbers && column.decimals.size > 1 ? column.withZero : undefined;
 }
 
 /** Whether the cells of a column are lists with semicolons. */
@@ -162,6 +179,7 @@ function emptyTable(header: readonly string[], { path, delimiter, singular }: Ab
     lists: 0,
     isProse: false,
     values: new Set<string>(),
+    decimals: new Set<number>(),
   }));
   const [idColumn] = idNames(plain(singular)).flatMap((id) => columns.filter((column) => plain(column.name) === id));
   return {

@@ -8,7 +8,7 @@ import type { SeenGraph, SeenKind, SeenProperty, SeenRelation } from '../inferen
 import { camelName, constantName } from '../names.ts';
 import { kindOfFile, propertyNames, relationOfFile, singularOfFile, uniqueNames } from './csv-names.ts';
 import { nearReferencesOf, type Reference, referencesOf, withoutId } from './csv-references.ts';
-import { propertyOfColumn, readTable, type Table } from './csv-table.ts';
+import { lostZero, propertyOfColumn, readTable, type Table } from './csv-table.ts';
 
 /** A folder without tables that could be read. */
 export class NoTables extends Error {
@@ -132,6 +132,7 @@ function tableRemarks({ table, properties }: ReadTable, tables: readonly ReadTab
   const names = columns.map(({ name }) => name);
   const twice = new Set(names.filter((name, index) => names.indexOf(name) < index));
   const renamed = properties.filter(({ column, seen }) => column !== seen.name);
+  const read = columns.filter(({ name }) => properties.some(({ column }) => column === name));
   const told = renamed.map(({ column, seen }) => `${column === '' ? '(without a name)' : column} → ${seen.name}`);
   return [
     `From ${file}.`,
@@ -144,8 +145,16 @@ function tableRemarks({ table, properties }: ReadTable, tables: readonly ReadTab
       (name) =>
         `decide: several columns ${name === '' ? 'have no name' : `are called ${name}`}, which an import refuses. Give them different names in the file.`,
     ),
+    ...read.flatMap((column) => {
+      const number = lostZero(column);
+      return number === undefined
+        ? []
+        : [
+            `decide: the column ${column.name} has numbers such as ${number}, of which the last zero is lost. Make it a text if they are versions or codes.`,
+          ];
+    }),
     ...nearReferencesOf(
-      columns.filter(({ name }) => properties.some(({ column }) => column === name)),
+      read,
       tables.map((other) => other.table),
     ).map(
       ({ column, file: other, missing }) =>

@@ -1,4 +1,5 @@
 import type { NoParameters, Statement } from '../../graph/statement.ts';
+import { counted } from '../english.ts';
 import { chooseKinds, type SeenLabel } from '../inference/choose-kinds.ts';
 import { type Holder, itemsOf } from '../inference/renaming.ts';
 import type { SeenGraph, SeenKind, SeenPair, SeenRelation } from '../inference/seen.ts';
@@ -79,6 +80,26 @@ RETURN key, type, all, empty, dates, urls, wide, huge, CASE WHEN constants = all
   };
 };
 
+const integersIn = (owner: Holder, key: string): Statement<NoParameters, readonly [value: unknown]> => {
+  const value = `item.${escapedName(key)}`;
+  return {
+    name: 'adoption-integers',
+    text: `MATCH ${itemsOf(owner)} WHERE valueType(${value}) STARTS WITH 'LIST<INTEGER' RETURN ${value} LIMIT 1`,
+  };
+};
+
+/** What was counted of the properties of an owner. */
+async function readValues(access: Access, owner: Holder, sample: number): Promise<readonly ValueRow[]> {
+  const rows: ValueRow[] = [];
+  for (const row of await access.read(valuesOf(owner), { sample })) {
+    const [key, type, ...counts] = row;
+    // Cypher calls bytes integers too; the driver tells them apart.
+    const [[value] = []] = type.startsWith('LIST<INTEGER') ? await access.read(integersIn(owner, key), {}) : [];
+    rows.push(ArrayBuffer.isView(value) ? [key, 'BYTES', ...counts] : row);
+  }
+  return rows;
+}
+
 /** The labels that occur together with this one, and on how many of the nodes looked at. */
 const togetherWith = (label: string): Statement<Sample, readonly [label: string, count: number]> => ({
   name: 'adoption-labels-together',
@@ -102,6 +123,25 @@ WITH from WHERE COUNT { (from)-[:${escapedName(type)}]->(:${escapedName(to)}) } 
 
 const numberOf = async (access: Access, statement: Statement<NoParameters, readonly [count: number]>) =>
   (await access.read(statement, {}))[0]?.[0] ?? 0;
+
+/** Counts the nodes of a label that have no label of a kind. */
+const countUnnamed = (label: string): Statement<NoParameters, readonly [count: number]> => ({
+  name: 'adoption-count-unnamed',
+  text: `MATCH (node:${escapedName(label)}) WHERE all(label IN labels(node) WHERE label STARTS WITH '_') RETURN count(*)`,
+});
+
+/** What is said of nodes whose labels could be Silkgraph's own. */
+async function unnamed(access: Access): Promise<readonly string[]> {
+  const told: string[] = [];
+  for (const [name] of await access.read(labels, {})) {
+    const count = isOwnName(name) ? await numberOf(access, countUnnamed(name)) : 0;
+    if (count === 0) continue;
+    told.push(
+      `left out: ${name} (${counted(count, 'node')}): labels that begin with _ are those of Silkgraph's own records. Give these nodes another label if they are none.`,
+    );
+  }
+  return told;
+}
 
 type IndexedProperties = ReadonlyMap<string, ReadonlySet<string>>;
 
@@ -152,7 +192,7 @@ export async function lookAtNeo4j(access: Access, { sample = SAMPLE, place }: Lo
   const found = chooseKinds(await seenLabels(access, sample));
   const kinds: SeenKind[] = [];
   for (const { name, count, remarks } of found.kinds) {
-    const rows = await access.read(valuesOf({ name, isRelation: false }), { sample });
+    const rows = await readValues(access, { name, isRelation: false }, sample);
     const properties = seenProperties(rows, indexed.get(name) ?? new Set());
     kinds.push({ name, count, lookedAt: Math.min(count, sample), properties, remarks });
   }
@@ -164,7 +204,7 @@ export async function lookAtNeo4j(access: Access, { sample = SAMPLE, place }: Lo
     for (const pair of pairsIn(await access.read(pairsOf(type), { sample }), found.kinds)) {
       pairs.push({ ...pair, toOne: await isToOne(access, type, pair, sample) });
     }
-    const rows = await access.read(valuesOf({ name: type, isRelation: true }), { sample });
+    const rows = await readValues(access, { name: type, isRelation: true }, sample);
     const properties = seenProperties(rows, new Set());
     relations.push({ type, count, lookedAt: Math.min(count, sample), pairs, properties });
   }
@@ -176,7 +216,7 @@ export async function lookAtNeo4j(access: Access, { sample = SAMPLE, place }: Lo
     ],
     kinds,
     relations,
-    leftOut: found.leftOut,
+    leftOut: [...found.leftOut, ...(await unnamed(access))],
     areTexts: false,
     naming: (kind, property) =>
       property === undefined

@@ -282,7 +282,8 @@ export function createGraph(
         };
       };
       try {
-        const written = retriedWrite(session, (transaction) => work(run(transaction)), settingsOf(limit, options));
+        const settings = settingsOf(limit, options);
+        const written = retriedWrite(session, (transaction) => work(run(transaction)), settings, limit);
         return await within(session, written, { limit, late: () => overdue({ name: 'write' }) });
       } catch (error) {
         throw error instanceof Neo4jError ? graphError(error, { name: 'write', text: '' }, connections) : error;

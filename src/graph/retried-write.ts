@@ -30,21 +30,26 @@ async function attempt<Answer>(
  * Runs work in a transaction, again after a passing fault of the database, until the session is closed. The driver's own
  * `executeWrite` does the same with pauses that double from one second on, so that after an outage a write sleeps up to
  * five seconds beside a database that is back.
+ * @param limit in milliseconds, after which nobody waits any more: the fault is thrown rather than tried beyond it
  * @throws Neo4jError, and whatever the work throws
  */
 export async function retriedWrite<Answer>(
   session: Session,
   work: (transaction: Transaction) => Promise<Answer>,
   settings: Parameters<Session['beginTransaction']>[0],
+  limit = Number.POSITIVE_INFINITY,
 ): Promise<Answer> {
+  const end = performance.now() + limit;
   let firstFailure: number | undefined;
-  for (let wait = FIRST_PAUSE; ; wait = Math.min(wait * 2, LONGEST_PAUSE)) {
+  for (let attempts = 0; ; attempts += 1) {
+    const wait = spread(Math.min(FIRST_PAUSE * 2 ** attempts, LONGEST_PAUSE));
     try {
       return await attempt(await session.beginTransaction(settings), work);
     } catch (error) {
-      firstFailure ??= performance.now();
-      if (!isRetryableError(error) || performance.now() - firstFailure > RETRY_TIMEOUT) throw error;
+      const now = performance.now();
+      firstFailure ??= now;
+      if (!isRetryableError(error) || now > firstFailure + RETRY_TIMEOUT || now + wait > end) throw error;
     }
-    await pause(spread(wait));
+    await pause(wait);
   }
 }

@@ -10,6 +10,10 @@ const graphFaults: Readonly<Record<Exclude<GraphFault, 'STATEMENT' | 'HIDDEN'>, 
   OVERLOADED: ['OVERLOADED', 'The server is overloaded. Try again in a moment, or request less at once.'],
 };
 
+/** A change has no pages to make smaller, and may have been committed when its time was over. */
+const changeTimedOut =
+  'The change timed out, and may have been made nevertheless. Send it again with the same idempotencyKey, or look whether it was made.';
+
 /** Codes of yoga, with those of this server for the same fault. */
 const yogaCodes: Readonly<Record<string, ErrorCode>> = {
   BAD_REQUEST: 'BAD_USER_INPUT',
@@ -39,13 +43,18 @@ export interface ClientError {
 }
 
 /** Gives an error its code. An unexpected one gets an ID in place of its message, which may come from the database. */
-export function clientError(error: GraphQLError, errorId: (cause: unknown) => string): ClientError {
+export function clientError(
+  error: GraphQLError,
+  errorId: (cause: unknown) => string,
+  { isMutation = false }: { readonly isMutation?: boolean | undefined } = {},
+): ClientError {
   const cause = rootOf(error);
   const fault = cause instanceof GraphError ? cause.fault : 'STATEMENT';
   if (fault === 'HIDDEN') return { error: recoded(error, 'FORBIDDEN', hiddenFromRole) };
   if (fault !== 'STATEMENT') {
     const [code, message] = graphFaults[fault];
-    return { error: recoded(error, code, message), cause: { fault: 'database', error: cause } };
+    const told = isMutation && fault === 'TIMEOUT' ? changeTimedOut : message;
+    return { error: recoded(error, code, told), cause: { fault: 'database', error: cause } };
   }
   const given = cause instanceof GraphQLError ? error.extensions.code : undefined;
   if (typeof given === 'string' && given !== 'INTERNAL_SERVER_ERROR') {

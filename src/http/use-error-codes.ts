@@ -4,6 +4,7 @@ import { isAsyncIterable, mapAsyncIterator, type Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { boundedErrors } from './bounded-errors.ts';
 import { clientError } from './client-error.ts';
+import { stateOf } from './request-state.ts';
 import { requestId } from './use-request-id.ts';
 
 interface Result {
@@ -21,9 +22,9 @@ export function useErrorCodes(log: Logger): Plugin {
   function errorsOf(errors: readonly Error[], request: Request): GraphQLError[] {
     return errors.map((raw) => {
       const found = raw instanceof GraphQLError ? raw : new GraphQLError(raw.message, { originalError: raw });
-      const { error, cause } = clientError(found, (fault) => {
-        return (typeof fault === 'object' && fault !== null && known.get(fault)) || randomUUID();
-      });
+      const errorId = (fault: unknown) =>
+        (typeof fault === 'object' && fault !== null && known.get(fault)) || randomUUID();
+      const { error, cause } = clientError(found, errorId, stateOf(request));
       if (cause !== undefined && !request.signal.aborted) report(cause.fault, cause.error, error, request);
       return error;
     });

@@ -34,6 +34,13 @@ describe('a write that meets a passing fault', () => {
     expect(performance.now() - begun).toBeGreaterThan(5_000);
   });
 
+  it('fails with the fault, and not for lack of time, where its time is shorter', async () => {
+    const { session } = sessionThatReturns(Number.POSITIVE_INFINITY);
+    const begun = performance.now();
+    await expect(retriedWrite(session, async () => 'written', {}, 1_000)).rejects.toThrow('Connection lost');
+    expect(performance.now() - begun).toBeLessThan(1_000);
+  });
+
   it('is rolled back, and not tried again, where the work itself fails', async () => {
     const { session, ended } = sessionThatReturns(0);
     const failing = retriedWrite(session, () => Promise.reject(new RangeError('ours')), {});

@@ -95,7 +95,7 @@ describe('when the leader of a cluster changes', () => {
     const fault = await cluster.graph
       .write((run) => run(write, {}), { timeLeft: () => end - performance.now() })
       .catch((error: unknown) => error);
-    expect(fault).toMatchObject({ fault: 'TIMEOUT' });
+    expect(fault).toMatchObject({ fault: 'UNAVAILABLE' });
     const { attempts } = cluster;
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect(cluster.attempts).toBeLessThanOrEqual(attempts + 1);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { endless, statementServer } from '../statement-server.ts';
 import { createTinyServer } from '../tiny-server.ts';
 
-const { graph: _, ...server } = statementServer({ timeout: 1_500 });
+const { graph: _, ...server } = statementServer({ timeout: 1_500 }, { editor: { name: 'writer', role: 'editor' } });
 const running = statementServer();
 
 /** Works for about so many milliseconds. */
@@ -34,6 +34,18 @@ describe('the time of an operation', () => {
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
     expect(left).toBe(0);
+  });
+
+  it('leaves it open whether a change was made, and says so', async () => {
+    const variables = { text: endless };
+    const headers = { 'x-api-key': 'editor' };
+    const { body } = await server.ask('mutation ($text: String!) { write(text: $text) }', { variables, headers });
+    expect(body.errors).toEqual([
+      expect.objectContaining({
+        message: expect.stringContaining('may have been made'),
+        extensions: { code: 'TIMEOUT' },
+      }),
+    ]);
   });
 
   it('is counted from the arrival of its request', async () => {

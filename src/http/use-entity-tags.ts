@@ -1,14 +1,8 @@
 import type { Plugin } from 'graphql-yoga';
-import { digestOf } from './answer-text.ts';
+import { digestOf, namedTag } from './answer-text.ts';
 import { isComplete } from './complete-answer.ts';
 import { stateOf } from './request-state.ts';
 import { addVary } from './vary.ts';
-
-/** Whether `If-None-Match` contains a tag, by weak comparison (https://www.rfc-editor.org/rfc/rfc9110#section-13.1.2). */
-function isKnown(tag: string, ifNoneMatch: string | null): boolean {
-  const opaque = (text: string) => text.trim().replace(/^W\//, '');
-  return (ifNoneMatch ?? '').split(',').some((known) => known.trim() === '*' || opaque(known) === opaque(tag));
-}
 
 /**
  * Adds an `ETag` to responses to GET, and responds with 304 if the client already has the current one. Caches have to
@@ -32,7 +26,7 @@ export function useEntityTags(): Plugin {
       headers.set('etag', tag);
       if (!headers.has('cache-control')) headers.set('cache-control', 'no-cache');
       addVary(headers, 'accept');
-      const same = isKnown(tag, request.headers.get('if-none-match'));
+      const same = namedTag(request.headers.get('if-none-match'), [tag]) !== undefined;
       if (same) for (const name of ['content-length', 'content-type']) headers.delete(name);
       setResponse(
         same

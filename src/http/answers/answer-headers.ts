@@ -1,3 +1,4 @@
+import { namedTag } from '../answer-text.ts';
 import { addVary } from '../vary.ts';
 
 /** How a response was made: from the cache, anew, or anew because the cache could not be used for it. */
@@ -14,15 +15,12 @@ export const entityTag = (digest: string, type: string, encoding: string | null)
   `"${[digest, type.startsWith('application/json') ? 'j' : 'g', ...(encoding === null ? [] : [encoding])].join('-')}"`;
 
 /** The tag of `If-None-Match` that stands for a text, whatever its encoding; `undefined` if there is none. */
-export function knownTag(ifNoneMatch: string | null, digest: string, type: string): string | undefined {
-  if (ifNoneMatch === null || !ifNoneMatch.includes(digest)) return undefined;
-  const whole = entityTag(digest, type, null);
-  const tags = new Set([whole, entityTag(digest, type, 'br'), entityTag(digest, type, 'gzip')]);
-  return ifNoneMatch
-    .split(',')
-    .map((tag) => tag.trim().replace(/^W\//, ''))
-    .find((tag) => tags.has(tag));
-}
+export const knownTag = (ifNoneMatch: string | null, digest: string, type: string): string | undefined =>
+  namedTag(ifNoneMatch, [
+    entityTag(digest, type, null),
+    entityTag(digest, type, 'br'),
+    entityTag(digest, type, 'gzip'),
+  ]);
 
 /** Request headers that change the response, or forbid to take it from a cache. */
 const considered = [

@@ -1,5 +1,5 @@
 import { getOrInsert } from '../../ontology/get-or-insert.ts';
-import { digestOf } from '../answer-text.ts';
+import { digestOf, namedTag } from '../answer-text.ts';
 import type { Route } from '../route.ts';
 import { compressed, type Encoding, encodingOf } from '../use-compression.ts';
 
@@ -39,7 +39,7 @@ export function createDocument(load: () => Text | Promise<Text>): Route {
       prepared = undefined;
       throw error;
     });
-    if (request.headers.get('if-none-match')?.includes(tag)) return { status: 304, headers };
+    if (namedTag(request.headers.get('if-none-match'), [tag]) !== undefined) return { status: 304, headers };
     const encoding = encodingOf(request.headers.get('accept-encoding'));
     return encoding
       ? { headers: { ...headers, 'content-encoding': encoding }, body: await bytesIn(encoding) }

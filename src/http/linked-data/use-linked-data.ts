@@ -13,7 +13,7 @@ import { createVocabulary, type Vocabulary } from '../../linked-data/vocabulary.
 import { getOrInsert } from '../../ontology/get-or-insert.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import { readScope } from '../../schema/watching/scope-text.ts';
-import { digestOf } from '../answer-text.ts';
+import { digestOf, namedTag } from '../answer-text.ts';
 import { badRequest } from '../bad-request.ts';
 import type { SignedBookmarks } from '../bookmarks/signed-bookmarks.ts';
 import { openBookmarks } from '../bookmarks/use-bookmarks.ts';
@@ -195,7 +195,7 @@ export function useLinkedData(options: LinkedDataOptions): Plugin {
       'cache-control': 'no-cache',
       ...headers,
     };
-    if (status === 200 && (request.headers.get('if-none-match') ?? '').includes(tag)) {
+    if (status === 200 && namedTag(request.headers.get('if-none-match'), [tag]) !== undefined) {
       return new Response(null, { status: 304, headers: { ...shared, etag: tag } });
     }
     const type = typeof text === 'string' ? `${form.type}; charset=utf-8` : form.type;

@@ -6,7 +6,7 @@ import type { ReadChanges } from '../changes/log/read-changes.ts';
 import type { ChangeScope } from '../changes/scope/change-scope.ts';
 import { readScoped } from '../changes/scope/scoped-log.ts';
 import type { Graph } from '../graph/graph.ts';
-import { TooWide } from '../graph/memory/match-held.ts';
+import { TooWide } from '../graph/memory/decided.ts';
 import { guardedPost, NotDelivered } from './guarded-post.ts';
 import { createLeases, type Leases } from './leases.ts';
 import type { SecretWatch } from './watch-store.ts';

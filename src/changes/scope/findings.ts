@@ -1,8 +1,9 @@
 import type { PatternPart } from '../../graph/match/match-pattern.ts';
 import { fits } from '../../graph/memory/condition.ts';
+import { Decided, TooWide } from '../../graph/memory/decided.ts';
 import { noReach, type Reach, reachOf, widest } from '../../graph/memory/filter-reach.ts';
 import type { HeldGraph } from '../../graph/memory/held-graph.ts';
-import { matchesIn, TooWide } from '../../graph/memory/match-held.ts';
+import { matchesIn } from '../../graph/memory/match-held.ts';
 import { reachedFrom } from '../../graph/memory/memory-reads.ts';
 import { oncePer } from '../../ontology/once-per.ts';
 import { type Change, isOfRecord } from '../change.ts';
@@ -14,7 +15,25 @@ export type Findings = ReadonlyMap<string, readonly string[]>;
 /** Maximum number of entities of a neighbourhood. */
 const MOST_AROUND = 20_000;
 
-const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
+/** Maximum number of relations followed for one entity. */
+const MOST_FOLLOWED = 200_000;
+
+/** Milliseconds that a question keeps the event loop before others have their turn. */
+const TURN = 10;
+
+/** Turns of others, as often as they are due. */
+function turns(): () => Promise<void> | undefined {
+  let begun = performance.now();
+  return () => {
+    if (performance.now() - begun < TURN) return undefined;
+    return new Promise((resolve) => {
+      setImmediate(() => {
+        begun = performance.now();
+        resolve();
+      });
+    });
+  };
+}
 
 const partsOf = ({ pattern }: Extract<Question, { readonly pattern: object }>): readonly PatternPart[] => [
   pattern.required,
@@ -82,12 +101,10 @@ const wholeFindings = oncePer((graph: HeldGraph) =>
       return one(reached);
     }
     if (!('pattern' in question)) throw new Error('A filter is asked of some entities.');
-    const rows = await matchesIn(graph, question.pattern, turn);
+    const rows = await matchesIn(graph, question.pattern, turns());
     return new Map(rows.map((row) => [row.join(' '), row.filter((slug) => slug !== null)]));
   }),
 );
-
-const BETWEEN_TURNS = 500;
 
 /** What a question finds in a state. A filter is asked of some entities only, if these are given. @throws TooWide */
 export async function findIn(
@@ -98,11 +115,12 @@ export async function findIn(
   if (!('filter' in question)) return wholeFindings(graph)(question);
   const { kind, filter } = question;
   const found = new Set<string>();
-  let seen = 0;
+  const decided = new Decided(MOST_FOLLOWED);
+  const turn = turns();
   for (const entity of among ? [...among].flatMap((slug) => graph.entity(slug) ?? []) : graph.entities(kind)) {
-    if ((kind === 'Entity' || entity.kind === kind) && fits(graph, filter, entity)) found.add(entity.slug);
-    seen += 1;
-    if (seen % BETWEEN_TURNS === 0) await turn();
+    if ((kind === 'Entity' || entity.kind === kind) && fits(graph, filter, entity, null, decided))
+      found.add(entity.slug);
+    await turn();
   }
   return one(found);
 }

@@ -18,6 +18,7 @@ import {
   widthOf,
 } from '../reads/plan.ts';
 import { fits } from './condition.ts';
+import { Decided } from './decided.ts';
 import { followed, valueIn } from './followed.ts';
 import type { HeldEntity, HeldGraph, HeldRelation, Listed } from './held-graph.ts';
 import { hasOwnSources, sourcesOf } from './held-sources.ts';
@@ -74,7 +75,8 @@ function edgeColumns(graph: HeldGraph, plan: EdgePlan, edge: HeldRelation | null
 function connectionAnswer(graph: HeldGraph, plan: ConnectionPlan, found: readonly Listed[]): ConnectionAnswer {
   const { order, page, wants } = plan;
   const isSorted = wants.rows || page.after !== null || page.before !== null;
-  const sorted = isSorted ? found.map((item) => ({ item, keys: keysOf(graph, item, order) })) : [];
+  const decided = new Decided();
+  const sorted = isSorted ? found.map((item) => ({ item, keys: keysOf(graph, item, order, decided) })) : [];
   const peeks = page.backward ? wants.hasPreviousPage : wants.hasNextPage;
   const rows = wants.rows
     ? pageOf(sorted, order, page, peeks).map(({ item, keys }) => edgeRow(graph, plan, item, keys))
@@ -102,17 +104,19 @@ function relationAnswer(graph: HeldGraph, plan: RelationPlan, near: HeldEntity):
     return first ? [edgeRow(graph, plan, first, [])] : [];
   }
   if (!plan.relation) throw new Error('A list of all entities does not start from one.');
+  const decided = new Decided();
   const found = [...ledTo(graph, near, plan.relation)].filter(({ entity, edge }) =>
-    fits(graph, plan.filter, entity, edge),
+    fits(graph, plan.filter, entity, edge, decided),
   );
   return connectionAnswer(graph, plan, found);
 }
 
 async function listAnswer(graph: HeldGraph, plan: ConnectionPlan, pace: Pace): Promise<ConnectionAnswer> {
   const found: Listed[] = [];
+  const decided = new Decided();
   let seen = 0;
   for (const entity of graph.entities(plan.target.kind)) {
-    if (fits(graph, plan.filter, entity)) found.push({ entity, edge: null });
+    if (fits(graph, plan.filter, entity, null, decided)) found.push({ entity, edge: null });
     seen += 1;
     if (seen % BETWEEN_TURNS === 0) await pace();
   }

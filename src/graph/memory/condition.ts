@@ -1,5 +1,6 @@
 import type { RelationReading } from '../pattern.ts';
 import type { Comparison, Filter, Hops, Related, TextMatch } from '../reads/filter.ts';
+import { Decided } from './decided.ts';
 import { compareValues, followed, valueIn } from './followed.ts';
 import type { HeldEntity, HeldForm, HeldGraph, HeldRelation } from './held-graph.ts';
 import { sourcesOf } from './held-sources.ts';
@@ -44,6 +45,7 @@ function reachedIn(
   slug: string,
   relation: RelationReading,
   { min, max }: Omit<Hops, 'kind'>,
+  decided: Decided,
 ): Iterable<HeldEntity> {
   const reached = new Map<string, HeldEntity>();
   let level = new Map<string, HeldEntity>();
@@ -56,58 +58,83 @@ function reachedIn(
     // Beyond the least number of steps, what adds nothing leads to nothing new.
     if (hop >= most || (hop > min && reached.size === before)) break;
     const next = new Map<string, HeldEntity>();
-    for (const at of level.keys()) for (const [, far] of followed(graph, at, relation)) next.set(far.slug, far);
+    for (const at of level.keys()) {
+      for (const [, far] of followed(graph, at, relation)) {
+        decided.step();
+        next.set(far.slug, far);
+      }
+    }
     level = next;
   }
   return reached.values();
 }
 
-function* related(graph: HeldGraph, slug: string, { relation, filter, hops }: Related) {
+function* related(graph: HeldGraph, slug: string, { relation, filter, hops }: Related, decided: Decided) {
   if (hops) {
-    for (const far of reachedIn(graph, slug, relation, hops)) if (fits(graph, filter, far)) yield far;
+    for (const far of reachedIn(graph, slug, relation, hops, decided))
+      if (truth(graph, filter, far, false, decided) === true) yield far;
     return;
   }
-  for (const [edge, far] of followed(graph, slug, relation)) if (fits(graph, filter, far, edge)) yield far;
+  for (const [edge, far] of followed(graph, slug, relation)) {
+    decided.step();
+    if (truth(graph, filter, { ...far, edge }, false, decided) === true) yield far;
+  }
 }
 
 /** How many related entities fit. */
-export function countRelated(graph: HeldGraph, slug: string, wanted: Related): number {
+export function countRelated(graph: HeldGraph, slug: string, wanted: Related, decided = new Decided()): number {
   let count = 0;
-  for (const _ of related(graph, slug, wanted)) count += 1;
+  for (const _ of related(graph, slug, wanted, decided)) count += 1;
   return count;
 }
 
 /** Whether a filter holds, by the same logic as the predicate that Neo4j is given (`graph/reads/filter`). */
-export const fits = (graph: HeldGraph, filter: Filter, held: Held, edge: HeldRelation | null = null): boolean =>
-  truth(graph, filter, edge ? { ...held, edge } : held, false) === true;
-
-function* truths(graph: HeldGraph, filters: readonly Filter[], held: Held, negated: boolean): Generator<Truth> {
-  for (const filter of filters) yield truth(graph, filter, held, negated);
+export function fits(
+  graph: HeldGraph,
+  filter: Filter,
+  held: Held,
+  edge: HeldRelation | null = null,
+  decided = new Decided(),
+): boolean {
+  decided.begin();
+  return truth(graph, filter, edge ? { ...held, edge } : held, false, decided) === true;
 }
 
-function truth(graph: HeldGraph, filter: Filter, held: Held, negated: boolean): Truth {
+function* truths(
+  graph: HeldGraph,
+  filters: readonly Filter[],
+  held: Held,
+  negated: boolean,
+  decided: Decided,
+): Generator<Truth> {
+  for (const filter of filters) yield truth(graph, filter, held, negated, decided);
+}
+
+function truth(graph: HeldGraph, filter: Filter, held: Held, negated: boolean, decided: Decided): Truth {
   if ('all' in filter) {
-    const parts = truths(graph, filter.all, held, negated);
+    const parts = truths(graph, filter.all, held, negated, decided);
     return negated ? or(parts) : and(parts);
   }
   if ('any' in filter) {
-    const parts = truths(graph, filter.any, held, negated);
+    const parts = truths(graph, filter.any, held, negated, decided);
     return negated ? and(parts) : or(parts);
   }
-  if ('not' in filter) return truth(graph, filter.not, held, !negated);
+  if ('not' in filter) return truth(graph, filter.not, held, !negated, decided);
   if ('ofEdge' in filter) {
     if (!held.edge) throw new Error('A condition on a relation stands where none leads.');
-    return truth(graph, filter.ofEdge, { form: held.edge.form, relation: held.edge }, negated);
+    return truth(graph, filter.ofEdge, { form: held.edge.form, relation: held.edge }, negated, decided);
   }
   const turned = (holds: Truth) => (negated ? not(holds) : holds);
   const slug = held.slug ?? '';
-  if ('some' in filter) return turned(related(graph, slug, filter).next().done !== true);
-  if ('count' in filter) return turned(compared(filter.count, countRelated(graph, slug, filter), filter.value));
-  if ('source' in filter) return turned(isStated(graph, filter, held));
+  const once = (decide: () => boolean) => turned(decided.once(filter, slug, decide));
+  if ('some' in filter) return once(() => related(graph, slug, filter, decided).next().done !== true);
+  if ('count' in filter)
+    return once(() => compared(filter.count, countRelated(graph, slug, filter, decided), filter.value));
+  if ('source' in filter) return turned(isStated(graph, filter, held, decided));
   if ('kinds' in filter) return turned(filter.kinds.includes(held.kind ?? ''));
-  if ('reaches' in filter) return turned(reaches(graph, slug, filter));
+  if ('reaches' in filter) return once(() => reaches(graph, slug, filter, decided));
   if ('items' in filter) {
-    const parts = itemsOf(held, filter.items).map((item) => truth(graph, filter.fit, item, negated));
+    const parts = itemsOf(held, filter.items).map((item) => truth(graph, filter.fit, item, negated, decided));
     return negated ? and(parts) : or(parts);
   }
   if ('around' in filter) return turned(isNear(held, filter.around, filter.metres));
@@ -146,9 +173,10 @@ function reaches(
   graph: HeldGraph,
   slug: string,
   { reaches: relation, slug: wanted, depth }: Extract<Filter, { readonly reaches: string }>,
+  decided: Decided,
 ): boolean {
   const reading = { relation, reading: 'FORWARD' } satisfies RelationReading;
-  for (const one of reachedIn(graph, slug, reading, { min: 0, max: depth ?? null }))
+  for (const one of reachedIn(graph, slug, reading, { min: 0, max: depth ?? null }, decided))
     if (one.slug === wanted) return true;
   return false;
 }
@@ -158,9 +186,10 @@ function isStated(
   graph: HeldGraph,
   { source, number }: Extract<Filter, { readonly source: Filter }>,
   { relation }: Held,
+  decided: Decided,
 ): boolean {
   if (!relation) throw new Error('A condition on sources stands where there is no relation.');
-  const count = sourcesOf(graph, relation).filter((one) => fits(graph, source, one)).length;
+  const count = sourcesOf(graph, relation).filter((one) => truth(graph, source, one, false, decided) === true).length;
   return number ? compared(number[0], count, number[1]) : count > 0;
 }
 

@@ -10,13 +10,9 @@ import { everything } from '../reads/filter.ts';
 import type { Pace } from './answer-plan.ts';
 import { byCodePoints } from './code-points.ts';
 import { compared, countRelated, fits } from './condition.ts';
+import { Decided, TooWide } from './decided.ts';
 import { valueIn } from './followed.ts';
 import type { HeldEntity, HeldGraph, HeldRelation } from './held-graph.ts';
-
-/** Finding a pattern takes more work than it may. */
-export class TooWide extends Error {
-  override readonly name = 'TooWide';
-}
 
 /** A value that follows from the entities of a match alone, without other relations or shapes. */
 type HeldValue = Extract<
@@ -34,7 +30,7 @@ const MOST_STEPS = 200_000;
 const MOST_ROWS = 10_000;
 
 /** Steps between two turns of others. */
-const BETWEEN_TURNS = 2_000;
+const BETWEEN_TURNS = 50;
 
 /** The entity at each position of a pattern; `null` where an optional one is missing. */
 type Assignment = readonly (HeldEntity | null | undefined)[];
@@ -52,6 +48,7 @@ const withEntity = (bound: Assignment, position: number, entity: HeldEntity | nu
 class Matching {
   readonly #graph: HeldGraph;
   readonly #pattern: Pattern;
+  readonly #decided = new Decided(MOST_STEPS);
   #steps = 0;
 
   constructor(graph: HeldGraph, pattern: Pattern) {
@@ -117,7 +114,7 @@ class Matching {
         (slugs === null || slugs.includes(entity.slug)) &&
         (!differing.includes(position) ||
           differing.every((other) => mayMeet(other, position) || given[other]?.slug !== entity.slug)) &&
-        fits(this.#graph, filter, entity)
+        fits(this.#graph, filter, entity, null, this.#decided)
       );
     };
     for (const found of this.#follow(bound, part.entities, part.relations, admits)) {
@@ -149,8 +146,8 @@ class Matching {
     const [near, far] = bound[next.from] ? [next.from, next.to] : [next.to, next.from];
     const seen = new Set<string>();
     for (const slug of this.#reached(next, String(bound[near]?.slug), near === next.from)) {
-      if (this.#step()) yield null;
-      if (seen.has(slug)) continue;
+      if (slug === null || this.#step()) yield null;
+      if (slug === null || seen.has(slug)) continue;
       seen.add(slug);
       const entity = this.#graph.entity(slug);
       const known = bound[far];
@@ -159,10 +156,10 @@ class Matching {
     }
   }
 
-  /** The ends of all trails of a relation: within one, no relation is used twice. */
-  *#reached(relation: PatternRelation, start: string, forward: boolean): Generator<string> {
+  /** The ends of all trails of a relation, and pauses: within one, no relation is used twice. */
+  *#reached(relation: PatternRelation, start: string, forward: boolean): Generator<string | null> {
     const { minHops, maxHops } = relation;
-    const graph = this.#graph;
+    const [graph, decided] = [this.#graph, this.#decided];
     const used = new Set<HeldRelation>();
     const edges = (slug: string) => {
       const at = (end: 'from' | 'to') => relation.types.flatMap((type) => graph.relationsAt(slug, type, end));
@@ -170,12 +167,13 @@ class Matching {
       return [...at('from'), ...at('to').filter(({ from, to }) => from !== to)];
     };
     const step = () => this.#step();
-    function* walk(slug: string, hops: number): Generator<string> {
+    function* walk(slug: string, hops: number): Generator<string | null> {
       if (hops >= minHops) yield slug;
       if (hops === maxHops) return;
       for (const edge of edges(slug)) {
-        step();
-        if (used.has(edge) || !fits(graph, relation.edge, { form: edge.form, relation: edge })) continue;
+        if (step()) yield null;
+        const held = { form: edge.form, relation: edge };
+        if (used.has(edge) || !fits(graph, relation.edge, held, null, decided)) continue;
         used.add(edge);
         yield* walk(edge.from === slug ? edge.to : edge.from, hops + 1);
         used.delete(edge);

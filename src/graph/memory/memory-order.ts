@@ -1,5 +1,6 @@
 import type { OrderKey, Page, Scalar } from '../reads/plan.ts';
 import { countRelated } from './condition.ts';
+import type { Decided } from './decided.ts';
 import { compareValues, followed, valueIn } from './followed.ts';
 import type { HeldGraph, Listed } from './held-graph.ts';
 
@@ -9,9 +10,9 @@ export interface Sorted<Item> {
   readonly keys: readonly Scalar[];
 }
 
-function keyOf(graph: HeldGraph, { entity, edge }: Listed, { by }: OrderKey): Scalar {
+function keyOf(graph: HeldGraph, { entity, edge }: Listed, { by }: OrderKey, decided: Decided): Scalar {
   if ('ofEdge' in by) return edge && (valueIn(edge, by.ofEdge) as Scalar);
-  if ('count' in by) return countRelated(graph, entity.slug, by.count);
+  if ('count' in by) return countRelated(graph, entity.slug, by.count, decided);
   if ('of' in by) {
     const [first] = followed(graph, entity.slug, by.of);
     return first ? (valueIn(first[1], by.property) as Scalar) : null;
@@ -20,8 +21,12 @@ function keyOf(graph: HeldGraph, { entity, edge }: Listed, { by }: OrderKey): Sc
 }
 
 /** The values of an entity in an order. */
-export const keysOf = (graph: HeldGraph, listed: Listed, order: readonly OrderKey[]): readonly Scalar[] =>
-  order.map((key) => keyOf(graph, listed, key));
+export const keysOf = (
+  graph: HeldGraph,
+  listed: Listed,
+  order: readonly OrderKey[],
+  decided: Decided,
+): readonly Scalar[] => order.map((key) => keyOf(graph, listed, key, decided));
 
 /** Compares two entities in the order in which a list is read: what lacks a value comes last. */
 export function compareKeys(order: readonly OrderKey[], left: readonly Scalar[], right: readonly Scalar[]): number {

@@ -1,4 +1,4 @@
-import { TooWide } from '../../graph/memory/match-held.ts';
+import { TooWide } from '../../graph/memory/decided.ts';
 import { InvalidCursor } from '../../graph/reads/cursor.ts';
 import { refusalOf } from '../as-of/graph-reads.ts';
 import { refusedCursor } from '../changes/changes.ts';

@@ -63,6 +63,23 @@ describe('the bridge of an agent on standard input and output', () => {
     await answersTo(99);
   });
 
+  it('hears that requests are cancelled, however many are at work or wait', async () => {
+    const unanswered = { headers: { 'content-type': 'text/event-stream' } };
+    const sent: Message['id'][] = [];
+    const { send, answersTo } = bridged((message) => {
+      if (message.id === undefined) return accepted();
+      sent.push(message.id);
+      return message.method === 'slow' ? new Response(new ReadableStream({}), unanswered) : result(message);
+    });
+    const ids = Array.from({ length: 60 }, (_, index) => index + 1);
+    for (const id of ids) send({ id, method: 'slow' });
+    for (const id of ids.toReversed()) send({ method: 'notifications/cancelled', params: { requestId: id } });
+    send({ id: 99, method: 'quick' });
+    await answersTo(99);
+    // Those that were cancelled before their turn are not sent at all.
+    expect(sent.length).toBeLessThan(40);
+  });
+
   it('begins one session for all requests that a server refuses since it has ended theirs', async () => {
     let session = 'first';
     const begun: string[] = [];

@@ -23,11 +23,11 @@ export interface StdioBridgeOptions {
   readonly signal: AbortSignal;
 }
 
-/**
- * Messages at work at the same time; a client that sends more waits. More than the tools that a session runs, so that the
- * client can always answer the questions that these ask its user.
- */
+/** Requests at work at the same time; further ones wait for their turn, and other messages pass them. */
 const AT_ONCE = 32;
+
+/** Messages that are at work or wait; a client that sends more is not read. */
+const MOST_HELD = 1_000;
 
 /** A request that is at work. */
 interface Waiting {
@@ -168,6 +168,31 @@ export async function bridgeStdio({ address, fetch, key, input, output, signal }
   }
 
   const running = new Set<Promise<void>>();
+  /** Requests that wait for their turn, which comes unless their client cancels them. */
+  const queued: { readonly id: string | number; end(isWanted: boolean): void }[] = [];
+  let atWork = 0;
+
+  async function take(message: JSONRPCMessage): Promise<void> {
+    if (!isJSONRPCRequest(message)) return answer(message);
+    const { id } = message;
+    if (atWork < AT_ONCE) atWork += 1;
+    else if (!(await new Promise<boolean>((end) => void queued.push({ id, end })))) return;
+    try {
+      await answer(message);
+    } finally {
+      const next = queued.shift();
+      if (next) next.end(true);
+      else atWork -= 1;
+    }
+  }
+
+  function cancel(id: string | number): void {
+    const place = queued.findIndex((one) => one.id === id);
+    if (place >= 0) queued.splice(place, 1)[0]?.end(false);
+    // The server does not answer it.
+    else waiting.get(id)?.resolve(undefined);
+  }
+
   const ended = new Promise<void>((resolve) => {
     input.once('end', resolve);
     input.once('close', resolve);
@@ -175,14 +200,13 @@ export async function bridgeStdio({ address, fetch, key, input, output, signal }
   });
   local.onmessage = (message) => {
     const { data: cancelled } = CancelledNotificationSchema.safeParse(message);
-    // The server does not answer it.
-    if (cancelled?.params.requestId !== undefined) waiting.get(cancelled.params.requestId)?.resolve(undefined);
-    const work: Promise<void> = answer(message).finally(() => {
+    if (cancelled?.params.requestId !== undefined) cancel(cancelled.params.requestId);
+    const work: Promise<void> = take(message).finally(() => {
       running.delete(work);
-      if (running.size < AT_ONCE) input.resume();
+      if (running.size < MOST_HELD) input.resume();
     });
     running.add(work);
-    if (running.size >= AT_ONCE) input.pause();
+    if (running.size >= MOST_HELD) input.pause();
   };
   await local.start();
   await ended;

@@ -14,8 +14,16 @@ const MOST_BOOKMARKS = 20;
 /** Time within which the database has to reach the state of a bookmark, in milliseconds. */
 const TIMEOUT = 1_000;
 
-/** A signature of 128 bits, a dot, and a bookmark of Neo4j. */
-const form = /^([\w-]{22})\.([\w+/=:.-]{1,500})$/;
+/**
+ * Age in seconds from which a bookmark whose state is not reached is lost, as where the database was restored from a backup:
+ * no member of a cluster that is asked is so far behind the others.
+ */
+const LOST_AFTER = 600;
+
+/** A signature of 128 bits, the second in which it was made, and a bookmark of Neo4j, separated by dots. */
+const form = /^([\w-]{22})\.(([a-z\d]{1,10})\.([\w+/=:.-]{1,500}))$/;
+
+const now = () => Math.floor(Date.now() / 1_000);
 
 const reach: Statement<NoParameters> = { name: 'bookmark-reach', text: 'RETURN 1' };
 
@@ -49,10 +57,15 @@ const foreign = () =>
 
 const late = () =>
   badRequest(
-    'The database did not reach the state of the header Silkgraph-Bookmark within a second. Try again; if the database was restored from a backup, leave the header out.',
+    'The database did not reach the state of the header Silkgraph-Bookmark within a second. Try again.',
     504,
     'TIMEOUT',
     { 'retry-after': '1' },
+  );
+
+const lost = () =>
+  badRequest(
+    'The database does not have the state of the header Silkgraph-Bookmark any more, as after a restore from a backup. Leave the header out.',
   );
 
 const crowded = () =>
@@ -62,15 +75,20 @@ const crowded = () =>
 
 const overdue = () => new GraphError('TIMEOUT', 'The secret for bookmarks was not read in time.');
 
-/** The error for a client whose bookmark could not be checked. */
-function refusalOf(error: unknown): unknown {
+/**
+ * The error for a client whose bookmark could not be checked.
+ * @param isOld whether all its bookmarks are older than any member of a cluster is behind
+ */
+function refusalOf(error: unknown, isOld: boolean): unknown {
   if (error instanceof NotAdmitted) return crowded();
-  // It is not of this graph, or Neo4j rejected it. With the empty header, a client forgets what it would send in vain again.
-  if (error instanceof GraphQLError) {
-    return badRequest(error.message, 400, 'BAD_USER_INPUT', { 'silkgraph-bookmark': '' });
+  const isLate = error instanceof GraphError && error.fault === 'TIMEOUT';
+  const refused = isLate && isOld ? lost() : error;
+  // It is not of this graph, or its state is lost. With the empty header, a client forgets what it would send in vain again.
+  if (refused instanceof GraphQLError) {
+    return badRequest(refused.message, 400, 'BAD_USER_INPUT', { 'silkgraph-bookmark': '' });
   }
+  if (isLate) return late();
   if (!(error instanceof GraphError)) return error;
-  if (error.fault === 'TIMEOUT') return late();
   return badRequest('The database is not responding. Try again in a moment.', 503, 'DATABASE_UNAVAILABLE');
 }
 
@@ -81,8 +99,8 @@ export function createSignedBookmarks({ graphFor, places }: SignedBookmarksOptio
   /** Bookmarks that are waited for, once for all requests with the same one. */
   const waits = new Map<string, Promise<void>>();
 
-  const signature = (bookmark: string, key: string) =>
-    createHmac('sha256', key).update(bookmark).digest('base64url').slice(0, 22);
+  const signature = (text: string, key: string) =>
+    createHmac('sha256', key).update(text).digest('base64url').slice(0, 22);
 
   async function wait(bookmarks: readonly string[]): Promise<void> {
     const begun = performance.now();
@@ -107,21 +125,24 @@ export function createSignedBookmarks({ graphFor, places }: SignedBookmarksOptio
   return {
     async sign(bookmarks) {
       const key = await secret();
-      return bookmarks.map((bookmark) => `${signature(bookmark, key)}.${bookmark}`).join(',');
+      const texts = bookmarks.map((bookmark) => `${now().toString(36)}.${bookmark}`);
+      return texts.map((text) => `${signature(text, key)}.${text}`).join(',');
     },
     async open(header) {
       const given = header.split(',', MOST_BOOKMARKS + 1).map((text) => form.exec(text.trim()) ?? []);
-      if (given.length > MOST_BOOKMARKS || given.some(({ length }) => length === 0)) throw malformed();
+      let isOld = false;
       try {
+        if (given.length > MOST_BOOKMARKS || given.some(({ length }) => length === 0)) throw malformed();
         const key = await inTime(secret(), TIMEOUT, overdue);
-        const bookmarks = given.map(([, signed = '', bookmark = '']) => {
-          if (timingSafeEqual(Buffer.from(signed), Buffer.from(signature(bookmark, key)))) return bookmark;
+        const bookmarks = given.map(([, signed = '', text = '', , bookmark = '']) => {
+          if (timingSafeEqual(Buffer.from(signed), Buffer.from(signature(text, key)))) return bookmark;
           throw foreign();
         });
+        isOld = given.every(([, , , second = '']) => now() - Number.parseInt(second, 36) > LOST_AFTER);
         await reached(bookmarks);
         return bookmarks;
       } catch (error) {
-        throw refusalOf(error);
+        throw refusalOf(error, isOld);
       }
     },
   };

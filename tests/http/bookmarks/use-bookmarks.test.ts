@@ -35,23 +35,24 @@ async function changed(): Promise<string> {
 }
 
 /** A bookmark as a server of this graph signed it, before the database lost that state. */
-async function lost(): Promise<string> {
+async function lost(minutes = 0): Promise<string> {
   await changed();
   const text = "MATCH (secret:`_Secret` {name: 'bookmarks'}) RETURN secret.value";
   const [[secret] = []] = await server.graph.read({ name: 'test', text }, {});
-  const signature = createHmac('sha256', String(secret)).update(FUTURE).digest('base64url').slice(0, 22);
-  return `${signature}.${FUTURE}`;
+  const signed = `${Math.floor(Date.now() / 1_000 - 60 * minutes).toString(36)}.${FUTURE}`;
+  const signature = createHmac('sha256', String(secret)).update(signed).digest('base64url').slice(0, 22);
+  return `${signature}.${signed}`;
 }
 
 describe('Silkgraph-Bookmark', () => {
   it('comes with the answer to a change, and is taken with a question, by every server of the graph', async () => {
     const bookmark = await changed();
-    expect(bookmark).toMatch(/^[\w-]{22}\.FB:\S+$/);
+    expect(bookmark).toMatch(/^[\w-]{22}\.[a-z\d]+\.FB:\S+$/);
     const again = await other.ask(read, { headers: { 'silkgraph-bookmark': bookmark } });
     expect(again.body).toEqual({ data: { run: '[[1]]' } });
     expect(again.response.headers.has('silkgraph-bookmark')).toBe(false);
     const next = await other.ask(write, { headers: { ...asEditor, 'silkgraph-bookmark': bookmark } });
-    expect(next.response.headers.get('silkgraph-bookmark')).toMatch(/^[\w-]{22}\.FB:[^,]+$/);
+    expect(next.response.headers.get('silkgraph-bookmark')).toMatch(/^[\w-]{22}\.[a-z\d]+\.FB:[^,]+$/);
     const exported = await exportWith(bookmark);
     expect(exported.status).toBe(200);
     await exported.body?.cancel();
@@ -59,11 +60,11 @@ describe('Silkgraph-Bookmark', () => {
 
   it.each([
     ['that nobody signed', FUTURE],
-    ['with a signature of another bookmark', async () => `${(await changed()).slice(0, 22)}.${FUTURE}`],
-    ['with a made-up signature', `${'a'.repeat(22)}.${FUTURE}`],
-    ['with a signature of other characters', `${'é'.repeat(22)}.${FUTURE}`],
+    ['with a signature of another bookmark', async () => `${(await changed()).slice(0, 22)}.1a2b3c.${FUTURE}`],
+    ['with a made-up signature', `${'a'.repeat(22)}.1a2b3c.${FUTURE}`],
+    ['with a signature of other characters', `${'é'.repeat(22)}.1a2b3c.${FUTURE}`],
     ['with what no bookmark has', 'a b'],
-    ['of more than anybody needs', Array.from({ length: 21 }, () => `${'a'.repeat(22)}.FB:a`).join(',')],
+    ['of more than anybody needs', Array.from({ length: 21 }, () => `${'a'.repeat(22)}.1a2b3c.FB:a`).join(',')],
   ])('is refused in words, and not looked up: one %s', async (_, given) => {
     const headers = { 'silkgraph-bookmark': typeof given === 'string' ? given : await given() };
     const request = () => new Request('http://silkgraph/export?format=jsonl', { headers });
@@ -88,6 +89,15 @@ describe('Silkgraph-Bookmark', () => {
       expect([response.status, response.headers.get('retry-after')]).toEqual([504, '1']);
       expect(body.errors[0].extensions.code).toBe('TIMEOUT');
     }
+  });
+
+  it('of a state that the database lost long ago is refused, and the client told to forget it', async () => {
+    const headers = { 'silkgraph-bookmark': await lost(11) };
+    const { response, body } = await server.ask(read, { headers });
+    expect([response.status, response.headers.get('silkgraph-bookmark')]).toEqual([400, '']);
+    expect(body.errors[0].message).toContain('restore from a backup');
+    const recent = await server.ask(read, { headers: { 'silkgraph-bookmark': `${await lost(11)},${await lost(1)}` } });
+    expect(recent.response.status).toBe(504);
   });
 
   it('of a state that the database lost keeps no other export out', async () => {
@@ -150,7 +160,7 @@ describe('Silkgraph-Bookmark', () => {
       );
     const first = await ask('mutation { greet }');
     const bookmark = String(first.headers.get('silkgraph-bookmark'));
-    expect(bookmark).toMatch(/^[\w-]{22}\.FB:written$/);
+    expect(bookmark).toMatch(/^[\w-]{22}\.[a-z\d]+\.FB:written$/);
     const headers = { 'silkgraph-bookmark': `${bookmark}, ${bookmark}` };
     sessions.length = 0;
     await ask('{ hello }', headers);

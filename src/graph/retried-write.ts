@@ -30,7 +30,7 @@ async function attempt<Answer>(
  * Runs work in a transaction, again after a passing fault of the database, until the session is closed. The driver's own
  * `executeWrite` does the same with pauses that double from one second on, so that after an outage a write sleeps up to
  * five seconds beside a database that is back.
- * @param limit in milliseconds, after which nobody waits any more: the fault is thrown rather than tried beyond it
+ * @param limit in milliseconds, after which nobody waits for the write: no attempt begins beyond it, and the fault is thrown
  * @throws Neo4jError, and whatever the work throws
  */
 export async function retriedWrite<Answer>(

@@ -65,7 +65,7 @@ const late = () =>
 
 const lost = () =>
   badRequest(
-    'The database does not have the state of the header Silkgraph-Bookmark any more, as after a restore from a backup. Leave the header out.',
+    'The database no longer has the state of the header Silkgraph-Bookmark, as after a restore from a backup. Leave the header out.',
   );
 
 const crowded = () =>

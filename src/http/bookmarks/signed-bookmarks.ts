@@ -75,19 +75,16 @@ const crowded = () =>
 
 const overdue = () => new GraphError('TIMEOUT', 'The secret for bookmarks was not read in time.');
 
-/**
- * The error for a client whose bookmark could not be checked.
- * @param isOld whether all its bookmarks are older than any member of a cluster is behind
- */
-function refusalOf(error: unknown, isOld: boolean): unknown {
+const isLate = (error: unknown) => error instanceof GraphError && error.fault === 'TIMEOUT';
+
+/** The error for a client whose bookmark could not be checked. */
+function refusalOf(error: unknown): unknown {
   if (error instanceof NotAdmitted) return crowded();
-  const isLate = error instanceof GraphError && error.fault === 'TIMEOUT';
-  const refused = isLate && isOld ? lost() : error;
   // It is not of this graph, or its state is lost. With the empty header, a client forgets what it would send in vain again.
-  if (refused instanceof GraphQLError) {
-    return badRequest(refused.message, 400, 'BAD_USER_INPUT', { 'silkgraph-bookmark': '' });
+  if (error instanceof GraphQLError) {
+    return badRequest(error.message, 400, 'BAD_USER_INPUT', { 'silkgraph-bookmark': '' });
   }
-  if (isLate) return late();
+  if (isLate(error)) return late();
   if (!(error instanceof GraphError)) return error;
   return badRequest('The database is not responding. Try again in a moment.', 503, 'DATABASE_UNAVAILABLE');
 }
@@ -113,6 +110,15 @@ export function createSignedBookmarks({ graphFor, places }: SignedBookmarksOptio
     }
   }
 
+  /** Whether the database responds, if it need not have reached any state. */
+  const responds = () =>
+    graphFor({ timeout: TIMEOUT })
+      ?.read(reach, {})
+      .then(
+        () => true,
+        () => false,
+      );
+
   function reached(bookmarks: readonly string[]): Promise<void> {
     const name = bookmarks.join(',');
     const known = waits.get(name);
@@ -130,7 +136,6 @@ export function createSignedBookmarks({ graphFor, places }: SignedBookmarksOptio
     },
     async open(header) {
       const given = header.split(',', MOST_BOOKMARKS + 1).map((text) => form.exec(text.trim()) ?? []);
-      let isOld = false;
       try {
         if (given.length > MOST_BOOKMARKS || given.some(({ length }) => length === 0)) throw malformed();
         const key = await inTime(secret(), TIMEOUT, overdue);
@@ -138,11 +143,13 @@ export function createSignedBookmarks({ graphFor, places }: SignedBookmarksOptio
           if (timingSafeEqual(Buffer.from(signed), Buffer.from(signature(text, key)))) return bookmark;
           throw foreign();
         });
-        isOld = given.every(([, , , second = '']) => now() - Number.parseInt(second, 36) > LOST_AFTER);
-        await reached(bookmarks);
+        const areOld = given.every(([, , , second = '']) => now() - Number.parseInt(second, 36) > LOST_AFTER);
+        await reached(bookmarks).catch(async (error: unknown) => {
+          throw areOld && isLate(error) && (await responds()) ? lost() : error;
+        });
         return bookmarks;
       } catch (error) {
-        throw refusalOf(error, isOld);
+        throw refusalOf(error);
       }
     },
   };

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { GraphQLError } from 'graphql';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { createClient } from '../../../src/client/index.ts';
 import { cooperation } from '../../../src/cooperation/ontology.ts';
 import { GraphError } from '../../../src/graph/errors.ts';
@@ -90,3 +90,27 @@ it('the client forgets bookmarks of a graph that the server no longer has', asyn
   await ask();
   expect(sent).toEqual([null, signed, null]);
 });
+
+it.each([
+  [true, 400, ''],
+  [false, 504, undefined],
+])(
+  'an old bookmark that is not reached is lost if the database responds without it: %s',
+  async (responds, status, left) => {
+    const late = () => Promise.reject(new GraphError('TIMEOUT', 'late'));
+    const bookmarks = createSignedBookmarks({
+      graphFor: ({ bookmarks: wanted }) => ({ ...graph, read: async () => (wanted || !responds ? late() : []) }),
+      places: 1,
+    });
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() - 11 * 60_000 });
+    onTestFinished(() => void vi.useRealTimers());
+    const signed = await bookmarks.sign(['FB:a']);
+    vi.useRealTimers();
+    const refused: GraphQLError = await bookmarks.open(signed).then(
+      () => expect.fail('It was taken.'),
+      (error) => error,
+    );
+    const { http } = refused.extensions as { http: { status: number; headers: Record<string, string> } };
+    expect([http.status, http.headers['silkgraph-bookmark']]).toEqual([status, left]);
+  },
+);

@@ -25,30 +25,35 @@ const loading = { state: 'loading' } as const;
 /** Delays before each retry in milliseconds. */
 const PAUSES = [1_500, 3_000, 6_000, 12_000, 24_000, 48_000];
 
-/** Starts loading, and retries temporary failures. */
+/** Starts loading, and retries temporary failures: after pauses, and once the device is connected again. */
 function start<Value>(load: () => Promise<Value>): Resource<Value> {
   const loaded = signal<Loaded<Value>>(loading);
-  let waiting: ReturnType<typeof setTimeout> | undefined;
-  let attempts = 0;
+  /** Ends what the last attempt waits for. */
+  let last = new AbortController();
   function attempt(times: number): void {
-    clearTimeout(waiting);
-    attempts += 1;
-    const own = attempts;
+    last.abort();
+    const own = new AbortController();
+    last = own;
     load().then(
       (value) => {
-        if (own === attempts) loaded.value = { state: 'ready', value };
+        if (!own.signal.aborted) loaded.value = { state: 'ready', value };
       },
       (error: unknown) => {
         // Another attempt may have been started by hand meanwhile.
-        if (own !== attempts) return;
-        const pause = error instanceof AskError && error.isPassing ? PAUSES[times] : undefined;
+        if (own.signal.aborted) return;
+        const isPassing = error instanceof AskError && error.isPassing;
+        const pause = isPassing ? PAUSES[times] : undefined;
         const message = error instanceof Error ? error.message : String(error);
         const instead = error instanceof AskError ? error.instead : undefined;
         loaded.value = {
           ...{ state: 'failed', message, isRepeated: pause !== undefined },
           ...(instead !== undefined && { instead }),
         };
-        if (pause !== undefined) waiting = setTimeout(() => attempt(times + 1), pause);
+        if (!isPassing) return;
+        addEventListener('online', () => attempt(0), { signal: own.signal });
+        if (pause === undefined) return;
+        const waiting = setTimeout(() => attempt(times + 1), pause);
+        own.signal.addEventListener('abort', () => clearTimeout(waiting));
       },
     );
   }

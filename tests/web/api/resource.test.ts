@@ -2,10 +2,16 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AskError } from '../../../src/web/api/ask.ts';
 import { awaited, singleResource } from '../../../src/web/api/resource.ts';
 
+/** The window, which says when the device is connected again. */
+let there: EventTarget;
+
 beforeEach(() => {
   vi.useFakeTimers();
+  there = new EventTarget();
+  vi.stubGlobal('addEventListener', there.addEventListener.bind(there));
 });
 afterEach(() => {
+  vi.unstubAllGlobals();
   vi.useRealTimers();
 });
 
@@ -41,6 +47,18 @@ describe('what is waited for', () => {
     await pass(10_000);
     expect(await value).toBe('there');
     expect(load).toHaveBeenCalledTimes(3);
+  });
+
+  it('is asked for once more when the device is connected again, however often that failed before', async () => {
+    const { load, resource } = askedFor(...Array.from({ length: 7 }, () => away));
+    await pass(1_000_000);
+    expect(resource.loaded.value).toMatchObject({ state: 'failed', isRepeated: false });
+    there.dispatchEvent(new Event('online'));
+    await pass(0);
+    expect(resource.loaded.value).toEqual({ state: 'ready', value: 'there' });
+    there.dispatchEvent(new Event('online'));
+    await pass(1_000_000);
+    expect(load).toHaveBeenCalledTimes(8);
   });
 
   it('fails with words for people where it is not asked for again', async () => {

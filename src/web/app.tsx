@@ -6,10 +6,9 @@ import { AskError } from './api/ask.ts';
 import { keyedResource } from './api/resource.ts';
 import { passFocus } from './keyboard/pass-focus.ts';
 import { isAnalysis, type PageName } from './navigation/address.ts';
-import { unread, view } from './navigation/navigation.ts';
+import { addressWith, unread, view } from './navigation/navigation.ts';
 import { AboutPage } from './page/about-page.tsx';
 import { AskPage } from './page/ask-page.tsx';
-import { SearchPage } from './page/search-page.tsx';
 import { StartPage } from './page/start-page.tsx';
 import { KeyDialog } from './panels/key-dialog.tsx';
 import { Await } from './parts/parts.tsx';
@@ -19,13 +18,13 @@ import { say } from './settings/say.tsx';
 
 const stillPages: Partial<Record<PageName, ComponentType>> = {
   start: StartPage,
-  search: SearchPage,
   ask: AskPage,
   about: AboutPage,
 };
 
 /** Pages that are loaded on first use, so that the first view is small. */
 const laterPages: Partial<Record<string, () => Promise<ComponentType>>> = {
+  search: async () => (await import('./page/search-page.tsx')).SearchPage,
   list: async () => (await import('./list/list-page.tsx')).ListPage,
   graph: async () => (await import('./graph/graph-page.tsx')).GraphPage,
   map: async () => (await import('./map/map-page.tsx')).MapPage,
@@ -154,7 +153,7 @@ export function App() {
       </main>
       {isEmbedded && (
         <footer class="frame-foot">
-          <a href={addressForFrame(false)} target="_blank" rel="noopener">
+          <a href={addressForFrame(false, addressWith({}))} target="_blank" rel="noopener">
             {say('Open in the explorer')}
           </a>
         </footer>

@@ -20,17 +20,40 @@ export function changed(before: View, changes: Changes): View {
 /** Address of the current view with changes, for links. */
 export const addressWith = (changes: Changes): string => addressOf(changed(view.value, changes));
 
+/** Shortest time between two replacements of an address, in ms: Safari refuses, with an error, more than 100 in 30 seconds. */
+const PAUSE = 350;
+
+let replaced = Number.NEGATIVE_INFINITY;
+let waiting: ReturnType<typeof setTimeout> | undefined;
+
+/** Writes the current view into the address, without a history entry. */
+function writeAddress(): void {
+  stopWaiting();
+  replaced = performance.now();
+  history.replaceState(null, '', addressOf(view.value));
+}
+
+function stopWaiting(): void {
+  clearTimeout(waiting);
+  waiting = undefined;
+}
+
 /** Goes to a view, with a new history entry unless `replace` is set. */
 export function go(to: View | ((now: View) => View), { replace = false } = {}): void {
   const next = typeof to === 'function' ? to(view.value) : to;
   const address = addressOf(next);
   if (address === addressOf(view.value)) return;
-  view.value = next;
-  if (replace) history.replaceState(null, '', address);
-  else {
-    unread.value = [];
-    history.pushState(null, '', address);
+  if (replace) {
+    view.value = next;
+    const wait = replaced + PAUSE - performance.now();
+    if (wait <= 0) writeAddress();
+    else waiting ??= setTimeout(writeAddress, wait);
+    return;
   }
+  if (waiting !== undefined) writeAddress();
+  view.value = next;
+  unread.value = [];
+  history.pushState(null, '', address);
 }
 
 /** Goes to the current view with changes. */
@@ -45,9 +68,13 @@ export function leaveOut(part: string, changes: Changes): void {
 
 /** Reads the view again, from an address that somebody entered or once the settings are known. */
 export function readLocation(): void {
+  stopWaiting();
   const read = readAddress(location.hash);
   view.value = read.view;
   unread.value = read.unread;
 }
 addEventListener('popstate', readLocation);
 addEventListener('hashchange', readLocation);
+addEventListener('pagehide', () => {
+  if (waiting !== undefined) writeAddress();
+});

@@ -80,7 +80,7 @@ export function captioned({ content, width, height }: Drawn, { title, legend = [
   const { placed, rows } = legendRows(legend, wide);
   const bottom = top + height + rows * ROW + 14;
   const note = say('Source: {address}, {date}', {
-    address: `${location.origin}${addressIn(language)}`.slice(0, 160),
+    address: `${location.origin}${addressIn(language, location.hash)}`.slice(0, 160),
     date: dateInWords(today()),
   });
   const noteLines = linesOf(note, NOTE, wide - 2 * EDGE);

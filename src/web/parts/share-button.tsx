@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { copied } from '../../drawing/copied.ts';
 import { escaped } from '../../drawing/graph-svg.ts';
+import { addressWith } from '../navigation/navigation.ts';
 import { settings } from '../settings/known.ts';
 import { addressForFrame, addressIn, isEmbedded, language } from '../settings/language.ts';
 import { say } from '../settings/say.tsx';
@@ -10,7 +11,7 @@ const SAID = 4_000;
 
 /** The code with which another page shows the view. */
 const frameCode = (): string =>
-  `<iframe src="${escaped(addressForFrame(true))}" title="${escaped(document.title)}" width="100%" height="640" style="border:0"></iframe>`;
+  `<iframe src="${escaped(addressForFrame(true, addressWith({})))}" title="${escaped(document.title)}" width="100%" height="640" style="border:0"></iframe>`;
 
 /** Shares the address of the view, which has everything that is seen: by the device where it can, else by copying. */
 export function ShareButton() {
@@ -21,7 +22,7 @@ export function ShareButton() {
     return () => clearTimeout(timer);
   }, [said]);
   async function share() {
-    const url = `${location.origin}${addressIn(language)}`;
+    const url = `${location.origin}${addressIn(language, addressWith({}))}`;
     try {
       if (navigator.maxTouchPoints > 0 && navigator.share) await navigator.share({ title: document.title, url });
       else if (await copied(url, say('Copy this address:'))) setSaid(say('Link copied'));

@@ -12,20 +12,20 @@ export const languageInAddress: Language | undefined = new URLSearchParams(locat
   ? language
   : undefined;
 
-/** Address of the page in its language, so that a link shows others the same. */
-export function addressIn(name: Language): string {
+/** Address of a view in a language, so that a link shows others the same. */
+export function addressIn(name: Language, hash: string): string {
   const query = new URLSearchParams(location.search);
   query.set('lang', name);
-  return `${location.pathname}?${query}${location.hash}`;
+  return `${location.pathname}?${query}${hash}`;
 }
 
 /** Whether the page stands in a frame of another page: without its header. */
 export const isEmbedded: boolean = new URLSearchParams(location.search).has('embed');
 
-/** Address of the view for a frame, or out of it. */
-export function addressForFrame(isFramed: boolean): string {
+/** Address of a view for a frame, or out of it. */
+export function addressForFrame(isFramed: boolean, hash: string): string {
   const lang = `lang=${encodeURIComponent(language)}`;
-  return `${location.origin}${location.pathname}?${lang}${isFramed ? '&embed' : ''}${location.hash}`;
+  return `${location.origin}${location.pathname}?${lang}${isFramed ? '&embed' : ''}${hash}`;
 }
 
 const CHOSEN = 'silkgraph-language-chosen';
@@ -41,5 +41,5 @@ export function wasLanguageChosen(): boolean {
 export function chooseLanguage(name: Language): void {
   onDevice.setItem(LANGUAGE_KEY, name);
   inTab.setItem(CHOSEN, name);
-  location.assign(addressIn(name));
+  location.assign(addressIn(name, location.hash));
 }

@@ -35,6 +35,22 @@ describe('the graph of the explorer', { timeout: 240_000 }, () => {
     );
   }
 
+  it('shows the whole again when the way back leads to an address without a part', async () => {
+    const { page } = seen;
+    await seen.open('/graph?do=open~ke');
+    const before = await seen.placeOf('ke');
+    await page.locator('.canvas-frame').press('ArrowRight');
+    await expect.poll(() => page.url(), slow).toContain('pick=');
+    await page.getByRole('button', { name: 'Zoom in' }).click();
+    await expect.poll(() => page.url(), slow).toContain('at=');
+    await page.goBack();
+    await expect.poll(() => page.url(), slow).not.toContain('at=');
+    expect(await seen.placeOf('ke')).toEqual(before);
+    await page.goForward();
+    await expect.poll(() => page.url(), slow).toContain('at=');
+    expect(await seen.placeOf('ke')).not.toEqual(before);
+  });
+
   it('finds paths that leave out an entity of a path, and takes the entity back', async () => {
     const { page } = seen;
     await seen.open('/graph?do=paths~rs~ke&path=0');

@@ -33,6 +33,8 @@ export interface Canvas {
   draw(graph: Piece, isDark: boolean, arrangement?: Arrangement): void;
   emphasize(emphasis: Emphasis): void;
   fit(): void;
+  /** Shows a part, as `Arrangement` has it; the whole if there is none. */
+  show(at: string | undefined): void;
   zoomBy(factor: number): void;
   /** Brings an entity into view. */
   reveal(slug: string): void;
@@ -106,7 +108,7 @@ export function openCanvas(container: HTMLElement, appearance: Appearance, hands
     const shape = cy.width() / Math.max(1, cy.height());
     const after = places ?? (groupOf ? groupedPlaces(graph, groupOf, shape) : arranged(graph, shape, held, ends));
     const isAnimated = !isFirst && !isStill && graph.nodes.length <= MANY;
-    moveNodes(cy, after, isAnimated, () => (at === undefined ? viewport.fit() : viewport.show(at)));
+    moveNodes(cy, after, isAnimated, () => viewport.show(at));
   }
 
   return {
@@ -131,6 +133,7 @@ export function openCanvas(container: HTMLElement, appearance: Appearance, hands
       scene.render();
     },
     fit: () => viewport.fitByHand(),
+    show: (at) => viewport.show(at),
     zoomBy: (factor) => viewport.zoomBy(factor),
     reveal(slug) {
       const node = cy.getElementById(slug);

@@ -47,8 +47,9 @@ export class Viewport {
     this.#moved(undefined);
   }
 
-  /** Shows the part that a text names: the middle in graph units, and the zoom. */
-  show(at: string): void {
+  /** Shows the part that a text names: the middle in graph units, and the zoom. The whole if there is none. */
+  show(at = ''): void {
+    clearTimeout(this.#telling);
     const [x = NaN, y = NaN, zoom = NaN] = at.split(' ').map(Number);
     if ([x, y, zoom].some(Number.isNaN) || zoom <= 0) {
       this.fit();

@@ -35,6 +35,7 @@ import { legendOf } from './legend.ts';
 import { placesOfText, textOfPlaces } from './placement.ts';
 import { SelectionPanel, select } from './selection-panel.tsx';
 import { StepNotes } from './step-notes.tsx';
+import { useFramed } from './use-framed.ts';
 
 const directions: Readonly<Record<string, Direction>> = {
   ArrowLeft: 'left',
@@ -86,9 +87,10 @@ function Picture({ onCanvas }: { readonly onCanvas: (canvas: Canvas | undefined)
   const canvas = useRef<Canvas | undefined>(undefined);
   const graph = shownGraph.value;
   const dark = isDark.value;
-  const { picked, relation } = view.value;
+  const { picked, relation, also, places, grouped, at } = view.value;
   const path = pathKeys()?.join('\n');
   const announcement = useAnnouncement();
+  const framed = useFramed(canvas);
 
   useEffect(() => {
     if (!place.current) return;
@@ -96,7 +98,7 @@ function Picture({ onCanvas }: { readonly onCanvas: (canvas: Canvas | undefined)
       pick: (slug) => change({ picked: slug, also: [], relation: undefined }),
       choose: select,
       moved: (all) => change({ places: textOfPlaces(all) }, { replace: true }),
-      framed: (seen) => change({ at: seen }, { replace: true }),
+      framed,
       pickRelation: (key) => change({ relation: key, picked: undefined }),
       pickNothing: () => change({ picked: undefined, also: [], relation: undefined }),
       open: expand,
@@ -109,7 +111,6 @@ function Picture({ onCanvas }: { readonly onCanvas: (canvas: Canvas | undefined)
       opened.close();
     };
   }, [onCanvas]);
-  const { also, at, places, grouped } = view.value;
   const last = also.at(-1) ?? picked;
   const ends = endsOfPaths();
   const endsKey = ends && `${ends.from} ${ends.to}`;

@@ -71,6 +71,23 @@ describe('the playground before GraphiQL is loaded', { timeout: 120_000 }, () =>
     expect(await page.locator('.graphiql-tab').last().textContent()).toBe('Linked');
   });
 
+  it('runs the operation of a link also once its text is changed, here and in GraphiQL', async () => {
+    const { page } = there;
+    const query = 'query Other { labs { totalCount } } query Linked { country(slug: "ke") { name } }';
+    const come = await openFirst(`?${new URLSearchParams({ query, operationName: 'Linked' })}`);
+    await first().getByText('"Kenya"').waitFor();
+    const text = page.getByLabel('Query', { exact: true });
+    await text.fill(query.replace('"ke"', '"rs"'));
+    await text.press('Control+Enter');
+    await first().getByText('"Serbia"').waitFor();
+    come();
+    await first().waitFor({ state: 'detached' });
+    await page.locator('.graphiql-tab').getByText('Linked').waitFor();
+    const asked = page.waitForRequest((request) => request.postData()?.includes('"rs') ?? false);
+    await page.keyboard.press('Control+Enter');
+    expect((await asked).postDataJSON()).toMatchObject({ operationName: 'Linked' });
+  });
+
   it('changes nothing by a link', async () => {
     const come = await openFirst(`?${new URLSearchParams({ query: 'mutation { delete(id: "ke") { __typename } }' })}`);
     expect(await first().textContent()).toBe('');

@@ -1,5 +1,5 @@
 import { say } from '../../drawing/say.ts';
-import { firstName } from '../questions/first-name.ts';
+import { chosenOperation } from '../questions/chosen-operation.ts';
 import type { Exchange, Question } from '../requests/exchange.ts';
 import { kindOf } from '../requests/kind-of.ts';
 import { send } from '../requests/send.ts';
@@ -18,10 +18,11 @@ function variablesIn(text: string): Readonly<Record<string, unknown>> | undefine
 
 /** Sends the query of the first editor. */
 export async function ask(
-  { query, variables, operationName = firstName(query) }: FirstText,
+  { query, variables, operationName: wanted }: FirstText,
   headers: Readonly<Record<string, string>>,
   signal: AbortSignal,
 ): Promise<Answer> {
+  const operationName = chosenOperation(query, wanted);
   let question: Question;
   try {
     const values = variablesIn(variables);

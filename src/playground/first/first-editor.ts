@@ -66,8 +66,7 @@ export function openFirstEditor(
     stop = own;
     isToRun = false;
     result.textContent = say('Loading …');
-    const operationName = query.area.value === given.query ? given.operationName : undefined;
-    const text = { query: query.area.value, variables: variables.area.value, ...(operationName && { operationName }) };
+    const text = { ...given, query: query.area.value, variables: variables.area.value };
     const answer = await ask(text, headers, own.signal);
     if (own.signal.aborted) return;
     answered = answer;

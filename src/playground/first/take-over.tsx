@@ -1,6 +1,6 @@
 import { pick, useGraphiQL, useGraphiQLActions } from '@graphiql/react';
 import { useEffect, useRef } from 'react';
-import { useOpenQuestion } from '../questions/open-question.ts';
+import { chooseOperation, useOpenQuestion } from '../questions/open-question.ts';
 import type { Exchanges } from '../requests/exchange.ts';
 import type { FirstEditor, Left } from './first-editor.ts';
 
@@ -24,6 +24,7 @@ export function TakeOver({ first, exchanges }: TakeOverProps) {
     // GraphiQL may have opened another of its tabs, whose text stays.
     if (isChanged && queryEditor.getValue().trim() !== given.query.trim()) addTab();
     if (isChanged) {
+      chooseOperation(given.operationName);
       queryEditor.setValue(query);
       variableEditor?.setValue(variables);
     }
@@ -32,7 +33,7 @@ export function TakeOver({ first, exchanges }: TakeOverProps) {
       updateActiveTabValues({ response: shown });
       if (exchange) exchanges.take(exchange);
     }
-    if (isToRun) open({ query, keepsVariables: true });
+    if (isToRun) open({ ...given, query, keepsVariables: true });
     if (!selection) return;
     const model = queryEditor.getModel();
     const [start, end] = selection.map((offset) => model?.getPositionAt(offset));

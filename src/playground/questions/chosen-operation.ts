@@ -1,11 +1,13 @@
 import { parse } from 'graphql/language/parser.js';
 
-/** The name of the first operation of a query, if it has one. */
-export function firstName(query: string): string | undefined {
+/** The operation of a query that runs: the wanted one if it is there, else the first one; `undefined` if that has no name. */
+export function chosenOperation(query: string, wanted?: string): string | undefined {
   try {
-    const [first] = parse(query).definitions.filter(({ kind }) => kind === 'OperationDefinition');
-    return first && 'name' in first ? first.name?.value : undefined;
+    const names = parse(query).definitions.flatMap((each) =>
+      each.kind === 'OperationDefinition' ? [each.name?.value] : [],
+    );
+    return wanted !== undefined && names.includes(wanted) ? wanted : names[0];
   } catch {
-    return undefined;
+    return wanted;
   }
 }

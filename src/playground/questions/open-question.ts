@@ -1,7 +1,7 @@
 import { pick, useGraphiQL, useGraphiQLActions } from '@graphiql/react';
 import { useEffect } from 'react';
 import { flushSync } from 'react-dom';
-import { firstName } from './first-name.ts';
+import { chosenOperation } from './chosen-operation.ts';
 
 /** Operation to select once GraphiQL has parsed the text. */
 let wanted: string | undefined;
@@ -35,7 +35,8 @@ export interface Opened {
 export function useOpenQuestion(): (opened: Opened) => void {
   const { addTab, run, setOperationName } = useGraphiQLActions();
   const { queryEditor, variableEditor } = useGraphiQL(pick('queryEditor', 'variableEditor'));
-  return ({ query, operationName = firstName(query), inNewTab = false, keepsVariables = false }) => {
+  return ({ query, operationName: wanted, inNewTab = false, keepsVariables = false }) => {
+    const operationName = chosenOperation(query, wanted);
     // The exchange belongs to the active tab.
     if (inNewTab) flushSync(addTab);
     queryEditor?.setValue(query);

@@ -87,11 +87,17 @@ export const colon = (): string => (isChinese() ? '：' : ': ');
 /** A text with its label: `Region: Africa`. */
 export const labelled = (label: string, text: string): string => `${label}${colon()}${text}`;
 
+/** What stands between texts. */
+export const comma = (): string => (isChinese() ? '，' : ', ');
+
 /** Texts one after another: `Kenya, 2020`. */
-export const inLine = (texts: readonly string[]): string => texts.join(isChinese() ? '，' : ', ');
+export const inLine = (texts: readonly string[]): string => texts.join(comma());
+
+/** What stands between texts that have commas of their own. */
+export const semicolon = (): string => (isChinese() ? '；' : '; ');
 
 /** Texts that have commas of their own, one after another. */
-export const inClauses = (texts: readonly string[]): string => texts.join(isChinese() ? '；' : '; ');
+export const inClauses = (texts: readonly string[]): string => texts.join(semicolon());
 
 /** A text after what it adds to: `Nairobi (capital)`. */
 export const bracketed = (text: string): string => (isChinese() ? `（${text}）` : ` (${text})`);

@@ -9,7 +9,7 @@ import { page as htmlPage, link, scriptJson } from './html.ts';
 import { jsonLdNodes } from './json-ld.ts';
 import { dateIn, factsOf, identifiersOf, placesOf, section } from './page/facts.ts';
 import { changesOf, stepsOf } from './page/history.ts';
-import { nameIn, type Page, type PageView, pageOf } from './page/page-view.ts';
+import { nameIn, type Page, type PageView, pageOf, written } from './page/page-view.ts';
 import { commonDetail, relationDetails } from './page/relation-details.ts';
 import { listOf, type RelationGroup, relationGroups } from './page/relation-groups.ts';
 import { sentenceOf } from './page/sentence.ts';
@@ -77,13 +77,13 @@ export function entityPage(
     body: [
       topBar(page, entity),
       `<p class="kind">${escapeMarkup(capitalized(page.wording.one(kind)))}</p>`,
-      `<h1>${escapeMarkup(name)}</h1>`,
+      `<h1>${written(page, name)}</h1>`,
       ...names.map(
         ({ value, language }) =>
-          `<p class="name"${language === undefined ? '' : ` lang="${escapeMarkup(language)}"`}>${escapeMarkup(value)}</p>`,
+          `<p class="name"${language === undefined ? '' : ` lang="${escapeMarkup(language)}"`} dir="auto">${escapeMarkup(value)}</p>`,
       ),
       `<p class="lead">${escapeMarkup(sentence)}</p>`,
-      typeof lead === 'string' ? `<p>${escapeMarkup(lead)}</p>` : '',
+      typeof lead === 'string' ? `<p>${written(page, lead)}</p>` : '',
       sinceOf(page, entity),
       facts.key,
       ...groups.map((group) => groupOf(page, entity, group, sources)),

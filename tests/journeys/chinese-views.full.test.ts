@@ -53,6 +53,30 @@ describe('the explorer in Chinese', { timeout: 120_000 }, () => {
     expect(english).toEqual([]);
   });
 
+  it.each([
+    ...['', '#/list?of=labs', `#/graph?do=open~ke&pick=${LAB}`, '#/graph?do=paths~rs~ke', '#/search?q=crop'],
+    ...['#/graph?do=open~ke&as=table', '#/compare?with=ke,rs', '#/map?of=labs', '#/gaps'],
+  ])('marks what is in English, for those who hear the page: %s', async (view) => {
+    const { page } = seen;
+    await page.goto('about:blank');
+    await page.goto(`${seen.origin}/explore?lang=zh-Hans${view}`);
+    await page.locator('main:not(:has(.loading)) h1').first().waitFor({ state: 'attached', timeout: 60_000 });
+    await page.locator('main').waitFor({ timeout: 60_000 });
+    const unmarked = await page.evaluate(() => {
+      const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+      const found: string[] = [];
+      while (texts.nextNode()) {
+        const { parentElement, textContent } = texts.currentNode;
+        // Addresses and code are in no language; a sentence in Chinese may name something by its English name.
+        if (parentElement?.closest('[lang|=en], noscript, code, pre, title, .mirror')) continue;
+        const text = textContent ?? '';
+        if (/(?:[A-Za-z]+[ ,-]+){2}[A-Za-z]/.test(text) && !/\p{Script=Han}/u.test(text)) found.push(text);
+      }
+      return found;
+    });
+    expect(unmarked).toEqual([]);
+  });
+
   it('calls the events of the timeline by their Chinese names', async () => {
     const { page } = seen;
     const { events } = await app.data('{ events(first: 100) { nodes { name nameZh } } }');

@@ -62,6 +62,18 @@ describe('the playground in Chinese', { timeout: 120_000 }, () => {
     expect(await page.locator('.legend').textContent()).toContain('国家');
     await page.locator('.as-list summary').click();
     expect(await page.locator('.as-list').textContent()).toContain('塞尔维亚');
+    await page.locator('.as-list').getByRole('button', { name: '塞尔维亚', exact: true }).click();
+    const picked = page.getByRole('region', { name: '塞尔维亚' });
+    expect(await picked.locator('[lang="en"]').textContent()).toBe('Serbia');
+    await page
+      .locator('.as-list')
+      .getByRole('button', { name: /Laboratory for/ })
+      .first()
+      .click();
+    await page
+      .locator('.picked h3 [lang="en"]')
+      .getByText(/Laboratory for/)
+      .waitFor();
   });
 
   it('describes kinds, relations and values in Chinese', async ({ skip }) => {

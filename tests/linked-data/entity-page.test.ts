@@ -47,6 +47,38 @@ describe('the page of an entity', () => {
   });
 });
 
+describe('a text on the page of an entity', () => {
+  const described: DescribedEntity = {
+    ...entity,
+    kind: 'Lab',
+    name: 'Institute',
+    record: {
+      id: 'institute',
+      name: 'Institute',
+      description: 'It studies water.',
+      alsoKnownAs: ['جامعة', '水研究所'],
+    },
+    outgoing: [
+      { record: { type: 'BASED_IN', from: 'institute', to: 'x' }, far: { kind: 'Country', slug: 'x', name: 'Xanadu' } },
+    ],
+  };
+
+  it('is marked where it is not in the language of the page, and where it is written from right to left', () => {
+    const chinese = entityPage(vocabulary, described, { language: 'zh-Hans' });
+    for (const text of [
+      'Institute',
+      'It studies water.',
+      '<a href="https://data.example.org/entity/x?lang=zh-Hans">Xanadu</a>',
+    ])
+      expect(chinese).toContain(`<span lang="en">${text}</span>`);
+    expect(chinese).toContain('<span dir="auto">جامعة</span>');
+    expect(chinese).toContain('水研究所');
+    const english = entityPage(vocabulary, described);
+    expect(english).toContain('<p>It studies water.</p>');
+    expect(english).toContain('<span lang="zh-Hans">水研究所</span>');
+  });
+});
+
 describe('a change on the page of an entity', () => {
   const change: Change = {
     sequence: 1,

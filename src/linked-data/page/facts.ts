@@ -5,7 +5,7 @@ import type { Location, Milestone } from '../../ontology/records.ts';
 import { isListed, type Property } from '../../ontology/vocabulary.ts';
 import type { DescribedEntity } from '../described-entity.ts';
 import { link } from '../html.ts';
-import type { Page } from './page-view.ts';
+import { type Page, written } from './page-view.ts';
 import { smallMap } from './small-map.ts';
 
 export const section = (id: string, title: string, body: string): string =>
@@ -51,14 +51,14 @@ const pointInWords = (
   `${latitude}, ${longitude}${marks.bracketed(wording.value(vocabulary.ontology.positioning?.precision, precision))}`;
 
 const stepInWords = (page: Page, { date, text }: Milestone): string =>
-  date === undefined ? text : `${dateIn(page, date)}${page.marks.colon}${text}`;
+  `${date === undefined ? '' : escapeMarkup(`${dateIn(page, date)}${page.marks.colon}`)}${written(page, text)}`;
 
 /** A value in the language of the page, as HTML. */
 export function shownValue(page: Page, { type, enumeration }: Property, value: unknown): string {
-  if (type === 'milestones') return escapeMarkup(stepInWords(page, value as Milestone));
+  if (type === 'milestones') return stepInWords(page, value as Milestone);
   if (type === 'locations') {
     const location = value as Location;
-    return escapeMarkup(`${placeInWords(page, location)} ${pointInWords(page, location)}`);
+    return `${written(page, placeInWords(page, location))} ${escapeMarkup(pointInWords(page, location))}`;
   }
   if (type === 'identifiers') {
     const identifier = value as Identifier;
@@ -69,7 +69,7 @@ export function shownValue(page: Page, { type, enumeration }: Property, value: u
   if (type === 'boolean') return page.say(value === true ? 'yes' : 'no');
   if (type === 'date')
     return `<time datetime="${escapeMarkup(String(value))}">${escapeMarkup(dateIn(page, String(value)))}</time>`;
-  return escapeMarkup(typeof value === 'number' && type === 'float' ? page.number(value) : String(value));
+  return written(page, typeof value === 'number' && type === 'float' ? page.number(value) : String(value));
 }
 
 /** Types of properties that say most in few words. */
@@ -166,7 +166,7 @@ export function placesOf(page: Page, { record: { locations: value } }: Described
       geonames === undefined
         ? ''
         : ` ${link(`https://www.geonames.org/${encodeURIComponent(String(geonames))}`, 'GeoNames')}`;
-    return `<li>${escapeMarkup(label)} <small>${escapeMarkup(pointInWords(page, location))}${elsewhere}</small></li>`;
+    return `<li>${written(page, label)} <small>${escapeMarkup(pointInWords(page, location))}${elsewhere}</small></li>`;
   });
   return section('places', page.say('places'), `${smallMap(page, places)}<ul>${items.join('')}</ul>`);
 }

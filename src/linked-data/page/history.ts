@@ -6,7 +6,7 @@ import type { Milestone } from '../../ontology/records.ts';
 import type { Property } from '../../ontology/vocabulary.ts';
 import type { DescribedEntity } from '../described-entity.ts';
 import { dateIn, section, shownValue } from './facts.ts';
-import { nameIn, type Page } from './page-view.ts';
+import { nameIn, type Page, written } from './page-view.ts';
 import type { NumberedSources } from './sources.ts';
 
 /** Dated steps of an entity, each with its source. */
@@ -18,7 +18,7 @@ export function stepsOf(page: Page, entity: DescribedEntity, sources: NumberedSo
     const items = steps.map(({ date, text, source }) => {
       const when =
         date === undefined ? '' : `<time datetime="${escapeMarkup(date)}">${escapeMarkup(dateIn(page, date))}</time> `;
-      return `<li>${when}${escapeMarkup(text)}${sources.marks(source === undefined ? [] : [source])}</li>`;
+      return `<li>${when}${written(page, text)}${sources.marks(source === undefined ? [] : [source])}</li>`;
     });
     const title = histories.length === 1 ? page.say('history') : page.wording.property(entity.kind, name);
     return section(name, title, items.length === 0 ? '' : `<ul class="steps">${items.join('')}</ul>`);
@@ -49,7 +49,7 @@ function changedValue(page: Page, property: Property | undefined, value: unknown
   const shown = values
     .slice(0, MOST)
     .map((one) =>
-      property && !plain.has(property.type) ? shownValue(page, property, one) : escapeMarkup(shortened(String(one))),
+      property && !plain.has(property.type) ? shownValue(page, property, one) : written(page, shortened(String(one))),
     );
   return [...shown, ...(values.length > MOST ? ['…'] : [])].join(page.marks.semicolon) || '–';
 }
@@ -81,7 +81,7 @@ function lineOf(page: Page, entity: DescribedEntity, change: Change): string {
   const when = `<time datetime="${escapeMarkup(change.at)}">${escapeMarkup(dateIn(page, change.at.slice(0, 10)))}</time> `;
   const what = change.subject === 'RELATION' ? `${relationInWords(page, entity, change)} ` : '';
   const owner = change.subject === 'RELATION' ? change.relation : change.entity.kind;
-  const reason = change.reason === undefined ? '' : ` <small>${escapeMarkup(change.reason)}</small>`;
+  const reason = change.reason === undefined ? '' : ` <small>${written(page, change.reason)}</small>`;
   const said = `${what}${page.say(actionTexts[change.action])} ${page.say('by', { author: change.author })}`;
   return `<li>${when}${escapeMarkup(said)}${reason}${differences(page, owner, change.before, change.after)}</li>`;
 }

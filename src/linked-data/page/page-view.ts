@@ -1,6 +1,8 @@
 import type { Change } from '../../changes/change.ts';
 import type { RecordDifference } from '../../changes/history/difference.ts';
 import type { Revision } from '../../changes/history/revision.ts';
+import { escapeMarkup } from '../../ontology/escape-markup.ts';
+import { asWritten } from '../../ontology/language/as-written.ts';
 import type { Language } from '../../ontology/language/labels.ts';
 import { type Wording, wordingOf } from '../../ontology/wording.ts';
 import type { NamedEntity } from '../described-entity.ts';
@@ -53,6 +55,12 @@ export function pageOf(vocabulary: Vocabulary, view: PageView): Page {
     addressOf: (slug) => `${vocabulary.entity(slug)}${query}`,
     number: (value) => value.toLocaleString(language, { maximumFractionDigits: 20 }),
   };
+}
+
+/** A name, a text or a value of the graph as HTML, marked where it is not in the language of the page. */
+export function written({ view: { language } }: Page, text: string, html = escapeMarkup(text)): string {
+  const attributes = Object.entries(asWritten(text, language)).map(([name, value]) => ` ${name}="${value}"`);
+  return attributes.length === 0 ? html : `<span${attributes.join('')}>${html}</span>`;
 }
 
 /** The name of an entity in the language of the page. */

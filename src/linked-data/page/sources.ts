@@ -4,7 +4,7 @@ import { capitalized } from '../../ontology/letter-case.ts';
 import type { DescribedEntity, NamedEntity } from '../described-entity.ts';
 import { link } from '../html.ts';
 import { section, shownValue } from './facts.ts';
-import { nameIn, type Page } from './page-view.ts';
+import { nameIn, type Page, written } from './page-view.ts';
 
 /** The sources of a page, numbered in the order in which they are cited. */
 export interface NumberedSources {
@@ -16,7 +16,7 @@ export interface NumberedSources {
 
 /** A link to the page of an entity. */
 export const entityLink = (page: Page, entity: NamedEntity): string =>
-  `${link(page.addressOf(entity.slug), nameIn(page, entity))}${entity.isWeak ? `<small>${page.marks.bracketed(page.say('weak'))}</small>` : ''}`;
+  `${written(page, nameIn(page, entity), link(page.addressOf(entity.slug), nameIn(page, entity)))}${entity.isWeak ? `<small>${page.marks.bracketed(page.say('weak'))}</small>` : ''}`;
 
 /** Numbers the sources that an entity and its relations cite. */
 export function numberedSources(page: Page, entity: DescribedEntity): NumberedSources {

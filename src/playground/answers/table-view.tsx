@@ -1,5 +1,6 @@
 import { csvOf } from '../../drawing/csv.ts';
 import { say } from '../../drawing/say.ts';
+import { asWritten } from '../language/as-written.ts';
 import type { Exchange } from '../requests/exchange.ts';
 import { type Table, tablesOf } from './rows.ts';
 
@@ -46,7 +47,9 @@ export function TableView({ exchange }: { readonly exchange: Exchange | undefine
                 {table.rows.slice(0, MOST).map((row, index) => (
                   <tr key={index}>
                     {row.map((cell, column) => (
-                      <td key={table.columns[column]}>{cell}</td>
+                      <td key={table.columns[column]} {...asWritten(cell)}>
+                        {cell}
+                      </td>
                     ))}
                   </tr>
                 ))}

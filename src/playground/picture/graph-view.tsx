@@ -4,6 +4,7 @@ import type { Card } from '../../drawing/answers.ts';
 import { hopKey, type Piece } from '../../drawing/piece.ts';
 import { say } from '../../drawing/say.ts';
 import { counted, fieldInWords, inWords, kindOf, numberInWords } from '../../drawing/words.ts';
+import { asWritten } from '../language/as-written.ts';
 import { useOpenQuestion } from '../questions/open-question.ts';
 import type { Exchange } from '../requests/exchange.ts';
 import { askAround } from './ask-around.ts';
@@ -25,18 +26,16 @@ function shownOf({ nodes, edges }: Piece, hidden: ReadonlySet<string>): Piece {
   return { nodes: others, edges: edges.filter(({ from, to }) => slugs.has(from.slug) && slugs.has(to.slug)) };
 }
 
-/** The name of an entity that is not in the language of the page, for which it has another one. */
-const otherName = (card: Card) => (nameInLanguage(card) === card.name ? card.nameZh : card.name);
-
 const kindInWords = ({ __typename }: Card) => (__typename === '' ? say('entity') : inWords(kindOf(__typename)));
 
 /** Details and actions of the selected entity. */
 function PickedEntity({ card, onAround }: { readonly card: Card; readonly onAround: (slug: string) => void }) {
+  const name = nameInLanguage(card);
+  const other = name === card.name ? card.nameZh : card.name;
   return (
-    <section className="picked" aria-label={card.name}>
+    <section className="picked" aria-label={name}>
       <h3>
-        {nameInLanguage(card)}{' '}
-        {card.nameZh && <span lang={card.nameZh === nameInLanguage(card) ? 'en' : 'zh'}>{otherName(card)}</span>}
+        <bdi {...asWritten(name)}>{name}</bdi> {other && <span {...asWritten(other)}>{other}</span>}
       </h3>
       <p>{kindInWords(card)}</p>
       {hasSlug(card) ? (
@@ -63,6 +62,7 @@ function PickedEntity({ card, onAround }: { readonly card: Card; readonly onArou
 function AsList({ piece, onPick }: { readonly piece: Piece; readonly onPick: (slug: string) => void }) {
   const names = new Map(piece.nodes.map((card) => [card.slug, nameInLanguage(card)]));
   const kinds = new Map(piece.nodes.map((card) => [card.slug, card.__typename]));
+  const nameOf = (slug: string) => <bdi {...asWritten(names.get(slug) ?? '')}>{names.get(slug)}</bdi>;
   return (
     <details className="as-list">
       <summary>
@@ -75,7 +75,12 @@ function AsList({ piece, onPick }: { readonly piece: Piece; readonly onPick: (sl
         <ul>
           {piece.nodes.map((card) => (
             <li key={card.slug}>
-              <button type="button" className="link" onClick={() => onPick(card.slug)}>
+              <button
+                type="button"
+                className="link"
+                onClick={() => onPick(card.slug)}
+                {...asWritten(nameInLanguage(card))}
+              >
                 {nameInLanguage(card)}
               </button>{' '}
               <span className="hint">{kindInWords(card)}</span>
@@ -85,8 +90,8 @@ function AsList({ piece, onPick }: { readonly piece: Piece; readonly onPick: (sl
         <ul>
           {piece.edges.map((edge) => (
             <li key={hopKey(edge)}>
-              {names.get(edge.from.slug)} <em>{fieldInWords(edge.relation, kinds.get(edge.from.slug) ?? '')}</em>{' '}
-              {names.get(edge.to.slug)}
+              {nameOf(edge.from.slug)} <em>{fieldInWords(edge.relation, kinds.get(edge.from.slug) ?? '')}</em>{' '}
+              {nameOf(edge.to.slug)}
             </li>
           ))}
         </ul>

@@ -1,5 +1,5 @@
 import { useEffect } from 'preact/hooks';
-import { capitalized, colon, dateInWords, inLine, kindOf, labelled, numberInWords } from '../../drawing/words.ts';
+import { capitalized, colon, dateInWords, inLine, kindOf, numberInWords } from '../../drawing/words.ts';
 import { nameNamed } from '../api/cards.ts';
 import { kindInWords, relationNamed } from '../api/ontology.ts';
 import { arrived } from '../api/resource.ts';
@@ -10,6 +10,7 @@ import { MoreRows } from '../parts/more-rows.tsx';
 import { Await, Glyph, nameOf } from '../parts/parts.tsx';
 import type { Sheet } from '../parts/sheet.ts';
 import { useFurther } from '../parts/use-further.ts';
+import { asWritten } from '../settings/as-written.ts';
 import { propertyInWords, settings, verbOf } from '../settings/known.ts';
 import { language } from '../settings/language.ts';
 import { say } from '../settings/say.tsx';
@@ -68,7 +69,9 @@ function EndLink({ end }: { readonly end: End }) {
     <span class="entity-line">
       <Glyph kind={end.kind} />
       {end.entity ? (
-        <a href={`entity/${end.slug}?lang=${language}#changes`}>{nameOfEnd(end)}</a>
+        <a href={`entity/${end.slug}?lang=${language}#changes`} {...asWritten(nameOfEnd(end))}>
+          {nameOfEnd(end)}
+        </a>
       ) : (
         <span>{end.slug}</span>
       )}
@@ -82,9 +85,14 @@ const ownerOf = ({ relation, entity }: Difference): string =>
   relation ?? Object.keys(settings().kinds).find((name) => kindOf(name) === entity?.kind) ?? '';
 
 /** When and by whom a change was made, and why. */
-function madeInWords({ at, author, reason }: Made): string {
-  const made = inLine([dateInWords(at.slice(0, 10)), author]);
-  return reason ? labelled(made, reason) : made;
+function MadeBy({ made: { at, author, reason } }: { readonly made: Made }) {
+  return (
+    <p class="hint">
+      {inLine([dateInWords(at.slice(0, 10)), author])}
+      {reason && colon()}
+      {reason && <span {...asWritten(reason)}>{reason}</span>}
+    </p>
+  );
 }
 
 function DifferenceRow({ of }: { readonly of: Difference }) {
@@ -115,15 +123,14 @@ function DifferenceRow({ of }: { readonly of: Difference }) {
                 {capitalized(propertyInWords(ownerOf(of), name))}
                 {colon()}
               </span>
-              <del>{inWords(name, before)}</del> → <ins>{inWords(name, after)}</ins>
+              <del {...asWritten(inWords(name, before))}>{inWords(name, before)}</del> →{' '}
+              <ins {...asWritten(inWords(name, after))}>{inWords(name, after)}</ins>
             </li>
           ))}
         </ul>
       )}
       {madeBy(of).map((made) => (
-        <p key={`${made.at} ${made.author}`} class="hint">
-          {madeInWords(made)}
-        </p>
+        <MadeBy key={`${made.at} ${made.author}`} made={made} />
       ))}
     </li>
   );

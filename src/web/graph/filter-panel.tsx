@@ -2,7 +2,7 @@ import { Fragment } from 'preact';
 import { useRef } from 'preact/hooks';
 import type { Card } from '../../drawing/answers.ts';
 import { type Degree, degrees } from '../../drawing/trust.ts';
-import { bracketed, capitalized, inWords, kindOf, nounAfter, numberInWords } from '../../drawing/words.ts';
+import { capitalized, inWords, kindOf, nounAfter } from '../../drawing/words.ts';
 import type { HighlightSettings, KindSettings } from '../../explorer/settings.ts';
 import { kindInWords, kindNamed, ontologyResource, relationNamed } from '../api/ontology.ts';
 import { arrived } from '../api/resource.ts';
@@ -10,22 +10,18 @@ import { passFocus } from '../keyboard/pass-focus.ts';
 import { isFiltering } from '../navigation/filter.ts';
 import { type Changes, change, view } from '../navigation/navigation.ts';
 import { wholeNumber } from '../navigation/step.ts';
-import { Glyph, nameOf, withoutCode } from '../parts/parts.tsx';
+import { Glyph, withoutCode } from '../parts/parts.tsx';
 import { hasDates, yearOf } from '../settings/dates.ts';
 import { isChinese, relationDescription, relationTitle, settings, settingsOf } from '../settings/known.ts';
 import { Said, say } from '../settings/say.tsx';
 import { hasConfidence, highlightOf, isHighlighted } from '../settings/standing.ts';
+import { count } from './count.ts';
 import { shownGraph, wholeGraph } from './drawn.ts';
+import { NearChoice } from './near-choice.tsx';
 import { StandingSign } from './standing-sign.tsx';
 
 const toggled = (list: readonly string[], word: string) =>
   list.includes(word) ? list.filter((other) => other !== word) : [...list, word];
-
-function count<Item>(items: readonly Item[], keyOf: (item: Item) => string): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const item of items) counts.set(keyOf(item), (counts.get(keyOf(item)) ?? 0) + 1);
-  return counts;
-}
 
 const kindOfCard = (card: Card) => kindOf(card.__typename);
 
@@ -229,47 +225,6 @@ const noFilter: Changes = {
   reliability: undefined,
 };
 
-/** With more entities of a kind than this, those with most relations are offered. */
-const MOST_NEAR = 60;
-
-/** Choice of an entity: only what is related to it is shown. */
-function Near() {
-  const { nodes, edges } = wholeGraph.value;
-  const degrees = count(
-    edges.flatMap(({ from, to }) => [from.slug, to.slug]),
-    (slug) => slug,
-  );
-  const near = nodes.filter(({ slug }) => (degrees.get(slug) ?? 0) > 1 || slug === view.value.near);
-  if (near.length < 3) return null;
-  const kinds = [...new Set(near.map(kindOfCard))];
-  const degreeOf = ({ slug }: Card) => degrees.get(slug) ?? 0;
-  return (
-    <label class="field">
-      {say('Related to')}
-      <select
-        value={view.value.near ?? ''}
-        onChange={({ currentTarget: { value } }) => change({ near: value === '' ? undefined : value })}
-      >
-        <option value="">{say('Any')}</option>
-        {kinds.map((kind) => (
-          <optgroup key={kind} label={capitalized(kindInWords(kind))}>
-            {near
-              .filter((card) => kindOfCard(card) === kind)
-              .toSorted((a, b) => degreeOf(b) - degreeOf(a))
-              .slice(0, MOST_NEAR)
-              .map((card) => (
-                <option key={card.slug} value={card.slug}>
-                  {nameOf(card)}
-                  {bracketed(numberInWords(degreeOf(card)))}
-                </option>
-              ))}
-          </optgroup>
-        ))}
-      </select>
-    </label>
-  );
-}
-
 interface Outstanding {
   readonly kind: KindSettings;
   readonly highlight: HighlightSettings;
@@ -330,7 +285,7 @@ export function FilterPanel() {
       {highlighted.map(({ kind, highlight }) => (
         <Standings key={kind.full} kind={kind} highlight={highlight} />
       ))}
-      <Near />
+      <NearChoice />
       <Relations />
       <YearsAndReliability />
       {isFiltering(view.value) && (

@@ -4,8 +4,9 @@ import { passFocusToTitle } from '../keyboard/pass-focus.ts';
 import { stepKey } from '../navigation/address.ts';
 import { go } from '../navigation/navigation.ts';
 import { Failure, nameOf } from '../parts/parts.tsx';
+import { asWritten } from '../settings/as-written.ts';
 import { relationTitle } from '../settings/known.ts';
-import { say } from '../settings/say.tsx';
+import { Said, say } from '../settings/say.tsx';
 import { takenSteps, wholeGraph } from './drawn.ts';
 
 /** Relations of an opened entity that are shown at first, and at most. */
@@ -41,7 +42,10 @@ export function StepNotes() {
     const limit = Math.min(MOST, shown * 3);
     return [
       <p key={key} class="note">
-        {say('{name} has {relations} more:', { name, relations: counted(left, 'relation') })}{' '}
+        <Said
+          text="{name} has {relations} more:"
+          with={{ name: <span {...asWritten(name)}>{name}</span>, relations: counted(left, 'relation') }}
+        />{' '}
         {inLine(
           truncated.leftOut
             .slice(0, 3)

@@ -6,6 +6,7 @@ import { nearest, passFocus } from '../keyboard/pass-focus.ts';
 import type { Condition } from '../navigation/address.ts';
 import { addressWith, view } from '../navigation/navigation.ts';
 import { nameOf } from '../parts/parts.tsx';
+import { asWritten } from '../settings/as-written.ts';
 import { settings, valueInWords } from '../settings/known.ts';
 import { say } from '../settings/say.tsx';
 import type { Bucket, Listed } from './list-answers.ts';
@@ -94,7 +95,9 @@ function Facet({ facet, listed, words }: FacetProps) {
                 onClick={() => passFocus(besideFilter(placeOf(where, condition)))}
                 aria-current={chosen.has(bucket.value) ? 'true' : undefined}
               >
-                <span class="value">{bucketInWords(facet, bucket)}</span>
+                <span class="value" {...asWritten(bucketInWords(facet, bucket))}>
+                  {bucketInWords(facet, bucket)}
+                </span>
                 <span class="count">{numberInWords(bucket.count)}</span>
                 <svg class="bar-of-value" viewBox="0 0 100 2" preserveAspectRatio="none" aria-hidden="true">
                   <rect width={(100 * bucket.count) / most} height="2" />
@@ -188,7 +191,7 @@ export function Chosen({ kind, listed }: { readonly kind: ListedKind; readonly l
                 {titleOf(kind, condition)}
                 {colon()}
               </span>
-              {text}
+              <span {...asWritten(text)}>{text}</span>
               <span aria-hidden="true"> ×</span>
               <span class="visually-hidden">. {say('Remove this filter')}</span>
             </a>

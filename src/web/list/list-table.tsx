@@ -4,6 +4,7 @@ import { addressOfList } from '../navigation/address.ts';
 import { addressWith, change, view } from '../navigation/navigation.ts';
 import { EntityLine, nameOf } from '../parts/parts.tsx';
 import { ScrollSheet } from '../parts/scroll-sheet.tsx';
+import { asWritten } from '../settings/as-written.ts';
 import { settings, valueInWords } from '../settings/known.ts';
 import { say } from '../settings/say.tsx';
 import type { Row } from './list-answers.ts';
@@ -71,7 +72,11 @@ const ColumnHeadings = ({ kind, columns }: ColumnsProps) => (
 const ColumnCells = ({ row, columns }: { readonly row: Row; readonly columns: readonly ColumnSettings[] }) => (
   <>
     {columns.map((column) => (
-      <td key={column.name} class={/^(number|float)$/.test(column.type) ? 'number' : undefined}>
+      <td
+        key={column.name}
+        class={/^(number|float)$/.test(column.type) ? 'number' : undefined}
+        {...asWritten(cellOf(row, column))}
+      >
         {cellOf(row, column)}
       </td>
     ))}

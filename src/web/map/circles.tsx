@@ -3,6 +3,7 @@ import { type Label, readableLabels, widthOf } from '../../drawing/labels.ts';
 import { counted, labelled } from '../../drawing/words.ts';
 import { change, view } from '../navigation/navigation.ts';
 import { MarkButton, nameOf } from '../parts/parts.tsx';
+import { asWritten } from '../settings/as-written.ts';
 import { countIn, countNamed, mapSettings } from './by-country.ts';
 import type { Country } from './counting.ts';
 import { dodged } from './dodge.ts';
@@ -152,6 +153,7 @@ export function Circles({
               x={beside.x}
               y={beside.y}
               text-anchor={beside.anchor}
+              {...asWritten(nameOf(country))}
             >
               {nameOf(country)}
             </text>

@@ -8,6 +8,7 @@ import { bucketInWords, bucketsOf, Chosen } from '../list/facets.tsx';
 import { type Bucket, firstPage } from '../list/list-answers.ts';
 import type { Condition } from '../navigation/address.ts';
 import { change, leaveOut, view } from '../navigation/navigation.ts';
+import { asWritten } from '../settings/as-written.ts';
 import { say } from '../settings/say.tsx';
 import { type Placing, placedKinds, upTo } from './places.ts';
 
@@ -58,7 +59,7 @@ function PlaceFilter({
       <select {...choice}>
         <option value="">{say('Any')}</option>
         {buckets.map((bucket) => (
-          <option key={bucket.value} value={bucket.value}>
+          <option key={bucket.value} value={bucket.value} {...asWritten(bucketInWords(facet, bucket))}>
             {bucketInWords(facet, bucket)} ({numberInWords(bucket.count)})
           </option>
         ))}

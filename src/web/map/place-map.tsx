@@ -9,6 +9,7 @@ import { EntityLink } from '../panels/relation-list.tsx';
 import { Await, nameOf } from '../parts/parts.tsx';
 import { type Sheet, sheetOf } from '../parts/sheet.ts';
 import { SheetTable } from '../parts/sheet-table.tsx';
+import { asWritten } from '../settings/as-written.ts';
 import { settings, valueInWords } from '../settings/known.ts';
 import { say } from '../settings/say.tsx';
 import { Drawing } from './drawing.tsx';
@@ -97,7 +98,7 @@ export function ClusterPanel({ placing, frame, width }: Omit<PlaceMapProps, 'set
   if (!cluster || !first) return null;
   return (
     <Panel key={slug} name={say('Place')} close={{ name: say('Close'), run: () => change({ form: {} }) }}>
-      <h2>{placeInWords(cluster) || coordinates(first.place)}</h2>
+      <h2 {...asWritten(placeInWords(cluster))}>{placeInWords(cluster) || coordinates(first.place)}</h2>
       <p class="hint">{coordinates(first.place)}</p>
       <ul class="entity-list">
         {entitiesOf(cluster).map((entity) => (

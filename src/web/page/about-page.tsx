@@ -2,6 +2,7 @@ import { singleResource } from '../api/resource.ts';
 import { Marked } from '../parts/marked.tsx';
 import { Await } from '../parts/parts.tsx';
 import { useTitle } from '../parts/use-title.ts';
+import { asWritten } from '../settings/as-written.ts';
 import { settings } from '../settings/known.ts';
 import { say } from '../settings/say.tsx';
 
@@ -19,8 +20,14 @@ export function AboutPage() {
     <div class="narrow prose">
       <h1>{say('About the data')}</h1>
       {about.flatMap(({ title, text }) => [
-        ...(title === undefined ? [] : [<h2 key={title}>{title}</h2>]),
-        <p key={text}>
+        ...(title === undefined
+          ? []
+          : [
+              <h2 key={title} {...asWritten(title)}>
+                {title}
+              </h2>,
+            ]),
+        <p key={text} {...asWritten(text)}>
           <Marked text={text} />
         </p>,
       ])}
@@ -28,7 +35,11 @@ export function AboutPage() {
         <>
           <h2>{say('Notices')}</h2>
           <Await resource={notice()} what={say('the notices')}>
-            {(text) => <pre class="notice">{text}</pre>}
+            {(text) => (
+              <pre class="notice" {...asWritten(text)}>
+                {text}
+              </pre>
+            )}
           </Await>
         </>
       )}

@@ -12,6 +12,7 @@ import { Await, EntityLine, Glyph, GraphiqlLink } from '../parts/parts.tsx';
 import { openEntity } from '../parts/top-bar.tsx';
 import { type PartOfList, useFurther } from '../parts/use-further.ts';
 import { useTitle } from '../parts/use-title.ts';
+import { asWritten } from '../settings/as-written.ts';
 import { propertyInWords, queryNamed, settings } from '../settings/known.ts';
 import { say } from '../settings/say.tsx';
 
@@ -57,7 +58,11 @@ const plain = (text: string) => text.replaceAll('&lt;', '<').replaceAll('&gt;', 
 /** Highlights matches: the server encloses them in `<em>` and `</em>`, and escapes the text itself. */
 function Highlight({ text }: { readonly text: string }) {
   const parts = text.split(/<\/?em>/).map(plain);
-  return <>{parts.map((part, index) => (index % 2 ? <mark key={`${index}-${part}`}>{part}</mark> : part))}</>;
+  return (
+    <span {...asWritten(parts.join(''))}>
+      {parts.map((part, index) => (index % 2 ? <mark key={`${index}-${part}`}>{part}</mark> : part))}
+    </span>
+  );
 }
 
 function Results({ asked, first }: { readonly asked: Asked; readonly first: Found }) {
@@ -118,7 +123,8 @@ function Results({ asked, first }: { readonly asked: Asked; readonly first: Foun
               .filter(({ slug }) => slug !== null)
               .map(({ words, slug, text }) => (
                 <p key={`${words.join(' ')} ${slug}`} class="highlight">
-                  <span class="where">{words.join(' ')}</span> → {nameOrClass(text ?? slug ?? '')}
+                  <span class="where">{words.join(' ')}</span> →{' '}
+                  <span {...asWritten(nameOrClass(text ?? slug ?? ''))}>{nameOrClass(text ?? slug ?? '')}</span>
                 </p>
               ))}
           </li>

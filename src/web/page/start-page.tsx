@@ -10,6 +10,7 @@ import { Contents } from '../parts/contents.tsx';
 import { Marked } from '../parts/marked.tsx';
 import { Await, GraphiqlLink, Sources } from '../parts/parts.tsx';
 import { useTitle } from '../parts/use-title.ts';
+import { asWritten } from '../settings/as-written.ts';
 import { isChinese, queryNamed, settings } from '../settings/known.ts';
 import { Said, say } from '../settings/say.tsx';
 import { Analyses } from './ask-page.tsx';
@@ -58,7 +59,7 @@ function Introduction({ text }: { readonly text: string }) {
   const counts = text.includes('{') ? (arrived(totals()) ?? {}) : {};
   // The text stands at once, so that nothing moves when its counts arrive.
   return (
-    <p class="trust">
+    <p class="trust" {...asWritten(text)}>
       <Marked text={filled(counts)} />
     </p>
   );
@@ -112,7 +113,7 @@ function Questions() {
           return (
             <li key={address}>
               <a href={address}>
-                <span>{question.title}</span> <span class="hint">{hint}</span>
+                <span {...asWritten(question.title)}>{question.title}</span> <span class="hint">{hint}</span>
               </a>
             </li>
           );
@@ -147,7 +148,7 @@ export function StartPage() {
   return (
     <div class="start">
       <section class="intro">
-        <h1>{title}</h1>
+        <h1 {...asWritten(title)}>{title}</h1>
         {introduction !== null && <Introduction text={introduction} />}
       </section>
       <SavedViews />

@@ -9,6 +9,7 @@ import { addressOf, escaped, firstView } from '../navigation/address.ts';
 import { change, go, view } from '../navigation/navigation.ts';
 import { withStep } from '../navigation/steps.ts';
 import { Await, Failure, Glyph, GraphiqlLink, Name, Source, Sources, StandingMark } from '../parts/parts.tsx';
+import { asWritten } from '../settings/as-written.ts';
 import { propertyOf, queryNamed, settings, settingsOf } from '../settings/known.ts';
 import { language } from '../settings/language.ts';
 import { say } from '../settings/say.tsx';
@@ -75,7 +76,8 @@ function Milestones({ milestones, title }: { readonly milestones: readonly Miles
       <ol class="milestones">
         {milestones.map(({ date, text, source }) => (
           <li key={`${date} ${text}`}>
-            <span class="date">{date ? dateInWords(date) : say('undated')}</span> {text}
+            <span class="date">{date ? dateInWords(date) : say('undated')}</span>{' '}
+            <span {...asWritten(text)}>{text}</span>
             {source && <Sources sources={[source]} isOwn />}
           </li>
         ))}
@@ -122,7 +124,7 @@ function CitationNotes({ citation }: { readonly citation: Readonly<Record<string
   return (
     <>
       {said.map(({ name, isEnumerated }) => (
-        <span key={name} class="about">
+        <span key={name} class="about" {...(!isEnumerated && asWritten(String(citation[name])))}>
           {isEnumerated
             ? labelled(inWords(name), inLine([citation[name]].flat().map(String).map(inWords)))
             : String(citation[name])}
@@ -181,7 +183,9 @@ function TextSection({ texts, title, isDisputed }: { texts: readonly string[]; t
       <h3>{isDisputed ? say('Sources disagree') : title}</h3>
       <ul class="plain">
         {texts.map((text) => (
-          <li key={text}>{text}</li>
+          <li key={text} {...asWritten(text)}>
+            {text}
+          </li>
         ))}
       </ul>
     </section>
@@ -237,7 +241,7 @@ function Entity({ entity, around }: Details & { readonly entity: Card }) {
         <Name of={entity} />
       </h2>
       <Actions slug={slug} />
-      {typeof description === 'string' && <p>{description}</p>}
+      {typeof description === 'string' && <p {...asWritten(description)}>{description}</p>}
       <Properties entity={entity} part="first" />
       <TextSections entity={entity} areDisputed />
       {(citedBy === undefined || around.edges.length > 0) && (

@@ -1,5 +1,7 @@
+import { Fragment } from 'preact';
 import type { Hop } from '../../drawing/answers.ts';
-import { inClauses, labelled } from '../../drawing/words.ts';
+import { labelled, semicolon } from '../../drawing/words.ts';
+import { asWritten } from '../settings/as-written.ts';
 import { propertyInWords } from '../settings/known.ts';
 import { edgeValueInWords } from './text-of-value.ts';
 
@@ -13,9 +15,16 @@ export function EdgeProperties({ hop }: { readonly hop: Pick<Hop, 'relation' | '
   if (filled.length === 0) return null;
   return (
     <span class="edge-properties">
-      {inClauses(
-        filled.map((each) => labelled(propertyInWords(hop.relation, each.name), edgeValueInWords(hop.relation, each))),
-      )}
+      {filled.map((each, index) => {
+        const value = edgeValueInWords(hop.relation, each);
+        return (
+          <Fragment key={each.name}>
+            {index > 0 && semicolon()}
+            {labelled(propertyInWords(hop.relation, each.name), '')}
+            <span {...asWritten(value)}>{value}</span>
+          </Fragment>
+        );
+      })}
     </span>
   );
 }

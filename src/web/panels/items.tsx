@@ -1,5 +1,6 @@
 import { bracketed, colon } from '../../drawing/words.ts';
 import { isWebAddress } from '../parts/parts.tsx';
+import { asWritten } from '../settings/as-written.ts';
 import { say } from '../settings/say.tsx';
 import { type Identifier, type Place, placeInWords, schemeInWords } from './item-texts.ts';
 
@@ -30,7 +31,11 @@ export function Places({ of }: { readonly of: readonly Place[] }) {
   return (
     <ul class="plain">
       {of.map((each) => (
-        <li key={`${each.latitude} ${each.longitude}`}>{placeInWords(each)}</li>
+        <li key={`${each.latitude} ${each.longitude}`}>
+          {each.place && <span {...asWritten(each.place)}>{each.place}</span>}
+          {each.place && colon()}
+          {placeInWords({ ...each, place: null })}
+        </li>
       ))}
     </ul>
   );

@@ -1,4 +1,5 @@
 import { addressWith } from '../navigation/navigation.ts';
+import { asWritten } from '../settings/as-written.ts';
 import { settings } from '../settings/known.ts';
 import { say } from '../settings/say.tsx';
 
@@ -8,7 +9,7 @@ export function Notice({ of }: { readonly of: string }) {
   if (text === undefined) return null;
   return (
     <p class="hint notice-line">
-      {text}{' '}
+      <span {...asWritten(text)}>{text}</span>{' '}
       {settings().hasNotice && (
         <a href={addressWith({ page: 'about', picked: undefined, relation: undefined })}>{say('All notices')}</a>
       )}

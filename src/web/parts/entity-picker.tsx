@@ -3,6 +3,7 @@ import { counted } from '../../drawing/words.ts';
 import { ask } from '../api/ask.ts';
 import { kindInWords } from '../api/ontology.ts';
 import { type RecentSearch, recentSearches } from '../device/recent-searches.ts';
+import { asWritten } from '../settings/as-written.ts';
 import { queryNamed } from '../settings/known.ts';
 import { say } from '../settings/say.tsx';
 import { Glyph } from './parts.tsx';
@@ -180,8 +181,14 @@ export function EntityPicker({
               onClick={() => take(suggestion)}
             >
               {suggestion.kind !== undefined && <Glyph kind={suggestion.kind} />}
-              <span class="name">{suggestion.name}</span>
-              {suggestion.text !== suggestion.name && <span class="zh">{suggestion.text}</span>}
+              <span class="name" {...asWritten(suggestion.name)}>
+                {suggestion.name}
+              </span>
+              {suggestion.text !== suggestion.name && (
+                <span class="zh" {...asWritten(suggestion.text)}>
+                  {suggestion.text}
+                </span>
+              )}
               <span class="kind">{suggestion.kind === undefined ? say('Search') : kindInWords(suggestion.kind)}</span>
             </div>
           ))}

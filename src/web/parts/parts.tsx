@@ -1,11 +1,12 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Card, SourceCard } from '../../drawing/answers.ts';
-import { counted, dateInWords, inLine, inWords, labelled, sentence } from '../../drawing/words.ts';
+import { comma, counted, dateInWords, inWords, labelled, sentence } from '../../drawing/words.ts';
 import { type Asked, graphiqlAddress } from '../api/ask.ts';
 import { kindInWords, lookOf } from '../api/ontology.ts';
 import type { Resource } from '../api/resource.ts';
 import { addressOf, firstView } from '../navigation/address.ts';
+import { asWritten } from '../settings/as-written.ts';
 import { isChinese, settings, valueInWords } from '../settings/known.ts';
 import { languageInAddress } from '../settings/language.ts';
 import { say } from '../settings/say.tsx';
@@ -36,13 +37,13 @@ export function Name({ of: { name, nameZh } }: { readonly of: Named }) {
   const [first, second] = other && isChinese() ? [other, name] : [name, other];
   return (
     <>
-      <span class="name" lang={isChinese() && first === name ? 'en' : undefined}>
+      <span class="name" {...asWritten(first)}>
         {first}
       </span>
       {second && (
         <>
           {' '}
-          <span class="zh" lang={isChinese() ? 'en' : 'zh-Hans'}>
+          <span class="zh" {...asWritten(second)}>
             {second}
           </span>
         </>
@@ -122,8 +123,9 @@ export function Source({ source, children }: { readonly source: SourceCard; read
     <li class="source">
       <SourceTitle source={source} />
       <span class="about">
-        {inLine([publisher ?? '', date ? dateInWords(date) : ''].filter(Boolean))}{' '}
-        {degree && <Degree of={degree} what={say('reliability')} />}
+        {publisher && <span {...asWritten(publisher)}>{publisher}</span>}
+        {publisher && date && comma()}
+        {date && dateInWords(date)} {degree && <Degree of={degree} what={say('reliability')} />}
         {isUnlinked && (
           <span class="mirror">
             {say('re-post, not linked')}
@@ -215,7 +217,10 @@ export function Failure({
   return (
     <div class="failure" role="alert">
       <p>
-        <strong>{say('Could not load {what}.', { what })}</strong> <WithCode text={say(message)} />{' '}
+        <strong>{say('Could not load {what}.', { what })}</strong>{' '}
+        <span {...asWritten(say(message))}>
+          <WithCode text={say(message)} />
+        </span>{' '}
         {isRepeated && say('Retrying automatically.')}
       </p>
       <p class="actions">

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { change } from '../navigation/navigation.ts';
+import { asWritten } from '../settings/as-written.ts';
 import { say } from '../settings/say.tsx';
 import { ScrollSheet } from './scroll-sheet.tsx';
 import { type Sheet, sortedRows } from './sheet.ts';
@@ -50,6 +51,7 @@ export function SheetTable({ sheet }: { readonly sheet: Sheet }) {
                     key={sheet.columns[column]}
                     class={typeof cell === 'number' ? 'number' : widthOf(String(cell ?? ''))}
                     {...(column === 0 && { scope: 'row' })}
+                    {...asWritten(String(cell ?? ''))}
                   >
                     {slug ? (
                       <button type="button" class="link" onClick={() => change({ picked: slug, relation: undefined })}>

@@ -77,6 +77,30 @@ describe('the explorer on a phone', { timeout: 240_000 }, () => {
     await expect.poll(async () => (await bottom()) - (await topOfPanel()), slow).toBeLessThan(0);
   });
 
+  it('names countries on the map only where no name covers a circle', async () => {
+    const { page } = seen;
+    await seen.open('/map');
+    await page.locator('.country-names text').first().waitFor(slow);
+    const covering = await page.evaluate(() => {
+      const boxOf = (element: Element) => element.getBoundingClientRect();
+      const circles = [...document.querySelectorAll('.world [role=button] circle:not(.target)')].map(boxOf);
+      return [...document.querySelectorAll('.country-names text')].flatMap((name) => {
+        const { left, right, top, bottom } = boxOf(name);
+        // A line is higher than its letters.
+        const covers = circles.some(({ x, y, width, height }) => {
+          const [middleX, middleY] = [x + width / 2, y + height / 2];
+          const away = [
+            middleX - Math.min(right, Math.max(left, middleX)),
+            middleY - Math.min(bottom - 3, Math.max(top + 3, middleY)),
+          ] as const;
+          return Math.hypot(...away) < width / 2 - 2;
+        });
+        return covers ? [name.textContent] : [];
+      });
+    });
+    expect(covering).toEqual([]);
+  });
+
   it('zooms the map between two fingers, and moves what is zoomed by one', async () => {
     const { page } = seen;
     await seen.open('/map');

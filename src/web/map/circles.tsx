@@ -32,13 +32,14 @@ const besides = [
 
 /** The names that have room, each with its position beside the circle. */
 function readableNames(circles: readonly Circle[], frame: Frame, scale: number): ReadonlyMap<string, number> {
+  const { picked } = view.value;
   const onScreen = ([x, y]: Circle['point']) => ({ x: (x - frame.x) / scale, y: (y - frame.y) / scale });
   const labels = circles.map(({ country, count, point, size }): Label => {
     const at = onScreen(point);
     const width = widthOf(nameOf(country)) * NAME.letter + 4;
     return {
       id: country.slug,
-      weight: count + (country.slug === view.value.picked ? 1_000 : 0),
+      weight: count + (country.slug === picked ? 1_000 : 0),
       places: besides.map((beside) => {
         const { x, y, anchor } = beside(size);
         const left = anchor === 'start' ? 0 : anchor === 'middle' ? width / 2 : width;
@@ -57,7 +58,8 @@ function readableNames(circles: readonly Circle[], frame: Frame, scale: number):
     labels,
     ({ x, y, width, height }) => x >= 0 && y >= 0 && x + width <= wide && y + height <= high,
     signs,
-    1,
+    // Only the name of the selected country may cover the number of another one.
+    circles.some(({ country }) => country.slug === picked) ? 1 : 0,
   );
 }
 

@@ -68,7 +68,7 @@ export const chineseLabels = {
     nameZh: '中文名称',
     alsoKnownAs: '别名',
     identifiers: '标识符',
-    locations: '地点',
+    locations: '地理位置',
     notes: '编者注',
     conflicts: '来源不一致之处',
     code: '两位字母代码',

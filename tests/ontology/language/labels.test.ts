@@ -55,6 +55,14 @@ describe('the wording of the graph in Chinese', () => {
     expect(values.filter(([name, value]) => value !== 'ROR' && !isChinese(wording.value(name, value)))).toEqual([]);
   });
 
+  it('calls no two properties of a kind the same', () => {
+    const twice = cooperation.kindNames.flatMap((kind) => {
+      const labels = Object.keys(cooperation.propertiesOf(kind)).map((name) => wording.property(kind, name));
+      return labels.filter((label, index) => labels.indexOf(label) !== index).map((label) => [kind, label]);
+    });
+    expect(twice).toEqual([]);
+  });
+
   it('explains each property that a page may show', () => {
     const { propertyDescriptions: said = {} } = cooperation.labels['zh-Hans'] ?? {};
     const paths = cooperation.kindNames.flatMap((kind) =>

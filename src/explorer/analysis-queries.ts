@@ -17,7 +17,7 @@ export function gapsOf({ provenance }: Ontology): Readonly<Record<string, readon
 
 /** Each kind of gap can be left out, as the entities of one are listed alone: each costs statements of its own. */
 function gapsQuery(ontology: Ontology): string {
-  const wanted = Object.keys(gapsOf(ontology)).map((name) => `$${name}: Boolean! = true`);
+  const wanted = Object.keys(gapsOf(ontology)).map((name) => `$${name}: Boolean = true`);
   const fields = Object.entries(gapsOf(ontology)).map(
     ([name, own]): Part => [
       `${name}(kinds: $kinds) @include(if: $${name})`,
@@ -26,7 +26,7 @@ function gapsQuery(ontology: Ontology): string {
   );
   return queryText(
     'Where the graph knows little: what is missing, disputed or uncertain, by kind.',
-    `query WhereLittleIsKnown($kinds: [EntityKind!], $withEntities: Boolean! = false, $first: Int = 100, ${wanted.join(', ')})`,
+    `query WhereLittleIsKnown($kinds: [EntityKind!], $withEntities: Boolean = false, $first: Int = 100, ${wanted.join(', ')})`,
     [['gaps', fields]],
   );
 }

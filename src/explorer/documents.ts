@@ -45,7 +45,7 @@ function sharedQueries(
     ),
     paths: queryText(
       `Paths between two entities, hop by hop${provenance ? ', each with its sources' : ''}.`,
-      'query Connection($from: ID!, $to: ID!, $limit: Int = 5, $maxHops: Int = 4, $hub: Int = 40, $withHubs: Boolean! = false, $avoid: [ID!], $via: [ID!])',
+      'query Connection($from: ID!, $to: ID!, $limit: Int = 5, $maxHops: Int = 4, $hub: Int = 40, $withHubs: Boolean = false, $avoid: [ID!], $via: [ID!])',
       [
         [`paths(${named}, ${explainingOnly(ontology)})`, found],
         [`all: paths(${named}) @include(if: $withHubs)`, found],

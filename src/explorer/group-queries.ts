@@ -18,7 +18,7 @@ function groupQuery(ontology: Ontology, kind: Kind): string {
     '$first: Int = 100',
     '$after: String',
     `$of: ${keys}`,
-    '$withDistinct: Boolean! = false',
+    '$withDistinct: Boolean = false',
   ];
   return queryText(`Groups of ${many} with counts.`, `query ${pascalCase(plural)}Groups(${variables.join(', ')})`, [
     [

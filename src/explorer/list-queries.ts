@@ -22,13 +22,13 @@ function listQuery(ontology: Ontology, option: ExplorerOption, kind: Kind): stri
   const by = facets.filter((facet) => facet.by !== '').map((facet) => facet.by);
   const isNarrow = (where: object) => Object.keys(where).length > 0;
   const variables = [
-    `$filter: ${kind}Filter! = {}`,
+    `$filter: ${kind}Filter = {}`,
     `$orderBy: [${kind}Order!]`,
     '$first: Int = 50',
     '$after: String',
-    ...(facets.length > 0 ? ['$withFacets: Boolean! = true'] : []),
+    ...(facets.length > 0 ? ['$withFacets: Boolean = true'] : []),
     ...counts.flatMap(({ name, field, where }) => [
-      `$with_${name}: Boolean! = false`,
+      `$with_${name}: Boolean = false`,
       ...(isNarrow(where) ? [`$${name}: ${fieldOf(ontology, kind, field).target}Filter`] : []),
     ]),
   ];

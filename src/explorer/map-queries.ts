@@ -26,7 +26,7 @@ function placeQueries(ontology: Ontology, map: ExplorerMap): Readonly<Record<str
       queryNameOfPlaces(kind),
       queryText(
         `A page of ${many} with their places.`,
-        `query PlacesOf${kind}($filter: ${kind}Filter! = {}, $after: String)`,
+        `query PlacesOf${kind}($filter: ${kind}Filter = {}, $after: String)`,
         [
           [
             `${plural}(filter: { and: [$filter, ${isPlaced}] }, first: 100, after: $after)`,

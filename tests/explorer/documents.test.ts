@@ -32,6 +32,14 @@ describe.each(Object.entries(graphs))('the queries of the explorer of the graph 
     expect(text).toMatch(/^# \w.*[.?]\n/);
   });
 
+  it.each(queries)('%s has no required variable with a default, which an editor would call missing', (_name, text) => {
+    const variables = parse(text).definitions.flatMap((each) =>
+      each.kind === Kind.OPERATION_DEFINITION ? (each.variableDefinitions ?? []) : [],
+    );
+    const required = variables.filter(({ type, defaultValue }) => defaultValue && type.kind === Kind.NON_NULL_TYPE);
+    expect(required.map(({ variable }) => variable.name.value)).toEqual([]);
+  });
+
   it('are all among those that a server with trusted documents accepts', () => {
     expect([...explorer.documents].sort()).toEqual(queries.map(([, text]) => text).sort());
   });

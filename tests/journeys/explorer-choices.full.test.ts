@@ -31,6 +31,16 @@ describe('a choice that adds something', { timeout: 120_000 }, () => {
     expect(await select('Add a relation').inputValue()).toBe('');
   });
 
+  it('of an entity leaves the fields of its form in one line', async () => {
+    for (const address of ['/changes?from=2026-11-01', '/changes?from=2026-11-01&around=ke']) {
+      await seen.open(address);
+      const labels = seen.page.locator('.analysis-form').getByText(/^(Since|Kind|Around an entity)$/);
+      const tops = await labels.evaluateAll((all) => all.map((label) => label.getBoundingClientRect().top));
+      expect(tops).toHaveLength(3);
+      expect(Math.max(...tops) - Math.min(...tops)).toBeLessThan(2);
+    }
+  });
+
   it('of an order is shown also where a heading made it', async () => {
     await seen.open('/list?of=labs');
     const chosen = () => seen.page.locator('.ranking option:checked').allTextContents();

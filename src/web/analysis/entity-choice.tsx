@@ -3,6 +3,7 @@ import { cardNamed, nameNamed } from '../api/cards.ts';
 import { nearest, passFocus } from '../keyboard/pass-focus.ts';
 import { EntityPicker } from '../parts/entity-picker.tsx';
 import { Glyph } from '../parts/parts.tsx';
+import { asWritten } from '../settings/as-written.ts';
 import { say } from '../settings/say.tsx';
 
 interface EntityChoiceProps {
@@ -45,7 +46,8 @@ export function EntityChoice({ label, slugs, most, onChange }: EntityChoiceProps
             return (
               <li key={slug}>
                 <button type="button" class="chip" onClick={() => remove(slug)}>
-                  {card && <Glyph kind={card.__typename} size={11} />} {nameNamed(slug)}
+                  {card && <Glyph kind={card.__typename} size={11} />}{' '}
+                  <span {...asWritten(nameNamed(slug))}>{nameNamed(slug)}</span>
                   <span aria-hidden="true"> ×</span>
                   <span class="visually-hidden">. {say('Remove')}</span>
                 </button>

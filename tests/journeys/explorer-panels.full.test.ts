@@ -50,6 +50,13 @@ describe('the panels of the explorer', { timeout: 120_000 }, () => {
       .waitFor();
   });
 
+  it('lead to what has changed around their entity', async () => {
+    await seen.open('/graph?pick=ke');
+    await details().getByRole('link', { name: 'Changes', exact: true }).click();
+    await seen.page.getByRole('heading', { level: 1, name: 'Changes' }).waitFor();
+    await seen.page.locator('.analysis-form', { hasText: 'Around an entity' }).getByText('Kenya').waitFor();
+  });
+
   it('tell of an event the figures that were given there', async () => {
     const { event } = await app.data(
       '{ event(slug: "scio-pc-2025-09-18") { statedIndicators(first: 100) { totalCount } } }',

@@ -109,6 +109,9 @@ function Actions({ slug }: { readonly slug: string }) {
       <a class="button" href={addressOf({ ...firstView, page: 'similar', form: { with: escaped(slug) } })}>
         {say('Similar')}
       </a>
+      <a class="button" href={addressOf({ ...firstView, page: 'changes', form: { around: escaped(slug) } })}>
+        {say('Changes')}
+      </a>
       {page === 'graph' && (
         <button type="button" onClick={() => go((now) => withStep(now, { do: 'drop', slug }))}>
           {say('Remove')}

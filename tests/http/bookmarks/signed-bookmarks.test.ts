@@ -92,25 +92,24 @@ it('the client forgets bookmarks of a graph that the server no longer has', asyn
 });
 
 it.each([
-  [true, 400, ''],
-  [false, 504, undefined],
-])(
-  'an old bookmark that is not reached is lost if the database responds without it: %s',
-  async (responds, status, left) => {
-    const late = () => Promise.reject(new GraphError('TIMEOUT', 'late'));
-    const bookmarks = createSignedBookmarks({
-      graphFor: ({ bookmarks: wanted }) => ({ ...graph, read: async () => (wanted || !responds ? late() : []) }),
-      places: 1,
-    });
-    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() - 11 * 60_000 });
-    onTestFinished(() => void vi.useRealTimers());
-    const signed = await bookmarks.sign(['FB:a']);
-    vi.useRealTimers();
-    const refused: GraphQLError = await bookmarks.open(signed).then(
-      () => expect.fail('It was taken.'),
-      (error) => error,
-    );
-    const { http } = refused.extensions as { http: { status: number; headers: Record<string, string> } };
-    expect([http.status, http.headers['silkgraph-bookmark']]).toEqual([status, left]);
-  },
-);
+  ['of a database that responds is lost', true, [], 400, ''],
+  ['beside a recent one is late', true, ['FB:b'], 504, undefined],
+  ['of a database that does not respond is late', false, [], 504, undefined],
+])('an old bookmark that is not reached, %s', async (_, responds, recent, status, left) => {
+  const late = () => Promise.reject(new GraphError('TIMEOUT', 'late'));
+  const bookmarks = createSignedBookmarks({
+    graphFor: ({ bookmarks: wanted }) => ({ ...graph, read: async () => (wanted || !responds ? late() : []) }),
+    places: 1,
+  });
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() - 11 * 60_000 });
+  onTestFinished(() => void vi.useRealTimers());
+  const old = await bookmarks.sign(['FB:a']);
+  vi.useRealTimers();
+  const header = [old, ...(recent.length > 0 ? [await bookmarks.sign(recent)] : [])].join(',');
+  const refused: GraphQLError = await bookmarks.open(header).then(
+    () => expect.fail('It was taken.'),
+    (error) => error,
+  );
+  const { http } = refused.extensions as { http: { status: number; headers: Record<string, string> } };
+  expect([http.status, http.headers['silkgraph-bookmark']]).toEqual([status, left]);
+});

@@ -1,4 +1,3 @@
-import { vi } from 'vitest';
 import { explorer } from '../../src/cooperation/explorer.ts';
 import { cooperation } from '../../src/cooperation/ontology.ts';
 import { explorerOf } from '../../src/explorer/contents.ts';
@@ -6,6 +5,3 @@ import { know } from '../../src/web/settings/known.ts';
 
 // A test that imports this file sees the explorer of the graph of the product.
 know(explorerOf(cooperation, explorer).settings);
-
-// There is no window that says when the device is connected again.
-vi.stubGlobal('addEventListener', () => {});

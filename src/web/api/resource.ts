@@ -50,7 +50,8 @@ function start<Value>(load: () => Promise<Value>): Resource<Value> {
           ...(instead !== undefined && { instead }),
         };
         if (!isPassing) return;
-        addEventListener('online', () => attempt(0), { signal: own.signal });
+        // Where there is no window, as in a test of functions, nothing says that the device is connected.
+        globalThis.addEventListener?.('online', () => attempt(0), { signal: own.signal });
         if (pause === undefined) return;
         const waiting = setTimeout(() => attempt(times + 1), pause);
         own.signal.addEventListener('abort', () => clearTimeout(waiting));

@@ -1,9 +1,9 @@
-// Reads the reports of test runs. Names, last so that the end of a long log has them, each test that was skipped, and
-// each that failed or that passed at the second try, with what it said; then prints "N passed, N failed" and exits with
-// 1 if any failed.
+// Reads the reports of test runs, NAME.json, and their exit codes, NAME.code. Names, last so that the end of a long log
+// has them, each test that was skipped, and each that failed or that passed at the second try, with what it said; then
+// prints "N passed, N failed" and exits with 1 if any failed.
 //   node .ci/count.mjs OTHER_FAILURES FOLDER_OF_REPORTS
 import { readdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { basename, join, relative } from 'node:path';
 
 const [others, folder] = process.argv.slice(2);
 let passed = 0;
@@ -14,8 +14,10 @@ const tell = (what, name, said) => {
   console.log(`== ${what}: ${name}\n${lines.map((line) => `     ${line}`).join('\n')}`);
 };
 
-for (const report of readdirSync(folder)) {
+for (const report of readdirSync(folder).filter((name) => name.endsWith('.json'))) {
   const run = JSON.parse(readFileSync(join(folder, report), 'utf8'));
+  const script = basename(report, '.json');
+  const code = readFileSync(join(folder, `${script}.code`), 'utf8').trim();
   let failedHere = 0;
   for (const file of run.testResults) {
     const path = relative(process.cwd(), file.name);
@@ -37,9 +39,9 @@ for (const report of readdirSync(folder)) {
     tell('failed', path, file.message);
   }
   // An error outside of any test.
-  if (!run.success && failedHere === 0) {
+  if (code !== '0' && failedHere === 0) {
     failedHere = 1;
-    tell('failed', `npm run ${report}`, 'The run failed without a failed test: see its log.');
+    tell('failed', `npm run ${script}`, 'The run failed without a failed test: see its log.');
   }
   failed += failedHere;
 }

@@ -39,13 +39,13 @@ import type { RequestContexts } from './request-contexts.ts';
 import type { Services } from './services.ts';
 import type { CompleteOptions } from './with-defaults.ts';
 
-/** What the plugins are made of. */
+/** All that the plugins need. */
 export interface PluginOptions extends CompleteOptions, Services, Parts, RequestContexts {
   /** Answers a request that the server makes in the name of another. */
   readonly forward: (request: Request, carrier: Carrier) => Promise<Response>;
 }
 
-/** Identifies the caller, and refuses those that have no right or no rate left. */
+/** Identifies callers, and refuses those that may not read or have used up their rate limit. */
 const frontDoor = ({ access, readiness, trustedProxies, corsOrigins, log, ...given }: PluginOptions): Plugin[] => {
   const { traces, refusals, limiter, audit, admission, isFree, unsent, serviceFor, serviceOf, whole } = given;
   return [
@@ -156,7 +156,7 @@ const operations = ({ perService, storedOf, routesOf, explainingOf, ...given }: 
   ];
 };
 
-/** What is done with each response; live ones go on. */
+/** Stores, tags and compresses each response, and continues live ones. */
 const responses = ({ perService, storedOf, liveQuestions, live }: PluginOptions): Plugin[] => [
   perService((service) => storedOf(service).recording ?? {}),
   useEntityTags(),

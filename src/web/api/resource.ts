@@ -50,7 +50,7 @@ function start<Value>(load: () => Promise<Value>): Resource<Value> {
           ...(instead !== undefined && { instead }),
         };
         if (!isPassing) return;
-        // Where there is no window, as in a test of functions, nothing says that the device is connected.
+        // There is no window in a unit test.
         globalThis.addEventListener?.('online', () => attempt(0), { signal: own.signal });
         if (pause === undefined) return;
         const waiting = setTimeout(() => attempt(times + 1), pause);

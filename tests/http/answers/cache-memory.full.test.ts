@@ -50,6 +50,6 @@ it('50,000 different questions leave no more in memory than the bound', { timeou
   const bytes = Number(/silkgraph_answer_cache_bytes (\d+)/.exec(text)?.[1]);
   expect(bytes).toBeGreaterThan(BOUND * 0.9);
   expect(bytes).toBeLessThanOrEqual(BOUND);
-  // Beside answers, plans and documents, each with a bound of its own. What ended requests hold for a while is not left.
+  // Beside answers, plans and documents, each with a bound of its own. Requests that have ended may hold memory a moment longer.
   await expect.poll(() => used() - before, { interval: 500 }).toBeLessThan(BOUND * 1.25);
 });

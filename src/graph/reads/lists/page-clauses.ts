@@ -61,8 +61,8 @@ class PageNodes {
   }
 
   /**
-   * The clauses that sort entities, no more than pays, and return the page. They are sorted by all keys but the last first, so that
-   * Neo4j reads the last one, the slug, of the page alone; reading it of all takes a fifth longer.
+   * The clauses that sort the entities of a list that is not too long for it, and return the page. Neo4j sorts by all keys but the
+   * last first, and then reads the last one, the slug, only for the page; reading it for all takes a fifth longer.
    */
   #sortedPage(node: string, values: readonly string[]): string {
     const { order, page } = this.#list.plan;

@@ -8,13 +8,11 @@ import { createAdmission } from '../http/limits/admission.ts';
 import { createNewStatements } from '../http/limits/new-statements.ts';
 import { createShares } from '../http/limits/shares.ts';
 import { createLiveUpdates } from '../http/live/live-updates.ts';
-import { useLiveQuestions } from '../http/live/use-live-questions.ts';
 import { createAudit } from '../http/observability/audit.ts';
 import { createRefusalLog } from '../http/observability/refusal-log.ts';
 import { createSlowStatements } from '../http/observability/slow-statements.ts';
 import { createTraces } from '../http/telemetry/use-traces.ts';
 import { createMcpSessions } from '../mcp/sessions/mcp-sessions.ts';
-import { AnswerSize } from '../schema/answer-size.ts';
 import { ownDocuments } from './own-documents.ts';
 import { countsToo } from './server-routes.ts';
 import type { Services } from './services.ts';
@@ -23,10 +21,10 @@ import type { CompleteOptions } from './with-defaults.ts';
 export type Parts = ReturnType<typeof createParts>;
 
 /** What all requests share: limits, queues, logs, live connections. */
-export function createParts(options: CompleteOptions, { routesOf, plansOf, graphFor }: Services) {
-  const { whole, access, readiness, timeout, clientTimeout, concurrency, metrics, log } = options;
+export function createParts(options: CompleteOptions, { routesOf, graphFor }: Services) {
+  const { whole, access, readiness, clientTimeout, concurrency, metrics, log } = options;
   const { bodyLimit, answerLimit, trustedProxies: proxies, trustedDocuments, publicUrl, corsOrigins, limits } = options;
-  const { examples, explorer, answers, context } = whole;
+  const { examples, explorer } = whole;
   const known =
     trustedDocuments ?? withDocuments(new Map(), [...(explorer?.documents ?? []), ...ownDocuments(examples)]);
   metrics.knowOperations(operationNamesOf(known));
@@ -56,23 +54,10 @@ export function createParts(options: CompleteOptions, { routesOf, plansOf, graph
     ...{ access, answerLimit, limits, unsent, proxies, log },
   });
   const newStatements = createNewStatements(options.newStatementLimits);
-  const liveQuestions = useLiveQuestions({
-    revisions: () => answers?.revisions(),
-    context: ({ viewer, caller, signal, bookmarks }) => {
-      const end = performance.now() + timeout;
-      return context({
-        ...{ viewer, signal, timeout, plans: plansOf(whole) },
-        ...(bookmarks ? { bookmarks } : {}),
-        timeLeft: () => end - performance.now(),
-        admit: (text, until) => newStatements.admit(text, caller, until),
-        answerSize: new AnswerSize(answerLimit),
-      });
-    },
-  });
   const admission = createAdmission(limits);
   metrics.watchQueue(admission.load);
   return {
-    ...{ pageOrigins, isFree, limiter, refusals, unsent, sessions, live, liveQuestions, newStatements, admission },
+    ...{ pageOrigins, isFree, limiter, refusals, unsent, sessions, live, newStatements, admission },
     connections: createShares(limits.connections),
     exportPlaces: createShares(limits.exports),
     bodies: createJsonBodies(bodyLimit, createShares(limits.unfinishedBytes)),

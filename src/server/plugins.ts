@@ -20,6 +20,7 @@ import { useExpensiveOperations } from '../http/limits/use-expensive-operations.
 import { useLimits } from '../http/limits/use-limits.ts';
 import { narrowWhereAway, startSlowly, useOverload } from '../http/limits/use-overload.ts';
 import { useLinkedData } from '../http/linked-data/use-linked-data.ts';
+import { useLiveQuestions } from '../http/live/use-live-questions.ts';
 import { useMcp } from '../http/mcp/use-mcp.ts';
 import { createOperationLog } from '../http/observability/operation-log.ts';
 import { useExplain } from '../http/observability/use-explain.ts';
@@ -157,12 +158,12 @@ const operations = ({ perService, storedOf, routesOf, explainingOf, ...given }: 
 };
 
 /** Stores, tags and compresses each response, and continues live ones. */
-const responses = ({ perService, storedOf, liveQuestions, live }: PluginOptions): Plugin[] => [
+const responses = ({ perService, storedOf, whole, liveContextFor, live }: PluginOptions): Plugin[] => [
   perService((service) => storedOf(service).recording ?? {}),
   useEntityTags(),
   useCompression(),
   perService((service) => storedOf(service).headers ?? {}),
-  liveQuestions.plugin,
+  useLiveQuestions({ revisions: () => whole.answers?.revisions(), context: liveContextFor }).plugin,
   ...live.plugins,
 ];
 

@@ -3,6 +3,7 @@ import { bookmarksOf } from '../http/bookmarks/use-bookmarks.ts';
 import { leavePlace } from '../http/limits/take-place.ts';
 import { asksForCost, createTally } from '../http/limits/use-cost.ts';
 import { timeLeftOf } from '../http/limits/use-deadline.ts';
+import type { LiveReading } from '../http/live/use-live-questions.ts';
 import { positionOf } from '../http/live/use-result-delivery.ts';
 import { recordOf } from '../http/observability/record-of.ts';
 import { asksForExplanation, mayExplain } from '../http/observability/use-explain.ts';
@@ -17,7 +18,7 @@ export type RequestContexts = ReturnType<typeof createRequestContexts>;
 
 /** The context of each request, for the resolvers of its service. */
 export function createRequestContexts(
-  { timeout, answerLimit }: CompleteOptions,
+  { whole, timeout, answerLimit }: CompleteOptions,
   { serviceOf, plansOf, explainingOf }: Services,
   { newStatements, traces }: Parts,
 ) {
@@ -54,5 +55,17 @@ export function createRequestContexts(
     return { ...service.context({ ...options, profile, report: tally.report }), tally, explain };
   }
 
-  return { optionsFor, contextFor };
+  /** Creates the context in which the answer to a live question is read, for all who follow it. */
+  function liveContextFor({ viewer, caller, signal, bookmarks }: LiveReading): object {
+    const end = performance.now() + timeout;
+    return whole.context({
+      ...{ viewer, signal, timeout, plans: plansOf(whole) },
+      ...(bookmarks ? { bookmarks } : {}),
+      timeLeft: () => end - performance.now(),
+      admit: (text, until) => newStatements.admit(text, caller, until),
+      answerSize: new AnswerSize(answerLimit),
+    });
+  }
+
+  return { optionsFor, contextFor, liveContextFor };
 }

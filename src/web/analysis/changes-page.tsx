@@ -10,10 +10,10 @@ import { MoreRows } from '../parts/more-rows.tsx';
 import { Await, Glyph, nameOf } from '../parts/parts.tsx';
 import type { Sheet } from '../parts/sheet.ts';
 import { useFurther } from '../parts/use-further.ts';
-import { asWritten } from '../settings/as-written.ts';
 import { propertyInWords, settings, verbOf } from '../settings/known.ts';
 import { language } from '../settings/language.ts';
 import { say } from '../settings/say.tsx';
+import { asWritten, Written } from '../settings/written.tsx';
 import { AnalysisPage, Choice } from './analysis-page.tsx';
 import { changeForm } from './change-form.ts';
 import {
@@ -90,7 +90,7 @@ function MadeBy({ made: { at, author, reason } }: { readonly made: Made }) {
     <p class="hint">
       {inLine([dateInWords(at.slice(0, 10)), author])}
       {reason && colon()}
-      {reason && <span {...asWritten(reason)}>{reason}</span>}
+      {reason && <Written text={reason} />}
     </p>
   );
 }

@@ -3,8 +3,8 @@ import { cardNamed, nameNamed } from '../api/cards.ts';
 import { nearest, passFocus } from '../keyboard/pass-focus.ts';
 import { EntityPicker } from '../parts/entity-picker.tsx';
 import { Glyph } from '../parts/parts.tsx';
-import { asWritten } from '../settings/as-written.ts';
 import { say } from '../settings/say.tsx';
+import { Written } from '../settings/written.tsx';
 
 interface EntityChoiceProps {
   readonly label: string;
@@ -46,8 +46,7 @@ export function EntityChoice({ label, slugs, most, onChange }: EntityChoiceProps
             return (
               <li key={slug}>
                 <button type="button" class="chip" onClick={() => remove(slug)}>
-                  {card && <Glyph kind={card.__typename} size={11} />}{' '}
-                  <span {...asWritten(nameNamed(slug))}>{nameNamed(slug)}</span>
+                  {card && <Glyph kind={card.__typename} size={11} />} <Written text={nameNamed(slug)} />
                   <span aria-hidden="true"> ×</span>
                   <span class="visually-hidden">. {say('Remove')}</span>
                 </button>

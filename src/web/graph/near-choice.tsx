@@ -3,8 +3,8 @@ import { bracketed, capitalized, kindOf, numberInWords } from '../../drawing/wor
 import { kindInWords } from '../api/ontology.ts';
 import { change, view } from '../navigation/navigation.ts';
 import { nameOf } from '../parts/parts.tsx';
-import { asWritten } from '../settings/as-written.ts';
 import { say } from '../settings/say.tsx';
+import { asWritten } from '../settings/written.tsx';
 import { count } from './count.ts';
 import { wholeGraph } from './drawn.ts';
 

@@ -7,8 +7,8 @@ import { changed, go } from '../navigation/navigation.ts';
 import { withStep } from '../navigation/steps.ts';
 import { EntityPicker } from '../parts/entity-picker.tsx';
 import { nameOf } from '../parts/parts.tsx';
-import { asWritten } from '../settings/as-written.ts';
 import { Said, say } from '../settings/say.tsx';
+import { Written } from '../settings/written.tsx';
 import { hopsOf, wholeGraph } from './drawn.ts';
 
 /** The name of an entity, on the graph or not: those that paths avoid are not. */
@@ -50,8 +50,7 @@ function Chosen({ step, list, text }: { readonly step: PathStep; readonly list: 
           aria-label={say('Remove {title}', { title: `${text} ${nameAt(slug)}` })}
           onClick={() => search(without(step, list, slug))}
         >
-          <span class="of">{text}</span> <span {...asWritten(nameAt(slug))}>{nameAt(slug)}</span>{' '}
-          <span aria-hidden="true">×</span>
+          <span class="of">{text}</span> <Written text={nameAt(slug)} /> <span aria-hidden="true">×</span>
         </button>
       ))}
     </>
@@ -105,7 +104,7 @@ export function AvoidButtons({ step, path }: { readonly step: PathStep; readonly
     <p class="avoid">
       {between.map((card) => (
         <button key={card.slug} type="button" class="small" onClick={() => search(withOne(step, 'avoid', card.slug))}>
-          <Said text="Not through {name}" with={{ name: <span {...asWritten(nameOf(card))}>{nameOf(card)}</span> }} />
+          <Said text="Not through {name}" with={{ name: <Written text={nameOf(card)} /> }} />
         </button>
       ))}
     </p>

@@ -4,9 +4,9 @@ import { passFocusToTitle } from '../keyboard/pass-focus.ts';
 import { stepKey } from '../navigation/address.ts';
 import { go } from '../navigation/navigation.ts';
 import { Failure, nameOf } from '../parts/parts.tsx';
-import { asWritten } from '../settings/as-written.ts';
 import { relationTitle } from '../settings/known.ts';
 import { Said, say } from '../settings/say.tsx';
+import { Written } from '../settings/written.tsx';
 import { takenSteps, wholeGraph } from './drawn.ts';
 
 /** Relations of an opened entity that are shown at first, and at most. */
@@ -44,7 +44,7 @@ export function StepNotes() {
       <p key={key} class="note">
         <Said
           text="{name} has {relations} more:"
-          with={{ name: <span {...asWritten(name)}>{name}</span>, relations: counted(left, 'relation') }}
+          with={{ name: <Written text={name} />, relations: counted(left, 'relation') }}
         />{' '}
         {inLine(
           truncated.leftOut

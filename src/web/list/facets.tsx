@@ -6,9 +6,9 @@ import { nearest, passFocus } from '../keyboard/pass-focus.ts';
 import type { Condition } from '../navigation/address.ts';
 import { addressWith, view } from '../navigation/navigation.ts';
 import { nameOf } from '../parts/parts.tsx';
-import { asWritten } from '../settings/as-written.ts';
 import { settings, valueInWords } from '../settings/known.ts';
 import { say } from '../settings/say.tsx';
+import { asWritten, Written } from '../settings/written.tsx';
 import type { Bucket, Listed } from './list-answers.ts';
 import { type ListedKind, toggled } from './selection.ts';
 
@@ -191,7 +191,7 @@ export function Chosen({ kind, listed }: { readonly kind: ListedKind; readonly l
                 {titleOf(kind, condition)}
                 {colon()}
               </span>
-              <span {...asWritten(text)}>{text}</span>
+              <Written text={text} />
               <span aria-hidden="true"> ×</span>
               <span class="visually-hidden">. {say('Remove this filter')}</span>
             </a>

@@ -4,9 +4,9 @@ import { addressOfList } from '../navigation/address.ts';
 import { addressWith, change, view } from '../navigation/navigation.ts';
 import { EntityLine, nameOf } from '../parts/parts.tsx';
 import { ScrollSheet } from '../parts/scroll-sheet.tsx';
-import { asWritten } from '../settings/as-written.ts';
 import { settings, valueInWords } from '../settings/known.ts';
 import { say } from '../settings/say.tsx';
+import { asWritten } from '../settings/written.tsx';
 import type { Row } from './list-answers.ts';
 import { conditionsBehind, type ListedKind, sortingOf } from './selection.ts';
 

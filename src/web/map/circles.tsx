@@ -3,7 +3,7 @@ import { type Label, readableLabels, widthOf } from '../../drawing/labels.ts';
 import { counted, labelled } from '../../drawing/words.ts';
 import { change, view } from '../navigation/navigation.ts';
 import { MarkButton, nameOf } from '../parts/parts.tsx';
-import { asWritten } from '../settings/as-written.ts';
+import { asWritten } from '../settings/written.tsx';
 import { countIn, countNamed, mapSettings } from './by-country.ts';
 import type { Country } from './counting.ts';
 import { dodged } from './dodge.ts';

@@ -8,8 +8,8 @@ import { bucketInWords, bucketsOf, Chosen } from '../list/facets.tsx';
 import { type Bucket, firstPage } from '../list/list-answers.ts';
 import type { Condition } from '../navigation/address.ts';
 import { change, leaveOut, view } from '../navigation/navigation.ts';
-import { asWritten } from '../settings/as-written.ts';
 import { say } from '../settings/say.tsx';
+import { asWritten } from '../settings/written.tsx';
 import { type Placing, placedKinds, upTo } from './places.ts';
 
 /** Filters that a map offers; its list has all of them. */

@@ -2,9 +2,9 @@ import { singleResource } from '../api/resource.ts';
 import { Marked } from '../parts/marked.tsx';
 import { Await } from '../parts/parts.tsx';
 import { useTitle } from '../parts/use-title.ts';
-import { asWritten } from '../settings/as-written.ts';
 import { settings } from '../settings/known.ts';
 import { say } from '../settings/say.tsx';
+import { asWritten } from '../settings/written.tsx';
 
 const notice = singleResource(async () => {
   const response = await fetch('explore/notice.txt');

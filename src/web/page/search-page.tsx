@@ -12,9 +12,9 @@ import { Await, EntityLine, Glyph, GraphiqlLink } from '../parts/parts.tsx';
 import { openEntity } from '../parts/top-bar.tsx';
 import { type PartOfList, useFurther } from '../parts/use-further.ts';
 import { useTitle } from '../parts/use-title.ts';
-import { asWritten } from '../settings/as-written.ts';
 import { propertyInWords, queryNamed, settings } from '../settings/known.ts';
 import { say } from '../settings/say.tsx';
+import { asWritten, Written } from '../settings/written.tsx';
 
 interface Result {
   readonly highlight: readonly { readonly field: string; readonly text: string }[];
@@ -123,8 +123,7 @@ function Results({ asked, first }: { readonly asked: Asked; readonly first: Foun
               .filter(({ slug }) => slug !== null)
               .map(({ words, slug, text }) => (
                 <p key={`${words.join(' ')} ${slug}`} class="highlight">
-                  <span class="where">{words.join(' ')}</span> →{' '}
-                  <span {...asWritten(nameOrClass(text ?? slug ?? ''))}>{nameOrClass(text ?? slug ?? '')}</span>
+                  <span class="where">{words.join(' ')}</span> → <Written text={nameOrClass(text ?? slug ?? '')} />
                 </p>
               ))}
           </li>

@@ -10,9 +10,9 @@ import { Contents } from '../parts/contents.tsx';
 import { Marked } from '../parts/marked.tsx';
 import { Await, GraphiqlLink, Sources } from '../parts/parts.tsx';
 import { useTitle } from '../parts/use-title.ts';
-import { asWritten } from '../settings/as-written.ts';
 import { isChinese, queryNamed, settings } from '../settings/known.ts';
 import { Said, say } from '../settings/say.tsx';
+import { asWritten, Written } from '../settings/written.tsx';
 import { Analyses } from './ask-page.tsx';
 
 interface Total {
@@ -113,7 +113,7 @@ function Questions() {
           return (
             <li key={address}>
               <a href={address}>
-                <span {...asWritten(question.title)}>{question.title}</span> <span class="hint">{hint}</span>
+                <Written text={question.title} /> <span class="hint">{hint}</span>
               </a>
             </li>
           );

@@ -9,10 +9,10 @@ import { addressOf, escaped, firstView } from '../navigation/address.ts';
 import { change, go, view } from '../navigation/navigation.ts';
 import { withStep } from '../navigation/steps.ts';
 import { Await, Failure, Glyph, GraphiqlLink, Name, Source, Sources, StandingMark } from '../parts/parts.tsx';
-import { asWritten } from '../settings/as-written.ts';
 import { propertyOf, queryNamed, settings, settingsOf } from '../settings/known.ts';
 import { language } from '../settings/language.ts';
 import { say } from '../settings/say.tsx';
+import { asWritten, Written } from '../settings/written.tsx';
 import { isEmpty } from './edge-properties.tsx';
 import { Notice } from './notice.tsx';
 import { Panel } from './panel.tsx';
@@ -76,8 +76,7 @@ function Milestones({ milestones, title }: { readonly milestones: readonly Miles
       <ol class="milestones">
         {milestones.map(({ date, text, source }) => (
           <li key={`${date} ${text}`}>
-            <span class="date">{date ? dateInWords(date) : say('undated')}</span>{' '}
-            <span {...asWritten(text)}>{text}</span>
+            <span class="date">{date ? dateInWords(date) : say('undated')}</span> <Written text={text} />
             {source && <Sources sources={[source]} isOwn />}
           </li>
         ))}

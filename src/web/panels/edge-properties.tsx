@@ -1,8 +1,8 @@
 import { Fragment } from 'preact';
 import type { Hop } from '../../drawing/answers.ts';
 import { labelled, semicolon } from '../../drawing/words.ts';
-import { asWritten } from '../settings/as-written.ts';
 import { propertyInWords } from '../settings/known.ts';
+import { Written } from '../settings/written.tsx';
 import { edgeValueInWords } from './text-of-value.ts';
 
 /** Whether a value is missing or empty. */
@@ -21,7 +21,7 @@ export function EdgeProperties({ hop }: { readonly hop: Pick<Hop, 'relation' | '
           <Fragment key={each.name}>
             {index > 0 && semicolon()}
             {labelled(propertyInWords(hop.relation, each.name), '')}
-            <span {...asWritten(value)}>{value}</span>
+            <Written text={value} />
           </Fragment>
         );
       })}

@@ -1,7 +1,7 @@
 import { bracketed, colon } from '../../drawing/words.ts';
 import { isWebAddress } from '../parts/parts.tsx';
-import { asWritten } from '../settings/as-written.ts';
 import { say } from '../settings/say.tsx';
+import { Written } from '../settings/written.tsx';
 import { type Identifier, type Place, placeInWords, schemeInWords } from './item-texts.ts';
 
 /** Identifiers of an entity, each a link to where it resolves. */
@@ -32,7 +32,7 @@ export function Places({ of }: { readonly of: readonly Place[] }) {
     <ul class="plain">
       {of.map((each) => (
         <li key={`${each.latitude} ${each.longitude}`}>
-          {each.place && <span {...asWritten(each.place)}>{each.place}</span>}
+          {each.place && <Written text={each.place} />}
           {each.place && colon()}
           {placeInWords({ ...each, place: null })}
         </li>

@@ -1,7 +1,7 @@
 import { addressWith } from '../navigation/navigation.ts';
-import { asWritten } from '../settings/as-written.ts';
 import { settings } from '../settings/known.ts';
 import { say } from '../settings/say.tsx';
+import { Written } from '../settings/written.tsx';
 
 /** The attributions for a kind, with a link to all notices, which have the full texts. */
 export function Notice({ of }: { readonly of: string }) {
@@ -9,7 +9,7 @@ export function Notice({ of }: { readonly of: string }) {
   if (text === undefined) return null;
   return (
     <p class="hint notice-line">
-      <span {...asWritten(text)}>{text}</span>{' '}
+      <Written text={text} />{' '}
       {settings().hasNotice && (
         <a href={addressWith({ page: 'about', picked: undefined, relation: undefined })}>{say('All notices')}</a>
       )}

@@ -3,9 +3,9 @@ import { capitalized, dateInWords, inWords, numberInWords } from '../../drawing/
 import type { OntologyProperty } from '../api/answers.ts';
 import { kindNamed } from '../api/ontology.ts';
 import { Degree, isWebAddress, withoutCode } from '../parts/parts.tsx';
-import { asWritten } from '../settings/as-written.ts';
 import { propertyDescription, propertyInWords, propertyOf, settings, settingsOf } from '../settings/known.ts';
 import { say } from '../settings/say.tsx';
+import { Written } from '../settings/written.tsx';
 import { isEmpty } from './edge-properties.tsx';
 import type { Identifier, Place } from './item-texts.ts';
 import { Identifiers, Places } from './items.tsx';
@@ -56,7 +56,7 @@ export function Value({ property, value, isLinked, isDegree }: ValueProps) {
       </a>
     );
   }
-  return <span {...asWritten(String(value))}>{String(value)}</span>;
+  return <Written text={String(value)} />;
 }
 
 /** Identifiers and coordinates come after what people read. */

@@ -3,9 +3,9 @@ import { counted } from '../../drawing/words.ts';
 import { ask } from '../api/ask.ts';
 import { kindInWords } from '../api/ontology.ts';
 import { type RecentSearch, recentSearches } from '../device/recent-searches.ts';
-import { asWritten } from '../settings/as-written.ts';
 import { queryNamed } from '../settings/known.ts';
 import { say } from '../settings/say.tsx';
+import { asWritten } from '../settings/written.tsx';
 import { Glyph } from './parts.tsx';
 
 export interface Suggestion {

@@ -6,11 +6,11 @@ import { type Asked, graphiqlAddress } from '../api/ask.ts';
 import { kindInWords, lookOf } from '../api/ontology.ts';
 import type { Resource } from '../api/resource.ts';
 import { addressOf, firstView } from '../navigation/address.ts';
-import { asWritten } from '../settings/as-written.ts';
 import { isChinese, settings, valueInWords } from '../settings/known.ts';
 import { languageInAddress } from '../settings/language.ts';
 import { say } from '../settings/say.tsx';
 import { degreeOf, highlightOf, isHighlighted, isWeakSource, standingInWords } from '../settings/standing.ts';
+import { asWritten, Written } from '../settings/written.tsx';
 import { isDark } from './theme.ts';
 
 /** The symbol of a kind, as on the graph. */
@@ -123,7 +123,7 @@ export function Source({ source, children }: { readonly source: SourceCard; read
     <li class="source">
       <SourceTitle source={source} />
       <span class="about">
-        {publisher && <span {...asWritten(publisher)}>{publisher}</span>}
+        {publisher && <Written text={publisher} />}
         {publisher && date && comma()}
         {date && dateInWords(date)} {degree && <Degree of={degree} what={say('reliability')} />}
         {isUnlinked && (

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { change } from '../navigation/navigation.ts';
-import { asWritten } from '../settings/as-written.ts';
 import { say } from '../settings/say.tsx';
+import { asWritten } from '../settings/written.tsx';
 import { ScrollSheet } from './scroll-sheet.tsx';
 import { type Sheet, sortedRows } from './sheet.ts';
 

@@ -4,7 +4,7 @@ import type { GraphStates } from '../changes/history/graph-states.ts';
 import { NotWhole, TooLarge } from '../changes/history/read-base.ts';
 import type { ReadChanges } from '../changes/log/read-changes.ts';
 import type { ChangeScope } from '../changes/scope/change-scope.ts';
-import { readScoped } from '../changes/scope/scoped-log.ts';
+import { createScopeTurns, readScoped } from '../changes/scope/scoped-log.ts';
 import type { Graph } from '../graph/graph.ts';
 import { TooWide } from '../graph/memory/decided.ts';
 import { guardedPost, NotDelivered } from './guarded-post.ts';
@@ -86,17 +86,17 @@ const obstacle = (error: unknown): string | undefined =>
 
 /** Delivers what is due to one watch, page by page, until all is delivered or one fails. @throws GraphError */
 async function deliver(
-  graph: Graph,
   leases: Leases,
+  read: (scope: string, after: number) => Promise<ReadChanges>,
   watch: SecretWatch,
   signal: AbortSignal,
-  { allowPrivate = false, timeout = 10_000, waitFor = usualWait, readScope, states }: DeliveryOptions,
+  { allowPrivate = false, timeout = 10_000, waitFor = usualWait }: DeliveryOptions,
 ): Promise<void> {
   const { id, url, scope } = watch;
   for (let { after, failures } = watch; !signal.aborted; failures = 0) {
     let page: ReadChanges;
     try {
-      page = await readScoped({ graph, states }, { scope: readScope(scope), after, first: PAGE });
+      page = await read(scope, after);
     } catch (error) {
       const message = obstacle(error);
       if (message === undefined) throw error;
@@ -133,9 +133,13 @@ async function deliver(
  * @returns ends it, once what is on its way has ended
  */
 export function keepDelivering(graph: Graph, options: DeliveryOptions): () => Promise<void> {
-  const { interval = 1_000, timeout = 10_000, report = () => {} } = options;
+  const { interval = 1_000, timeout = 10_000, report = () => {}, readScope, states } = options;
   const leases = createLeases(graph, randomUUID(), Math.ceil(timeout / 1_000) + SPARE_SECONDS);
   const stop = new AbortController();
+  // Feeds and subscriptions, which anybody may ask for, hold up no delivery.
+  const inTurn = createScopeTurns();
+  const read = async (scope: string, after: number) =>
+    readScoped({ graph, states }, { scope: readScope(scope), after, first: PAGE }, inTurn);
   const running = new Map<string, Promise<void>>();
   /** Watches that were leased again while they are delivered to. */
   const leasedAgain = new Set<string>();
@@ -158,7 +162,7 @@ export function keepDelivering(graph: Graph, options: DeliveryOptions): () => Pr
           leasedAgain.add(watch.id);
           continue;
         }
-        const work = deliver(graph, leases, watch, stop.signal, options)
+        const work = deliver(leases, read, watch, stop.signal, options)
           .finally(() => running.delete(watch.id))
           .then(() => (leasedAgain.delete(watch.id) ? leases.release(watch.id) : undefined))
           .catch(reportOnce);

@@ -3,13 +3,12 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createGraphStates } from '../../src/changes/history/graph-states.ts';
+import { readScoped } from '../../src/changes/scope/scoped-log.ts';
 import cooperationGraph from '../../src/cooperation/graph.ts';
 import { cooperation } from '../../src/cooperation/ontology.ts';
 import type { Graph } from '../../src/graph/graph.ts';
 import { readScope } from '../../src/schema/watching/scope-text.ts';
 import { type DeliveryOptions, keepDelivering, ScopeRefused, signatureOf } from '../../src/watching/deliveries.ts';
-import { guardedPost } from '../../src/watching/guarded-post.ts';
-import { isPrivate } from '../../src/watching/is-private.ts';
 import {
   createWatch,
   readDeadLetters,
@@ -160,6 +159,29 @@ describe('a watch', () => {
     expect(sequences()).toEqual(expected);
   });
 
+  it('does not wait for a read that anybody may ask for', async () => {
+    await area('a1');
+    const states = createGraphStates(own.graph);
+    let letGo = () => {};
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    const at = vi.fn(states.at).mockImplementationOnce((revision) => held.then(() => states.at(revision)));
+    const shared = { at, bytes: 0 };
+    const scope = readScope(cooperationGraph.schema, cooperation, 'around: ["a1"]');
+    const feed = readScoped({ graph: own.graph, states: () => shared }, { scope, after: 0, first: 10 });
+    await vi.waitFor(() => expect(at).toHaveBeenCalled(), soon);
+    await createWatch(own.graph, { url, scope: 'around: ["a2"]', owner: null });
+    deliver({ states: () => shared });
+    await area('a2');
+    try {
+      await vi.waitFor(() => expect(sequences()).toEqual([2]), soon);
+    } finally {
+      letGo();
+    }
+    expect((await feed).changes).toHaveLength(1);
+  });
+
   it('loses nothing while the database is away, which is reported once', async () => {
     await createWatch(own.graph, { url, scope: '', owner: null });
     const reports: unknown[] = [];
@@ -302,41 +324,4 @@ describe('a watch', () => {
       await expect(createWatch(own.graph, { url: bad, scope: '', owner: null })).rejects.toThrow('must be one of HTTP');
     },
   );
-});
-
-describe('a post', () => {
-  it.each([
-    '127.0.0.1',
-    '10.1.2.3',
-    '169.254.169.254',
-    '172.31.0.1',
-    '192.168.1.1',
-    '100.64.0.1',
-    '0.0.0.0',
-    '::1',
-    '::ffff:10.0.0.1',
-    'fd00::1',
-    'fe80::1',
-  ])('knows that %s is private', (address) => {
-    expect(isPrivate(address)).toBe(true);
-  });
-
-  it.each(['8.8.8.8', '172.32.0.1', '2606:4700::1111'])('knows that %s is public', (address) => {
-    expect(isPrivate(address)).toBe(false);
-  });
-
-  it('ends where the receiver changes the protocol in place of an answer', async () => {
-    answer = () => 101;
-    answerHeaders = { connection: 'Upgrade', upgrade: 'other' };
-    await expect(guardedPost(url, '{}', { headers: {}, allowPrivate: true, timeout: 1_000 })).rejects.toThrow(
-      'The connection ended without an answer.',
-    );
-  });
-
-  it('follows no redirect, wherever it leads', async () => {
-    answer = () => 301;
-    await expect(guardedPost(url, '{}', { headers: {}, allowPrivate: true, timeout: 1_000 })).rejects.toThrow(
-      'redirects are not followed',
-    );
-  });
 });

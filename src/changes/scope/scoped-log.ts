@@ -32,14 +32,15 @@ const LONGEST_READ = 1_000;
 /** Reads that wait for others. */
 const MOST_WAITING = 200;
 
-/** One read leads through states at a time, so that no caller can have many made at once. */
-const turnsOf = oncePer((_: GraphStates) =>
+/** One read leads through states at a time, so that nobody can have many made at once. */
+export const createScopeTurns = () =>
   createTurns({
     atOnce: 1,
     mostWaiting: MOST_WAITING,
     refusal: () => new GraphError('OVERLOADED', 'Too many watches read the log.'),
-  }),
-);
+  });
+
+const turnsOfCallers = oncePer((_: GraphStates) => createScopeTurns());
 
 const extent: Statement<{ readonly sequence: Integer }, readonly [first: number, last: number]> = {
   name: 'transaction-extent',
@@ -124,11 +125,16 @@ async function readInTurn({ graph, states }: ScopedLog, { scope, after, first }:
 /**
  * Reads onwards the changes that concern a scope: of each transaction, those that `concerning` names. It may end early;
  * continue after `last`.
+ * @param inTurn the queue to wait in, by default that of all callers
  * @throws TooWide, TooLarge, NotWhole, GraphError
  */
-export async function readScoped(log: ScopedLog, wanted: ScopeWanted): Promise<ReadChanges> {
+export async function readScoped(
+  log: ScopedLog,
+  wanted: ScopeWanted,
+  inTurn?: ReturnType<typeof createScopeTurns>,
+): Promise<ReadChanges> {
   const { scope, after, first } = wanted;
-  if (scope.questions.length > 0) return turnsOf(log.states())(() => readInTurn(log, wanted));
+  if (scope.questions.length > 0) return (inTurn ?? turnsOfCallers(log.states()))(() => readInTurn(log, wanted));
   return readChanges(log.graph, { after, first, kinds: scope.kinds, ids: scope.ids });
 }
 

@@ -27,8 +27,8 @@ export type Encoding = keyof typeof encoders;
 export const compressed = async (text: Uint8Array<ArrayBuffer>, encoding: Encoding): Promise<Uint8Array<ArrayBuffer>> =>
   new Uint8Array(await encoders[encoding](text));
 
-/** The encoding that a client prefers; of two with the same weight, the one with the smaller result. */
-export function encodingOf(acceptEncoding: string | null): Encoding | undefined {
+/** The encodings that a client accepts, the preferred one first; of two with the same weight, the one with the smaller result. */
+export function encodingsOf(acceptEncoding: string | null): readonly Encoding[] {
   const liked = new Map<string, number>();
   for (const part of (acceptEncoding ?? '').toLowerCase().split(',')) {
     const [name = '', ...parameters] = part.split(';').map((word) => word.trim());
@@ -36,9 +36,11 @@ export function encodingOf(acceptEncoding: string | null): Encoding | undefined 
     liked.set(name, weight === undefined ? 1 : Number(weight));
   }
   const likes = (name: Encoding) => liked.get(name) ?? liked.get('*') ?? 0;
-  const [best] = (['br', 'gzip'] as const).filter((name) => likes(name) > 0).sort((a, b) => likes(b) - likes(a));
-  return best;
+  return (['br', 'gzip'] as const).filter((name) => likes(name) > 0).sort((a, b) => likes(b) - likes(a));
 }
+
+/** The encoding that a client prefers. */
+export const encodingOf = (acceptEncoding: string | null): Encoding | undefined => encodingsOf(acceptEncoding)[0];
 
 /** Compresses complete GraphQL responses. Streams are sent as they are, and so are large responses beyond a few at once. */
 export function useCompression(largeAtOnce = LARGE_AT_ONCE): Plugin {
@@ -58,6 +60,8 @@ export function useCompression(largeAtOnce = LARGE_AT_ONCE): Plugin {
   return {
     async onResponse({ request, response, setResponse, fetchAPI }) {
       const { headers } = response;
+      // A cache takes over the headers of a 304: without this one, it would serve what is compressed to everybody.
+      if (response.status === 304) addVary(headers, 'accept-encoding');
       if (!isComplete(headers)) return;
       addVary(headers, 'accept-encoding');
       // That to HEAD may have no text, and must not say that there is none.

@@ -1,4 +1,5 @@
 import { namedTag } from '../answer-text.ts';
+import { encodingsOf } from '../use-compression.ts';
 import { addVary } from '../vary.ts';
 
 /** How a response was made: from the cache, anew, or anew because the cache could not be used for it. */
@@ -14,12 +15,14 @@ export const outcomeHeader = 'silkgraph-cache';
 export const entityTag = (digest: string, type: string, encoding: string | null): string =>
   `"${[digest, type.startsWith('application/json') ? 'j' : 'g', ...(encoding === null ? [] : [encoding])].join('-')}"`;
 
-/** The tag of `If-None-Match` that stands for a text, whatever its encoding; `undefined` if there is none. */
-export const knownTag = (ifNoneMatch: string | null, digest: string, type: string): string | undefined =>
-  namedTag(ifNoneMatch, [
+/**
+ * The tag of `If-None-Match` that stands for a text in an encoding that the client accepts; `undefined` if there is none. A cache
+ * that stores other encodings names them, too.
+ */
+export const knownTag = ({ headers }: Request, digest: string, type: string): string | undefined =>
+  namedTag(headers.get('if-none-match'), [
     entityTag(digest, type, null),
-    entityTag(digest, type, 'br'),
-    entityTag(digest, type, 'gzip'),
+    ...encodingsOf(headers.get('accept-encoding')).map((encoding) => entityTag(digest, type, encoding)),
   ]);
 
 /** Request headers that change the response, or forbid to take it from a cache. */

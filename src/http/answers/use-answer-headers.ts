@@ -27,7 +27,7 @@ export function useAnswerHeaders(
       const isPublic = isOpen && !showsCredentials(request) && answer.outcome !== 'STALE-BYPASS';
       const tag = headers.get('etag') ?? entityTag(made.digest, type, headers.get('content-encoding'));
       setCacheHeaders(headers, tag, isPublic ? maxAge : 0);
-      if (status !== 200 || knownTag(request.headers.get('if-none-match'), made.digest, type) === undefined) return;
+      if (status !== 200 || knownTag(request, made.digest, type) === undefined) return;
       for (const name of ['content-length', 'content-type', 'content-encoding']) headers.delete(name);
       setResponse(new fetchAPI.Response(null, { status: 304, headers }));
     },

@@ -60,8 +60,7 @@ export function useStoredAnswers(
     stateOf(request).hasStrongTag = true;
     note(request, { outcome: 'HIT', question, type, made: answer });
     const headers = new Headers({ 'content-type': type });
-    const known =
-      request.method === 'GET' ? knownTag(request.headers.get('if-none-match'), answer.digest, type) : undefined;
+    const known = request.method === 'GET' ? knownTag(request, answer.digest, type) : undefined;
     if (known !== undefined) {
       headers.delete('content-type');
       headers.set('etag', known);

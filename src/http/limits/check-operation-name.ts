@@ -1,7 +1,8 @@
 import { type DocumentNode, Kind } from 'graphql';
-import { badRequest } from '../bad-request.ts';
+import { codedError } from '../../schema/errors.ts';
+import { badRequest, refusal } from '../bad-request.ts';
 
-const refuse = (message: string) => badRequest(message, 400, 'BAD_USER_INPUT');
+const refuse = (message: string) => refusal(codedError('BAD_USER_INPUT', message));
 
 /** Number of operations that a message names. */
 const MOST_NAMED = 5;
@@ -19,7 +20,7 @@ export function checkOperationName({ definitions }: DocumentNode, operationName:
     if (operations.length === 1) return;
     throw refuse(`The document has ${operations.length} operations. Name one of them in \`operationName\`: ${listed}.`);
   }
-  if (typeof operationName !== 'string') throw refuse('`operationName` must be a string.');
+  if (typeof operationName !== 'string') throw badRequest('`operationName` must be a string.');
   if (names.includes(operationName)) return;
   const has = names.length === 0 ? 'Its operation has no name: leave out `operationName`' : `It has ${listed}`;
   throw refuse(`The document has no operation ${JSON.stringify(operationName.slice(0, 100))}. ${has}.`);

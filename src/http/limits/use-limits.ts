@@ -15,7 +15,7 @@ import { checkDocument, checkVariables, isLocated } from '../../schema/cost/docu
 import { limitExceeded } from '../../schema/errors.ts';
 import { ExactNumbersRule } from '../../schema/exact-numbers.ts';
 import { limits } from '../../schema/limits.ts';
-import { refusal } from '../bad-request.ts';
+import { badRequest, refusal } from '../bad-request.ts';
 import { checkOperationName } from './check-operation-name.ts';
 
 /** Maximum number of characters of all cached documents: a parsed one takes some hundred times the memory of its text. */
@@ -76,6 +76,10 @@ export function useLimits({ introspection }: { readonly introspection: boolean }
   }
 
   return {
+    onParams({ params: { query } }) {
+      if (query === undefined || query === null)
+        throw badRequest('The request names no document. Send its text as `query`, or its ID as `documentId`.');
+    },
     onParse({ parseFn, setParseFn }) {
       setParseFn((source: string | { readonly body: string }, options: ParseOptions | undefined) => {
         const text = typeof source === 'string' ? source : source.body;

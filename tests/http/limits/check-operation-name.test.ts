@@ -3,10 +3,10 @@ import { createTinyServer } from '../tiny-server.ts';
 
 const { server } = createTinyServer();
 
-async function ask(body: object) {
+async function ask(body: object, accept = 'application/graphql-response+json') {
   const response = await server.fetch('http://silkgraph/graphql', {
     method: 'POST',
-    headers: { 'content-type': 'application/json', accept: 'application/graphql-response+json' },
+    headers: { 'content-type': 'application/json', accept },
     body: JSON.stringify(body),
   });
   return { status: response.status, body: await response.json() };
@@ -55,6 +55,27 @@ describe('a request', () => {
       body: { errors: [{ message, extensions: { code: 'BAD_USER_INPUT' } }] },
     });
   });
+
+  it.each([
+    { query: '{ hello }', operationName: 'B' },
+    { query: 'query A { hello } query B { hello }' },
+    { query: 'fragment A on Query { hello }' },
+  ])('that is well-formed gets 200 as application/json even so: %j', async (body) => {
+    expect(await ask(body, 'application/json')).toMatchObject({
+      status: 200,
+      body: { errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] },
+    });
+  });
+
+  it.each([{}, { variables: {} }, { query: null }, { query: '{ hello }', operationName: 5 }])(
+    'that is not well-formed gets 400 as application/json, too: %j',
+    async (body) => {
+      expect(await ask(body, 'application/json')).toMatchObject({
+        status: 400,
+        body: { errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] },
+      });
+    },
+  );
 
   it.each([
     { query: '{ hello }' },

@@ -4,6 +4,9 @@ import { type RdfFormat, rdfTypes } from './rdf-text.ts';
 import { type RdfObject, safeIri, type Triple } from './triples.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
+/** The register whose entries DCAT names media types by. */
+const MEDIA_TYPES = 'https://www.iana.org/assignments/media-types/';
+
 const DOWNLOADS: readonly RdfFormat[] = ['ttl', 'nq', 'jsonld'];
 
 /** The address of a licence, which may be a path of the server, whose own address may have one too. */
@@ -20,13 +23,14 @@ export function datasetTriples(vocabulary: Vocabulary, counts: Counts): readonly
     triples.push({ subject: node, predicate: full(predicate), object });
   const integer = (value: number): RdfObject => ({ value: String(value), datatype: full('xsd:integer') });
   for (const type of ['void:Dataset', 'dcat:Dataset', 'schema:Dataset']) add(subject, 'rdf:type', { iri: full(type) });
-  for (const [predicate, value] of [
-    ['dcterms:title', dataset?.title ?? 'Knowledge graph'],
-    ['dcterms:description', dataset?.description],
-    ['dcterms:publisher', dataset?.publisher],
-  ] as const) {
-    if (value !== undefined)
-      add(subject, predicate, { value, ...(predicate === 'dcterms:publisher' ? {} : { language: 'en' }) });
+  add(subject, 'dcterms:title', { value: dataset?.title ?? 'Knowledge graph', language: 'en' });
+  if (dataset?.description !== undefined)
+    add(subject, 'dcterms:description', { value: dataset.description, language: 'en' });
+  if (dataset?.publisher !== undefined) {
+    const publisher = `${subject}-publisher`;
+    add(subject, 'dcterms:publisher', { iri: publisher });
+    add(publisher, 'rdf:type', { iri: full('dcterms:Agent') });
+    add(publisher, 'schema:name', { value: dataset.publisher });
   }
   if (dataset?.licence !== undefined)
     add(subject, 'dcterms:license', { iri: safeIri(licenceAddress(dataset.licence, base)) });
@@ -46,7 +50,7 @@ export function datasetTriples(vocabulary: Vocabulary, counts: Counts): readonly
     add(subject, 'dcat:distribution', { iri: `${subject}-${format}` });
     add(`${subject}-${format}`, 'rdf:type', { iri: full('dcat:Distribution') });
     add(`${subject}-${format}`, 'dcat:downloadURL', { iri: download });
-    add(`${subject}-${format}`, 'dcat:mediaType', { value: rdfTypes[format].split(';')[0] ?? '' });
+    add(`${subject}-${format}`, 'dcat:mediaType', { iri: `${MEDIA_TYPES}${rdfTypes[format].split(';')[0]}` });
   }
   return triples;
 }

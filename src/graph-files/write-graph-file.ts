@@ -1,4 +1,4 @@
-import { escapeMarkup } from '../ontology/escape-markup.ts';
+import { escapeXml } from '../ontology/escape-markup.ts';
 import type { Ontology } from '../ontology/ontology.ts';
 import type { Location, RelationRecord } from '../ontology/records.ts';
 import { type Attribute, edgeAttributes, nodeAttributes, textOfValue } from './attributes.ts';
@@ -41,11 +41,8 @@ interface Writer {
   readonly after: string;
 }
 
-/** Text in XML 1.0, which has no place for most control characters, and keeps tabs and ends of lines only as references. */
-const xml = (text: string): string =>
-  escapeMarkup(text)
-    .replace(/(?![\t\n\r])\p{Cc}|\p{Cs}|[\uFFFE\uFFFF]/gu, '')
-    .replace(/[\t\n\r]/g, (char) => `&#${char.charCodeAt(0)};`);
+/** Text in XML, which keeps tabs and ends of lines only as references. */
+const xml = (text: string): string => escapeXml(text).replace(/[\t\n\r]/g, (char) => `&#${char.charCodeAt(0)};`);
 
 const graphml = (): Writer => {
   const data = (prefix: string, values: Values) =>

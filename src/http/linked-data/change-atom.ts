@@ -4,7 +4,7 @@ import type { LatestChanges } from '../../changes/log/read-latest.ts';
 import type { ChangeScope } from '../../changes/scope/change-scope.ts';
 import { readLatestScoped, type ScopedLog } from '../../changes/scope/scoped-log.ts';
 import type { Vocabulary } from '../../linked-data/vocabulary.ts';
-import { escapeMarkup } from '../../ontology/escape-markup.ts';
+import { escapeXml } from '../../ontology/escape-markup.ts';
 import { scopeRefusal } from '../../schema/watching/scope-refusal.ts';
 import { readWatch } from '../../watching/watch-store.ts';
 import { badRequest, checkParameters } from '../bad-request.ts';
@@ -51,13 +51,13 @@ const contentOf = (change: Change): string =>
 function entryOf(change: Change, vocabulary: Vocabulary): string {
   const { sequence, at, author, reason } = change;
   const parts = [
-    `<id>${escapeMarkup(`${vocabulary.base}${changeAtomPath}#${sequence}`)}</id>`,
-    `<title>${escapeMarkup(titleOf(change))}</title>`,
+    `<id>${escapeXml(`${vocabulary.base}${changeAtomPath}#${sequence}`)}</id>`,
+    `<title>${escapeXml(titleOf(change))}</title>`,
     `<updated>${at}</updated>`,
-    `<author><name>${escapeMarkup(author)}</name></author>`,
-    `<link href="${escapeMarkup(addressOf(change, vocabulary))}"/>`,
-    ...(reason === undefined ? [] : [`<summary>${escapeMarkup(reason)}</summary>`]),
-    `<content type="text">${escapeMarkup(contentOf(change))}</content>`,
+    `<author><name>${escapeXml(author)}</name></author>`,
+    `<link href="${escapeXml(addressOf(change, vocabulary))}"/>`,
+    ...(reason === undefined ? [] : [`<summary>${escapeXml(reason)}</summary>`]),
+    `<content type="text">${escapeXml(contentOf(change))}</content>`,
   ];
   return `<entry>\n${parts.join('\n')}\n</entry>`;
 }
@@ -141,12 +141,12 @@ export async function changeAtom(reads: FeedReads, vocabulary: Vocabulary, query
   const { base } = vocabulary;
   const self = addressWith(base, query, beforeOf(query));
   const links = [
-    `<link rel="self" href="${escapeMarkup(self)}"/>`,
-    `<link rel="current" href="${escapeMarkup(addressWith(base, query))}"/>`,
-    ...(since > 1 ? [`<link rel="prev-archive" href="${escapeMarkup(addressWith(base, query, since))}"/>`] : []),
+    `<link rel="self" href="${escapeXml(self)}"/>`,
+    `<link rel="current" href="${escapeXml(addressWith(base, query))}"/>`,
+    ...(since > 1 ? [`<link rel="prev-archive" href="${escapeXml(addressWith(base, query, since))}"/>`] : []),
   ];
   const head = [
-    `<id>${escapeMarkup(self)}</id>`,
+    `<id>${escapeXml(self)}</id>`,
     '<title>Changes to the graph</title>',
     `<updated>${changes[0]?.at ?? '1970-01-01T00:00:00.000Z'}</updated>`,
     ...links,

@@ -321,6 +321,17 @@ describe('the Atom feed', () => {
     expect((await feed('?kinds=COUNTRY')).text.match(/<entry>/g)).toHaveLength(1);
   });
 
+  it('is well-formed, whatever the texts are: XML has no place for U+FFFE and U+FFFF', async () => {
+    await mutate('updateArea', {
+      id: 'area-tea',
+      definition: 'All \uFFFE about it\uFFFF.',
+      reason: 'Tea\uFFFE again.',
+    });
+    const { text } = await feed('?ids=area-tea');
+    expect(text).toContain('<summary>Tea again.</summary>');
+    expect(text).not.toMatch(/[\uFFFE\uFFFF]/);
+  });
+
   it.each(['?kinds=NOTHING', '?ids=no%20slug', '?before=x', `?ids=${Array.from({ length: 21 }, (_, at) => `s${at}`)}`])(
     'refuses %s',
     async (query) => {

@@ -106,6 +106,11 @@ describe('a fault in a field', () => {
 
   it('is not an end of less precision that may be later', () => expect(check({ endDate: '2019' })).toEqual([]));
 
+  it('is half a character, and not for being empty', () => {
+    const faults = [...check({ attendance: 'a\ud800b' }), ...check({ name: '\udfff' })];
+    expect(faults.map(({ expected }) => expected)).toEqual(Array(2).fill('text without halves of characters'));
+  });
+
   it('is a text that an index cannot hold', () => {
     expect(check({ name: '中'.repeat(2_000) })).toEqual([]);
     expect(check({ name: '中'.repeat(2_001) })).toHaveLength(1);

@@ -32,9 +32,11 @@ export function speak(given: Speech): void {
 
 const isChinese = () => speech.language.startsWith('zh');
 
-/** A number with separators. */
-export const numberInWords = (value: number): string =>
-  value.toLocaleString(speech.language, { maximumFractionDigits: 20 });
+/** A number with separators; one with an exponent, which would read as zero or as a row of zeros, keeps it: `3.5e-250`. */
+export function numberInWords(value: number): string {
+  const digits = String(value);
+  return digits.includes('e') ? digits : value.toLocaleString(speech.language, { maximumFractionDigits: 20 });
+}
 
 /** Converts names from the schema to words: `WRITTEN_BY` to `written by`, `yearFounded` to `year founded`. */
 export const inWords = (name: string): string =>

@@ -52,6 +52,10 @@ describe('counts and figures', () => {
     expect([0.000_12, 1_234.567_89, 45].map(numberInWords)).toEqual(['0.00012', '1,234.56789', '45']);
   });
 
+  it('keep the exponent of a number that would read as zero, or as a row of zeros', () => {
+    expect([3.5e-250, -5e-324, 1e-7, 1e300].map(numberInWords)).toEqual(['3.5e-250', '-5e-324', '1e-7', '1e+300']);
+  });
+
   it('are put as their source puts them', () => {
     expect([qualified(70, 'OVER'), qualified(10, 'EXACT')]).toEqual(['over 70', '10']);
   });

@@ -79,6 +79,16 @@ describe('a text on the page of an entity', () => {
   });
 });
 
+describe('a number on the page of an entity', () => {
+  it('keeps its exponent where it would read as zero, or as a row of zeros', () => {
+    const figure = (value: number) =>
+      entityPage(vocabulary, { ...entity, kind: 'Indicator', record: { id: 'figure', name: 'Figure', value } });
+    expect(figure(3.5e-250)).toContain('3.5e-250');
+    expect(figure(1e300)).toContain('1e+300');
+    expect(figure(1_234.5)).toContain('1,234.5');
+  });
+});
+
 describe('a change on the page of an entity', () => {
   const change: Change = {
     sequence: 1,

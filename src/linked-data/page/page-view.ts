@@ -39,7 +39,7 @@ export interface Page {
   say(name: PageText, values?: Readonly<Record<string, string | number>>): string;
   /** Address of the page of an entity, in the language of this one. */
   addressOf(slug: string): string;
-  /** A number with separators. */
+  /** A number with separators; one with an exponent, which would read as zero or as a row of zeros, keeps it. */
   number(value: number): string;
 }
 
@@ -53,7 +53,10 @@ export function pageOf(vocabulary: Vocabulary, view: PageView): Page {
     marks: punctuation[language],
     say: (name, values) => pageText(language, name, values),
     addressOf: (slug) => `${vocabulary.entity(slug)}${query}`,
-    number: (value) => value.toLocaleString(language, { maximumFractionDigits: 20 }),
+    number(value) {
+      const digits = String(value);
+      return digits.includes('e') ? digits : value.toLocaleString(language, { maximumFractionDigits: 20 });
+    },
   };
 }
 

@@ -18,8 +18,7 @@ export const createCountEntities = (ontology: Ontology): Tool => ({
       items: { type: 'string', pattern: '^[A-Z][A-Z0-9_]*$' },
       minItems: 1,
       maxItems: 3,
-      description:
-        'Keys: fields of the kind in capitals, such as STATUS or PARTNER_COUNTRIES; of a date its _YEAR or _MONTH.',
+      description: 'Keys: fields of the kind in capitals, with _ between words; of a date its _YEAR or _MONTH.',
     },
     filter: filterArgument,
     first: count('Maximum number of groups; default 20.', 100),

@@ -8,7 +8,7 @@ import type { Tool } from '../tool.ts';
 import { count, kind, kindNamed, list } from './arguments.ts';
 
 const filterDescription =
-  'Conditions by field of the kind (see the tool `ontology`): {"status": {"eq": "…"}}, {"name": {"contains": "…"}}, relations {"areas": {"some": {"slug": {"eq": "…"}}}} with some, none, every or count; and, or, not.';
+  'Conditions by field of the kind (see the tool `ontology`): {"<property>": {"eq": "…"}}, {"name": {"contains": "…"}}, relations {"<relation>": {"some": {"slug": {"eq": "…"}}}} with some, none, every or count; and, or, not.';
 
 export const filterArgument = { type: 'object', description: filterDescription };
 
@@ -24,7 +24,7 @@ export const createFindEntities = (ontology: Ontology): Tool => ({
       type: 'array',
       items: { type: 'object' },
       maxItems: 5,
-      description: 'Sort keys, such as [{"name": "ASC"}] or, for a relation, [{"labs": {"count": "DESC"}}].',
+      description: 'Sort keys, such as [{"name": "ASC"}] or, for a relation, [{"<relation>": {"count": "DESC"}}].',
     },
     properties: {
       type: 'array',

@@ -27,7 +27,7 @@ export const createSearch = (ontology: Ontology): Tool => ({
   title: 'Search entities by name or text',
   description: `Finds entities by words in any language${relatedWords(ontology)}; allows for abbreviations, missing accents and typing errors. Start here: the other tools need the slugs that it returns. A score of 0.95 or more is an exact name, below 0.6 an uncertain match.`,
   properties: {
-    query: text('A few words: a name, or kinds, areas and countries.', limits.queryLength),
+    query: text('A few words: a name, a kind, or names of what is related.', limits.queryLength),
     kinds: kinds(ontology, 'Only these kinds.'),
     first: count('Maximum number of results; default 10.', 50),
   },

@@ -1,11 +1,20 @@
+import { foldText } from '../graph/search/folding.ts';
 import { nameShapes } from '../ontology/definition/name-shapes.ts';
-import { pascalCase } from '../ontology/letter-case.ts';
+import { capitalized, pascalCase } from '../ontology/letter-case.ts';
+
+/** A letter that is none of ASCII with a mark, in ASCII: `œ` as `oe`, `Œ` as `Oe` or, in capitals, `OE`. */
+function inAscii(letter: string, at: number, name: string): string {
+  const folded = foldText(letter);
+  if (letter === letter.toLowerCase()) return folded;
+  return /\p{Ll}/u.test(name.slice(at)) ? capitalized(folded) : folded.toUpperCase();
+}
 
 /** The words of any name: letters and digits of ASCII, separated by anything else or by a capital. */
 const partsOf = (name: string): readonly string[] =>
   name
     .normalize('NFKD')
     .replaceAll(/\p{M}/gu, '')
+    .replaceAll(/(?![A-Za-z])\p{Script=Latin}/gu, inAscii)
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replaceAll(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
     .split(/[^A-Za-z0-9]+/)

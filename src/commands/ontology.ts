@@ -1,4 +1,5 @@
-import { lstat, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { InvalidArgumentError } from 'commander';
 import { counted } from '../adoption/english.ts';
 import type { Draft } from '../adoption/inference/draft.ts';
@@ -26,7 +27,10 @@ async function refuseThere(...files: readonly string[]): Promise<void> {
   }
 }
 
-const writeNew = (file: string, text: string): Promise<void> => writeFile(file, text, { flag: 'wx' });
+async function writeNew(file: string, text: string): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, text, { flag: 'wx' });
+}
 
 /** Writes a draft to a new file, or to standard output. */
 async function writeDraft({ screen }: Session, draft: Draft, out: string): Promise<void> {

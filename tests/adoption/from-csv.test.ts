@@ -40,6 +40,34 @@ const films = {
 };
 
 describe('an ontology from CSV files', () => {
+  // cspell:disable
+  it('keeps the letters of names that ASCII writes as two', async () => {
+    const { ontology } = await drafted({
+      'œuvres.csv': 'id,name,cœur,ŒIL,Œillet rouge,straße,smørrebrød,suite de\na,A,1,2,3,4,5,a\n',
+    });
+    expect(ontology.kindNames).toEqual(['Oeuvre']);
+    const { plural, properties } = ontology.kind('Oeuvre');
+    expect([plural, ...Object.keys(properties)]).toEqual([
+      ...['oeuvres', 'coeur', 'oeil', 'oeilletRouge', 'strasse', 'smorrebrod'],
+    ]);
+  });
+  // cspell:enable
+
+  it('takes numbers with an exponent for numbers, and codes for texts', async () => {
+    const { ontology } = await drafted({
+      'tests.csv': 'id,name,p value,code,repeats\na,A,7.849e-06,12e4,b\nb,B,0.05,7E10,\nc,C,1e-05,1,a\n',
+    });
+    expect(ontology.kind('Test').properties).toMatchObject({ pValue: { type: 'float' }, code: { type: 'text' } });
+  });
+
+  it('counts each relation of a cell that lists several', async () => {
+    const { text } = await drafted({
+      'tags.csv': 'id,name\nred,Red\nblue,Blue\n',
+      'cars.csv': 'id,name,tags\na,A,red;blue\nb,B,red\n',
+    });
+    expect(text).toContain('// 3 relations.');
+  });
+
   it('has a kind per file, and relations from ids', async () => {
     const { ontology, text } = await drafted(films);
     expect(ontology.kindNames).toEqual(['Movie', 'Person']);

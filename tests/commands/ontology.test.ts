@@ -28,3 +28,10 @@ it('writes a draft and its mapping, and neither where one of them is there', asy
   await draftFromCsv(session([]), folder, { out });
   await expect(draftFromCsv(session([]), '/nowhere', { out })).rejects.toThrow(`${out} exists already.`);
 });
+
+it('makes the folder that a draft is written to', async () => {
+  const folder = dataFolder({ 'movies.csv': 'id,name,next\na,A,b\nb,B,a\n' });
+  const out = join(folder, 'drafts', 'first', 'ontology.js');
+  await draftFromCsv(session([]), folder, { out });
+  expect(existsSync(out)).toBe(true);
+});

@@ -24,8 +24,9 @@ export interface Column {
   /** Types of the cells, and of the items of those with semicolons. */
   readonly types: Types;
   readonly itemTypes: Types;
-  /** Cells with semicolons, and whether they can be lists. */
+  /** Cells with semicolons, whether they can be lists, and the number of items in all cells. */
   lists: number;
+  items: number;
   isProse: boolean;
   /** Some of the values, or items. */
   readonly values: Set<string>;
@@ -57,7 +58,7 @@ const isWide = (number: number) => (number | 0) !== number;
 export function typeOfCell(cell: string): SeenType {
   const text = cell.trim();
   if (/^-?(?:0|[1-9]\d*)$/.test(text)) return isWide(Number(text)) ? 'text' : 'int';
-  if (/^-?(?:0|[1-9]\d*)\.\d+$/.test(text)) return keepsDigits(text) ? 'float' : 'text';
+  if (/^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]\d+)?$/i.test(text)) return keepsDigits(text) ? 'float' : 'text';
   if (/^(?:true|false)$/i.test(text)) return 'boolean';
   // Four digits with a zero before them are rather a code or a time than a year.
   if (isPartialDate(text) && !/^0\d{3}$/.test(text)) return 'date';
@@ -73,12 +74,13 @@ function addCell(column: Column, cell: string): void {
   column.holders += 1;
   add(column.types, typeOfCell(cell));
   const items = splitList(cell);
+  column.items += items.length;
   if (items.length > 1) column.lists += 1;
   if (items.length > 1 && items.some((item) => item.length > LONGEST_ITEM)) column.isProse = true;
   for (const item of items) {
     const type = typeOfCell(item);
     add(column.itemTypes, type);
-    if (type === 'float') addDecimals(column, item.trim());
+    if (type === 'float' && !/e/i.test(item)) addDecimals(column, item.trim());
     if (column.values.size < MOST_VALUES) column.values.add(ownText(item));
   }
 }
@@ -177,6 +179,7 @@ function emptyTable(header: readonly string[], { path, delimiter, singular }: Ab
     types: {},
     itemTypes: {},
     lists: 0,
+    items: 0,
     isProse: false,
     values: new Set<string>(),
     decimals: new Set<number>(),

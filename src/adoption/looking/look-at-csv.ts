@@ -218,11 +218,12 @@ function columnRelation(
   from: ReadTable,
   tables: readonly ReadTable[],
 ): SeenRelation {
+  const count = toOne ? column.holders : column.items;
   return {
     type,
-    count: column.holders,
-    lookedAt: column.holders,
-    pairs: [{ from: from.name, to: nameOfTable(table, tables), count: column.holders, toOne }],
+    count,
+    lookedAt: count,
+    pairs: [{ from: from.name, to: nameOfTable(table, tables), count, toOne }],
     properties: [],
     forward: camelName(withoutId(column.name)) ?? 'related',
     remarks: [`From the column ${column.name} of ${from.table.file}, which holds ids of ${table.file}.`],

@@ -62,10 +62,11 @@ function facetsOf(ontology: Ontology, option: ExplorerOption, kind: Kind, wordin
     // A date beside the year of the same thing would count it twice.
     .filter(([name, { type }]) => type !== 'date' || dates.has(name) || dates.size === 0)
     .map(
-      ([name, { type, enumeration }]): FacetSettings => ({
+      ([name, { type, enumeration, followsFrom }]): FacetSettings => ({
         name,
         by: constantCase(name),
-        type: facetTypes[type] ?? 'value',
+        // A whole number that dates an entity is a year.
+        type: dates.has(name) || followsFrom !== undefined ? 'date' : (facetTypes[type] ?? 'value'),
         title: capitalized(wording.property(kind, name)),
         ...(enumeration && { enumeration }),
       }),

@@ -90,7 +90,7 @@ describe('what the explorer says', { timeout: 120_000 }, () => {
     await page.getByRole('heading', { name: /合作国家：大洲/ }).waitFor();
     await openInChinese('/list?of=labs&where=status~PLANNED');
     expect(await page.locator('.chosen .filter .of').textContent()).toBe('状态：');
-    expect(await page.locator('.ranking option').allTextContents()).toContain('批次，从新到旧');
+    expect(await page.locator('.ranking option').allTextContents()).toContain('批次，降序');
   });
 
   it('of a year with nothing in it is no link, so that no key leads to an empty list', async () => {

@@ -4,6 +4,7 @@ import type { GroupKeySettings } from '../../explorer/settings.ts';
 import { arrived } from '../api/resource.ts';
 import { passFocus } from '../keyboard/pass-focus.ts';
 import { Chosen } from '../list/facets.tsx';
+import { nothingOf } from '../list/selection.ts';
 import { escaped } from '../navigation/address.ts';
 import { change, view } from '../navigation/navigation.ts';
 import { Await } from '../parts/parts.tsx';
@@ -259,7 +260,7 @@ export function GroupsPage() {
         <Await resource={resource} what={say('the groups')}>
           {({ groups, leftOut }) =>
             groups.length === 0 || !pivot ? (
-              <p class="empty">{say('Nothing matches all of these filters. Remove one of them.')}</p>
+              <p class="empty">{nothingOf(view.value.where)}</p>
             ) : (
               <>
                 <h2>{titleOf(grouping)}</h2>

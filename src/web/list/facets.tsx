@@ -109,14 +109,14 @@ function Facet({ facet, listed, words }: FacetProps) {
       </ul>
       {shown.length < ordered.length && (
         <button type="button" class="link" onClick={showAll}>
-          {say('{count} more', { count: ordered.length - shown.length })}
+          {say('{count} more', { count: numberInWords(ordered.length - shown.length) })}
         </button>
       )}
       {isWhole && (answer?.others ?? 0) > 0 && (
-        <p class="hint">{say('Other values: {count}', { count: answer?.others ?? 0 })}</p>
+        <p class="hint">{say('Other values: {count}', { count: numberInWords(answer?.others ?? 0) })}</p>
       )}
       {(answer?.without ?? 0) > 0 && (
-        <p class="hint">{say('Not recorded: {count}', { count: answer?.without ?? 0 })}</p>
+        <p class="hint">{say('Not recorded: {count}', { count: numberInWords(answer?.without ?? 0) })}</p>
       )}
     </section>
   );

@@ -21,7 +21,7 @@ import { say } from '../settings/say.tsx';
 import { Chosen, conditionsInWords, Facets } from './facets.tsx';
 import { allRows, firstPage, type ListView, listAsked, nextPage, type Row, sourcesOf } from './list-answers.ts';
 import { cellOf, countOf, ListTable } from './list-table.tsx';
-import { type ListedKind, listedKind, sortingOf } from './selection.ts';
+import { type ListedKind, listedKind, nothingOf, rankingsOf, sortingOf } from './selection.ts';
 
 /** Columns with counts that are shown before others are chosen by sorting. */
 const MOST_COUNTS = 4;
@@ -62,23 +62,6 @@ function sheetOfRows(of: ListedKind, rows: readonly Row[], counts: readonly Coun
           .join(' '),
     ],
   ]);
-}
-
-/** What a list can be ranked by, and what it is ranked by: headings of columns offer more. */
-function rankingsOf({ kind: { list } }: ListedKind, sort: string): ReadonlyMap<string, string> {
-  const dates = list.facets.filter(({ type, by }) => by !== '' && (type === 'date' || type === 'number'));
-  const offered = new Map([
-    ['name', say('Name')],
-    ...list.counts.map(({ name, title }) => [`-${name}`, title] as const),
-    ...dates.flatMap(({ name, title }) => [
-      [`-${name}`, inLine([title, say('latest first')])] as const,
-      [name, inLine([title, say('earliest first')])] as const,
-    ]),
-  ]);
-  if (offered.has(sort)) return offered;
-  const { column, isDescending } = sortingOf(sort);
-  const known = [...list.counts, ...list.columns, ...list.facets].find(({ name }) => name === column);
-  return offered.set(sort, `${known?.title ?? say('Name')} ${isDescending ? '↓' : '↑'}`);
 }
 
 /** Choice of what the list is ranked by. */
@@ -148,7 +131,7 @@ function List({ of }: { readonly of: ListedKind }) {
           <Await resource={resource} what={say('the list')}>
             {({ totalCount }) =>
               totalCount === 0 ? (
-                <p class="empty">{say('Nothing matches all of these filters. Remove one of them.')}</p>
+                <p class="empty">{nothingOf(where)}</p>
               ) : (
                 <>
                   <ListTable of={of} rows={further.rows} counts={counts} />

@@ -1,6 +1,8 @@
+import { inLine } from '../../drawing/words.ts';
 import type { KindSettings } from '../../explorer/settings.ts';
 import type { Condition } from '../navigation/address.ts';
 import { type ListedKind, settings } from '../settings/known.ts';
+import { say } from '../settings/say.tsx';
 
 export { type ListedKind, listedKind } from '../settings/known.ts';
 
@@ -126,3 +128,24 @@ export function conditionsBehind(kind: KindSettings, count: KindSettings['list']
   }));
   return [{ facet: reverse, value: slug }, ...where];
 }
+
+/** What a list can be ranked by, and what it is ranked by: headings of columns offer more. */
+export function rankingsOf({ kind: { list } }: ListedKind, sort: string): ReadonlyMap<string, string> {
+  const steps = list.facets.filter(({ type, by }) => by !== '' && (type === 'date' || type === 'number'));
+  const offered = new Map([
+    ['name', say('Name')],
+    ...list.counts.map(({ name, title }) => [`-${name}`, title] as const),
+    ...steps.flatMap(({ name, title, type }) => [
+      [`-${name}`, inLine([title, type === 'date' ? say('latest first') : say('descending')])] as const,
+      [name, inLine([title, type === 'date' ? say('earliest first') : say('ascending')])] as const,
+    ]),
+  ]);
+  if (offered.has(sort)) return offered;
+  const { column, isDescending } = sortingOf(sort);
+  const known = [...list.counts, ...list.columns, ...list.facets].find(({ name }) => name === column);
+  return offered.set(sort, `${known?.title ?? say('Name')} ${isDescending ? '↓' : '↑'}`);
+}
+
+/** Why a list is empty: only filters can be removed. */
+export const nothingOf = (where: readonly Condition[]): string =>
+  where.length === 0 ? say('Nothing to list.') : say('Nothing matches all of these filters. Remove one of them.');

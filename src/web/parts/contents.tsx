@@ -1,4 +1,4 @@
-import { capitalized, numberInWords } from '../../drawing/words.ts';
+import { capitalized, counted, numberInWords } from '../../drawing/words.ts';
 import { ontologyResource } from '../api/ontology.ts';
 import { addressOfList, shownPages } from '../navigation/address.ts';
 import { addressWith } from '../navigation/navigation.ts';
@@ -33,9 +33,12 @@ export function Contents() {
             ))}
           </ul>
           <p class="hint">
-            {say('Connected by {relations} relations of {types} types.', {
-              relations: numberInWords(relations.reduce((sum, { count }) => sum + count, 0)),
-              types: relations.length,
+            {say('Connected by {relations} of {types}.', {
+              relations: counted(
+                relations.reduce((sum, { count }) => sum + count, 0),
+                'relation',
+              ),
+              types: counted(relations.length, 'type'),
             })}{' '}
             {shownPages().includes('about') && (
               <a href={addressWith({ page: 'about', picked: undefined })}>{say('How reliable is the data?')}</a>

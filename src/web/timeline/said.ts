@@ -65,15 +65,19 @@ export function saidOf(bars: Bars, measure: string): string {
   const shown = new Set(datedEntities(bars, measure));
   const starts = counted.map((entity) => (shown.has(entity) ? startOf(entity) : undefined));
   const undated = starts.filter((start) => start === undefined).length;
-  const what = `${counted.length} ${isChinese() ? '个' : ''}${wordsOf(bars, measure)}`;
+  const what = `${numberInWords(counted.length)} ${isChinese() ? '个' : ''}${wordsOf(bars, measure)}`;
   const { dates } = bars.names;
   if (dates.length === 1)
     return undated === 0
       ? say('{what}.', { what })
-      : say('{what}, {count} of them without a year and so not shown.', { what, count: undated });
+      : say('{what}, {count} of them without a year and so not shown.', { what, count: numberInWords(undated) });
   const each = dates
     .map((date) => ({ date, count: starts.filter((start) => start?.property === date.property).length }))
     .filter(({ count }) => count > 0)
-    .map(({ date, count }) => `${count} ${date.counted}`);
-  return say('{what}: {each}, {count} without a year, not shown.', { what, each: inLine(each), count: undated });
+    .map(({ date, count }) => `${numberInWords(count)} ${date.counted}`);
+  return say('{what}: {each}, {count} without a year, not shown.', {
+    what,
+    each: inLine(each),
+    count: numberInWords(undated),
+  });
 }

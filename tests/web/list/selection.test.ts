@@ -3,7 +3,9 @@ import {
   conditionsBehind,
   filterOf,
   listedKind,
+  nothingOf,
   orderOf,
+  rankingsOf,
   sortingOf,
   toggled,
 } from '../../../src/web/list/selection.ts';
@@ -125,5 +127,24 @@ describe('a value of a facet', () => {
     ];
     expect(toggled([one], two)).toEqual([one, two]);
     expect(toggled([one, two], one)).toEqual([two]);
+  });
+});
+
+describe('what a list offers', () => {
+  it('orders years by latest and earliest, and other numbers by descending and ascending', () => {
+    expect([...rankingsOf(labs, 'name').values()]).toEqual(
+      expect.arrayContaining([
+        'Name',
+        'Batch, descending',
+        'Batch, ascending',
+        'Year of designation, latest first',
+        'Year of designation, earliest first',
+      ]),
+    );
+  });
+
+  it('asks to remove a filter of an empty list only if it has one', () => {
+    expect(nothingOf([])).toBe('Nothing to list.');
+    expect(nothingOf([{ facet: 'status', value: 'PLANNED' }])).toContain('Remove one of them.');
   });
 });

@@ -114,6 +114,23 @@ describe('a change on the page of an entity', () => {
   });
 });
 
+describe('a change of a relation on the page of an entity', () => {
+  it('says which properties and sources of the relation differ', () => {
+    const change: Change = {
+      ...{ sequence: 1, revision: 1, transaction: 't', at: '2026-01-31T10:00:00.000Z', author: 'editor' },
+      ...{ subject: 'RELATION', action: 'UPDATED', relation: 'HOSTED_BY' },
+      ...{ from: { kind: 'Lab', slug: 'lab' }, to: { kind: 'Institution', slug: 'institute' } },
+      before: { properties: { role: 'HOST' }, sources: ['a'] },
+      after: { properties: { role: 'LEAD' }, sources: ['a', 'b'] },
+    };
+    const html = entityPage(vocabulary, entity, { language: 'en', changes: [change] });
+    const changes = /<section id="changes">.*?<\/section>/s.exec(html)?.[0];
+    expect(changes).not.toContain('[object Object]');
+    expect(changes).toContain('Role: <del>Host</del> → <ins>Lead</ins>');
+    expect(changes).toContain('Sources: <del>a</del> → <ins>a; b</ins>');
+  });
+});
+
 describe('the page of an entity since an earlier revision', () => {
   it('marks what differs in long texts too', () => {
     const before = 'Before <it>. '.repeat(20).trim();

@@ -13,6 +13,7 @@ import {
   type EntityChange,
   type EntityName,
   isOfRecord,
+  type RecordChange,
   type RecordState,
   type RelationChange,
 } from '../change.ts';
@@ -142,7 +143,9 @@ export function propertyDifferences({
   before,
   after,
   changes,
-}: RecordDifference): readonly PropertyDifference[] {
+}: Pick<RecordDifference, 'subject' | 'before' | 'after'> & {
+  readonly changes: readonly RecordChange[];
+}): readonly PropertyDifference[] {
   const [earlier, later] = [valuesOf(subject, before), valuesOf(subject, after)];
   const names = new Set([...earlier.keys(), ...later.keys()]);
   return [...names].flatMap((name) => {

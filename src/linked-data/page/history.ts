@@ -1,4 +1,5 @@
-import { type Change, isOfRecord, type RecordState, type RelationChange } from '../../changes/change.ts';
+import { type Change, isOfRecord, type RecordChange, type RelationChange } from '../../changes/change.ts';
+import { propertyDifferences, type RecordDifference } from '../../changes/history/difference.ts';
 import { escapeMarkup } from '../../ontology/escape-markup.ts';
 import { capitalized } from '../../ontology/letter-case.ts';
 import { beginningOf } from '../../ontology/plain-text.ts';
@@ -30,13 +31,14 @@ const [LONGEST, MOST] = [80, 8];
 
 const shortened = (text: string): string => (text.length > LONGEST ? `${beginningOf(text, LONGEST)}…` : text);
 
-/** What differs between two states of a record. */
-function differences(page: Page, owner: string, before: RecordState | null, after: RecordState | null): string {
-  if (!before || !after) return '';
-  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
-    (name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]),
+/** What an update of a record made differ; nothing of other actions. */
+export function differencesIn(page: Page, one: RecordChange | RecordDifference): string {
+  if (one.action !== 'UPDATED') return '';
+  const owner = one.subject === 'ENTITY' ? one.entity.kind : one.relation;
+  const changes = 'changes' in one ? one.changes : [one];
+  const items = propertyDifferences({ ...one, changes }).map(({ name, before, after }) =>
+    differenceItem(page, owner, name, before, after),
   );
-  const items = names.map((name) => differenceItem(page, owner, name, before[name], after[name]));
   return items.length === 0 ? '' : `<ul>${items.join('')}</ul>`;
 }
 
@@ -55,7 +57,7 @@ function changedValue(page: Page, property: Property | undefined, value: unknown
 }
 
 /** A property before and after. */
-export function differenceItem(page: Page, owner: string, name: string, before: unknown, after: unknown): string {
+function differenceItem(page: Page, owner: string, name: string, before: unknown, after: unknown): string {
   const { isKind, propertiesOf, edgePropertiesOf } = page.vocabulary.ontology;
   const property = (isKind(owner) ? propertiesOf(owner) : edgePropertiesOf(owner))[name];
   const title = capitalized(page.wording.property(owner, name));
@@ -80,10 +82,9 @@ function lineOf(page: Page, entity: DescribedEntity, change: Change): string {
   if (!isOfRecord(change)) return '';
   const when = `<time datetime="${escapeMarkup(change.at)}">${escapeMarkup(dateIn(page, change.at.slice(0, 10)))}</time> `;
   const what = change.subject === 'RELATION' ? `${relationInWords(page, entity, change)} ` : '';
-  const owner = change.subject === 'RELATION' ? change.relation : change.entity.kind;
   const reason = change.reason === undefined ? '' : ` <small>${written(page, change.reason)}</small>`;
   const said = `${what}${page.say(actionTexts[change.action])} ${page.say('by', { author: change.author })}`;
-  return `<li>${when}${escapeMarkup(said)}${reason}${differences(page, owner, change.before, change.after)}</li>`;
+  return `<li>${when}${escapeMarkup(said)}${reason}${differencesIn(page, change)}</li>`;
 }
 
 /** The latest changes to an entity and its relations, with differences. */

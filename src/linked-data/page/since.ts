@@ -3,18 +3,15 @@ import { escapeMarkup } from '../../ontology/escape-markup.ts';
 import { capitalized } from '../../ontology/letter-case.ts';
 import type { DescribedEntity } from '../described-entity.ts';
 import { dateIn, section } from './facts.ts';
-import { actionTexts, differenceItem, relationInWords } from './history.ts';
+import { actionTexts, differencesIn, relationInWords } from './history.ts';
 import type { Page } from './page-view.ts';
 
 function lineOf(page: Page, entity: DescribedEntity, one: RecordDifference): string {
-  const owner = one.subject === 'ENTITY' ? one.entity.kind : one.relation;
   const what = one.subject === 'ENTITY' ? page.wording.one(one.entity.kind) : relationInWords(page, entity, one);
   const said = escapeMarkup(`${capitalized(what)} – ${page.say(actionTexts[one.action])}`);
-  const shown = one.action === 'UPDATED' ? propertyDifferences(one) : [];
-  const items = shown.map(({ name, before, after }) => differenceItem(page, owner, name, before, after)).join('');
   const marked =
     one.action === 'DELETED' ? `<del>${said}</del>` : one.action === 'CREATED' ? `<ins>${said}</ins>` : said;
-  return `<li>${marked}${items === '' ? '' : `<ul>${items}</ul>`}</li>`;
+  return `<li>${marked}${differencesIn(page, one)}</li>`;
 }
 
 /** What differs from an earlier revision, if the page was asked for since one. */

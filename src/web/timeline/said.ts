@@ -12,11 +12,10 @@ export function choiceOf({ names, field }: Bars, measure: string | undefined) {
 }
 
 /** The entities that are counted, in words: `signed books`. */
-export function wordsOf(bars: Bars, measure: string | undefined): string {
+export function wordsOf(bars: Bars, measure: string | undefined, count?: number): string {
   const { highlight, isAll } = choiceOf(bars, measure);
-  return highlight && !isAll
-    ? say('{word} {kinds}', { word: highlight.word, kinds: bars.names.full })
-    : bars.names.full;
+  const kinds = count === 1 ? bars.names.fullOne : bars.names.full;
+  return highlight && !isAll ? say('{word} {kinds}', { word: highlight.word, kinds }) : kinds;
 }
 
 /** Title of a band. */
@@ -65,7 +64,7 @@ export function saidOf(bars: Bars, measure: string): string {
   const shown = new Set(datedEntities(bars, measure));
   const starts = counted.map((entity) => (shown.has(entity) ? startOf(entity) : undefined));
   const undated = starts.filter((start) => start === undefined).length;
-  const what = `${numberInWords(counted.length)} ${isChinese() ? '个' : ''}${wordsOf(bars, measure)}`;
+  const what = `${numberInWords(counted.length)} ${isChinese() ? '个' : ''}${wordsOf(bars, measure, counted.length)}`;
   const { dates } = bars.names;
   if (dates.length === 1)
     return undated === 0

@@ -6,9 +6,11 @@ import { parseExactJson } from '../ontology/exact-json.ts';
 
 /** The example that a number or the beginning of a name stands for, such as `1`, `14` or `14-latest`. */
 function exampleOf(examples: string | undefined, name: string): string | undefined {
-  const wanted = /^\d$/.test(name) ? `0${name}` : name;
-  const found = loadExamples(examples).filter(
-    (example) => example.name === wanted || example.name.startsWith(`${wanted}-`),
+  const isNumber = /^\d+$/.test(name);
+  const found = loadExamples(examples).filter((example) =>
+    isNumber
+      ? Number.parseInt(example.name, 10) === Number(name)
+      : example.name === name || example.name.startsWith(`${name}-`),
   );
   return found.length === 1 ? found[0]?.query : undefined;
 }
@@ -21,7 +23,7 @@ export async function readQuestion(path: string, examples?: () => Promise<string
   try {
     return path === '-' ? await text(process.stdin) : await readFile(path, 'utf8');
   } catch {
-    const example = /^[\w-]+$/.test(path) && examples ? exampleOf(await examples(), path) : undefined;
+    const example = /^[\p{L}\p{M}\p{N}_-]+$/u.test(path) && examples ? exampleOf(await examples(), path) : undefined;
     if (example !== undefined) return example;
     throw new InvalidArgumentError(`Cannot read ${path}. Name a file, or an example by its number, such as 14.`);
   }

@@ -42,8 +42,12 @@ describe('the caller’s fault', () => {
     expect(body.errors[0]).toMatchObject({ path: ['items'], extensions: { code: 'BAD_USER_INPUT' } });
   });
 
-  it('is BAD_USER_INPUT where there is no such operation', async () => {
-    const response = await post(JSON.stringify({ query: 'query A { hello } query B { hello }', operationName: 'C' }));
+  it('is BAD_USER_INPUT with 400 where there is no such operation', async () => {
+    const response = await request('/graphql', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'application/graphql-response+json' },
+      body: JSON.stringify({ query: 'query A { hello } query B { hello }', operationName: 'C' }),
+    });
     expect(response.status).toBe(400);
     expect((await response.json()).errors[0].extensions.code).toBe('BAD_USER_INPUT');
   });

@@ -12,6 +12,8 @@ let spelling = usual;
 export interface Speech {
   /** Language of dates and numbers, as a BCP 47 tag. */
   readonly language: string;
+  /** Language of the graph, as a BCP 47 tag. @default English */
+  readonly graph?: string | undefined;
   /** What names from the schema are called, by name. */
   readonly names: Readonly<Record<string, string>>;
   /** Nouns with their measure words, by their English singular. */
@@ -29,6 +31,9 @@ export function spell(words: Readonly<Record<string, string>>): void {
 export function speak(given: Speech): void {
   speech = given;
 }
+
+/** The language of the graph, as a BCP 47 tag. */
+export const languageOfGraph = (): string => speech.graph ?? 'en';
 
 const isChinese = () => speech.language.startsWith('zh');
 

@@ -230,6 +230,7 @@ function settingsOf(
   const kinds = Object.fromEntries(kindNames.map((name) => [name, kindSettings(making, name)]));
   return {
     language,
+    graphLanguage: ontology.language,
     title:
       option.title === undefined
         ? capitalized(listed(many.length > FEW ? [...many.slice(0, FEW), say('more')] : many, say('and')))

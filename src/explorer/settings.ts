@@ -4,6 +4,8 @@ import type { RelationLabel } from '../ontology/language/labels.ts';
 export interface Settings {
   /** Language of its texts, as a BCP 47 tag. */
   readonly language: string;
+  /** Language of the graph, as a BCP 47 tag. */
+  readonly graphLanguage: string;
   readonly title: string;
   readonly introduction: string | null;
   /** What can be searched for, with articles. */

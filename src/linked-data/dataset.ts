@@ -23,9 +23,12 @@ export function datasetTriples(vocabulary: Vocabulary, counts: Counts): readonly
     triples.push({ subject: node, predicate: full(predicate), object });
   const integer = (value: number): RdfObject => ({ value: String(value), datatype: full('xsd:integer') });
   for (const type of ['void:Dataset', 'dcat:Dataset', 'schema:Dataset']) add(subject, 'rdf:type', { iri: full(type) });
-  add(subject, 'dcterms:title', { value: dataset?.title ?? 'Knowledge graph', language: 'en' });
+  const title = dataset
+    ? { value: dataset.title, language: ontology.language }
+    : { value: 'Knowledge graph', language: 'en' };
+  add(subject, 'dcterms:title', title);
   if (dataset?.description !== undefined)
-    add(subject, 'dcterms:description', { value: dataset.description, language: 'en' });
+    add(subject, 'dcterms:description', { value: dataset.description, language: ontology.language });
   if (dataset?.publisher !== undefined) {
     const publisher = `${subject}-publisher`;
     add(subject, 'dcterms:publisher', { iri: publisher });

@@ -49,7 +49,9 @@ export function entityPage(
     const { language } = vocabulary.predicatesOf(kind, property);
     const value = record[property];
     const isName = searched === 'name' && !list && typeof value === 'string' && value !== name;
-    return isName ? [{ property, value, language: language ?? (property === 'name' ? 'en' : undefined) }] : [];
+    return isName
+      ? [{ property, value, language: language ?? (property === 'name' ? ontology.language : undefined) }]
+      : [];
   });
   const elsewhere = new Set(['name', 'nameZh', text ?? '', ...names.map(({ property }) => property)]);
   const facts = factsOf(page, entity, elsewhere, earlierValues(page));

@@ -50,6 +50,8 @@ export interface Ontology {
   readonly positioning: Positioning | null;
   /** What its parts are called in published vocabularies. */
   readonly linkedData: LinkedData | undefined;
+  /** Language of its descriptions, and of names and texts in its script (BCP 47). */
+  readonly language: string;
   /** What its parts are called on pages, by language. */
   readonly labels: LabelsByLanguage;
   readonly publishedTotals: PublishedTotals | undefined;
@@ -172,6 +174,7 @@ export function deriveOntology<Definition extends OntologyDefinition>(
     identification: definition.identifiers ?? null,
     positioning: definition.locations ?? null,
     linkedData: definition.linkedData,
+    language: definition.language ?? 'en',
     labels: definition.labels ?? {},
     publishedTotals: definition.publishedTotals,
     sharedProperties,

@@ -225,6 +225,8 @@ export interface OntologyDefinition {
   readonly locations?: Positioning;
   /** Terms of published vocabularies, and the description of the data set. @default terms of the graph's own */
   readonly linkedData?: LinkedData;
+  /** Language of its descriptions, and of names and texts in its script (BCP 47). @default English */
+  readonly language?: string;
   /** What its parts are called on pages, by language. @default their names in words */
   readonly labels?: LabelsByLanguage;
   /** Published totals that the graph is compared with. @default none */

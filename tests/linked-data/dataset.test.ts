@@ -5,7 +5,7 @@ import { createVocabulary } from '../../src/linked-data/vocabulary.ts';
 
 const dataset = { title: 'Books', description: 'A library.', publisher: 'The reading room' };
 const ontology = { ...cooperation, linkedData: { ...cooperation.linkedData, dataset } };
-const vocabulary = createVocabulary(ontology, 'https://data.example.org');
+const vocabulary = createVocabulary({ ...ontology, language: 'fr' }, 'https://data.example.org');
 const triples = datasetTriples(vocabulary, { ontology, entities: {}, relations: {}, citing: {} });
 
 const objectsOf = (predicate: string, subject?: string) =>
@@ -27,5 +27,10 @@ describe('the description of the data set', () => {
     const agent = 'https://data.example.org/.well-known/void#dataset-publisher';
     expect(objectsOf('rdf:type', agent)).toEqual([{ iri: vocabulary.full('dcterms:Agent') }]);
     expect(objectsOf('schema:name', agent)).toEqual([{ value: 'The reading room' }]);
+  });
+
+  it('is in the language of the ontology', () => {
+    expect(objectsOf('dcterms:title')).toEqual([{ value: 'Books', language: 'fr' }]);
+    expect(objectsOf('dcterms:description')).toEqual([{ value: 'A library.', language: 'fr' }]);
   });
 });

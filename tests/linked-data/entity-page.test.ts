@@ -77,6 +77,12 @@ describe('a text on the page of an entity', () => {
     expect(english).toContain('<p>It studies water.</p>');
     expect(english).toContain('<span lang="zh-Hans">水研究所</span>');
   });
+
+  it('is in the language of the ontology by its letters', () => {
+    const french = createVocabulary({ ...cooperation, language: 'fr' }, 'https://data.example.org');
+    for (const language of ['en', 'zh-Hans'] as const)
+      expect(entityPage(french, described, { language })).toContain('<span lang="fr">It studies water.</span>');
+  });
 });
 
 describe('a number on the page of an entity', () => {

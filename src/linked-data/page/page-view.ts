@@ -61,8 +61,10 @@ export function pageOf(vocabulary: Vocabulary, view: PageView): Page {
 }
 
 /** A name, a text or a value of the graph as HTML, marked where it is not in the language of the page. */
-export function written({ view: { language } }: Page, text: string, html = escapeMarkup(text)): string {
-  const attributes = Object.entries(asWritten(text, language)).map(([name, value]) => ` ${name}="${value}"`);
+export function written({ view, vocabulary }: Page, text: string, html = escapeMarkup(text)): string {
+  const attributes = Object.entries(asWritten(text, view.language, vocabulary.ontology.language)).map(
+    ([name, value]) => ` ${name}="${value}"`,
+  );
   return attributes.length === 0 ? html : `<span${attributes.join('')}>${html}</span>`;
 }
 

@@ -1,3 +1,4 @@
+import { scriptOf } from '../language/as-written.ts';
 import { isLanguage, type Labels, languages } from '../language/labels.ts';
 import { propertiesOfTraits } from '../traits.ts';
 import type { OntologyDefinition } from '../vocabulary.ts';
@@ -40,10 +41,14 @@ function faultsIn(language: string, labels: Labels, definition: OntologyDefiniti
   });
 }
 
-/** The mistakes in the labels of an ontology: languages and names that it does not have. */
-export const faultsOfLabels = (definition: OntologyDefinition): string[] =>
-  entries(definition.labels ?? {}).flatMap(([language, labels]) =>
+/** The mistakes in the language of an ontology and in its labels: languages and names that it does not have. */
+export const faultsOfLabels = (definition: OntologyDefinition): string[] => [
+  ...(scriptOf(definition.language ?? 'en') === undefined
+    ? [`The language ${JSON.stringify(definition.language)} is no tag of a language, such as "en" or "pt-BR".`]
+    : []),
+  ...entries(definition.labels ?? {}).flatMap(([language, labels]) =>
     isLanguage(language)
       ? faultsIn(language, labels ?? {}, definition)
       : [`There are no pages in the language ${language}. The languages are ${languages.join(', ')}.`],
-  );
+  ),
+];

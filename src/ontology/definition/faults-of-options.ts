@@ -29,6 +29,7 @@ const known = {
   definition: {
     ...{ enumerations: 'other', sharedProperties: 'other', kinds: 'other', relations: 'other', provenance: 'other' },
     ...{ publishedTotals: 'other', identifiers: 'other', locations: 'other', linkedData: 'other', labels: 'other' },
+    language: 'text',
   } satisfies FormsOf<OntologyDefinition>,
   kind: {
     ...{ singular: 'text', plural: 'text', one: 'text', many: 'text', description: 'text', slugFrom: 'text' },

@@ -68,6 +68,7 @@ export function narrowDefinition(whole: OntologyDefinition, hidden: HiddenParts)
     relations,
     provenance: provenanceOf(whole, hidden),
     ...part('identifiers', hidden.hasProperty('Entity', 'identifiers') ? undefined : whole.identifiers),
+    ...part('language', whole.language),
     ...part('locations', hidden.hasProperty('Entity', 'locations') ? undefined : whole.locations),
   };
   const used = enumerationsIn(narrowed);

@@ -2,7 +2,7 @@ import type { Settings } from '../../explorer/settings.ts';
 import { language } from './language.ts';
 
 /** What the page needs of the settings that the server makes for the explorer. */
-export type GraphSettings = Pick<Settings, 'kinds' | 'labels' | 'spelling'>;
+export type GraphSettings = Pick<Settings, 'graphLanguage' | 'kinds' | 'labels' | 'spelling'>;
 
 let asked: Promise<GraphSettings | undefined> | undefined;
 

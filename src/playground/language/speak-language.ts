@@ -20,7 +20,7 @@ export async function speakLanguage(): Promise<void> {
   tellLibraries(graphiqlMessages);
   tellEditors(editorMessages);
   spell(settings?.spelling ?? {});
-  speak({ language, names: settings ? namesOf(settings) : {}, nouns });
+  speak({ language, graph: settings?.graphLanguage, names: settings ? namesOf(settings) : {}, nouns });
   const title = say('Silkgraph playground');
   document.title = title;
   const heading = document.querySelector('h1');

@@ -3,6 +3,7 @@ import type { KindSettings, Settings } from '../../explorer/settings.ts';
 
 const nothing: Settings = {
   language: 'en',
+  graphLanguage: 'en',
   title: '',
   introduction: null,
   search: '',
@@ -48,7 +49,12 @@ export function know(settingsOfServer: Settings): void {
   byKind = new Map(Object.entries(given.kinds).map(([name, kind]) => [kindOf(name), kind]));
   spell(given.spelling);
   const { properties, values } = given.labels;
-  speak({ language: given.language, names: { ...properties, ...values }, nouns: messagesOfNouns });
+  speak({
+    language: given.language,
+    graph: given.graphLanguage,
+    names: { ...properties, ...values },
+    nouns: messagesOfNouns,
+  });
 }
 
 let messagesOfNouns: Readonly<Record<string, string>> = {};

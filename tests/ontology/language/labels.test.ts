@@ -115,3 +115,18 @@ describe('labels of what the ontology does not have', () => {
     expect(labelled({ fr: {} })).toThrow('no pages in the language fr');
   });
 });
+
+describe('the language of an ontology', () => {
+  it.each(['French', 'x y', ''])('is refused if it is no tag: %j', (language) => {
+    expect(() => defineOntology({ ...library.definition, language })).toThrow('is no tag of a language');
+  });
+
+  it.each([
+    ['fr', 'fr'],
+    ['pt-BR', 'pt-BR'],
+    [undefined, 'en'],
+  ])('is known to its pages: %s', (language, known) => {
+    const definition = language === undefined ? library.definition : { ...library.definition, language };
+    expect(explorerOf(defineOntology(definition), {}).settings.graphLanguage).toBe(known);
+  });
+});

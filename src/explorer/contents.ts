@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { type Language, languages } from '../ontology/language/labels.ts';
+import { type Language, labelsIn, languages } from '../ontology/language/labels.ts';
 import { capitalized } from '../ontology/letter-case.ts';
 import type { Ontology } from '../ontology/ontology.ts';
 import type { Kind } from '../ontology/vocabulary.ts';
@@ -176,7 +176,8 @@ function questionsOf({ ontology, option: { questions }, wording, say }: Making):
 
 /** Labels that the page looks up; what has none is called by its name. */
 function labelsOf({ ontology, wording: { language } }: Making): LabelSettings {
-  const { relations = {}, properties = {}, propertyDescriptions = {}, values = {} } = ontology.labels[language] ?? {};
+  const labels = labelsIn(ontology.labels, language);
+  const { relations = {}, properties = {}, propertyDescriptions = {}, values = {} } = labels;
   return { relations, properties, propertyDescriptions, values };
 }
 

@@ -1,4 +1,4 @@
-import type { Language } from './language/labels.ts';
+import { type Language, labelsIn } from './language/labels.ts';
 import { inWords, withoutArticle } from './letter-case.ts';
 import type { Ontology } from './ontology.ts';
 import type { EnumerationName, Kind, RelationType } from './vocabulary.ts';
@@ -24,9 +24,9 @@ export interface Wording {
 
 const constantInWords = (name: string) => name.toLowerCase().replaceAll('_', ' ');
 
-/** The wording of an ontology in a language; what it has no label for is called by its name. */
+/** The wording of an ontology in a language; what it has no label for has that in English, or is called by its name. */
 export function wordingOf(ontology: Ontology, language: Language): Wording {
-  const { kinds = {}, relations = {}, properties = {}, values = {} } = ontology.labels[language] ?? {};
+  const { kinds = {}, relations = {}, properties = {}, values = {} } = labelsIn(ontology.labels, language);
   return {
     language,
     one: (kind) => kinds[kind]?.one ?? withoutArticle(ontology.kind(kind).one),

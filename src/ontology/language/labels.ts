@@ -3,7 +3,10 @@ export const languages = ['en', 'zh-Hans'] as const;
 
 export type Language = (typeof languages)[number];
 
-/** What the parts of an ontology are called on pages in one language. Parts without a label are called by their names. */
+/**
+ * What the parts of an ontology are called on pages in one language. Parts without a label have that in English, or are
+ * called by their names.
+ */
 export interface Labels {
   /** Names of kinds, without an article. */
   readonly kinds?: Readonly<Record<string, KindLabel>>;
@@ -38,6 +41,33 @@ export interface RelationLabel {
 
 /** Labels by language. */
 export type LabelsByLanguage = Readonly<Partial<Record<Language, Labels>>>;
+
+/** Of properties or values, those that another language has labels for, alone or as `Kind.name`. */
+const beside = (
+  english: Readonly<Record<string, string>> = {},
+  own: Readonly<Record<string, string>> = {},
+): Readonly<Record<string, string>> => {
+  const missing = Object.entries(english).filter(([name]) => !Object.hasOwn(own, name.split('.').at(-1) ?? name));
+  return { ...Object.fromEntries(missing), ...own };
+};
+
+/** The labels in a language, and those in English of what has no other. Descriptions are only in the language itself. */
+export function labelsIn(labels: LabelsByLanguage, language: Language): Labels {
+  const { en: english = {} } = labels;
+  const own = labels[language] ?? {};
+  if (own === english) return own;
+  const relations = Object.entries(english.relations ?? {}).map(([type, { description, ...names }]) => [
+    type,
+    { ...names, ...own.relations?.[type] },
+  ]);
+  return {
+    ...own,
+    kinds: { ...english.kinds, ...own.kinds },
+    relations: { ...own.relations, ...Object.fromEntries(relations) },
+    properties: beside(english.properties, own.properties),
+    values: beside(english.values, own.values),
+  };
+}
 
 /** Whether a tag is that of a language of the pages. */
 export const isLanguage = (tag: string | null | undefined): tag is Language =>

@@ -105,6 +105,31 @@ describe('a graph without labels', () => {
   });
 });
 
+describe('a graph with labels in English, and few in Chinese', () => {
+  const labels = {
+    en: {
+      kinds: { Book: { one: 'volume', many: 'volumes' } },
+      relations: { PUBLISHED_BY: { forward: 'houses', verb: 'is printed by', description: 'Said in English.' } },
+      properties: { 'Book.pages': 'leaves', name: 'title' },
+    },
+    'zh-Hans': { properties: { pages: '页数' }, relations: { PUBLISHED_BY: { backward: '书' } } },
+  };
+  const labelled = defineOntology({ ...library.definition, labels });
+
+  it('is called by the English ones on pages in Chinese too, where these have no others', () => {
+    const wording = wordingOf(labelled, 'zh-Hans');
+    expect([wording.one('Book'), wording.many('Book')]).toEqual(['volume', 'volumes']);
+    expect(wording.relation('PUBLISHED_BY', true)).toBe('houses');
+    expect(wording.verb('PUBLISHED_BY', true)).toBe('is printed by');
+    expect([wording.property('Book', 'name'), wording.property('Book', 'pages')]).toEqual(['title', '页数']);
+  });
+
+  it('is described in the language of the page alone', () => {
+    const { labels: shown } = explorerOf(labelled, {}).settingsIn('zh-Hans');
+    expect(shown.relations.PUBLISHED_BY).toEqual({ forward: 'houses', verb: 'is printed by', backward: '书' });
+  });
+});
+
 describe('labels of what the ontology does not have', () => {
   it('are refused, and so is an unknown language', () => {
     const labelled = (labels: object) => () => defineOntology({ ...library.definition, labels });

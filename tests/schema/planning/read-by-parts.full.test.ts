@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { randomQueries, slugsOf } from '../../setup/costs/random-queries.ts';
 import { neverPlanned } from '../../setup/never-planned.ts';
-import { casesOf, runs } from '../../setup/runs.ts';
+import { runs } from '../../setup/runs.ts';
 import { silkgraph } from '../../setup/silkgraph.ts';
 
 const whole = silkgraph({ sharedFrom: 0 });
@@ -11,9 +11,9 @@ const byParts = silkgraph({ tiers: neverPlanned });
 const others = /^\{ (\w+GroupBy|search|suggest|paths|neighborhood|similar|compare|gaps|match|ontology)\b/;
 
 describe('a question that is read by parts', () => {
-  const { numRuns, seed } = runs(15, 1);
+  const { numRuns, seed } = runs(15);
 
-  it.each(casesOf(1, 2, 3))('has the answer that it has when it is read whole: random questions %i', async (group) => {
+  it.each([1, 2, 3])('has the answer that it has when it is read whole: random questions %i', async (group) => {
     const slugs = await slugsOf(whole.driver);
     for (const query of randomQueries(numRuns, seed * 100 + group, slugs).filter((query) => !others.test(query)))
       expect(await byParts.ask(query), query).toEqual(await whole.ask(query));

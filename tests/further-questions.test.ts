@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { byCodePoint, byName, recordsOf, type SeedRecord, seeds } from './setup/seeds.ts';
 
-/** Answers that `tests/examples.test.ts` holds the server to, computed a second time by plain loops over the seeds. */
+/** Answers that `tests/examples.full.test.ts` holds the server to, computed a second time by plain loops over the seeds. */
 const answerOf = (name: string) =>
   JSON.parse(readFileSync(new URL(`../examples/${name}.json`, import.meta.url), 'utf8'));
 

@@ -198,7 +198,7 @@ function expectation(ontology: Ontology, { type, indexed, enumeration, items }: 
     case 'url':
       return `an http or https URL of at most ${LONGEST_INDEXED} characters, without a user name`;
     case 'text':
-      if (typeof value === 'string' && loneSurrogate.test(value)) return 'text without halves of characters';
+      if (typeof value === 'string' && loneSurrogate.test(value)) return 'text without unpaired surrogates';
       if (!indexed) return 'a non-empty text';
       return `a non-empty text of at most ${LONGEST_INDEXED} characters${isText(value) ? ', with ligatures written as single letters' : ''}`;
     case 'milestones':

@@ -16,8 +16,8 @@ export const entityTag = (digest: string, type: string, encoding: string | null)
   `"${[digest, type.startsWith('application/json') ? 'j' : 'g', ...(encoding === null ? [] : [encoding])].join('-')}"`;
 
 /**
- * The tag of `If-None-Match` that stands for a text in an encoding that the client accepts; `undefined` if there is none. A cache
- * that stores other encodings names them, too.
+ * The tag in `If-None-Match` that stands for a text in an encoding that the client accepts; `undefined` if there is none. A
+ * shared cache may also name tags of other encodings, which it has stored for other clients.
  */
 export const knownTag = ({ headers }: Request, digest: string, type: string): string | undefined =>
   namedTag(headers.get('if-none-match'), [

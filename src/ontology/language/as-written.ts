@@ -22,8 +22,9 @@ export function scriptOf(language: string): string | undefined {
 }
 
 /**
- * The language of a text by its letters: that of the graph, if they are of its script, or else English or Chinese. Chinese has
- * two signs where English has a word. `undefined` if none fits.
+ * The language of a text by its letters: that of the graph where they can be of its script, else English or Chinese. Chinese has
+ * two signs where English has a word. Of other scripts, only a graph that is not written in Latin letters has a language to
+ * offer; otherwise it is `undefined`.
  */
 function languageOf(text: string, graph: string): string | undefined {
   const signs = text.match(/\p{Script=Han}/gu)?.length ?? 0;

@@ -68,7 +68,6 @@ export function narrowDefinition(whole: OntologyDefinition, hidden: HiddenParts)
     relations,
     provenance: provenanceOf(whole, hidden),
     ...part('identifiers', hidden.hasProperty('Entity', 'identifiers') ? undefined : whole.identifiers),
-    ...part('language', whole.language),
     ...part('locations', hidden.hasProperty('Entity', 'locations') ? undefined : whole.locations),
   };
   const used = enumerationsIn(narrowed);
@@ -85,6 +84,7 @@ export function narrowDefinition(whole: OntologyDefinition, hidden: HiddenParts)
     ...narrowed,
     enumerations,
     ...part('linkedData', whole.linkedData && linkedDataOf(whole.linkedData, narrowed)),
+    ...part('language', whole.language),
     ...part('labels', whole.labels && labelsOf(whole.labels, { ...narrowed, enumerations })),
     ...part('publishedTotals', whole.publishedTotals && totalsOf(whole.publishedTotals, narrowed, names)),
   };

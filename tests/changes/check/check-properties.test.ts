@@ -108,7 +108,7 @@ describe('a fault in a field', () => {
 
   it('is half a character, and not for being empty', () => {
     const faults = [...check({ attendance: 'a\ud800b' }), ...check({ name: '\udfff' })];
-    expect(faults.map(({ expected }) => expected)).toEqual(Array(2).fill('text without halves of characters'));
+    expect(faults.map(({ expected }) => expected)).toEqual(Array(2).fill('text without unpaired surrogates'));
   });
 
   it('is a text that an index cannot hold', () => {

@@ -1,6 +1,6 @@
-// Entities that meet all units of a search, best first: by what they are related to, by their names, or by other texts.
+// Entities that meet enough units of a search, best first: by what they are related to, by their names, or by other texts.
 // Parameters: $related: {units: List<{index: String, names: String, texts: String, entities: List<[slug: String, weight: Float]>}>,
-//   kinds: List<String>?, evidence: String?, bound: Float, unitBound: Float}
+//   least: Integer, kinds: List<String>?, evidence: String?, bound: Float, unitBound: Float}
 // Columns: slug: String, score: Float
 UNWIND range(0, size($related.units) - 1) AS position
 WITH position, $related.units[position] AS unit
@@ -29,7 +29,7 @@ UNION ALL
 }
 WITH position, node, max(weight) AS weight, count(DISTINCT how) AS ways, max(via) AS via
 WITH node, count(*) AS met, avg(CASE WHEN weight + 0.03 * (ways - 1) > 1 THEN 1 ELSE weight + 0.03 * (ways - 1) END) AS weight, collect(via) AS relatedBy
-WHERE met = size($related.units)
+WHERE met >= $related.least
   AND ($related.kinds IS NULL OR node._kind IN $related.kinds) AND NOT coalesce($related.evidence IN labels(node), false)
 // The fewer others an entity is related to in the same ways, the more it is about these.
 WITH node, 0.25 + 0.23 * weight + 0.015 * size(relatedBy) / (1.0 + COUNT { MATCH (node)-[other:__RELATED__]->() WHERE type(other) IN relatedBy }) AS score

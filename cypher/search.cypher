@@ -2,7 +2,7 @@
 // before the page, how many there are of each kind, and, for facets, all of them.
 // Parameters: $search: {attempts: List<{index: String, query: String, weight: Float}>, forgiving: List<{index: String, query: String, weight: Float}>,
 //   loose: List<{index: String, query: String, weight: Float}>,
-//   whole: String, spellings: List<String>, evidence: String?, bound: Float, related: List<[slug: String, score: Float]>, relatedTo: List<String>, afterScore: Float?, afterSlug: String?, rows: Float,
+//   whole: String, spellings: List<String>, evidence: String?, bound: Float, related: List<[slug: String, score: Float]>, nearlyRelated: List<[slug: String, score: Float]>, relatedTo: List<String>, afterScore: Float?, afterSlug: String?, rows: Float,
 //   properties: List<String>, count: Boolean, facets: Boolean}
 // Columns: page: List<[slug: String, score: Float, labels: List<String>, values: List]>, total: Integer, hasPrevious: Boolean,
 //   kinds: List<[labels: List<String>, matches: Integer]>, all: List<String>
@@ -39,7 +39,7 @@ CALL (close) {
   RETURN collect([node, score]) AS forgiven
 }
 CALL (close, forgiven) {
-  UNWIND CASE WHEN size(close) + size(forgiven) + size($search.related) = 0 THEN $search.loose ELSE [] END AS attempt
+  UNWIND CASE WHEN size(close) + size(forgiven) + size($search.related) + size($search.nearlyRelated) = 0 THEN $search.loose ELSE [] END AS attempt
   CALL db.index.fulltext.queryNodes(attempt.index, attempt.query, {limit: toInteger($search.bound)}) YIELD node
   WITH node, sum(attempt.weight) AS weight, toFloat(size($search.whole)) / size(node._nameFolded) AS share
   WITH node,
@@ -52,7 +52,7 @@ CALL (close, forgiven, loose) {
   UNWIND close + forgiven + loose AS match
   RETURN match[0] AS node, match[1] AS score
 UNION ALL
-  UNWIND $search.related AS found
+  UNWIND $search.related + CASE WHEN size(close) + size(forgiven) + size($search.related) = 0 THEN $search.nearlyRelated ELSE [] END AS found
   MATCH (node:Entity {id: found[0]})
   RETURN node, found[1] AS score
 }

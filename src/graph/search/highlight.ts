@@ -1,6 +1,6 @@
 import { editDistance } from './edit-distance.ts';
 import { foldText } from './folding.ts';
-import { typosAllowed, type Word, wordsOf } from './words.ts';
+import { pairsOf, typosAllowed, type Word, wordsOf } from './words.ts';
 
 /** A property that contains words of a query, with the matches marked. */
 export interface Highlight {
@@ -31,19 +31,28 @@ const BEFORE_FIRST_MARK = 60;
 /** Maximum number of places per entity. */
 const MOST_HIGHLIGHTS = 5;
 
+/** A run of characters without marks, which takes far less time at once, or a letter with its marks. */
+const parts = /(?<run>[ -~\u4e00-\u9fff]+(?!\p{M}))|\P{M}\p{M}*|\p{M}+/gu;
+
 /** The words of a text in folded form, with their positions in the text. */
 function tokensOf(text: string): readonly Token[] {
   const starts: number[] = [];
   const ends: number[] = [];
   let folded = '';
-  for (const { 0: letter, index } of text.matchAll(/\P{M}\p{M}*|\p{M}+/gu)) {
-    const form = foldText(letter);
+  const add = (part: string, start: number, isRun: boolean) => {
+    const form = foldText(part);
+    // The simplified forms of a few characters take two places.
+    if (isRun && form.length !== part.length) {
+      for (let at = 0; at < part.length; at += 1) add(part.charAt(at), start + at, false);
+      return;
+    }
     folded += form;
     for (let at = 0; at < form.length; at += 1) {
-      starts.push(index);
-      ends.push(index + letter.length);
+      starts.push(isRun ? start + at : start);
+      ends.push(isRun ? start + at + 1 : start + part.length);
     }
-  }
+  };
+  for (const { 0: part, groups, index } of text.matchAll(parts)) add(part, index, groups?.run !== undefined);
   const token = (word: string, at: number, length = word.length) => ({
     text: word,
     start: starts[at] ?? text.length,
@@ -82,12 +91,24 @@ function placesOf(tokens: readonly Token[], words: readonly Word[]): readonly Pl
   );
 }
 
+/** Positions of the characters of a run, if a text has them all, and otherwise of pairs of them. */
+function partsOf(tokens: readonly Token[], word: Word): readonly Place[] {
+  const letters = new Set(word.text);
+  const found = tokens.filter(({ text }) => letters.has(text));
+  if (new Set(found.map(({ text }) => text)).size === letters.size) return found.map((token) => ({ ...token, word }));
+  const pairs = new Set(pairsOf(word.text));
+  return tokens.flatMap(({ text, start }, index) => {
+    const next = tokens[index + 1];
+    return next && pairs.has(`${text}${next.text}`) ? [{ start, end: next.end, word }] : [];
+  });
+}
+
 /** Positions of similar words. */
 const resemblances = (tokens: readonly Token[], words: readonly Word[]): readonly Place[] =>
-  tokens.flatMap((token) =>
-    words
-      .filter((word) => (word.ideographs ? word.text.includes(token.text) : resembles(token, word)))
-      .map((word) => ({ ...token, word })),
+  words.flatMap((word) =>
+    word.ideographs
+      ? partsOf(tokens, word)
+      : tokens.flatMap((token) => (resembles(token, word) ? [{ ...token, word }] : [])),
   );
 
 /** The words that a text contains, exactly or, failing that, in a similar form. */

@@ -111,12 +111,11 @@ export function forgivingAttemptsFor(ontology: Ontology, folded: string): readon
 }
 
 /**
- * The Lucene queries for any of the words, for when no entity has all of them. Their weights are added up: a complete word in
+ * The Lucene queries for any of some words, for when no entity has all of them. Their weights are added up: a complete word in
  * a name weighs twice what the beginning of another word does.
  */
-export function looseAttemptsFor(ontology: Ontology, folded: string): readonly Attempt[] {
+export function looseAttemptsFor(ontology: Ontology, words: readonly Word[]): readonly Attempt[] {
   const { allNames, everything, forgiving } = fieldsIn(ontology);
-  const words = wordsLookedFor(folded);
   const weight = 0.05 / words.length;
   return words.flatMap((word) => {
     const term = misspelt(word);

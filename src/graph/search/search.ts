@@ -11,13 +11,20 @@ import { queryFile } from '../query-files.ts';
 import { byText } from '../walk.ts';
 import { foldText } from './folding.ts';
 import { type Highlight, highlightsOf } from './highlight.ts';
+import { dividedWords, looseWords } from './loose-words.ts';
 import { type Attempt, attemptsFor, forgivingAttemptsFor, looseAttemptsFor, ofKinds } from './lucene.ts';
 import { explainMatches, type WordMatch } from './meanings/explain-matches.ts';
 import { findMeanings } from './meanings/meanings.ts';
-import { countRelated, findRelated, type RelatedFacet, type RelatedMatch } from './meanings/related-matches.ts';
+import {
+  countRelated,
+  findNearlyRelated,
+  findRelated,
+  type RelatedFacet,
+  type RelatedMatch,
+} from './meanings/related-matches.ts';
 import { withSearchedRelations } from './meanings/searched-relations.ts';
 import { withSearched } from './searched-text.ts';
-import { withoutDots, wordsLookedFor } from './words.ts';
+import { withoutDots } from './words.ts';
 
 /** Position of a match among the matches of its search. */
 export interface MatchPosition {
@@ -90,7 +97,9 @@ interface SearchParameters {
     readonly attempts: readonly IndexedAttempt[];
     /** Tried where the attempts find nothing. */
     readonly forgiving: readonly IndexedAttempt[];
-    /** Tried where these find nothing either. */
+    /** What meets most of what the words mean, where these find nothing either. */
+    readonly nearlyRelated: readonly RelatedMatch[];
+    /** Tried if nothing meets most of it. */
     readonly loose: readonly IndexedAttempt[];
     readonly whole: string;
     /** The whole query, with the dots of its abbreviations and without. */
@@ -153,6 +162,7 @@ export async function findMatches(graph: Graph, request: SearchRequest): Promise
     index,
     query: ofKinds(ontology, attempt.query, kinds),
   });
+  const related = meanings ? await findRelated(graph, meanings, kinds, bound) : [];
   // One map, since Neo4j plans a statement anew for each size that a parameter has.
   const [answer] = await graph.read(search(ontology), {
     search: {
@@ -161,12 +171,13 @@ export async function findMatches(graph: Graph, request: SearchRequest): Promise
         ...byIdentifier.map((attempt) => narrowed(attempt, IDENTIFIER_INDEX)),
       ],
       forgiving: forgivingAttemptsFor(ontology, query).map((attempt) => narrowed(attempt)),
-      loose: looseAttemptsFor(ontology, query).map((attempt) => narrowed(attempt)),
+      loose: looseAttemptsFor(ontology, looseWords(query, meanings)).map((attempt) => narrowed(attempt)),
       whole: query,
       spellings: [...new Set([query, withoutDots(query)])],
       evidence: ontology.provenance?.kind ?? null,
       bound,
-      related: meanings ? await findRelated(graph, meanings, kinds, bound) : [],
+      related,
+      nearlyRelated: meanings && related.length === 0 ? await findNearlyRelated(graph, meanings, kinds, bound) : [],
       relatedTo: request.relatedTo,
       afterScore: after?.score ?? null,
       afterSlug: after?.slug ?? null,
@@ -177,7 +188,7 @@ export async function findMatches(graph: Graph, request: SearchRequest): Promise
     },
   });
   const [rows, total, hasPreviousPage, counts, all] = answer ?? [[], 0, false, [], []];
-  const words = wordsLookedFor(query);
+  const words = dividedWords(query, meanings);
   const page = rows.slice(0, size).map(([slug, score, labels, values]) => {
     const kind = ontology.kindOf(labels);
     const properties = ontology.propertiesOf(kind ?? 'Entity');

@@ -38,6 +38,8 @@ export const withoutDots = (folded: string): string => folded.replace(dots, (fou
 /** Stop words. */
 const fillers: ReadonlySet<string> = new Set([
   ...['a', 'an', 'and', 'are', 'as', 'at', 'by', 'for', 'from', 'in', 'is', 'of', 'on', 'or', 'the', 'to', 'with'],
+  ...['about', 'be', 'been', 'between', 'did', 'does', 'had', 'has', 'have', 'how', 'that', 'there', 'these', 'those'],
+  ...['was', 'were', 'what', 'when', 'where', 'which', 'whose', 'why'],
   ...['da', 'de', 'del', 'des', 'di', 'do', 'du', 'el', 'en', 'et', 'la', 'le', 'les', 'los', 'und', 'y'],
 ]);
 
@@ -53,6 +55,12 @@ export function wordsLookedFor(folded: string): readonly Word[] {
   const words = [...new Map(wordsOf(folded).map((found) => [found.text, found])).values()];
   const telling = words.filter(({ text }) => !isFiller(text));
   return (telling.length > 0 ? telling : words).slice(0, MOST_WORDS);
+}
+
+/** The pairs of neighbouring characters of a text. */
+export function pairsOf(text: string): readonly string[] {
+  const characters = [...text];
+  return characters.slice(1).map((character, index) => `${characters[index]}${character}`);
 }
 
 /** How many letters may be wrong in a word: none in a short one or a number. */

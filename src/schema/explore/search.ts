@@ -262,7 +262,7 @@ export const addSearch = part((base) => {
         }),
         after: t.arg.string({ description: 'Only entries after this cursor.' }),
       },
-      description: `Full-text search over names, other names, slugs and texts. It ignores case, accents, whether Chinese is traditional or simplified, and words such as \`of\`, and allows for incomplete words and, if no entity has the words as they are, for typing errors. Words also meet what an entity is related to: then results are related to everything that the query names, and of the kinds that it names. Other results contain all words or, if there are none, at least one. Only the first ten words count, and only the best ${limits.matches} matches are returned.`,
+      description: `Full-text search over names, other names, slugs and texts. It ignores case, accents, whether Chinese is traditional or simplified, and words such as \`of\` and \`which\`, and allows for incomplete words and, if no entity has the words as they are, for typing errors. Words also meet what an entity is related to: then results are related to everything that the query names, or to most of it if nothing is, and of the kinds that it names. Other results contain all words or, if there are none, at least one. Only the first ten words count, and only the best ${limits.matches} matches are returned.`,
       resolve: async (
         _,
         { query, kinds: givenKinds, relatedTo: related, first, after },

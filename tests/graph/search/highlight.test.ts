@@ -17,6 +17,10 @@ describe('highlights', () => {
     ['lodz', 'W Łodzi: Łódź', 'W <em>Łodzi</em>: <em>Łódź</em>'],
     ['联合实验室', '中国—“一带一路”联合实验室。', '中国—“一带一路”<em>联合实验室</em>。'],
     ['联合实验室', '澳大與葡建聯合實驗室', '澳大與葡建<em>聯合實驗室</em>'],
+    ['中葡医学', '中葡传统医药学', '<em>中葡</em>传统<em>医</em>药<em>学</em>'],
+    ['量子通信网络', '中国的卫星通信与网', '中国的卫星<em>通信</em>与网'],
+    ['晛 实验', '晛と曥の實驗室', '<em>晛</em>と曥の<em>實驗</em>室'],
+    ['cafe', 'a cafe\u0301 in Łódź', 'a <em>cafe\u0301</em> in Łódź'],
     ['x<b', '<script> x&b', '&lt;script&gt; <em>x</em>&amp;<em>b</em>'],
     ['<em>', '<em>not ours</em>', '&lt;<em>em</em>&gt;not ours&lt;/<em>em</em>&gt;'],
   ])('of %s in %s', (query, text, marked) => expect(textsOf(query, text)).toEqual([marked]));

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cooperation } from '../../../src/cooperation/ontology.ts';
 import { foldText } from '../../../src/graph/search/folding.ts';
+import { looseWords } from '../../../src/graph/search/loose-words.ts';
 import { attemptsFor, forgivingAttemptsFor, looseAttemptsFor, typedNames } from '../../../src/graph/search/lucene.ts';
 import { wordsLookedFor, wordsOf } from '../../../src/graph/search/words.ts';
 import { runs } from '../../setup/runs.ts';
@@ -32,9 +33,12 @@ describe('queries to the index', () => {
 
   const expectSafe = (text: string) => {
     const folded = foldText(text);
-    const queries = [attemptsFor, forgivingAttemptsFor, looseAttemptsFor].flatMap((attempts) =>
-      attempts(cooperation, folded).map(({ query }) => query),
-    );
+    const attempts = [
+      ...attemptsFor(cooperation, folded),
+      ...forgivingAttemptsFor(cooperation, folded),
+      ...looseAttemptsFor(cooperation, looseWords(folded, null)),
+    ];
+    const queries = attempts.map(({ query }) => query);
     for (const query of [...queries, typedNames(cooperation, folded) ?? '']) {
       expect(query.replace(quoted, '')).not.toMatch(unsafe);
       for (const [, phrase] of query.matchAll(quoted)) expect(phrase).not.toMatch(unsafeInQuotes);
@@ -69,7 +73,7 @@ describe('queries to the index', () => {
   it('are none if there is no word', () => {
     expect(forgivingAttemptsFor(cooperation, '. *')).toEqual([]);
     expect(attemptsFor(cooperation, '. *')).toEqual([]);
-    expect(looseAttemptsFor(cooperation, '. *')).toEqual([]);
+    expect(looseAttemptsFor(cooperation, looseWords('. *', null))).toEqual([]);
     expect(typedNames(cooperation, '. *')).toBeNull();
   });
 });

@@ -1,3 +1,4 @@
+import neo4j, { type Integer } from 'neo4j-driver';
 import { oncePer } from '../../../ontology/once-per.ts';
 import type { Ontology } from '../../../ontology/ontology.ts';
 import type { Kind } from '../../../ontology/vocabulary.ts';
@@ -31,6 +32,8 @@ interface RelatedParameters {
       readonly index: string;
       readonly entities: readonly (readonly [slug: string, weight: number])[];
     })[];
+    /** Number of units that an entity has to meet. */
+    readonly least: Integer;
     readonly kinds: readonly Kind[] | null;
     readonly evidence: Kind | null;
     readonly bound: number;
@@ -55,18 +58,16 @@ const faceted = oncePer((ontology: Ontology) => {
   return { ...facetsFile, text: withSearchedRelations(ontology, facetsFile.text) };
 });
 
+/** Brings scores below those of entities that have all words of a query, misspelt ones too. */
+const SOME_WORDS = 0.4;
+
 /** Entities looked at for each unit of a query. */
 const MOST_PER_UNIT = 10_000;
 
-/**
- * Entities that meet all units of a query, best first: each by what it is related to, by its names, or by other texts.
- *
- * @param kinds of which they must be, beside those that the query names; `null` for any
- * @throws GraphError
- */
-export async function findRelated(
+async function findMeeting(
   graph: Graph,
   { units, kinds: named }: Meanings,
+  least: number,
   kinds: readonly Kind[] | null,
   bound: number,
 ): Promise<readonly RelatedMatch[]> {
@@ -81,6 +82,7 @@ export async function findRelated(
         index,
         entities: unit.entities.map(({ slug, weight }) => [slug, weight] as const),
       })),
+      least: neo4j.int(least),
       kinds: wanted,
       evidence: ontology.provenance?.kind ?? null,
       bound,
@@ -89,9 +91,36 @@ export async function findRelated(
   });
 }
 
+/**
+ * Entities that meet all units of a query, best first: each by what it is related to, by its names, or by other texts.
+ *
+ * @param kinds of which they must be, beside those that the query names; `null` for any
+ * @throws GraphError
+ */
+export const findRelated = (graph: Graph, meanings: Meanings, kinds: readonly Kind[] | null, bound: number) =>
+  findMeeting(graph, meanings, meanings.units.length, kinds, bound);
+
+/**
+ * Entities that meet most of a query, if none meets all of it: each unit that names another entity or, if all units do, all of
+ * them but one. Empty if that leaves only one thing to look for.
+ * @throws GraphError
+ */
+export async function findNearlyRelated(
+  graph: Graph,
+  meanings: Meanings,
+  kinds: readonly Kind[] | null,
+  bound: number,
+): Promise<readonly RelatedMatch[]> {
+  const units = meanings.units.filter(({ entities }) => entities.length > 0);
+  const least = units.length < meanings.units.length ? units.length : units.length - 1;
+  if (least === 0 || least + meanings.kindWords.length < 2) return [];
+  const matches = await findMeeting(graph, { ...meanings, units }, least, kinds, bound);
+  return matches.map(([slug, score]) => [slug, score * SOME_WORDS] as const);
+}
+
 /** Runs the statements of this file on nothing, so that Neo4j has planned them. @throws GraphError */
 export async function planRelated(graph: Graph, options: ReadOptions): Promise<void> {
-  const nothing = { units: [], kinds: null, evidence: null, bound: 1, unitBound: 1 };
+  const nothing = { units: [], least: neo4j.int(0), kinds: null, evidence: null, bound: 1, unitBound: 1 };
   await graph.read(related(graph.ontology), { related: nothing }, options);
   await graph.read(faceted(graph.ontology), { faceted: { slugs: [] } }, options);
 }

@@ -64,6 +64,42 @@ describe('a search of several things', () => {
     expect(slugs(await find(query))[0]).toBe(first);
   });
 
+  it.each([
+    ['Which labs work on agriculture in Africa?', 'agriculture labs Africa', 7],
+    ['Which countries have agriculture labs?', 'countries agriculture labs', 35],
+    ['labs for zebra crossing in Kenya', 'labs in Kenya', 2],
+    ['非洲有哪些农业实验室', '非洲农业实验室', 2],
+  ])('finds for the question "%s" what it finds for "%s"', async (question, words, count) => {
+    const [found, same] = [await find(question, { first: 100 }), await find(words, { first: 100 })];
+    expect(found.totalCount).toBe(count);
+    expect(slugs(found).toSorted()).toEqual(slugs(same).toSorted());
+  });
+
+  it('finds what meets most of a question, of the kind that it names, if nothing meets all of it', async () => {
+    const found = await find('labs of Serbia and Kenya');
+    expect(found.kinds).toEqual([{ kind: 'LAB', count: 3 }]);
+    for (const { score } of found.edges) expect(score).toBeLessThan(0.2);
+    const met = found.edges.map(({ matched }) => matched.map(({ slug }) => slug).filter((slug) => slug !== null));
+    for (const related of met) expect([['ke'], ['rs']]).toContainEqual(related);
+  });
+
+  it.each(['how is Serbia connected to Kenya?', '塞尔维亚和肯尼亚有什么联系'])(
+    'finds both ends of "%s" first',
+    async (question) => {
+      expect(
+        slugs(await find(question))
+          .slice(0, 2)
+          .toSorted(),
+      ).toEqual(['ke', 'rs']);
+    },
+  );
+
+  it('finds Chinese without spaces by a part of it if nothing has all', async () => {
+    expect(slugs(await find('量子通信网络'))).toEqual([
+      'china-myanmar-joint-laboratory-for-radar-and-satellite-communications',
+    ]);
+  });
+
   it('understands kinds and classes in Chinese', async () => {
     const [edge] = (await find('非洲 人工智能 联合实验室')).edges;
     expect(edge?.node.slug).toBe('china-mozambique-belt-and-road-joint-laboratory-on-smart-agriculture');

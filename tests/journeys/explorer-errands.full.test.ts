@@ -214,6 +214,22 @@ describe('the explorer', { timeout: 120_000 }, () => {
     expect(answer.neighborhood.nodes[0]).toMatchObject({ slug: 'ke' });
   });
 
+  it('leads from a question about two entities, typed as it is asked, to what connects them', async () => {
+    const { page } = seen;
+    await seen.open('/');
+    const search = page.getByRole('combobox').first();
+    await search.fill('how is Serbia connected to Kenya?');
+    await page.getByText('Press Enter to search all names and texts.').waitFor();
+    await search.press('Enter');
+    await page.getByRole('link', { name: 'How are Serbia and Kenya connected?' }).click();
+    await page.getByRole('heading', { name: 'How are these connected?' }).waitFor();
+    expect(page.url()).toContain('paths~rs~ke');
+    // A class is no entity.
+    await seen.open('/search?q=labs in Africa and Kenya');
+    await page.getByText('entities found').waitFor();
+    expect(await page.getByRole('link', { name: /connected/ }).count()).toBe(0);
+  });
+
   it('says in words that nothing fits, that nothing is there, and that the server cannot be reached', async () => {
     const { page } = seen;
     await seen.open('/search?q=zzzzqqqq');

@@ -58,7 +58,9 @@ export function groupingOf({ list, where, form }: View): Grouping | undefined {
   const { keys = [] } = of?.kind.groups ?? {};
   const named = (name: string) => keys.find((key) => key.name === name);
   // What the list is narrowed by has one value, and makes one group.
-  const telling = keys.find(({ name }) => where.every(({ facet }) => facet !== name)) ?? keys[0];
+  const open = keys.filter(({ name }) => where.every(({ facet }) => facet !== name));
+  // A number or a date often differs from entity to entity, so that each would be a group of its own.
+  const telling = open.find(({ type }) => type !== 'number') ?? open[0] ?? keys[0];
   const by = named(textIn(form.by)) ?? telling;
   const per = named(textIn(form.per));
   if (!of || !by) return undefined;

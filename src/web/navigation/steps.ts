@@ -1,5 +1,4 @@
-import type { Step, View } from './address.ts';
-import { stepKey } from './address.ts';
+import { addressOf, firstView, type Step, stepKey, type View } from './address.ts';
 
 /** Whether a step is still in effect after a later one. Only the last path search is. */
 const outlasts = (step: Step, later: Step) =>
@@ -19,3 +18,6 @@ export function withoutLastStep(view: View): View {
   const { relation: _relation, path: _path, at: _at, places: _places, ...rest } = view;
   return { ...rest, steps: view.steps.slice(0, -1) };
 }
+
+/** Address of a graph that steps build. */
+export const addressOfGraph = (...steps: readonly Step[]): string => addressOf(steps.reduce(withStep, firstView));

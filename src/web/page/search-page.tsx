@@ -5,16 +5,17 @@ import { type Asked, ask } from '../api/ask.ts';
 import { countedKind } from '../api/ontology.ts';
 import { keyedResource } from '../api/resource.ts';
 import { addressWith, go, view } from '../navigation/navigation.ts';
-import { withStep } from '../navigation/steps.ts';
+import { addressOfGraph, withStep } from '../navigation/steps.ts';
 import { nameOrClass } from '../panels/text-of-value.ts';
 import { MoreRows } from '../parts/more-rows.tsx';
-import { Await, EntityLine, Glyph, GraphiqlLink } from '../parts/parts.tsx';
+import { Await, EntityLine, Glyph, GraphiqlLink, nameOf } from '../parts/parts.tsx';
 import { openEntity } from '../parts/top-bar.tsx';
 import { type PartOfList, useFurther } from '../parts/use-further.ts';
 import { useTitle } from '../parts/use-title.ts';
 import { propertyInWords, queryNamed, settings } from '../settings/known.ts';
 import { say } from '../settings/say.tsx';
 import { asWritten, Written } from '../settings/written.tsx';
+import { entitiesNamed } from './entities-named.ts';
 
 interface Result {
   readonly highlight: readonly { readonly field: string; readonly text: string }[];
@@ -65,6 +66,27 @@ function Highlight({ text }: { readonly text: string }) {
   );
 }
 
+/** Leads from a search that names two entities to the paths between them. */
+function Connection({ results }: { readonly results: readonly Result[] }) {
+  const met = results.flatMap(({ node, matched }) => [
+    node,
+    // The text of a class, such as AFRICA, is no name of the entity that belongs to it.
+    ...matched.flatMap(({ slug, text }) =>
+      slug !== null && text !== null && nameOrClass(text) === text ? [{ slug, name: text }] : [],
+    ),
+  ]);
+  const bySlug = new Map(met.toReversed().map((each) => [each.slug, each]));
+  const [from, to, ...more] = entitiesNamed(view.value.words, [...bySlug.values()]);
+  if (!from || !to || more.length > 0) return null;
+  return (
+    <p>
+      <a href={addressOfGraph({ do: 'paths', from: from.slug, to: to.slug })}>
+        {say('How are {one} and {other} connected?', { one: nameOf(from), other: nameOf(to) })}
+      </a>
+    </p>
+  );
+}
+
 function Results({ asked, first }: { readonly asked: Asked; readonly first: Found }) {
   const { totalCount, kinds } = first.search;
   const further = useFurther(JSON.stringify(asked), partOf(first), async (after) =>
@@ -101,6 +123,7 @@ function Results({ asked, first }: { readonly asked: Asked; readonly first: Foun
         ))}
         {onlyKind() !== undefined && <a href={addressWith({ where: [] })}>{say('All kinds')}</a>}
       </p>
+      <Connection results={first.search.edges} />
       <ol class="results">
         {edges.map(({ node, highlight, matched }) => (
           <li key={node.slug}>

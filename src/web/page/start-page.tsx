@@ -4,8 +4,8 @@ import type { QuestionSettings } from '../../explorer/settings.ts';
 import { ask } from '../api/ask.ts';
 import { arrived, singleResource } from '../api/resource.ts';
 import { SavedViews } from '../device/saved-views.tsx';
-import { addressOf, firstView, type Step } from '../navigation/address.ts';
-import { withStep } from '../navigation/steps.ts';
+import { addressOf, firstView } from '../navigation/address.ts';
+import { addressOfGraph } from '../navigation/steps.ts';
 import { Contents } from '../parts/contents.tsx';
 import { Marked } from '../parts/marked.tsx';
 import { Await, GraphiqlLink, Sources } from '../parts/parts.tsx';
@@ -36,16 +36,14 @@ interface Totals {
 
 const totals = singleResource(() => ask<Totals>({ query: queryNamed('totals') }));
 
-const graphOf = (...steps: readonly Step[]) => addressOf(steps.reduce(withStep, firstView));
-
 const pageHints = { map: () => say('Map'), timeline: () => say('Timeline') };
 
 /** Where a question leads, and in which kind of view. */
 function viewOfQuestion({ name, paths, open, page }: QuestionSettings): { address: string; hint: string } {
   if (page) return { address: addressOf({ ...firstView, page }), hint: pageHints[page]() };
-  if (paths) return { address: graphOf({ do: 'paths', from: paths[0], to: paths[1] }), hint: say('Paths') };
-  if (open !== undefined) return { address: graphOf({ do: 'open', slug: open }), hint: say('Graph') };
-  return { address: graphOf({ do: 'ask', question: name ?? '' }), hint: say('Graph') };
+  if (paths) return { address: addressOfGraph({ do: 'paths', from: paths[0], to: paths[1] }), hint: say('Paths') };
+  if (open !== undefined) return { address: addressOfGraph({ do: 'open', slug: open }), hint: say('Graph') };
+  return { address: addressOfGraph({ do: 'ask', question: name ?? '' }), hint: say('Graph') };
 }
 
 function countOf(value: unknown): string {

@@ -210,7 +210,7 @@ export function EntityPicker({
         {failure === undefined && !isEmpty && suggestions.length === 0 && (
           <p class="none">{say('No names start with “{words}”.', { words: asked })}</p>
         )}
-        {onWords && !isEmpty && suggestions.length > 0 && (
+        {onWords && !isEmpty && failure === undefined && (
           <p class="none">{say('Press Enter to search all names and texts.')}</p>
         )}
       </div>

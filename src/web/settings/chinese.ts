@@ -1,15 +1,6 @@
 import { analysisMessages } from './analysis-chinese.ts';
 
-/** Nouns that are counted, by their English. */
-export const nouns: Readonly<Record<string, string>> = {
-  entity: '个实体',
-  hop: '步',
-  path: '条路径',
-  relation: '条关系',
-  type: '种',
-  source: '个来源',
-  suggestion: '条建议',
-};
+export { nouns } from './nouns-chinese.ts';
 
 /** The texts of the page in Chinese, by their English. */
 export const messages: Readonly<Record<string, string>> = {
@@ -216,6 +207,7 @@ export const messages: Readonly<Record<string, string>> = {
   'Graph (JSON)': '图谱（JSON）',
   // Paths
   'How are these connected?': '它们有何联系？',
+  'How are {one} and {other} connected?': '{one}与{other}有何联系？',
   'Entity …': '实体 …',
   'Choose two different entities.': '请选择两个不同的实体。',
   'the paths': '路径',

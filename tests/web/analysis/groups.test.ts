@@ -33,6 +33,11 @@ describe('the groups of a kind', () => {
     expect(keysOf({ by: 'type' })?.[0]?.name).toBe('type');
   });
 
+  it('are not by a number or a date first, which often differs from entity to entity', () => {
+    expect(settings().kinds.Source?.groups.keys[0]).toMatchObject({ name: 'date', type: 'number' });
+    expect(grouping({}, 'sources').keys[0]?.name).toBe('type');
+  });
+
   it.each(Object.entries(settings().kinds))('of %s can be asked by each of their keys', (_, kind) => {
     for (const { name } of kind.groups.keys) {
       const { query, variables } = groupsAsked(grouping({ by: name }, kind.list.field));

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { messages, nouns } from '../../../src/web/settings/chinese.ts';
+import { messages } from '../../../src/web/settings/chinese.ts';
+import { nouns } from '../../../src/web/settings/nouns-chinese.ts';
 import { countedIn, placeholdersOf, saidIn, sourcesOf } from '../../setup/said-texts.ts';
 
 const sources = sourcesOf('web');

@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
  * Dependencies that the package brings along, with theirs. Overrides in `package.json` do not apply where the package is
  * installed, and without them these ask for a newer Node.js than they need. npm cannot install a folder that names both.
  */
-const bundled = ['@graphql-yoga/plugin-apq', '@graphql-yoga/plugin-persisted-operations', 'graphql-yoga'];
+const bundled = ['graphql-yoga'];
 
 interface Packed {
   readonly filename: string;

@@ -162,7 +162,7 @@ export interface CitationProperties {
 export interface Identification {
   /** The enumeration of the schemes. */
   readonly scheme: EnumerationName;
-  /** How the identifiers of a scheme are written, and where they resolve. */
+  /** How the identifiers of a scheme are written, and where they resolve. Of several of an entity, other subgraphs of a federation get that of the first scheme. */
   readonly schemes?: Readonly<Record<string, IdentifierScheme>>;
   /** The enumeration of how certain it is that an identifier is of its entity. @default not recorded */
   readonly certainty?: EnumerationName;

@@ -5,6 +5,8 @@ export const limits = {
   /** Entities on one page, and ids in one `nodes`. */
   pageSize: 100,
   defaultPageSize: 20,
+  /** Entities in one `_entities`: a router asks at once for all those that the lists of another subgraph refer to. */
+  representations: 1_000,
   /** Connections that a response names because their default page was cut. */
   hints: 10,
   /** Relations below one another. */

@@ -127,7 +127,7 @@ const operations = ({ perService, storedOf, routesOf, explainingOf, ...given }: 
     useBookmarks(bookmarks),
     perService((service) => storedOf(service).lookup ?? {}),
     useOverload(admission.queue),
-    ...usePersistedDocuments(trustedDocuments),
+    usePersistedDocuments(trustedDocuments),
     useLimits({ introspection }),
     // Before the plugin for explanations, which repeats the cost.
     perService(() => useCost(costLimit, limiter.chargeCost)),

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
-import { useAPQ } from '@graphql-yoga/plugin-apq';
-import { usePersistedOperations } from '@graphql-yoga/plugin-persisted-operations';
 import type { Plugin } from 'graphql-yoga';
 import { LRUCache } from 'lru-cache';
 import { isObject } from '../../asking/json.ts';
 import { oncePer } from '../../ontology/once-per.ts';
+import { codedError } from '../../schema/errors.ts';
 import { limits } from '../../schema/limits.ts';
 import { badRequest } from '../bad-request.ts';
 import { stateOf } from '../request-state.ts';
@@ -61,35 +60,43 @@ export function namedDocument(extensions: unknown, trusted: TrustedDocuments | u
 /** Maximum number of characters of all persisted documents. */
 const KEPT_CHARACTERS = 1_500_000;
 
+/** Clients recognise this text. Those of `application/json` get it with 200: the gateway of Apollo reads no body of another status. */
+const notFound = () =>
+  codedError('BAD_USER_INPUT', 'PersistedQueryNotFound', {
+    extensions: { http: { status: 404, spec: true, headers: { 'cache-control': 'no-store' } } },
+  });
+
 /**
  * Lets clients send the SHA-256 of a document instead of its text: of one that was sent with its hash before (automatic
  * persisted queries), or, with trusted documents, of one of these and no other. It applies to every transport.
  */
-export function usePersistedDocuments(trusted: TrustedDocuments | undefined): Plugin[] {
-  const checksForm: Plugin = {
-    onParams({ params: { extensions } }) {
-      namedId(extensions);
+export function usePersistedDocuments(trusted: TrustedDocuments | undefined): Plugin {
+  const sent = createStore();
+  return {
+    onParams({ params, setParams }) {
+      const id = namedId(params.extensions);
+      const given: unknown = params.query;
+      if (given) {
+        // Yoga refuses what is no text.
+        if (trusted || id === undefined || typeof given !== 'string') return;
+        if (id !== sha256(given)) throw badRequest('PersistedQueryMismatch');
+        sent.set(id, given);
+        return;
+      }
+      if (id === undefined) {
+        if (trusted) throw badRequest(onlyTrusted);
+        return;
+      }
+      const query = trusted ? trusted.get(withoutPrefix(id)) : sent.get(id);
+      if (query === undefined) throw notFound();
+      setParams({ ...params, query });
     },
-  };
-  if (trusted === undefined) return [checksForm, useAPQ({ store: createStore(), hash: sha256 })];
-  const refusesOthers: Plugin = {
     // Not every transport calls the hook for parameters before parsing.
     onParse({ context: { request }, params: { source } }) {
-      if (!stateOf(request).isFromTrustedDocument)
+      if (trusted && !stateOf(request).isFromTrustedDocument)
         checkTrusted(typeof source === 'string' ? source : source.body, trusted);
     },
   };
-  const byId = usePersistedOperations({
-    getPersistedOperation: (id) => trusted.get(withoutPrefix(id)) ?? null,
-    // The text of a trusted document is accepted like its ID; any other text is refused when it is parsed.
-    allowArbitraryOperations: true,
-    customErrors: {
-      // Clients recognise this text.
-      notFound: () => badRequest('PersistedQueryNotFound', 404),
-      keyNotFound: () => badRequest(onlyTrusted),
-    },
-  });
-  return [checksForm, byId as Plugin, refusesOthers];
 }
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');

@@ -96,6 +96,9 @@ const hasIdentifier = ({ identification, propertiesOf }: Ontology, kind: Kind) =
 function withIdentifiers(schema: GraphQLSchema, ontology: Ontology): GraphQLSchema {
   const kinds = ontology.kindNames.filter((kind) => hasIdentifier(ontology, kind));
   if (kinds.length === 0) return schema;
+  // Another subgraph knows entities by one scheme: if each entity gave any, most would be unknown to it.
+  const schemes = Object.keys(ontology.identification?.schemes ?? {});
+  const rank = ({ scheme }: Identifier) => (schemes.includes(scheme) ? schemes.indexOf(scheme) : schemes.length);
   const extended = extendSchema(
     schema,
     parse(`
@@ -104,7 +107,7 @@ function withIdentifiers(schema: GraphQLSchema, ontology: Ontology): GraphQLSche
       ${kinds
         .map(
           (kind) => `extend type ${kind} {
-            "The first exact identifier of the entity in another system; null if there is none. Other subgraphs may refer to it by any."
+            "An exact identifier of the entity in another system, of the first scheme that the ontology describes; null if there is none. Other subgraphs may refer to it by any."
             identifier: ${IDENTIFIER}
           }`,
         )
@@ -119,7 +122,7 @@ function withIdentifiers(schema: GraphQLSchema, ontology: Ontology): GraphQLSche
     field.resolve = (entity: Entity) => {
       const stored = entity.value('identifiers');
       const identifiers: readonly Identifier[] = typeof stored === 'string' ? JSON.parse(stored) : [];
-      return identifiers.find(({ match }) => match === 'EXACT') ?? null;
+      return identifiers.filter(({ match }) => match === 'EXACT').sort((a, b) => rank(a) - rank(b))[0] ?? null;
     };
   }
   return extended;
@@ -212,7 +215,7 @@ export function federatedSchema(schema: GraphQLSchema, ontology: Ontology): Grap
       extend type Query {
         "The description of this subgraph, for routers."
         _service: _Service!
-        "Entities by their keys, for routers: at most ${limits.pageSize}, in the order given; null for each that does not exist."
+        "Entities by their keys, for routers: at most ${limits.representations}, in the order given; null for each that does not exist."
         _entities(representations: [_Any!]!): [_Entity]!
       }
     `),
@@ -224,8 +227,10 @@ export function federatedSchema(schema: GraphQLSchema, ontology: Ontology): Grap
   if (fields._entities) {
     fields._entities.resolve = async (_, { representations }, context: Context, info) => {
       const given = representations as readonly unknown[];
-      if (given.length > limits.pageSize) {
-        throw limitExceeded(`\`representations\` takes at most ${limits.pageSize} entities; got ${given.length}.`);
+      if (given.length > limits.representations) {
+        throw limitExceeded(
+          `A router asked this subgraph for ${given.length} entities at once; the limit is ${limits.representations}. Request shorter lists from the other subgraphs.`,
+        );
       }
       return findRepresented(
         given.map((value) => orItsError(() => readRepresentation(ontology, value))),

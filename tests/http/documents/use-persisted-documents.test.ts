@@ -33,7 +33,8 @@ describe('automatic persisted queries', () => {
       body: { errors: [{ message: 'PersistedQueryNotFound', extensions: { code: 'BAD_USER_INPUT' } }] },
     });
     const extensions = encodeURIComponent(JSON.stringify(named(sha256(query))));
-    const unknown = await tiny.request(`/graphql?extensions=${extensions}`);
+    const headers = { accept: 'application/graphql-response+json' };
+    const unknown = await tiny.request(`/graphql?extensions=${extensions}`, { headers });
     // A cache that kept it would hide the document from all who ask afterwards.
     expect([unknown.status, unknown.headers.get('cache-control')]).toEqual([404, 'no-store']);
     expect((await ask({ query, extensions: named(sha256(query)) })).body.data).toEqual({ hello: 'Hello you' });
@@ -41,6 +42,34 @@ describe('automatic persisted queries', () => {
     expect(again.body).toEqual({ data: { hello: 'Hello Nairobi' } });
     const got = await tiny.request(`/graphql?extensions=${extensions}&variables={"name":"x"}`);
     expect(await got.json()).toEqual({ data: { hello: 'Hello x' } });
+  });
+
+  it.each([undefined, new Map([[sha256(query), query]])])(
+    'that are unknown get 200 where the client accepts application/json, since some read no body of another status',
+    async (trustedDocuments) => {
+      const tiny = createTinyServer(trustedDocuments && { trustedDocuments });
+      const extensions = named(sha256('{ other: hello }'));
+      const posted = await tiny.request('/graphql', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', accept: '*/*' },
+        body: JSON.stringify({ extensions }),
+      });
+      const got = await tiny.request(`/graphql?extensions=${encodeURIComponent(JSON.stringify(extensions))}`, {
+        headers: { accept: 'application/json' },
+      });
+      for (const response of [posted, got]) {
+        expect([response.status, response.headers.get('cache-control')]).toEqual([200, 'no-store']);
+        expect((await response.json()).errors).toMatchObject([{ message: 'PersistedQueryNotFound' }]);
+      }
+    },
+  );
+
+  it('are refused where the document is no text', async () => {
+    const ask = asking(createTinyServer());
+    for (const wrong of [5, true, ['{ hello }'], { a: 1 }]) {
+      const { status, body } = await ask({ query: wrong, extensions: named(sha256('{ hello }')) });
+      expect([status, body.errors[0].extensions.code], JSON.stringify(wrong)).toEqual([400, 'BAD_USER_INPUT']);
+    }
   });
 
   it('are known by `documentId` as well, over GET too', async () => {

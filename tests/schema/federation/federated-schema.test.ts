@@ -58,10 +58,34 @@ describe('_entities', () => {
       undefined,
       'ke',
     ]);
-    const [first] = seeds.identifiers.filter(({ entity, match }) => entity === 'african-union' && match === 'EXACT');
-    expect(found[1].identifier).toEqual({ scheme: first?.scheme, value: first?.value });
+    expect(found[1].identifier).toEqual({ scheme: 'ROR', value: '020ktwj02' });
     // One statement for the identifiers, and one for the entities.
     expect(server.ran).toHaveLength(2);
+  });
+
+  it('names each entity by the scheme that comes first, so that a subgraph that knows this scheme alone finds it', async () => {
+    const exact = seeds.identifiers.filter(({ match }) => match === 'EXACT');
+    const named = (scheme: string) => new Set(exact.filter((one) => one.scheme === scheme).map(({ entity }) => entity));
+    const institutions = seeds.entities.Institution.filter(({ id }) => named('ROR').has(id));
+    const countries = seeds.entities.Country.filter(({ id }) => named('WIKIDATA').has(id));
+    const { _entities: found } = await server.data(
+      `query ($representations: [_Any!]!) {
+        _entities(representations: $representations) {
+          ... on Institution { identifier { scheme } }
+          ... on Country { identifier { scheme } }
+        }
+      }`,
+      {
+        representations: [
+          ...institutions.map(({ id }) => ({ __typename: 'Institution', slug: id })),
+          ...countries.map(({ id }) => ({ __typename: 'Country', slug: id })),
+        ],
+      },
+    );
+    expect(found).toEqual([
+      ...institutions.map(() => ({ identifier: { scheme: 'ROR' } })),
+      ...countries.map(() => ({ identifier: { scheme: 'WIKIDATA' } })),
+    ]);
   });
 
   it('reads all of them in one statement, relations included', async () => {
@@ -86,10 +110,22 @@ describe('_entities', () => {
     expect(data?._entities).toEqual([expect.objectContaining({ code: 'KE' }), null, data?._entities[0]]);
   });
 
-  it('refuses more than a page of them', async () => {
-    const representations = Array.from({ length: 101 }, () => ({ __typename: 'Lab', slug: LAB }));
+  it('takes more than a page of them, since a router asks at once for all that the lists of others refer to', async () => {
+    const institutions = seeds.entities.Institution.slice(0, 250).map(({ id }) => id);
+    const { _entities: found } = await server.data(
+      'query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on Institution { slug country { name } } } }',
+      { representations: institutions.map((slug) => ({ __typename: 'Institution', slug })) },
+    );
+    expect(found.map(({ slug }: { slug: string }) => slug)).toEqual(institutions);
+    expect(server.ran).toHaveLength(1);
+  });
+
+  it('refuses more than a thousand in words that help those who ask the router', async () => {
+    const representations = Array.from({ length: 1_001 }, () => ({ __typename: 'Lab', slug: LAB }));
     const { errors } = await server.ask(ENTITIES, { representations });
-    expect(errors?.[0]?.extensions?.code).toBe('LIMIT_EXCEEDED');
+    expect(errors).toMatchObject([
+      { message: expect.stringContaining('shorter lists'), extensions: { code: 'LIMIT_EXCEEDED' } },
+    ]);
   });
 
   it('is absent unless it is switched on', () => {

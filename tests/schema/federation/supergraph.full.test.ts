@@ -106,6 +106,21 @@ describe('a supergraph', () => {
     expect(answer).toEqual({ data: { memberships: [{ fee: 7, name: 'African Union' }] } });
   });
 
+  it('composes with any other source because the fields that lead back to the root are hidden', async () => {
+    const { _service } = await server.data('{ _service { sdl } }');
+    const weather = {
+      name: 'weather',
+      typeDefs: parse('type Query { weather: Float }'),
+      url: 'http://weather/graphql',
+    };
+    const errorsWith = (sdl: string) =>
+      composeServices([{ name: 'silkgraph', typeDefs: parse(sdl), url: 'http://silkgraph/graphql' }, weather]).errors;
+    expect(errorsWith(_service.sdl) ?? []).toEqual([]);
+    const refused = errorsWith(_service.sdl.replaceAll(/(: Query!?) @inaccessible/g, '$1'));
+    expect(refused?.[0]?.message).toContain('cannot be satisfied by the subgraphs');
+    await untilAnswered();
+  });
+
   it('composes with the subgraph that the documentation shows', async () => {
     const { _service } = await server.data('{ _service { sdl } }');
     const shown = readPage('docs/federation.md').blocks.find(({ text }) => text.startsWith('extend schema'));

@@ -7,7 +7,10 @@ export interface TurnOptions {
   readonly refusal?: () => Error;
 }
 
-/** Queue with limited concurrency, first in, first out. */
+/**
+ * Queue with limited concurrency, first in, first out. What is urgent is never refused, and comes before all that waits: who
+ * asks for it bounds it.
+ */
 export function createTurns({
   atOnce,
   mostWaiting = Number.POSITIVE_INFINITY,
@@ -16,8 +19,9 @@ export function createTurns({
   const waiting: (() => void)[] = [];
   let running = 0;
 
-  return async <Answer>(work: () => Promise<Answer>): Promise<Answer> => {
+  return async <Answer>(work: () => Promise<Answer>, { urgent = false } = {}): Promise<Answer> => {
     if (running < atOnce) running += 1;
+    else if (urgent) await new Promise<void>((resolve) => void waiting.unshift(resolve));
     else if (waiting.length >= mostWaiting) throw refusal();
     else await new Promise<void>((resolve) => void waiting.push(resolve));
     try {

@@ -4,7 +4,7 @@ import type { GraphStates } from '../changes/history/graph-states.ts';
 import { NotWhole, TooLarge } from '../changes/history/read-base.ts';
 import type { ReadChanges } from '../changes/log/read-changes.ts';
 import type { ChangeScope } from '../changes/scope/change-scope.ts';
-import { createScopeTurns, readScoped } from '../changes/scope/scoped-log.ts';
+import { createScopeTurns, readScoped, type ScopedLog } from '../changes/scope/scoped-log.ts';
 import type { Graph } from '../graph/graph.ts';
 import { TooWide } from '../graph/memory/decided.ts';
 import { guardedPost, NotDelivered } from './guarded-post.ts';
@@ -136,10 +136,12 @@ export function keepDelivering(graph: Graph, options: DeliveryOptions): () => Pr
   const { interval = 1_000, timeout = 10_000, report = () => {}, readScope, states } = options;
   const leases = createLeases(graph, randomUUID(), Math.ceil(timeout / 1_000) + SPARE_SECONDS);
   const stop = new AbortController();
-  // Feeds and subscriptions, which anybody may ask for, hold up no delivery.
+  // Feeds, subscriptions and questions about the past, which anybody may ask for, hold up no delivery.
   const inTurn = createScopeTurns();
+  const urgent: Pick<GraphStates, 'at'> = { at: (revision) => states().at(revision, { urgent: true }) };
+  const log: ScopedLog = { graph, states: () => urgent };
   const read = async (scope: string, after: number) =>
-    readScoped({ graph, states }, { scope: readScope(scope), after, first: PAGE }, inTurn);
+    readScoped(log, { scope: readScope(scope), after, first: PAGE }, inTurn);
   const running = new Map<string, Promise<void>>();
   /** Watches that were leased again while they are delivered to. */
   const leasedAgain = new Set<string>();

@@ -23,3 +23,19 @@ it('runs a few pieces of work at a time in their order, also after one that fail
   for (const end of ends.slice(2)) end.resolve();
   await Promise.all(all.slice(1));
 });
+
+it('takes what is urgent before all that waits, and never refuses it', async () => {
+  const inTurn = createTurns({ atOnce: 1, mostWaiting: 1 });
+  const done: string[] = [];
+  const work = (name: string) => async () => void done.push(name);
+  let end = () => {};
+  const held = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  const first = inTurn(() => held);
+  const others = [inTurn(work('usual')), inTurn(work('urgent'), { urgent: true })];
+  await expect(inTurn(work('refused'))).rejects.toThrow('Too many tasks wait.');
+  end();
+  await Promise.all([first, ...others]);
+  expect(done).toEqual(['urgent', 'usual']);
+});

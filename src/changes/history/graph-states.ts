@@ -8,7 +8,7 @@ import type { Statement } from '../../graph/statement.ts';
 import { createTurns } from '../../graph/turns.ts';
 import type { Change } from '../change.ts';
 import { changesBy } from '../log/changes-by.ts';
-import { readChanges } from '../log/read-changes.ts';
+import { readChanges, readExtent } from '../log/read-changes.ts';
 import { type BaseState, readBase, TooLarge } from './read-base.ts';
 import { earlier, later, type Times } from './replay-log.ts';
 
@@ -16,9 +16,10 @@ import { earlier, later, type Times } from './replay-log.ts';
 export interface GraphStates {
   /**
    * The state at a revision that exists and that the log can tell of. Callers share it.
+   * @param options.urgent comes before all that waits, and is not refused
    * @throws TooLarge, NotWhole, GraphError
    */
-  at(revision: number): Promise<HeldGraph>;
+  at(revision: number, options?: { readonly urgent?: boolean }): Promise<HeldGraph>;
   /** About how many bytes all states take that are kept. */
   readonly bytes: number;
 }
@@ -32,7 +33,7 @@ export interface GraphStatesOptions {
   readonly atOnce?: number | undefined;
 }
 
-export const DEFAULT_BYTES = 2 ** 29;
+const DEFAULT_BYTES = 2 ** 29;
 const KEEP_FOR = 600_000;
 
 /** Changes that are read at once. */
@@ -84,13 +85,6 @@ CALL (slug) {
 RETURN slug, createdAt, updatedAt`,
 };
 
-const transactionEnd: Statement<{ readonly sequence: Integer }, readonly [last: number]> = {
-  name: 'state-transaction-end',
-  text: `MATCH (named:\`_Change\` {sequence: $sequence})
-MATCH (change:\`_Change\` {transaction: named.transaction})
-RETURN max(change.sequence)`,
-};
-
 const textOf = (value: DateTime<number> | null) => (value === null ? null : instantText(value));
 
 async function readTimes(
@@ -116,7 +110,8 @@ export async function readChangesBetween(graph: Graph, after: number, until: num
   const changes: Change[] = [];
   for (let last = after; last < until; ) {
     const page = await readChanges(graph, { after: last, first: Math.min(PAGE, until - last) });
-    if (page.last === last) throw new Error(`The change log ends at ${last}, before ${until}.`);
+    // In a cluster, the server that is asked may be behind the one that named the revision.
+    if (page.last === last) throw new GraphError('UNAVAILABLE', `The change log ends at ${last}, before ${until}.`);
     changes.push(...page.changes.filter(({ sequence }) => sequence <= until));
     last = page.last;
   }
@@ -130,7 +125,7 @@ interface KeptState {
   readonly bytes: number;
 }
 
-const nothing: HeldDifference = { entities: new Map(), relations: new Map() };
+export const noDifference: HeldDifference = { entities: new Map(), relations: new Map() };
 
 /** One difference after another. */
 export const thereafter = (first: HeldDifference, second: HeldDifference): HeldDifference => ({
@@ -192,7 +187,7 @@ export function createGraphStates(
 
   /** The state that fewest changes lie after or before. */
   function nearest({ graph: whole, revision: start }: BaseState, revision: number) {
-    let found = { graph: whole as HeldGraph, difference: nothing, revision: start };
+    let found = { graph: whole as HeldGraph, difference: noDifference, revision: start };
     for (const [at, { graph: state, difference }] of kept.entries()) {
       if (Math.abs(at - revision) < Math.abs(found.revision - revision))
         found = { graph: state, difference, revision: at };
@@ -203,11 +198,8 @@ export function createGraphStates(
   /** The state after a transaction on the way to a distant one; it is kept, so that nothing is done twice. */
   async function between(from: number, revision: number): Promise<number | undefined> {
     if (Math.abs(revision - from) <= atOnce) return undefined;
-    const [end] = await graph.read(transactionEnd, {
-      sequence: neo4j.int(from + Math.sign(revision - from) * atOnce),
-    });
-    const [place] = end ?? [];
-    return place === undefined || Math.abs(revision - place) >= Math.abs(revision - from) ? undefined : place;
+    const [, end] = await readExtent(graph, from + Math.sign(revision - from) * atOnce);
+    return Math.abs(revision - end) >= Math.abs(revision - from) ? undefined : end;
   }
 
   async function make(revision: number): Promise<KeptState> {
@@ -241,10 +233,10 @@ export function createGraphStates(
     return { graph: state, difference: all, bytes: state.bytes };
   }
 
-  function makeOnce(revision: number): Promise<KeptState> {
+  function makeOnce(revision: number, options?: { readonly urgent?: boolean }): Promise<KeptState> {
     const known = making.get(revision);
     if (known) return known;
-    const made = inTurn(() => make(revision))
+    const made = inTurn(() => make(revision), options)
       .then((state) => {
         kept.set(revision, state);
         return state;
@@ -255,11 +247,11 @@ export function createGraphStates(
   }
 
   return {
-    async at(revision) {
+    async at(revision, options) {
       if (most <= 0) throw new TooLarge('Earlier states are not answered.');
       forgetLater();
       if (base?.revision === revision) return base.graph;
-      return (kept.get(revision) ?? (await makeOnce(revision))).graph;
+      return (kept.get(revision) ?? (await makeOnce(revision, options))).graph;
     },
     get bytes() {
       return (base?.graph.bytes ?? 0) + kept.calculatedSize;

@@ -24,6 +24,9 @@ const MOST_TAGS = 10_000;
 
 const LONGEST_NAME = 100;
 
+/** A number, or a day: the revision that was the newest at its end. */
+const namesRevision = /^(?:\d+|\d{4}-\d\d-\d\d)$/;
+
 type TagColumns = readonly [name: string, revision: number, createdAt: DateTime<number>, author: string];
 
 const returned = 'RETURN tag.name, tag.revision, tag.createdAt, tag.author';
@@ -74,9 +77,9 @@ export const readTags = async (graph: Graph): Promise<readonly Tag[]> => (await 
  * @throws TagRefused, GraphError
  */
 export async function createTag(graph: Graph, name: string, revision: number, author: string): Promise<Tag> {
-  if (name.length > LONGEST_NAME || !/^[a-z\d](?:[a-z\d._-]*[a-z\d])?$/i.test(name) || /^\d+$/.test(name)) {
+  if (name.length > LONGEST_NAME || !/^[a-z\d](?:[a-z\d._-]*[a-z\d])?$/i.test(name) || namesRevision.test(name)) {
     throw new TagRefused(
-      `${JSON.stringify(name.slice(0, LONGEST_NAME))} cannot be a tag. Use 1 to ${LONGEST_NAME} letters, digits, dots, hyphens and underscores, not digits alone, as in 2026-report.`,
+      `${JSON.stringify(name.slice(0, LONGEST_NAME))} cannot be a tag. Use 1 to ${LONGEST_NAME} letters, digits, dots, hyphens and underscores, not a number or a day, as in 2026-report.`,
     );
   }
   if ((await readTags(graph)).length >= MOST_TAGS)

@@ -4,3 +4,16 @@
  */
 export const changesBy = (...properties: readonly string[]): string =>
   `MATCH (change:\`_Change\`) USING INDEX SEEK change:\`_Change\`(${properties.join(', ')})`;
+
+/** The properties of a change that name an entity. */
+export const entityProperties = ['entity', 'from', 'to'] as const;
+
+/** Cypher that returns the first changes with a value, in the order of an index or against it, at most `$first`. */
+export const firstBy = (property: string, value: string, condition: string, order: '' | ' DESC' = '') => `
+    ${changesBy(property, 'sequence')}
+    WHERE change.${property} = ${value} AND ${condition}
+    RETURN change ORDER BY change.sequence${order} LIMIT $first`;
+
+/** The same for the changes that name an entity. */
+export const firstOf = (slug: string, condition: string, order: '' | ' DESC' = '') =>
+  entityProperties.map((place) => firstBy(place, slug, condition, order)).join('\n    UNION');

@@ -1,7 +1,7 @@
 import type { Graph } from '../../graph/graph.ts';
 import type { Statement } from '../../graph/statement.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
-import { changesBy } from './changes-by.ts';
+import { changesBy, entityProperties } from './changes-by.ts';
 import { ofKinds } from './read-changes.ts';
 
 interface Wanted {
@@ -19,7 +19,7 @@ const foundBy = (property: string) => `
 
 const countOfIds: Statement<Wanted & { readonly ids: readonly string[] }, readonly [count: number]> = {
   name: 'changes-count-of-ids',
-  text: `CALL () {${['entity', 'from', 'to'].map(foundBy).join('\n  UNION')}
+  text: `CALL () {${entityProperties.map(foundBy).join('\n  UNION')}
   UNION
   ${changesBy('subject', 'sequence')} WHERE change.subject = 'IMPORT' AND change.sequence > 0 RETURN change
 }

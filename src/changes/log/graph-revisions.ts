@@ -83,7 +83,8 @@ export function createGraphRevisions(
 
   function take(touched: Touched): void {
     touch(unsettled);
-    touch(touched.names);
+    // What was read from another log, such as that of a database before a backup was restored, is not current.
+    touch(last < 0 ? undefined : touched.names);
     unsettled = touched.last === last ? [] : touched.names;
     last = touched.last;
     // What was read before the end of an import may be older than its end.

@@ -5,7 +5,7 @@ import type { Statement } from '../../graph/statement.ts';
 import { getOrInsert } from '../../ontology/get-or-insert.ts';
 import type { Change } from '../change.ts';
 import { changeOf, type StoredChange } from './change-log.ts';
-import { changesBy } from './changes-by.ts';
+import { changesBy, entityProperties, firstOf } from './changes-by.ts';
 
 /** A page of what happened to an entity. */
 export interface HistoryPage {
@@ -23,8 +23,6 @@ export interface HistoryLoader {
   count(slug: string, until?: number): Promise<number>;
 }
 
-const places = ['entity', 'from', 'to'] as const;
-
 interface HistoriesParameters {
   readonly slugs: readonly string[];
   readonly before: Integer;
@@ -35,14 +33,7 @@ const histories: Statement<HistoriesParameters, readonly [slug: string, changes:
   name: 'histories',
   text: `UNWIND $slugs AS slug
 CALL (slug) {
-  CALL (slug) {${places
-    .map(
-      (place) => `
-    ${changesBy(place, 'sequence')}
-    WHERE change.${place} = slug AND change.sequence < $before
-    RETURN change ORDER BY change.sequence DESC LIMIT $first`,
-    )
-    .join('\n    UNION')}
+  CALL (slug) {${firstOf('slug', 'change.sequence < $before', ' DESC')}
   }
   WITH change ORDER BY change.sequence DESC LIMIT $first
   RETURN collect(properties(change)) AS changes
@@ -58,7 +49,7 @@ interface LengthsParameters {
 const lengths: Statement<LengthsParameters, readonly [slug: string, count: number]> = {
   name: 'history-lengths',
   text: `UNWIND $slugs AS slug
-RETURN slug, ${places
+RETURN slug, ${entityProperties
     .map((place) => {
       // A relation of an entity with itself is one change.
       const once = place === 'to' ? ' AND change.from <> slug' : '';

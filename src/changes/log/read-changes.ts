@@ -1,10 +1,11 @@
 import neo4j, { type Integer } from 'neo4j-driver';
+import { GraphError } from '../../graph/errors.ts';
 import type { Graph } from '../../graph/graph.ts';
 import type { NoParameters, Statement } from '../../graph/statement.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
 import type { Change } from '../change.ts';
 import { changeOf, type StoredChange } from './change-log.ts';
-import { changesBy } from './changes-by.ts';
+import { changesBy, firstBy, firstOf } from './changes-by.ts';
 
 /** Which changes: those after a sequence that concern a kind and an entity of these, where given. */
 export interface ChangesWanted {
@@ -56,10 +57,7 @@ CALL (visible) {
 RETURN visible, changes`,
 };
 
-const firstBy = (property: string, value: string) => `
-    ${changesBy(property, 'sequence')}
-    WHERE change.${property} = ${value} AND $after < change.sequence <= settled AND ${ofKinds}
-    RETURN change ORDER BY change.sequence LIMIT $first`;
+const isSettled = `$after < change.sequence <= settled AND ${ofKinds}`;
 
 // Few of many changes are about an entity, so they are found by its slug.
 const changesOfIds: Statement<ChangesParameters & { readonly ids: readonly string[] }, ChangesColumns> = {
@@ -67,10 +65,10 @@ const changesOfIds: Statement<ChangesParameters & { readonly ids: readonly strin
   text: `${visible}
 OPTIONAL CALL (settled, visible) {
   UNWIND $ids AS id
-  CALL (settled, id) {${['entity', 'from', 'to'].map((property) => firstBy(property, 'id')).join('\n    UNION')}
+  CALL (settled, id) {${firstOf('id', isSettled)}
   }
   RETURN change
-  UNION${firstBy('subject', "'IMPORT'")}
+  UNION${firstBy('subject', "'IMPORT'", isSettled)}
   UNION
     ${changesBy('sequence')}
     WHERE settled < change.sequence <= visible AND $after < change.sequence AND ${ofKinds} AND ${ofIds}
@@ -101,4 +99,19 @@ const last: Statement<NoParameters, readonly [last: number | null]> = {
 export async function lastSequence(graph: Graph): Promise<number> {
   const [[sequence] = [0]] = await graph.read(last, {});
   return sequence ?? 0;
+}
+
+const extent: Statement<{ readonly sequence: Integer }, readonly [first: number | null, last: number | null]> = {
+  name: 'transaction-extent',
+  text: `MATCH (named:\`_Change\` {sequence: $sequence})
+MATCH (change:\`_Change\` {transaction: named.transaction})
+RETURN min(change.sequence), max(change.sequence)`,
+};
+
+/** The first and the last change of the transaction of a change that exists. @throws GraphError */
+export async function readExtent(graph: Graph, sequence: number): Promise<readonly [first: number, last: number]> {
+  const [[first, last] = [null, null]] = await graph.read(extent, { sequence: neo4j.int(sequence) });
+  // In a cluster, the server that is asked may be behind the one that returned the change.
+  if (first === null || last === null) throw new GraphError('UNAVAILABLE', `The change log has no change ${sequence}.`);
+  return [first, last];
 }

@@ -1,15 +1,13 @@
-import neo4j, { type Integer } from 'neo4j-driver';
 import { GraphError } from '../../graph/errors.ts';
 import type { Graph } from '../../graph/graph.ts';
-import { ChangedGraph, type HeldDifference, type HeldGraph } from '../../graph/memory/held-graph.ts';
-import type { Statement } from '../../graph/statement.ts';
+import { ChangedGraph, type HeldGraph } from '../../graph/memory/held-graph.ts';
 import { createTurns } from '../../graph/turns.ts';
 import { oncePer } from '../../ontology/once-per.ts';
 import type { Change } from '../change.ts';
-import { type GraphStates, readChangesBetween, thereafter } from '../history/graph-states.ts';
+import { type GraphStates, noDifference, readChangesBetween, thereafter } from '../history/graph-states.ts';
 import { later } from '../history/replay-log.ts';
 import { oldestRevision } from '../history/revision.ts';
-import { lastSequence, type ReadChanges, readChanges } from '../log/read-changes.ts';
+import { lastSequence, type ReadChanges, readChanges, readExtent } from '../log/read-changes.ts';
 import { type LatestChanges, readLatest } from '../log/read-latest.ts';
 import type { ChangeScope } from './change-scope.ts';
 import { concerning } from './concerning.ts';
@@ -17,7 +15,7 @@ import { concerning } from './concerning.ts';
 /** The change log, and the states that it leads through. */
 export interface ScopedLog {
   readonly graph: Graph;
-  readonly states: () => GraphStates;
+  readonly states: () => Pick<GraphStates, 'at'>;
 }
 
 /** Changes that are read at once. */
@@ -40,26 +38,14 @@ export const createScopeTurns = () =>
     refusal: () => new GraphError('OVERLOADED', 'Too many watches read the log.'),
   });
 
-const turnsOfCallers = oncePer((_: GraphStates) => createScopeTurns());
-
-const extent: Statement<{ readonly sequence: Integer }, readonly [first: number, last: number]> = {
-  name: 'transaction-extent',
-  text: `MATCH (named:\`_Change\` {sequence: $sequence})
-MATCH (change:\`_Change\` {transaction: named.transaction})
-RETURN min(change.sequence), max(change.sequence)`,
-};
-
-async function extentOf(graph: Graph, sequence: number): Promise<readonly [first: number, last: number]> {
-  const [found] = await graph.read(extent, { sequence: neo4j.int(sequence) });
-  return found ?? [sequence, sequence];
-}
+const turnsOfCallers = oncePer((_: Pick<GraphStates, 'at'>) => createScopeTurns());
 
 /** Whole transactions after a sequence, with the rest of the one that it lies in. */
 async function readWhole(graph: Graph, after: number) {
   const page = await readChanges(graph, { after, first: PAGE });
   const [first, last] = [page.changes[0]?.sequence, page.changes.at(-1)?.sequence];
   if (first === undefined || last === undefined) return { start: after, end: page.last, changes: [] };
-  const [[begun], [, end]] = await Promise.all([extentOf(graph, first), extentOf(graph, last)]);
+  const [[begun], [, end]] = await Promise.all([readExtent(graph, first), readExtent(graph, last)]);
   const changes = [
     ...(begun <= after ? await readChangesBetween(graph, begun - 1, after) : []),
     ...page.changes,
@@ -79,8 +65,6 @@ function transactionsOf(changes: readonly Change[]): readonly (readonly Change[]
   return all;
 }
 
-const nothing: HeldDifference = { entities: new Map(), relations: new Map() };
-
 /** A scope, and the place from which the log is read. */
 export interface ScopeWanted {
   readonly scope: ChangeScope;
@@ -96,13 +80,13 @@ async function readInTurn({ graph, states }: ScopedLog, { scope, after, first }:
   let begun = performance.now();
   let whole: HeldGraph | undefined;
   let before: HeldGraph | undefined;
-  let passed = nothing;
+  let passed = noDifference;
   for (const transaction of transactionsOf(changes)) {
     const last = transaction.at(-1)?.sequence ?? start;
     const hidden = transaction.filter((change) => change.subject === 'IMPORT' && !change.listed);
     if (hidden.length > 0) {
       found.push(...hidden.filter(({ sequence }) => sequence > after));
-      [whole, before, passed] = [undefined, undefined, nothing];
+      [whole, before, passed] = [undefined, undefined, noDifference];
     } else {
       if (!whole) {
         whole = await states().at((transaction[0]?.sequence ?? 1) - 1);

@@ -55,7 +55,7 @@ function bytesOfValue(value: unknown): number {
 }
 
 /** About how many bytes a record takes, with its places in maps and lists: measured with many. */
-export function bytesOf(form: HeldForm): number {
+function bytesOf(form: HeldForm): number {
   let bytes = 8 * OBJECT_BYTES;
   for (const name in form) bytes += REFERENCE_BYTES + bytesOfValue(form[name]);
   return bytes;
@@ -144,10 +144,6 @@ export class WholeGraph implements HeldGraph {
 
   relations(type: RelationType): Iterable<HeldRelation> {
     return this.#relations.get(type)?.values() ?? none;
-  }
-
-  relation(type: RelationType, from: string, to: string): HeldRelation | undefined {
-    return this.#relations.get(type)?.get(endsOf({ from, to }));
   }
 
   relationsAt(slug: string, type: RelationType, end: End): readonly HeldRelation[] {

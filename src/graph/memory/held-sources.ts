@@ -3,7 +3,8 @@ import { byCodePoints } from './code-points.ts';
 import { followed, valueIn } from './followed.ts';
 import type { HeldEntity, HeldGraph, HeldRelation } from './held-graph.ts';
 
-const byNameAndSlug = (left: HeldEntity, right: HeldEntity) =>
+/** Orders entities by their names, as statements do. */
+export const byNameAndSlug = (left: HeldEntity, right: HeldEntity) =>
   byCodePoints(String(valueIn(left, 'name') ?? ''), String(valueIn(right, 'name') ?? '')) ||
   byCodePoints(left.slug, right.slug);
 

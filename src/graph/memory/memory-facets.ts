@@ -1,9 +1,8 @@
 import { magnitudeOf } from '../../ontology/magnitude.ts';
-import type { Ontology } from '../../ontology/ontology.ts';
 import type { EntityRow, FacetAnswer, FacetPlan, TargetPlan } from '../reads/plan.ts';
-import { byCodePoints } from './code-points.ts';
 import { compareValues, followed, valueIn } from './followed.ts';
 import type { HeldEntity, HeldGraph, Listed } from './held-graph.ts';
+import { byNameAndSlug } from './held-sources.ts';
 
 type Source = Extract<FacetPlan['source'], { readonly property: string }>;
 
@@ -15,17 +14,6 @@ function bucketOf(value: unknown, by: Source['by']): unknown {
   if (by === 'magnitude') return magnitudeOf(Number(value));
   return value;
 }
-
-/** A value as Neo4j writes it: numbers that may have a fraction always show one. */
-const textOf = (value: unknown, isFloat: boolean): string =>
-  isFloat && Number.isInteger(value) ? `${value}.0` : String(value);
-
-const typeOf = (
-  { propertiesOf, edgePropertiesOf }: Ontology,
-  { property, ofEdge }: Source,
-  { kind }: HeldEntity,
-  edge: Listed['edge'],
-) => (ofEdge && edge ? edgePropertiesOf(edge.type) : propertiesOf(kind))[property]?.type;
 
 function countOf<Key>(counts: Map<Key, number>, key: Key): void {
   counts.set(key, (counts.get(key) ?? 0) + 1);
@@ -54,27 +42,19 @@ export function facetAnswer(
       }
       if (valued === before) lacking += 1;
     }
-    const nameOf = (entity: HeldEntity) => String(valueIn(entity, 'name') ?? '');
-    const sorted = [...counts].sort(
-      ([left, one], [right, other]) =>
-        other - one || byCodePoints(nameOf(left), nameOf(right)) || byCodePoints(left.slug, right.slug),
-    );
+    const sorted = [...counts].sort(([left, one], [right, other]) => other - one || byNameAndSlug(left, right));
     return answer(sorted.slice(0, size).map(([entity, count]) => [row(source.target, entity), count]));
   }
   const counts = new Map<unknown, number>();
-  let isFloat = false;
   for (const { entity, edge } of listed) {
     const value = source.ofEdge ? edge && valueIn(edge, source.property) : valueIn(entity, source.property);
     const bucket = bucketOf(value, source.by);
     if (bucket === null) lacking += 1;
     else {
       valued += 1;
-      isFloat ||= typeOf(graph.ontology, source, entity, edge) === 'float';
       countOf(counts, bucket);
     }
   }
   const sorted = [...counts].sort(([left, one], [right, other]) => other - one || compareValues(left, right));
-  return answer(
-    sorted.slice(0, size).map(([value, count]) => [textOf(value, isFloat && source.by === 'value'), count]),
-  );
+  return answer(sorted.slice(0, size).map(([value, count]) => [String(value), count]));
 }

@@ -10,7 +10,7 @@ import { relationKey, type StoredRelation, type Walk } from '../walk.ts';
 import { byCodePoints } from './code-points.ts';
 import { valueIn } from './followed.ts';
 import type { HeldEntity, HeldGraph, HeldRelation } from './held-graph.ts';
-import { hasOwnSources, sourcesOf } from './held-sources.ts';
+import { byNameAndSlug, hasOwnSources, sourcesOf } from './held-sources.ts';
 
 const isOf = (kinds: Walk['kinds'], entity: HeldEntity | undefined): boolean =>
   entity !== undefined && (kinds === null || kinds.includes(entity.kind));
@@ -139,10 +139,8 @@ export function memoryCitations(
     const own = held && valueIn(held, provenance.property);
     if (Array.isArray(own)) for (const slug of own) support(graph.entity(String(slug)), relationKey(stored));
   }
-  const nameOf = (source: HeldEntity) => String(valueIn(source, 'name') ?? '');
   const sorted = [...supported].sort(
-    ([left, by], [right, others]) =>
-      others.length - by.length || byCodePoints(nameOf(left), nameOf(right)) || byCodePoints(left.slug, right.slug),
+    ([left, by], [right, others]) => others.length - by.length || byNameAndSlug(left, right),
   );
   return {
     sources: sorted.slice(0, bound).map(([source, by]) => citedSource(graph, source, by)),

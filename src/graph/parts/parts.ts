@@ -6,13 +6,13 @@ import {
   type AnyEntityPlan,
   type ConnectionAnswer,
   type ConnectionPlan,
-  columnsFrom,
   type EdgePlan,
   type EntityPlan,
   type FacetPlan,
   type FanOutPlan,
   numbered,
   plansIn,
+  propertiesFrom,
   type ReadPlan,
   type RelationPlan,
   shapeOf,
@@ -49,16 +49,13 @@ export function isGeneric(plan: ReadPlan): boolean {
   return of.isScanCheap && (of.shape === 'toOne' || of.areTargetsScanCheap || !asksOfTargets(of));
 }
 
-const inOrder = (columns: Readonly<Record<string, number>>): readonly string[] =>
-  columnsFrom(1, columns).map(([name]) => name);
-
 type Selection = Omit<EntityPlan, 'kind'>;
 
 const partsOfRelations = ({ relations }: Selection) =>
   Object.fromEntries(Object.entries(relations).map(([key, relation]) => [key, relationPart(relation)]));
 
 const selectionPart = (plan: Selection): Selection => ({
-  columns: numbered(inOrder(plan.columns), 1),
+  columns: numbered(propertiesFrom(1, plan), 1),
   relations: partsOfRelations(plan),
   prefetched: {},
 });
@@ -69,7 +66,7 @@ function anyEntityPart({ shared, kinds }: AnyEntityPlan): AnyEntityPlan {
   const common = selectionPart(shared);
   const afterLabels = Object.keys(common.columns).length + 2;
   const ofKind = (plan: EntityPlan): EntityPlan => {
-    const added = inOrder(plan.columns).filter((name) => !Object.hasOwn(common.columns, name));
+    const added = propertiesFrom(1, plan).filter((name) => !Object.hasOwn(common.columns, name));
     return {
       kind: plan.kind,
       columns: { ...common.columns, ...numbered(added, afterLabels) },
@@ -89,10 +86,10 @@ const targetPart = oncePer(
 );
 
 /** A row with whatever can be selected of an edge without reading anything else. */
-function edgePart({ columns, sources }: EdgePlan, keys: number): EdgePlan {
-  const properties = inOrder(columns);
+function edgePart(plan: EdgePlan, keys: number): EdgePlan {
+  const properties = propertiesFrom(1, plan);
   const afterProperties = 1 + keys + properties.length;
-  const parts = Object.entries(sources).map(([key, { plan }], index) => {
+  const parts = Object.entries(plan.sources).map(([key, { plan }], index) => {
     return [key, { plan: entityPart(plan), column: afterProperties + index }] as const;
   });
   return {

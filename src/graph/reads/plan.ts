@@ -74,7 +74,7 @@ export const columnsFrom = (
 };
 
 /** The properties in the columns of a selection from a position on. */
-export const propertiesFrom = (from: number, { columns }: Omit<EntityPlan, 'kind'>): readonly string[] =>
+export const propertiesFrom = (from: number, { columns }: Pick<EntityPlan, 'columns'>): readonly string[] =>
   columnsFrom(from, columns).map(([name]) => name);
 
 /** Columns of these names, one after the other. */

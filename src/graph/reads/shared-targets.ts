@@ -47,10 +47,7 @@ function heldByAny({ shared, kinds }: Extract<TargetPlan, { readonly kind: 'Enti
 }
 
 /** Whether a relation leads to shared targets, at once or below. */
-export const leadsToShared = (plan: RelationPlan): boolean => plan.shared || heldBy(plan.target).length > 0;
-
-/** Whether any relation of a target leads to shared targets. */
-export const holdsShared = (plan: TargetPlan): boolean => heldBy(plan).length > 0;
+const leadsToShared = (plan: RelationPlan): boolean => plan.shared || heldBy(plan.target).length > 0;
 
 /** Targets that one block of a statement reads. */
 export interface SharedTargets {

@@ -22,7 +22,7 @@ const note = (request: Request, answer: RequestedAnswer): void => {
 /** Leaves in the state of a request what executing it would. */
 function noteHit(request: Request, { made }: CachedAnswer, known: GraphRevisions): void {
   const state = stateOf(request);
-  const revision = made.revision ?? known.revision ?? -1;
+  const revision = made.revision ?? known.revision;
   if (revision > 0) state.revision = revision;
   if (made.operation) state.operation = made.operation;
   if (made.cost) state.cost = made.cost;

@@ -139,9 +139,9 @@ class Collector {
       return;
     }
     const type = getNamedType(field.type);
-    if (parent === this.#schema.getQueryType()) this.#root(name, field, type);
+    if (parent === this.#schema.getQueryType()) this.#root(name, field);
     else if (this.#isKind(parent.name)) this.#ofKind(name, field, parent.name);
-    else this.#other(name, parent.name);
+    else if (parent.name.endsWith('Edge') && (name === 'sources' || name === 'ownSources')) this.provenance();
     if (isAbstractType(type)) this.isEverything ||= !ofKeys.has(parent.name);
     else if (this.#isKind(type.name)) this.names.add(type.name);
     for (const { name, value } of node.arguments ?? []) {
@@ -153,19 +153,14 @@ class Collector {
 
   #isKind = (name: string) => name === 'Entity' || this.#ontology.isKind(name);
 
-  #root(name: string, field: GraphQLField<unknown, unknown>, type: GraphQLNamedType): void {
+  #root(name: string, field: GraphQLField<unknown, unknown>): void {
     this.isTimed ||= timed.has(name);
-    const kind = this.#ontology.kindNames.find(
-      (each) =>
-        type.name === each ||
-        type.name === `${each}Connection` ||
-        name === `${this.#ontology.kind(each).plural}GroupBy`,
-    );
-    const ofKind = kind === undefined ? undefined : this.#ontology.kind(kind);
-    const own: readonly (string | undefined)[] = [ofKind?.singular, ofKind?.plural, `${ofKind?.plural}GroupBy`];
-    if (kind !== undefined && own.includes(name)) this.names.add(kind);
-    else if (wholeGraph.has(name) || (kind !== undefined && name === `${ofKind?.plural}GroupBy`))
-      this.isEverything = true;
+    const kind = this.#ontology.kindNames.find((each) => {
+      const { singular, plural } = this.#ontology.kind(each);
+      return [singular, plural, `${plural}GroupBy`].includes(name);
+    });
+    if (kind !== undefined) this.names.add(kind);
+    else if (wholeGraph.has(name)) this.isEverything = true;
     else this.#byHand(field);
   }
 
@@ -176,10 +171,6 @@ class Collector {
       for (const each of this.#ontology.relationFieldsOf(kind).values()) this.names.add(each.relation);
     } else if (name === 'history') this.isEverything = true;
     else if (!ofRecord.has(name) && !Object.hasOwn(this.#ontology.propertiesOf(kind), name)) this.#byHand(field);
-  }
-
-  #other(name: string, parent: string): void {
-    if (parent.endsWith('Edge') && (name === 'sources' || name === 'ownSources')) this.provenance();
   }
 
   #byHand({ extensions }: GraphQLField<unknown, unknown>): void {

@@ -14,3 +14,11 @@ it('a tag whose commit was done but not answered is given, and is refused to the
   await expect(again).rejects.toThrow(TagRefused);
   await expect(again).rejects.toThrow('already given, to revision 1');
 });
+
+it.each(['2026', '2026-11-27', '1'])(
+  '%s cannot be a tag: where a revision is named by a text, it names another one',
+  async (name) => {
+    await expect(createTag(own.graph, name, 1, 'Ana')).rejects.toThrow(TagRefused);
+    expect(await readTags(own.graph)).toEqual([]);
+  },
+);

@@ -169,18 +169,35 @@ describe('reading the log', () => {
     expect(sequences(await readHistory('ke', 10))).toEqual([10, 9, 8, 7, 4, 3]);
   });
 
+  it('has the latest changes to entities of a kind in one statement, and imports among them, like those that follow', async () => {
+    for (const name of ['One', 'Two', 'Three'])
+      await own.change([{ action: 'UPDATE', kind: 'Country', slug: 'ke', properties: { name } }]);
+    const wanted = { ids: ['ke', 'ke', 'lab-one'], kinds: ['Lab'] };
+    const { changes: followed } = await readChanges(own.graph, { ...wanted, after: 0, first: 10 });
+    const before = own.ran.length;
+    expect(await readLatest(own.graph, { ...wanted, before: 100, first: 10 })).toEqual({
+      changes: followed.toReversed(),
+      since: 1,
+    });
+    expect(own.ran.length - before).toBe(1);
+    expect(sequences(followed)).toEqual([1, 4, 5, 6, 7]);
+    const page = await readLatest(own.graph, { ids: ['ke'], first: 2 });
+    expect([sequences(page.changes), page.since]).toEqual([[10, 9], 9]);
+  });
+
   it('visits no more of it than it answers with', async () => {
     const before = own.ran.length;
     await readChanges(own.graph, { after: 0, first: 10, kinds: ['Lab'] });
     await readChanges(own.graph, { after: 0, first: 10, ids: ['ke'] });
     await readLatest(own.graph, { first: 10 });
+    await readLatest(own.graph, { first: 10, ids: ['ke'], kinds: ['Lab'] });
     await readTouched(own.graph, 0, {});
     await countChanges(own.graph, { ids: ['ke'] });
     await oldestRevision(own.graph);
     const history = createHistoryLoader(own.graph);
     await Promise.all([history.read({ slug: 'ke', first: 10 }), history.count('ke')]);
     const read = own.ran.slice(before).filter(({ name }) => name !== 'change-log-last');
-    expect(read).toHaveLength(8);
+    expect(read).toHaveLength(9);
     // Neo4j has no statistics of an index that has just grown.
     await own.ask("UNWIND range(1001, 3000) AS n CREATE (:_Change {sequence: n, entity: 'x' + n, subject: 'ENTITY'})");
     const driver = neo4j.driver(own.address.uri);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createGraphRevisions, EVERYTHING } from '../../../src/changes/log/graph-revisions.ts';
 import { cooperation } from '../../../src/cooperation/ontology.ts';
 import type { Graph } from '../../../src/graph/graph.ts';
@@ -162,6 +162,20 @@ describe('what a server knows of its graph', () => {
     revisions.expire();
     for (let time = 0; time < 100; time += 1) expect(await revisions.refresh()).toBe(false);
     expect(log.state.reads).toBe(1);
+  });
+
+  it('is that everything has changed once the log can be read again: a backup may have been restored meanwhile', async () => {
+    const log = createLog();
+    log.state.last = 5;
+    const revisions = await settled(log);
+    const { mark } = revisions;
+    log.state.isAway = true;
+    revisions.expire();
+    expect(await revisions.refresh()).toBe(false);
+    log.state.isAway = false;
+    log.change('Country');
+    await vi.waitFor(async () => expect(await revisions.refresh()).toBe(true), { timeout: 5_000, interval: 100 });
+    expect(revisions.isCurrent(labs, mark)).toBe(false);
   });
 
   it('has bookmarks of the states that callers have reached in a cluster, until the log cannot be read', async () => {

@@ -8,7 +8,7 @@ import { mcpFor } from '../../src/mcp-for.ts';
 import { createContext } from '../../src/schema/index.ts';
 import { createServer, type Server } from '../../src/server/server.ts';
 import { knownStatistics } from '../setup/known-statistics.ts';
-import { mcpClient } from '../setup/mcp.ts';
+import { type ToolAnswer as Answer, answerOf, mcpClient } from '../setup/mcp.ts';
 import { editor, ownSilkgraph } from '../setup/own-silkgraph.ts';
 import { served } from '../setup/served.ts';
 
@@ -28,14 +28,7 @@ beforeAll(async () => {
   client = await mcpClient(writing, { authorization: 'Bearer editor' });
 });
 
-// biome-ignore lint/suspicious/noExplicitAny: a test looks into answers whose shape its own question gives.
-type Answer = any;
-
-async function call(name: string, args: Record<string, unknown>): Promise<Answer> {
-  const { isError, content, structuredContent } = (await client.callTool({ name, arguments: args })) as Answer;
-  if (isError) throw new Error(content[0].text);
-  return structuredContent;
-}
+const call = (name: string, args: Record<string, unknown> = {}): Promise<Answer> => answerOf(client, name, args);
 
 /** What somebody may write into a source to lead an agent astray. */
 const INJECTION =

@@ -1,6 +1,7 @@
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import type { ClientCapabilities } from '@modelcontextprotocol/sdk/types.js';
+import { expect } from 'vitest';
 
 /** What answers requests: a server without a connection. */
 interface Fetching {
@@ -23,4 +24,15 @@ export async function mcpClient(
   // Its session ID may be undefined, which `Transport` does not allow for with exact optional types.
   await client.connect(transport as Parameters<Client['connect']>[0]);
   return client;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a test looks into answers whose shape its own question gives.
+export type ToolAnswer = any;
+
+/** The answer of a tool that must not fail, which its text repeats. */
+export async function answerOf(client: Client, name: string, args: Record<string, unknown> = {}): Promise<ToolAnswer> {
+  const { isError, content, structuredContent } = (await client.callTool({ name, arguments: args })) as ToolAnswer;
+  if (isError) throw new Error(content[0].text);
+  expect(JSON.parse(content[0].text)).toEqual(structuredContent);
+  return structuredContent;
 }

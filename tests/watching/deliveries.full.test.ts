@@ -179,6 +179,8 @@ describe('a watch', () => {
     } finally {
       letGo();
     }
+    // Before questions about the past that wait for their states.
+    expect(at.mock.calls.slice(1)).toEqual([[1, { urgent: true }]]);
     expect((await feed).changes).toHaveLength(1);
   });
 

@@ -6,6 +6,7 @@ import { applySchemaChanges } from './database/schema/apply-schema-changes.ts';
 import { verifyDatabase } from './database/verify-database.ts';
 import { createGraph, type Graph, type GraphOptions } from './graph/graph.ts';
 import { derivedSchema } from './graph/indexes/indexes.ts';
+import { hasForeignRelations } from './graph/kept-ontology/foreign-relations.ts';
 import { checkKeptOntology, keepOntology } from './graph/kept-ontology/kept-ontology.ts';
 import type { Ontology } from './ontology/ontology.ts';
 
@@ -46,5 +47,6 @@ async function prepare(
   await applySchemaChanges(driver, address, { ...derivedSchema(ontology), report });
   if (isChanged) await keepOntology(graph);
   for (const remark of remarks) report(remark.replace(/\.$/, ''));
-  return graph;
+  if (!(await hasForeignRelations(graph))) return graph;
+  return { ...graph, ontology: { ...ontology, leavesOutRelations: true } };
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { createKey } from '../src/access/api-key-store.ts';
+import { openDriver } from '../src/database/open-driver.ts';
 import { type OpenOptions, openSilkgraph } from '../src/open-silkgraph.ts';
 import library from './graphs/library.ts';
 import { ownDatabase } from './setup/own-database.ts';
@@ -11,19 +12,19 @@ import { silkgraph } from './setup/silkgraph.ts';
 const address = ownDatabase();
 const ofTheProduct = silkgraph();
 const folder = mkdtempSync(join(tmpdir(), 'silkgraph-open-'));
+writeFileSync(join(folder, 'genres.json'), JSON.stringify([{ id: 'poetry', name: 'Poetry' }]));
+writeFileSync(
+  join(folder, 'books.json'),
+  JSON.stringify([
+    { id: 'b-1', isbn: 'B-1', name: 'Short', pages: 90 },
+    { id: 'b-2', isbn: 'B-2', name: 'Long', pages: 900 },
+  ]),
+);
 afterAll(() => rmSync(folder, { recursive: true }));
 
 it('a program opens a graph of its own beside that of the product, imports into it and asks it', async () => {
-  writeFileSync(join(folder, 'genres.json'), JSON.stringify([{ id: 'poetry', name: 'Poetry' }]));
   const open = await openSilkgraph(library, address());
   try {
-    writeFileSync(
-      join(folder, 'books.json'),
-      JSON.stringify([
-        { id: 'b-1', isbn: 'B-1', name: 'Short', pages: 90 },
-        { id: 'b-2', isbn: 'B-2', name: 'Long', pages: 900 },
-      ]),
-    );
     await open.import(folder);
     const response = await open.fetch(
       `http://localhost/graphql?query=${encodeURIComponent('{ genres { nodes { name } } }')}`,
@@ -38,6 +39,31 @@ it('a program opens a graph of its own beside that of the product, imports into 
     expect(await ofTheProduct.data('{ country(code: "KE") { name } }')).toEqual({ country: { name: 'Kenya' } });
   } finally {
     await open.close();
+  }
+});
+
+it('relations that the ontology does not know count for nothing', async () => {
+  const books = 'MATCH (short:Book {id: "b-1"}), (long:Book {id: "b-2"})';
+  const driver = openDriver(address());
+  const run = (text: string) => driver.executeQuery(text, {}, { database: 'neo4j' });
+  const alike = async () => {
+    const open = await openSilkgraph(library, address());
+    const query =
+      '{ similar(to: "b-1") { score entity { slug } } neighborhood(of: ["poetry"]) { truncated { reason } nodes { slug } } }';
+    const response = await open.fetch(`http://localhost/graphql?query=${encodeURIComponent(query)}`);
+    return response.json().finally(() => open.close());
+  };
+  const imported = await openSilkgraph(library, address());
+  await imported.import(folder).finally(imported.close);
+  try {
+    await run(`${books} MATCH (genre:Genre {id: "poetry"}) CREATE (short)-[:IN_GENRE]->(genre)<-[:IN_GENRE]-(long)`);
+    const before = await alike();
+    expect(before).toMatchObject({ data: { similar: [{ entity: { slug: 'b-2' } }] } });
+    await run(`${books} MATCH (genre:Genre {id: "poetry"}) UNWIND range(1, 3000) AS _ CREATE (genre)-[:READ]->(long)`);
+    expect(await alike()).toEqual(before);
+  } finally {
+    await run('MATCH (:Book)-[relation:READ|IN_GENRE]-() DELETE relation');
+    await driver.close();
   }
 });
 

@@ -50,8 +50,5 @@ export function accessTo(driver: Driver, { database }: Pick<Address, 'database'>
   };
 }
 
-/** A label, type or property as Cypher writes it. */
-export const escapedName = (name: string): string => `\`${name.replaceAll('`', '``')}\``;
-
 /** Whether a label or property is one that Silkgraph adds. */
 export const isOwnName = (name: string): boolean => name.startsWith('_');

@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Driver } from 'neo4j-driver';
 import type { Address } from './address.ts';
 import { DatabaseError } from './database-error.ts';
+import { escapedName } from './escaped-name.ts';
 
 const isOurs = (label: string) => label === 'Entity' || label.startsWith('_');
-const quote = (label: string) => `\`${label.replaceAll('`', '``')}\``;
 
 // What an adoption has left alone is known, as long as all labels of a node are.
 const strangers = `RETURN
@@ -52,7 +52,7 @@ export async function refuseForeignData(driver: Driver, { uri, database }: Addre
     }
     const leftAlone = adopted?.get('leftAlone') ?? null;
     const counts = new Map<string, number>();
-    for (const label of labels.filter(isOurs)) counts.set(label, await count(`:${quote(label)}`));
+    for (const label of labels.filter(isOurs)) counts.set(label, await count(`:${escapedName(label)}`));
     const ours = [...counts.values()].reduce((sum, held) => sum + held, 0);
     const isUnknown = (counts.get('Entity') ?? 0) > 0 && !counts.get('_SchemaChange');
     if (ours === nodes && !isUnknown) return;

@@ -42,13 +42,13 @@ export const typesIn = (relations: readonly RelationType[]): string => relations
  * two forms, because each type costs a look-up.
  */
 export function degreeOf(
-  { relationTypes, partOf }: Ontology,
+  { relationTypes, leavesOutRelations }: Ontology,
   node: string,
   relations: readonly RelationType[],
 ): string {
   const others = relationTypes.filter((type) => !relations.includes(type));
-  // Those that a role does not see would count among all.
-  if (partOf || others.length >= relations.length) return `COUNT { (${node})-[:${typesIn(relations)}]-() }`;
+  // Those that it leaves out would count among all.
+  if (leavesOutRelations || others.length >= relations.length) return `COUNT { (${node})-[:${typesIn(relations)}]-() }`;
   const minus = others.length === 0 ? '' : ` - COUNT { (${node})-[:${typesIn(others)}]-() }`;
   return `(COUNT { (${node})--() }${minus})`;
 }

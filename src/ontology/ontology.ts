@@ -39,6 +39,8 @@ export interface Ontology {
   readonly definition: OntologyDefinition;
   /** The ontology of the data, of which a role sees this part; `null` if this is the whole. */
   readonly partOf: Ontology | null;
+  /** Whether its entities may have relations in the database that it does not know: those of the whole, or left alone by an adoption. */
+  readonly leavesOutRelations: boolean;
   readonly kindNames: readonly Kind[];
   readonly relationTypes: readonly RelationType[];
   readonly enumerationNames: readonly EnumerationName[];
@@ -167,6 +169,7 @@ export function deriveOntology<Definition extends OntologyDefinition>(
   return Object.freeze({
     definition,
     partOf,
+    leavesOutRelations: partOf !== null,
     kindNames,
     relationTypes,
     enumerationNames: Object.keys(enumerations),

@@ -1,6 +1,7 @@
+import { escapedName } from '../../database/escaped-name.ts';
 import type { NoParameters, Statement } from '../../graph/statement.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
-import { type Access, escapedName, isOwnName } from '../neo4j-access.ts';
+import { type Access, isOwnName } from '../neo4j-access.ts';
 import type { LeftAlone } from './adoption-plan.ts';
 
 type Count = Statement<NoParameters, readonly [count: number]>;

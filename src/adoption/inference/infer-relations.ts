@@ -1,8 +1,8 @@
+import { escapedName } from '../../database/escaped-name.ts';
 import { faultsOfOntology } from '../../ontology/definition/check-ontology.ts';
 import { pascalCase } from '../../ontology/letter-case.ts';
 import { counted, sentence, wordsOf } from '../english.ts';
 import { camelName, constantName, isConstantName, misspelt } from '../names.ts';
-import { escapedName } from '../neo4j-access.ts';
 import { type DraftKind, type DraftRelation, definitionOf } from './draft.ts';
 import { inferProperties } from './infer-properties.ts';
 import { renamedRelation } from './renaming.ts';

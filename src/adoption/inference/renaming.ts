@@ -1,4 +1,4 @@
-import { escapedName } from '../neo4j-access.ts';
+import { escapedName } from '../../database/escaped-name.ts';
 import type { SeenProperty } from './seen.ts';
 
 /** What values belong to in Neo4j: a kind or a relation. */

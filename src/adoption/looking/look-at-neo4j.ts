@@ -1,10 +1,11 @@
+import { escapedName } from '../../database/escaped-name.ts';
 import type { NoParameters, Statement } from '../../graph/statement.ts';
 import { counted } from '../english.ts';
 import { chooseKinds, type SeenLabel } from '../inference/choose-kinds.ts';
 import { type Holder, itemsOf } from '../inference/renaming.ts';
 import type { SeenGraph, SeenKind, SeenPair, SeenRelation } from '../inference/seen.ts';
 import { seenProperties, type ValueRow } from '../inference/seen-properties.ts';
-import { type Access, escapedName, isOwnName } from '../neo4j-access.ts';
+import { type Access, isOwnName } from '../neo4j-access.ts';
 
 export interface LookOptions {
   /** Maximum number of nodes of each label, and of relationships of each type, whose values are read. @default 10000 */

@@ -27,7 +27,7 @@ type LengthColumns = readonly [owner: Kind | RelationType, name: string, count: 
 type LengthParameters = { readonly shares: Readonly<Record<Kind, number>> };
 
 const lengths = oncePer(
-  ({ kindNames, relationTypes, partOf }: Ontology): Statement<LengthParameters, LengthColumns> => ({
+  ({ kindNames, relationTypes, leavesOutRelations }: Ontology): Statement<LengthParameters, LengthColumns> => ({
     name: 'statistics',
     text: `CALL () {
 ${kindNames
@@ -37,7 +37,7 @@ ${kindNames
 CALL (kind, entity) {
   RETURN kind AS owner, properties(entity) AS values
   UNION ALL
-  MATCH (entity)-[relation${partOf ? `:${typesIn(relationTypes)}` : ''}]->() RETURN type(relation) AS owner, properties(relation) AS values LIMIT ${RELATIONS}
+  MATCH (entity)-[relation${leavesOutRelations ? `:${typesIn(relationTypes)}` : ''}]->() RETURN type(relation) AS owner, properties(relation) AS values LIMIT ${RELATIONS}
 }
 UNWIND ['${WHOLE}'] + [name IN keys(values) WHERE NOT name STARTS WITH '_'] AS name
 WITH owner, name, values[name] AS value

@@ -19,6 +19,9 @@ const views = [
   '/graph?do=ask~labs-on-artificial-intelligence',
 ];
 
+/** A busy server refuses for a moment, and the page asks again. */
+const whileBusy = [429, 503];
+
 // Long where a machine has much else to do; seconds where it has not.
 describe('the explorer of a server that answers trusted documents only', { timeout: 120_000 }, () => {
   beforeEach(({ skip }) => {
@@ -35,8 +38,10 @@ describe('the explorer of a server that answers trusted documents only', { timeo
     await seen.open(view);
     await page.waitForLoadState('networkidle');
     page.off('response', note);
-    expect(new Set(answered)).toEqual(new Set([200]));
-    expect(seen.complaints).toEqual([]);
+    expect(new Set(answered.filter((status) => !whileBusy.includes(status)))).toEqual(new Set([200]));
+    expect(seen.complaints.filter((text) => !whileBusy.some((status) => text.includes(`status of ${status}`)))).toEqual(
+      [],
+    );
   });
 
   it('suggests names while somebody writes', async () => {

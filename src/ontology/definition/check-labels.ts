@@ -5,7 +5,7 @@ import type { OntologyDefinition } from '../vocabulary.ts';
 import { entries } from './entries.ts';
 
 /** The names of all properties, alone and as `Owner.name`. */
-function propertyNames(definition: OntologyDefinition): ReadonlySet<string> {
+export function propertyNames(definition: OntologyDefinition): ReadonlySet<string> {
   const { kinds, relations, sharedProperties } = definition;
   const owned = [...entries(kinds), ...entries(relations)].flatMap(([owner, { properties = {} }]) =>
     Object.keys(properties).flatMap((name) => [name, `${owner}.${name}`]),
@@ -15,7 +15,8 @@ function propertyNames(definition: OntologyDefinition): ReadonlySet<string> {
   return new Set([...owned, ...shared, ...ofEachKind]);
 }
 
-const valueNames = ({ enumerations }: OntologyDefinition): ReadonlySet<string> =>
+/** The names of all values of enumerations, alone and as `Enumeration.VALUE`. */
+export const valueNames = ({ enumerations }: OntologyDefinition): ReadonlySet<string> =>
   new Set(
     entries(enumerations).flatMap(([name, { values }]) =>
       Object.keys(values).flatMap((value) => [value, `${name}.${value}`]),

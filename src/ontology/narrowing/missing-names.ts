@@ -1,7 +1,10 @@
 import type { OntologyDefinition } from '../vocabulary.ts';
 
+/** What of a definition has names in queries. */
+export type NamedParts = Pick<OntologyDefinition, 'kinds' | 'relations' | 'sharedProperties'>;
+
 /** Names of kinds, relations, their fields and properties, as queries have them. */
-const namesIn = ({ kinds, relations, sharedProperties }: OntologyDefinition): ReadonlySet<string> =>
+const namesIn = ({ kinds, relations, sharedProperties }: NamedParts): ReadonlySet<string> =>
   new Set([
     ...Object.keys(sharedProperties),
     ...Object.entries(kinds).flatMap(([kind, { singular, plural, properties }]) => [
@@ -15,7 +18,7 @@ const namesIn = ({ kinds, relations, sharedProperties }: OntologyDefinition): Re
   ]);
 
 /** Names of an ontology that a smaller one has nowhere. */
-export function missingNames(whole: OntologyDefinition, narrowed: OntologyDefinition): ReadonlySet<string> {
+export function missingNames(whole: NamedParts, narrowed: NamedParts): ReadonlySet<string> {
   const left = namesIn(narrowed);
   return new Set([...namesIn(whole)].filter((name) => !left.has(name)));
 }

@@ -1,16 +1,10 @@
+import { propertyNames, valueNames } from '../definition/check-labels.ts';
 import type { Labels, LabelsByLanguage } from '../language/labels.ts';
 import { inWords } from '../letter-case.ts';
 import type { LinkedData } from '../linked-data.ts';
-import type {
-  KindDefinition,
-  OntologyDefinition,
-  Properties,
-  Property,
-  Provenance,
-  PublishedTotals,
-  RelationDefinition,
-} from '../vocabulary.ts';
+import type { OntologyDefinition, Properties, Provenance, PublishedTotals } from '../vocabulary.ts';
 import type { HiddenParts } from './hidden-parts.ts';
+import { missingNames, type NamedParts } from './missing-names.ts';
 import { withoutMentions } from './without-mentions.ts';
 
 type Named<Value> = Readonly<Record<string, Value>>;
@@ -25,45 +19,54 @@ const mapped = <Value, Result>(all: Named<Value>, make: (value: Value, name: str
 const part = <Name extends string, Value>(name: Name, value: Value | undefined) =>
   (value === undefined ? {} : { [name]: value }) as { readonly [Key in Name]?: Value };
 
+/** What is not hidden, as it is. */
+function shownParts(whole: OntologyDefinition, hidden: HiddenParts): NamedParts {
+  const shown = (owner: string, properties: Properties) => only(properties, (name) => !hidden.hasProperty(owner, name));
+  return {
+    sharedProperties: shown('Entity', whole.sharedProperties),
+    kinds: mapped(
+      only(whole.kinds, (name) => !hidden.kinds.has(name)),
+      (kind, name) => ({ ...kind, properties: shown(name, kind.properties) }),
+    ),
+    relations: mapped(
+      only(whole.relations, (type) => !hidden.relations.has(type)),
+      ({ properties = {}, ...relation }, type) => {
+        const left = shown(type, properties);
+        return { ...relation, ...part('properties', Object.keys(left).length > 0 ? left : undefined) };
+      },
+    ),
+  };
+}
+
 /** The part of a definition that is not hidden, in which nothing names what is. */
 export function narrowDefinition(whole: OntologyDefinition, hidden: HiddenParts): OntologyDefinition {
-  const names = hiddenNames(whole, hidden);
+  const shown = shownParts(whole, hidden);
+  const names = missingNames(whole, shown);
   const told = (text: string, otherwise: string) => withoutMentions(text, names) || `${otherwise}.`;
 
-  const propertiesOf = (owner: string, properties: Properties): Properties => {
-    const kept = only(properties, (name) => !hidden.hasProperty(owner, name));
-    return mapped(kept, ({ notBefore, followsFrom, expectedWith, ...property }: Property, name) => ({
+  const toldOf = (properties: Properties): Properties =>
+    mapped(properties, ({ notBefore, followsFrom, expectedWith, ...property }, name) => ({
       ...property,
       description: told(property.description, inWords(name)),
-      ...(notBefore !== undefined && Object.hasOwn(kept, notBefore) ? { notBefore } : {}),
-      ...(followsFrom !== undefined && Object.hasOwn(kept, followsFrom) ? { followsFrom } : {}),
-      ...(expectedWith !== undefined && Object.hasOwn(kept, expectedWith.property) ? { expectedWith } : {}),
+      ...(notBefore !== undefined && Object.hasOwn(properties, notBefore) ? { notBefore } : {}),
+      ...(followsFrom !== undefined && Object.hasOwn(properties, followsFrom) ? { followsFrom } : {}),
+      ...(expectedWith !== undefined && Object.hasOwn(properties, expectedWith.property) ? { expectedWith } : {}),
     }));
-  };
-  const kinds = mapped(
-    only(whole.kinds, (name) => !hidden.kinds.has(name)),
-    (kind: KindDefinition, name): KindDefinition => ({
-      ...kind,
-      description: told(kind.description, kind.one),
-      properties: propertiesOf(name, kind.properties),
-    }),
-  );
-  const relations = mapped(
-    only(whole.relations, (type) => !hidden.relations.has(type)),
-    ({ properties, backwardDescription, ...relation }: RelationDefinition, type): RelationDefinition => {
-      const own = properties && propertiesOf(type, properties);
-      return {
-        ...relation,
-        description: told(relation.description, inWords(relation.forward)),
-        forwardDescription: told(relation.forwardDescription, inWords(relation.forward)),
-        ...part('backwardDescription', backwardDescription && told(backwardDescription, inWords(relation.backward))),
-        ...(own && Object.keys(own).length > 0 ? { properties: own } : {}),
-      };
-    },
-  );
+  const kinds = mapped(shown.kinds, (kind) => ({
+    ...kind,
+    description: told(kind.description, kind.one),
+    properties: toldOf(kind.properties),
+  }));
+  const relations = mapped(shown.relations, ({ properties, backwardDescription, ...relation }) => ({
+    ...relation,
+    description: told(relation.description, inWords(relation.forward)),
+    forwardDescription: told(relation.forwardDescription, inWords(relation.forward)),
+    ...part('backwardDescription', backwardDescription && told(backwardDescription, inWords(relation.backward))),
+    ...part('properties', properties && toldOf(properties)),
+  }));
   const narrowed: OntologyDefinition = {
     enumerations: whole.enumerations,
-    sharedProperties: propertiesOf('Entity', whole.sharedProperties),
+    sharedProperties: toldOf(shown.sharedProperties),
     kinds,
     relations,
     provenance: provenanceOf(whole, hidden),
@@ -88,30 +91,6 @@ export function narrowDefinition(whole: OntologyDefinition, hidden: HiddenParts)
     ...part('labels', whole.labels && labelsOf(whole.labels, { ...narrowed, enumerations })),
     ...part('publishedTotals', whole.publishedTotals && totalsOf(whole.publishedTotals, narrowed, names)),
   };
-}
-
-/** The names by which descriptions refer to what is hidden, unless something that is left has the same name. */
-function hiddenNames(
-  { kinds, relations, sharedProperties }: OntologyDefinition,
-  hidden: HiddenParts,
-): ReadonlySet<string> {
-  const [gone, left] = [new Set<string>(), new Set<string>()];
-  const note = (isHidden: boolean, ...names: readonly string[]) => {
-    for (const name of names) (isHidden ? gone : left).add(name);
-  };
-  for (const name of Object.keys(sharedProperties)) note(hidden.hasProperty('Entity', name), name);
-  for (const [kind, { plural, singular, properties }] of Object.entries(kinds)) {
-    const isHidden = hidden.kinds.has(kind);
-    note(isHidden, kind, plural, singular);
-    for (const name of Object.keys(properties)) note(isHidden || hidden.hasProperty(kind, name), name);
-  }
-  for (const [type, { forward, backward, properties = {} }] of Object.entries(relations)) {
-    const isHidden = hidden.relations.has(type);
-    note(isHidden, type, forward, backward);
-    for (const name of Object.keys(properties)) note(isHidden || hidden.hasProperty(type, name), name);
-  }
-  for (const name of left) gone.delete(name);
-  return gone;
 }
 
 function provenanceOf({ provenance }: OntologyDefinition, hidden: HiddenParts): Provenance | null {
@@ -144,35 +123,21 @@ function enumerationsIn({
   return new Set([...named, ...ofTraits].flatMap((name) => name ?? []));
 }
 
-/** Whether a property is left, by its name or as `Owner.name`. */
-function propertyNamesOf({ kinds, relations, sharedProperties }: OntologyDefinition): (name: string) => boolean {
-  const known = new Set(Object.keys(sharedProperties));
-  for (const [owner, { properties = {} }] of [...Object.entries(kinds), ...Object.entries(relations)]) {
-    for (const name of Object.keys(properties)) known.add(name).add(`${owner}.${name}`);
-  }
-  for (const kind of Object.keys(kinds)) for (const name of Object.keys(sharedProperties)) known.add(`${kind}.${name}`);
-  return (name) => known.has(name);
-}
-
 function linkedDataOf(whole: LinkedData, definition: OntologyDefinition): LinkedData {
   const { kinds, relations } = definition;
-  const isProperty = propertyNamesOf(definition);
+  const properties = propertyNames(definition);
   return {
     ...whole,
     ...part('kinds', whole.kinds && only(whole.kinds, (name) => Object.hasOwn(kinds, name))),
-    ...part('properties', whole.properties && only(whole.properties, isProperty)),
+    ...part('properties', whole.properties && only(whole.properties, (name) => properties.has(name))),
     ...part('relations', whole.relations && only(whole.relations, (name) => Object.hasOwn(relations, name))),
   };
 }
 
 function labelsOf(whole: LabelsByLanguage, definition: OntologyDefinition): LabelsByLanguage {
-  const { kinds, relations, enumerations } = definition;
-  const isProperty = propertyNamesOf(definition);
-  const values = new Set(
-    Object.entries(enumerations).flatMap(([name, one]) =>
-      Object.keys(one.values).flatMap((value) => [value, `${name}.${value}`]),
-    ),
-  );
+  const { kinds, relations } = definition;
+  const [properties, values] = [propertyNames(definition), valueNames(definition)];
+  const isProperty = (name: string) => properties.has(name);
   return mapped(whole as Named<Labels>, (labels) => ({
     ...part('kinds', labels.kinds && only(labels.kinds, (name) => Object.hasOwn(kinds, name))),
     ...part('relations', labels.relations && only(labels.relations, (name) => Object.hasOwn(relations, name))),

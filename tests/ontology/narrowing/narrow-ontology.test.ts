@@ -46,6 +46,15 @@ describe('narrowOntology', () => {
     expect(propertiesOf(['Platform.foundedDate']).foundedYear).not.toHaveProperty('followsFrom');
   });
 
+  it('leaves the labels of what every kind has by a trait, such as its identifiers', () => {
+    const labelsOf = (hidden: string[]) => narrowOntology(cooperation, hidden).labels['zh-Hans'];
+    const { properties, propertyDescriptions } = labelsOf(['Entity.notes']) ?? {};
+    const traits = { identifiers: expect.any(String), locations: expect.any(String) };
+    expect(properties).toMatchObject(traits);
+    expect(propertyDescriptions).toMatchObject(traits);
+    expect(labelsOf(['Entity.identifiers'])?.properties).not.toHaveProperty('identifiers');
+  });
+
   it('leaves out sources, citations, totals, labels and terms with what they are about', () => {
     const withoutSources = narrowOntology(cooperation, ['Source']);
     expect(withoutSources.provenance).toBeNull();

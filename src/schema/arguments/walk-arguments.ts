@@ -30,6 +30,13 @@ const usualWalk = oncePer(
   (ontology: Ontology): Walk => ({ ontology, relations: usuallyWalked(ontology).toSorted(), kinds: null }),
 );
 
+/** Refuses lists without an item, which would select nothing. @throws GraphQLError BAD_USER_INPUT */
+export function refuseEmpty(lists: Readonly<Record<string, readonly unknown[] | null | undefined>>): void {
+  for (const [name, list] of Object.entries(lists)) {
+    if (list?.length === 0) throw badUserInput(`\`${name}\` must not be empty. Leave it out to include all.`);
+  }
+}
+
 interface WalkInput {
   readonly relations?: readonly string[] | null | undefined;
   readonly kinds?: readonly Kind[] | null | undefined;
@@ -37,9 +44,7 @@ interface WalkInput {
 
 /** The traversal; its sets are sorted, so that equal ones share a statement. @throws GraphQLError BAD_USER_INPUT */
 export function walkOf(ontology: Ontology, { relations, kinds }: WalkInput): Walk {
-  for (const [name, list] of Object.entries({ relations, kinds })) {
-    if (list?.length === 0) throw badUserInput(`\`${name}\` must not be empty. Leave it out to include all.`);
-  }
+  refuseEmpty({ relations, kinds });
   if (!relations && !kinds) return usualWalk(ontology);
   const wanted = relations ?? usuallyWalked(ontology);
   return { ontology, relations: [...new Set(wanted)].sort(), kinds: kinds ? [...new Set(kinds)].sort() : null };
@@ -70,18 +75,16 @@ export class NamedEntities {
     this.#ontology = ontology;
   }
 
-  /** @throws GraphQLError BAD_USER_INPUT if one is neither an id nor a slug */
-  slugs(ids: readonly string[]): readonly string[] {
-    const slugs = ids.map((id) => {
-      const slug = parseReference(this.#ontology, id, 'Entity');
-      this.#names.set(slug, id);
-      return slug;
-    });
-    return [...new Set(slugs)];
+  /** @throws GraphQLError BAD_USER_INPUT if it is neither an id nor a slug */
+  slug(id: string): string {
+    const slug = parseReference(this.#ontology, id, 'Entity');
+    this.#names.set(slug, id);
+    return slug;
   }
 
-  slug(id: string): string {
-    return this.slugs([id])[0] as string;
+  /** @throws GraphQLError BAD_USER_INPUT if one is neither an id nor a slug */
+  slugs(ids: readonly string[]): readonly string[] {
+    return [...new Set(ids.map((id) => this.slug(id)))];
   }
 
   /** Rejects references to missing entities. @throws GraphQLError BAD_USER_INPUT */

@@ -7,12 +7,12 @@ import type { OrderKey } from '../../graph/reads/plan.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
 import { pageOf } from '../arguments/paging.ts';
-import { NamedEntities } from '../arguments/walk-arguments.ts';
+import { NamedEntities, refuseEmpty } from '../arguments/walk-arguments.ts';
 import { part } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { PageInfo, type PageStanding } from '../entities/connections.ts';
 import { EntityKind } from '../enumerations.ts';
-import { badUserInput, codedError, limitExceeded } from '../errors.ts';
+import { codedError, limitExceeded } from '../errors.ts';
 import { limits } from '../limits.ts';
 import { selectedAt } from '../planning/selected.ts';
 import { CHANGES, ChangeInterface, changeCursor } from './change-types.ts';
@@ -134,9 +134,7 @@ export interface ChangeArguments {
 
 /** The changes that the arguments select. @throws GraphQLError BAD_USER_INPUT, INVALID_CURSOR, LIMIT_EXCEEDED */
 export function wantedOf(ontology: Ontology, { after, kinds, ids }: ChangeArguments) {
-  for (const [name, list] of Object.entries({ kinds, ids })) {
-    if (list?.length === 0) throw badUserInput(`\`${name}\` must not be empty. Leave it out to include all.`);
-  }
+  refuseEmpty({ kinds, ids });
   if (ids && ids.length > limits.pageSize) {
     throw limitExceeded(`\`ids\` takes at most ${limits.pageSize} ids; got ${ids.length}.`);
   }

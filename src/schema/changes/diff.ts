@@ -3,7 +3,7 @@ import { findKnownRevision, newestRevision, type Revision, type RevisionName } f
 import { reachedFrom } from '../../graph/memory/memory-reads.ts';
 import { encodeCursor } from '../../graph/reads/cursor.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
-import { NamedEntities, rangeOf, usuallyWalked, within } from '../arguments/walk-arguments.ts';
+import { rangeOf, refuseEmpty, usuallyWalked, within } from '../arguments/walk-arguments.ts';
 import { type RevisionArguments, revisionNamed } from '../as-of/as-of-directive.ts';
 import { refusalOf } from '../as-of/graph-reads.ts';
 import { part } from '../builder.ts';
@@ -11,14 +11,10 @@ import type { Context } from '../context.ts';
 import { EntityKind } from '../enumerations.ts';
 import { badUserInput, codedError, limitExceeded } from '../errors.ts';
 import { limits } from '../limits.ts';
+import { depthBounds, MOST_AROUND, slugsAround } from './around.ts';
 import { changePageSize, sequenceOf } from './changes.ts';
 import { DifferenceConnection, type DifferencePage } from './difference-types.ts';
 import { RevisionInput } from './history.ts';
-
-const depthBounds = { least: 0, most: 3, usual: 1 };
-
-/** Maximum number of entities that differences can be around. */
-const MOST_AROUND = 10;
 
 /** Maximum number of entities within reach of these. */
 const MOST_REACHED = 20_000;
@@ -102,20 +98,15 @@ export const addDiff = part((base) => {
         'What differs between two states of the graph: entities and relations that were created, updated or deleted, property by property. A record that was changed and changed back does not differ.',
       resolve: async (_, args, context): Promise<DifferencePage> => {
         const { kinds, around, first, after } = args;
-        for (const [name, list] of Object.entries({ kinds, around }))
-          if (list?.length === 0) throw badUserInput(`\`${name}\` must not be empty. Leave it out to include all.`);
-        if (around && around.length > MOST_AROUND) {
-          throw limitExceeded(`\`around\` takes at most ${MOST_AROUND} ids; got ${around.length}.`);
-        }
+        refuseEmpty({ kinds });
+        const slugs = around && slugsAround(context.ontology, around);
         const depth = within('depth', args.depth, depthBounds);
         const size = changePageSize(first);
         const [from, to] = await revisionsOf(context, args.from, args.to);
         const signature = `diff ${from.revision} ${to.revision} ${JSON.stringify([kinds, around, depth])}`;
         const start = (sequenceOf(after, signature) ?? -1) + 1;
         try {
-          const near = around
-            ? await reachedIn(context, [from, to], new NamedEntities(context.ontology).slugs(around), depth)
-            : undefined;
+          const near = slugs && (await reachedIn(context, [from, to], slugs, depth));
           const every = await readDifferences(context.kept, from.revision, to.revision);
           const all = every.filter(
             (one) =>

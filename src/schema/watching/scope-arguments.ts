@@ -2,19 +2,15 @@ import type { ChangeScope, Question } from '../../changes/scope/change-scope.ts'
 import type { Pattern } from '../../graph/match/match-pattern.ts';
 import { isHeldValue } from '../../graph/memory/match-held.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
-import { type FilterInput, parseFilter } from '../arguments/filter-input.ts';
-import { NamedEntities, rangeOf, usuallyWalked, within } from '../arguments/walk-arguments.ts';
+import { rangeOf, usuallyWalked, within } from '../arguments/walk-arguments.ts';
 import { part } from '../builder.ts';
+import { depthBounds, MOST_AROUND, slugsAround } from '../changes/around.ts';
 import { type ChangeArguments, changeArguments, wantedOf } from '../changes/changes.ts';
-import { badUserInput, limitExceeded } from '../errors.ts';
+import { badUserInput } from '../errors.ts';
 import { MatchFilter, MatchPattern } from '../match/match-input.ts';
 import { parsePattern } from '../match/match-pattern.ts';
+import { entityConditionsOf } from '../match/named-conditions.ts';
 import type { NamedFilter, PatternInput } from '../match/pattern-input.ts';
-
-const depthBounds = { least: 0, most: 3, usual: 1 };
-
-/** Maximum number of entities that changes can be around. */
-const MOST_AROUND = 10;
 
 /** Which changes, by what they concern. */
 export interface ScopeArguments extends ChangeArguments {
@@ -62,19 +58,11 @@ function watchedPattern(ontology: Ontology, match: PatternInput): Pattern {
 /** What arguments ask of each state. @throws GraphQLError BAD_USER_INPUT, LIMIT_EXCEEDED */
 function questionsOf(ontology: Ontology, { filter, around, depth, match }: ScopeArguments): readonly Question[] {
   const questions: Question[] = [];
-  if (filter) {
-    const [name, conditions] = Object.entries(filter)[0] ?? [];
-    const kind = ontology.kindNames.find((one) => ontology.kind(one).singular === name) ?? 'Entity';
-    questions.push({ kind, filter: parseFilter(ontology, kind, conditions as FilterInput) });
-  }
+  if (filter) questions.push(...entityConditionsOf(ontology, [filter]));
   if (typeof depth === 'number' && !around) throw badUserInput('`depth` is the distance from `around`. Pass both.');
   if (around) {
-    if (around.length === 0) throw badUserInput('`around` must not be empty. Leave it out to include all.');
-    if (around.length > MOST_AROUND) {
-      throw limitExceeded(`\`around\` takes at most ${MOST_AROUND} ids; got ${around.length}.`);
-    }
     questions.push({
-      around: new NamedEntities(ontology).slugs(around),
+      around: slugsAround(ontology, around),
       depth: within('depth', depth, depthBounds),
       relations: usuallyWalked(ontology),
     });

@@ -10,7 +10,7 @@ import { pageOf } from '../arguments/paging.ts';
 import { NamedEntities, refuseEmpty } from '../arguments/walk-arguments.ts';
 import { part } from '../builder.ts';
 import type { Context } from '../context.ts';
-import { PageInfo, type PageStanding } from '../entities/connections.ts';
+import { PageInfo, type PageStanding, standingOf } from '../entities/connections.ts';
 import { EntityKind } from '../enumerations.ts';
 import { codedError, limitExceeded } from '../errors.ts';
 import { limits } from '../limits.ts';
@@ -40,7 +40,7 @@ export function sequenceOf(cursor: string | null | undefined, signature: string)
 /** One page of changes, in the order of its list. */
 export interface ChangePage {
   readonly edges: readonly { readonly cursor: string; readonly node: Change }[];
-  readonly pageInfo: Pick<PageStanding, 'hasNextPage' | 'hasPreviousPage'>;
+  readonly pageInfo: PageStanding;
   readonly count: () => Promise<number>;
 }
 
@@ -50,10 +50,10 @@ export const pageOfChanges = (
   size: number,
   hasPreviousPage: boolean,
   cursorOf: (change: Change) => string,
-): Omit<ChangePage, 'count'> => ({
-  edges: found.slice(0, size).map((node) => ({ node, cursor: cursorOf(node) })),
-  pageInfo: { hasNextPage: found.length > size, hasPreviousPage },
-});
+): Omit<ChangePage, 'count'> => {
+  const edges = found.slice(0, size).map((node) => ({ node, cursor: cursorOf(node) }));
+  return { edges, pageInfo: standingOf({ hasNextPage: found.length > size, hasPreviousPage }, edges) };
+};
 
 /** The size of a page of changes. @throws GraphQLError BAD_USER_INPUT */
 export const changePageSize = (first: number | null | undefined): number => pageOf({ first }, '', []).size;
@@ -86,15 +86,10 @@ export const ChangeConnection = part((base) =>
         description: 'Changes on the page.',
         resolve: ({ edges }) => edges.map(({ node }) => node),
       }),
-      pageInfo: t.field({
+      pageInfo: t.expose('pageInfo', {
         type: PageInfo(base),
         nullable: false,
         description: 'Position of the page in its list.',
-        resolve: ({ edges, pageInfo }) => ({
-          ...pageInfo,
-          startCursor: edges[0]?.cursor ?? null,
-          endCursor: edges.at(-1)?.cursor ?? null,
-        }),
       }),
       totalCount: t.int({
         nullable: false,

@@ -8,6 +8,7 @@ import { type RevisionArguments, revisionNamed } from '../as-of/as-of-directive.
 import { refusalOf } from '../as-of/graph-reads.ts';
 import { part } from '../builder.ts';
 import type { Context } from '../context.ts';
+import { standingOf } from '../entities/connections.ts';
 import { EntityKind } from '../enumerations.ts';
 import { badUserInput, codedError, limitExceeded } from '../errors.ts';
 import { limits } from '../limits.ts';
@@ -118,8 +119,8 @@ export const addDiff = part((base) => {
             cursor: encodeCursor(signature, [start + index]),
             state: () => context.states().at((record.after === null ? from : to).revision),
           }));
-          const pageInfo = { hasNextPage: start + size < all.length, hasPreviousPage: start > 0 };
-          return { from, to, shown, pageInfo, all };
+          const hasNextPage = start + size < all.length;
+          return { from, to, shown, pageInfo: standingOf({ hasNextPage, hasPreviousPage: start > 0 }, shown), all };
         } catch (error) {
           if (error instanceof TooManyChanges)
             throw limitExceeded(`${error.message} Compare revisions that are nearer.`);

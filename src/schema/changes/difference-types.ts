@@ -26,7 +26,7 @@ export interface DifferencePage {
   readonly from: Revision;
   readonly to: Revision;
   readonly shown: readonly ShownDifference[];
-  readonly pageInfo: Pick<PageStanding, 'hasNextPage' | 'hasPreviousPage'>;
+  readonly pageInfo: PageStanding;
   readonly all: readonly RecordDifference[];
 }
 
@@ -189,15 +189,10 @@ export const DifferenceConnection = part((base) =>
         nullable: { list: false, items: false },
         description: 'Differences on the page.',
       }),
-      pageInfo: t.field({
+      pageInfo: t.expose('pageInfo', {
         type: PageInfo(base),
         nullable: false,
         description: 'Position of the page in its list.',
-        resolve: ({ shown, pageInfo }) => ({
-          ...pageInfo,
-          startCursor: shown[0]?.cursor ?? null,
-          endCursor: shown.at(-1)?.cursor ?? null,
-        }),
       }),
       totalCount: t.int({
         nullable: false,

@@ -14,6 +14,17 @@ import { propertyFields } from './property-fields.ts';
 /** Position of a page in its list. */
 export type PageStanding = Pick<Connection, 'hasNextPage' | 'hasPreviousPage' | 'startCursor' | 'endCursor'>;
 
+/** The position of a page that has these entries. */
+export const standingOf = (
+  { hasNextPage, hasPreviousPage }: Pick<PageStanding, 'hasNextPage' | 'hasPreviousPage'>,
+  entries: readonly { readonly cursor: string }[],
+): PageStanding => ({
+  hasNextPage,
+  hasPreviousPage,
+  startCursor: entries[0]?.cursor ?? null,
+  endCursor: entries.at(-1)?.cursor ?? null,
+});
+
 export const PageInfo = part((base) =>
   base.builder.objectRef<PageStanding>('PageInfo').implement({
     description: 'Position of a page in its list, as defined by Relay (https://relay.dev/graphql/connections.htm).',

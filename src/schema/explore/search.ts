@@ -11,7 +11,7 @@ import type { Kind } from '../../ontology/vocabulary.ts';
 import { signatureOf } from '../arguments/order-input.ts';
 import { pageOf } from '../arguments/paging.ts';
 import { part } from '../builder.ts';
-import { PageInfo, type PageStanding } from '../entities/connections.ts';
+import { PageInfo, type PageStanding, standingOf } from '../entities/connections.ts';
 import { EntityKind, RelationTypeEnum } from '../enumerations.ts';
 import { badUserInput, codedError, limitExceeded } from '../errors.ts';
 import { parseReference } from '../identifiers.ts';
@@ -318,12 +318,7 @@ export const addSearch = part((base) => {
           total,
           kinds: counts,
           facets,
-          pageInfo: {
-            hasPreviousPage,
-            hasNextPage,
-            startCursor: edges[0]?.cursor ?? null,
-            endCursor: edges.at(-1)?.cursor ?? null,
-          },
+          pageInfo: standingOf({ hasNextPage, hasPreviousPage }, edges),
         };
       },
     }),

@@ -4,7 +4,7 @@ import type { Entity } from '../../graph/reads/rows.ts';
 import { getOrInsert } from '../../ontology/get-or-insert.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
 import type { Context } from '../context.ts';
-import type { PageStanding } from '../entities/connections.ts';
+import { type PageStanding, standingOf } from '../entities/connections.ts';
 import { limitExceeded } from '../errors.ts';
 import { limits } from '../limits.ts';
 import { readEntities } from '../planning/read-selection.ts';
@@ -87,11 +87,5 @@ export async function readGroupAnswer(
     });
     return { kind, group, keys };
   });
-  const pageInfo = {
-    hasNextPage: page.hasNextPage,
-    hasPreviousPage: page.hasPreviousPage,
-    startCursor: page.groups[0]?.cursor ?? null,
-    endCursor: page.groups.at(-1)?.cursor ?? null,
-  };
-  return { nodes, totalCount: page.totalCount, pageInfo };
+  return { nodes, totalCount: page.totalCount, pageInfo: standingOf(page, page.groups) };
 }

@@ -6,7 +6,7 @@ import { signatureOf } from '../arguments/order-input.ts';
 import { pageOf } from '../arguments/paging.ts';
 import { part } from '../builder.ts';
 import type { Context } from '../context.ts';
-import { PageInfo, type PageStanding } from '../entities/connections.ts';
+import { PageInfo, type PageStanding, standingOf } from '../entities/connections.ts';
 import { RelationStepRef, readFound } from '../entities/relation-step.ts';
 import { badUserInput, limitExceeded } from '../errors.ts';
 import { finiteNumber } from '../finite-number.ts';
@@ -273,12 +273,7 @@ async function match(args: MatchArguments, context: Context, info: GraphQLResolv
     estimate,
     question: { pattern, shown },
     totalCount: found.totalCount,
-    pageInfo: {
-      hasNextPage: found.hasNextPage,
-      hasPreviousPage: found.hasPreviousPage,
-      startCursor: rows[0]?.cursor ?? null,
-      endCursor: rows.at(-1)?.cursor ?? null,
-    },
+    pageInfo: standingOf(found, rows),
   };
 }
 

@@ -160,6 +160,18 @@ export interface Found {
   hop(stored: StoredRelation, direction: Direction): Hop | null;
 }
 
+/** The hops of a path through these entities; `null` if something on it was deleted since it was found. */
+export function hopsAlong(
+  found: Found,
+  slugs: readonly string[],
+  relations: readonly StoredRelation[],
+): readonly Hop[] | null {
+  const hops = relations.map((relation, at) =>
+    found.hop(relation, relation.from === slugs[at] ? 'FORWARD' : 'BACKWARD'),
+  );
+  return hops.every((hop) => hop !== null) ? hops : null;
+}
+
 /** The fields selected of the entities and hops in a result. */
 interface Asked {
   readonly ofEntities: readonly FieldNode[];

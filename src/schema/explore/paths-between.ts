@@ -14,7 +14,7 @@ import { pageOf } from '../arguments/paging.ts';
 import { NamedEntities, rangeOf, walkArguments, walkOf, within } from '../arguments/walk-arguments.ts';
 import { type InputRef, part } from '../builder.ts';
 import type { Context } from '../context.ts';
-import { type Hop, readFound } from '../entities/relation-step.ts';
+import { hopsAlong, readFound } from '../entities/relation-step.ts';
 import { RelationTypeEnum } from '../enumerations.ts';
 import { badUserInput, limitExceeded } from '../errors.ts';
 import { limits } from '../limits.ts';
@@ -22,10 +22,10 @@ import { MatchFilter } from '../match/match-input.ts';
 import { entityConditionsOf } from '../match/named-conditions.ts';
 import type { NamedFilter } from '../match/pattern-input.ts';
 import { statedOfRelations } from '../names.ts';
+import { avoidedSlugs, MOST_AVOIDED } from './avoided.ts';
 import { type Answered, PathsBetweenRef } from './path-between-types.ts';
 
 const hopBounds = { least: 1, most: 5, usual: 3 };
-const MOST_AVOIDED = 100;
 const MOST_CONDITIONS = 20;
 
 interface WeightInput {
@@ -76,15 +76,15 @@ interface PageArguments {
 }
 
 interface PathsBetweenArguments {
-  readonly from: readonly (string | number)[];
-  readonly to: readonly (string | number)[];
+  readonly from: readonly string[];
+  readonly to: readonly string[];
   readonly maxHops?: number | null | undefined;
   readonly relations?: readonly RelationType[] | null | undefined;
   readonly kinds?: readonly Kind[] | null | undefined;
   readonly edges?: readonly EdgeInput[] | null | undefined;
   readonly entities?: readonly NamedFilter[] | null | undefined;
   readonly sources?: FilterInput | null | undefined;
-  readonly avoid?: readonly (string | number)[] | null | undefined;
+  readonly avoid?: readonly string[] | null | undefined;
   readonly weights?: readonly WeightInput[] | null | undefined;
 }
 
@@ -144,16 +144,13 @@ async function pathsBetween(
 ): Promise<Answered> {
   const { ontology, graph } = context;
   const named = new NamedEntities(ontology);
-  const [from, to] = [named.slugs(args.from.map(String)), named.slugs(args.to.map(String))];
-  const avoid = named.slugs((args.avoid ?? []).map(String));
+  const [from, to] = [named.slugs(args.from), named.slugs(args.to)];
+  const avoid = avoidedSlugs(named, args.avoid);
   const maxHops = within('maxHops', args.maxHops, hopBounds);
   for (const [name, slugs] of Object.entries({ from, to })) {
     if (slugs.length === 0 || slugs.length > limits.pathEnds) {
       throw badUserInput(`\`${name}\` takes from 1 to ${limits.pathEnds} entities; got ${slugs.length}.`);
     }
-  }
-  if (avoid.length > MOST_AVOIDED) {
-    throw badUserInput(`\`avoid\` takes at most ${MOST_AVOIDED} entities; got ${avoid.length}. Use \`kinds\` instead.`);
   }
   const both = avoid.find((slug) => from.includes(slug) || to.includes(slug));
   if (both !== undefined) {
@@ -187,17 +184,13 @@ async function pathsBetween(
     page.flatMap(({ slugs }) => slugs),
     page.flatMap(({ relations }) => relations),
   );
-  const paths = page.map((path) => ({
-    length: path.relations.length,
-    cost: path.cost / MILLIONTHS,
-    entities: path.slugs.map((slug) => read.entity(slug) as Entity),
-    hops: path.relations.map(
-      (relation, at) => read.hop(relation, relation.from === path.slugs[at] ? 'FORWARD' : 'BACKWARD') as Hop,
-    ),
-  }));
+  const paths = page.flatMap(({ slugs, relations, cost: sum }) => {
+    const hops = hopsAlong(read, slugs, relations);
+    const entities = slugs.map((slug) => read.entity(slug) as Entity);
+    return hops ? [{ length: hops.length, cost: sum / MILLIONTHS, entities, hops }] : [];
+  });
   return {
-    // Without those of which something was deleted between two reads.
-    paths: paths.filter(({ hops }) => hops.every((hop) => hop !== null)),
+    paths,
     totalCount: found.paths.length,
     pairs: found.pairs,
     truncated: found.truncated,
@@ -262,7 +255,7 @@ export const addPathsBetween = part((base) => {
         after: t.arg.string({ description: 'Only entries after this cursor.' }),
       },
       description: `All paths between entities of two sets whose every hop satisfies the conditions: cheapest first, then shortest first, with the ${statedOfRelations(base.ontology)} of each relation, a count of each pair and pages. \`paths\` finds a few paths faster.`,
-      resolve: (_, args, context, info) => pathsBetween(args as PathsBetweenArguments & PageArguments, context, info),
+      resolve: (_, args, context, info) => pathsBetween(args, context, info),
     }),
   );
 });

@@ -1,13 +1,18 @@
+import type { GraphQLResolveInfo } from 'graphql';
 import { type FoundPath, scoreOf, weightOf } from '../../graph/paths/a-star.ts';
-import { findPaths } from '../../graph/paths/paths.ts';
+import { findPaths, type PathsRequest } from '../../graph/paths/paths.ts';
 import { findMissing } from '../../graph/reads/missing.ts';
 import type { Entity } from '../../graph/reads/rows.ts';
 import type { Truncation } from '../../graph/traversal/truncation.ts';
+import type { Ontology } from '../../ontology/ontology.ts';
+import type { Kind, RelationType } from '../../ontology/vocabulary.ts';
 import { NamedEntities, rangeOf, walkArguments, walkOf, within } from '../arguments/walk-arguments.ts';
 import { part } from '../builder.ts';
+import type { Context } from '../context.ts';
 import {
   type Found,
   type Hop,
+  hopsAlong,
   planFound,
   RelationStepRef,
   readFound,
@@ -18,10 +23,10 @@ import { limits } from '../limits.ts';
 import { statedOfRelations } from '../names.ts';
 import { selectedAt } from '../planning/selected.ts';
 import { EntityInterface } from '../references.ts';
+import { avoidedSlugs, MOST_AVOIDED } from './avoided.ts';
 
 const hopBounds = { least: 1, most: 6, usual: 4 };
 const limitBounds = { least: 1, most: limits.paths, usual: 5 };
-const MOST_AVOIDED = 100;
 
 interface Reason {
   readonly entity: Entity;
@@ -119,6 +124,83 @@ const places = {
   hops: ['paths', 'hops'],
 };
 
+interface PathArguments {
+  readonly from: string;
+  readonly to: string;
+  readonly maxHops?: number | null | undefined;
+  readonly limit?: number | null | undefined;
+  readonly relations?: readonly RelationType[] | null | undefined;
+  readonly kinds?: readonly Kind[] | null | undefined;
+  readonly via?: readonly string[] | null | undefined;
+  readonly avoid?: readonly string[] | null | undefined;
+  readonly avoidHubs?: number | null | undefined;
+}
+
+/** @throws GraphQLError BAD_USER_INPUT */
+function requestOf(ontology: Ontology, named: NamedEntities, args: PathArguments): PathsRequest {
+  const [from, to] = [named.slug(args.from), named.slug(args.to)];
+  const via = named.slugs(args.via ?? []).filter((slug) => slug !== from && slug !== to);
+  const avoid = avoidedSlugs(named, args.avoid);
+  const maxHops = within('maxHops', args.maxHops, hopBounds);
+  const limit = within('limit', args.limit, limitBounds);
+  const avoidHubs = args.avoidHubs ?? null;
+  if (avoidHubs !== null && avoidHubs < 1) throw badUserInput(`\`avoidHubs\` must be at least 1; got ${avoidHubs}.`);
+  const both = avoid.find((slug) => slug === from || slug === to || via.includes(slug));
+  if (both !== undefined) {
+    throw badUserInput(`Every path visits ${JSON.stringify(both)}, so \`avoid\` must not contain it.`);
+  }
+  if (via.length >= maxHops) {
+    throw badUserInput(
+      `A path of ${maxHops} hops has ${maxHops - 1} intermediate entities; \`via\` has ${via.length}. Use fewer, or raise \`maxHops\`.`,
+    );
+  }
+  return { ...walkOf(ontology, args), from, to, via, avoid, avoidHubs, maxHops, limit };
+}
+
+async function paths(args: PathArguments, context: Context, info: GraphQLResolveInfo): Promise<Paths> {
+  const named = new NamedEntities(context.ontology);
+  const request = requestOf(context.ontology, named, args);
+  named.refuse(await findMissing(context.graph, request.avoid));
+  let reading: Promise<Found> | undefined;
+  const startReading = (found: readonly FoundPath[]) => {
+    const entities = found.flatMap((path) => path.entities);
+    const slugs = entities.map(({ slug }) => slug);
+    const relations = found.flatMap((path) => path.relations);
+    const known = entities.flatMap(({ read }) => read ?? []);
+    reading ??= readFound(context, info, places, slugs, relations, known);
+    // Awaiting it reports its failure; this handler covers the case that the search fails before.
+    reading.catch(() => {});
+    return reading;
+  };
+  const found = await findPaths(context.graph, request, {
+    ...context.options,
+    wanted: await planFound(context, info, places, request.limit * (request.maxHops + 1)),
+    asksForMore: selectedAt(info, ['truncated']).length > 0,
+    reportPaths: startReading,
+  });
+  named.refuse(found.missing);
+  const read = await (reading ?? startReading(found.paths));
+  return { paths: found.paths.flatMap((path) => shownPath(path, read) ?? []), truncated: found.truncated };
+}
+
+/** `null` if something on the path was deleted since it was found. */
+function shownPath(path: FoundPath, read: Found): Path | null {
+  const slugs = path.entities.map(({ slug }) => slug);
+  const hops = hopsAlong(read, slugs, path.relations);
+  if (!hops) return null;
+  return {
+    length: hops.length,
+    score: scoreOf(path),
+    nodes: slugs.map((slug) => read.entity(slug) as Entity),
+    hops,
+    because: path.entities.slice(1, -1).map((entity) => ({
+      entity: read.entity(entity.slug) as Entity,
+      relations: entity.degree,
+      weight: weightOf(entity),
+    })),
+  };
+}
+
 export const addPaths = part((base) => {
   base.builder.queryField('paths', (t) =>
     t.field({
@@ -149,75 +231,7 @@ export const addPaths = part((base) => {
         }),
       },
       description: `Paths between two entities, shortest first, with the ${statedOfRelations(base.ontology)} of each relation.`,
-      resolve: async (_, args, context, info) => {
-        const named = new NamedEntities(context.ontology);
-        const [from, to] = [named.slug(args.from), named.slug(args.to)];
-        const via = named.slugs(args.via ?? []).filter((slug) => slug !== from && slug !== to);
-        const avoid = named.slugs(args.avoid ?? []);
-        const maxHops = within('maxHops', args.maxHops, hopBounds);
-        const limit = within('limit', args.limit, limitBounds);
-        const avoidHubs = args.avoidHubs ?? null;
-        if (avoidHubs !== null && avoidHubs < 1)
-          throw badUserInput(`\`avoidHubs\` must be at least 1; got ${avoidHubs}.`);
-        if (avoid.length > MOST_AVOIDED) {
-          throw badUserInput(
-            `\`avoid\` takes at most ${MOST_AVOIDED} entities; got ${avoid.length}. Use \`kinds\` instead.`,
-          );
-        }
-        const both = avoid.find((slug) => slug === from || slug === to || via.includes(slug));
-        if (both !== undefined) {
-          throw badUserInput(`Every path visits ${JSON.stringify(both)}, so \`avoid\` must not contain it.`);
-        }
-        if (via.length >= maxHops) {
-          throw badUserInput(
-            `A path of ${maxHops} hops has ${maxHops - 1} intermediate entities; \`via\` has ${via.length}. Use fewer, or raise \`maxHops\`.`,
-          );
-        }
-        const walk = walkOf(context.ontology, args);
-        named.refuse(await findMissing(context.graph, avoid));
-        let reading: Promise<Found> | undefined;
-        const startReading = (paths: readonly FoundPath[]) => {
-          const entities = paths.flatMap((path) => path.entities);
-          const slugs = entities.map(({ slug }) => slug);
-          const relations = paths.flatMap((path) => path.relations);
-          const known = entities.flatMap(({ read }) => read ?? []);
-          reading ??= readFound(context, info, places, slugs, relations, known);
-          // Awaiting it reports its failure; this handler covers the case that the search fails before.
-          reading.catch(() => {});
-          return reading;
-        };
-        const wanted = await planFound(context, info, places, limit * (maxHops + 1));
-        const found = await findPaths(
-          context.graph,
-          { ...walk, from, to, via, avoid, avoidHubs, maxHops, limit },
-          {
-            ...context.options,
-            wanted,
-            asksForMore: selectedAt(info, ['truncated']).length > 0,
-            reportPaths: startReading,
-          },
-        );
-        named.refuse(found.missing);
-        const read = await (reading ?? startReading(found.paths));
-        const pathOf = (path: FoundPath): Path => {
-          const steps = path.relations.map((relation, at) =>
-            read.hop(relation, relation.from === path.entities[at]?.slug ? 'FORWARD' : 'BACKWARD'),
-          );
-          return {
-            length: path.relations.length,
-            score: scoreOf(path),
-            nodes: path.entities.map(({ slug }) => read.entity(slug) as Entity),
-            hops: steps as readonly Hop[],
-            because: path.entities.slice(1, -1).map((entity) => ({
-              entity: read.entity(entity.slug) as Entity,
-              relations: entity.degree,
-              weight: weightOf(entity),
-            })),
-          };
-        };
-        const isThere = ({ hops }: Path) => hops.every((hop) => hop !== null);
-        return { paths: found.paths.map(pathOf).filter(isThere), truncated: found.truncated };
-      },
+      resolve: (_, args, context, info) => paths(args, context, info),
     }),
   );
 });

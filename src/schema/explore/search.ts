@@ -1,3 +1,4 @@
+import type { GraphQLResolveInfo } from 'graphql';
 import { decodeCursor, encodeCursor, InvalidCursor } from '../../graph/reads/cursor.ts';
 import type { OrderKey } from '../../graph/reads/plan.ts';
 import type { Entity } from '../../graph/reads/rows.ts';
@@ -11,6 +12,7 @@ import type { Kind } from '../../ontology/vocabulary.ts';
 import { signatureOf } from '../arguments/order-input.ts';
 import { pageOf } from '../arguments/paging.ts';
 import { part } from '../builder.ts';
+import type { Context } from '../context.ts';
 import { PageInfo, type PageStanding, standingOf } from '../entities/connections.ts';
 import { EntityKind, RelationTypeEnum } from '../enumerations.ts';
 import { badUserInput, codedError, limitExceeded } from '../errors.ts';
@@ -233,11 +235,54 @@ export const wantedKinds = (kinds: readonly Kind[] | null | undefined): readonly
   kinds ? [...new Set(kinds)].sort() : null;
 
 /** @throws GraphQLError LIMIT_EXCEEDED, BAD_USER_INPUT */
-function relatedSlugs(ontology: Ontology, ids: readonly (string | number)[]): readonly string[] {
+function relatedSlugs(ontology: Ontology, ids: readonly string[]): readonly string[] {
   if (ids.length > limits.searchRelated) {
     throw limitExceeded(`\`relatedTo\` takes at most ${limits.searchRelated} ids; got ${ids.length}.`);
   }
-  return [...new Set(ids.map((id) => parseReference(ontology, String(id), 'Entity')))].sort();
+  return [...new Set(ids.map((id) => parseReference(ontology, id, 'Entity')))].sort();
+}
+
+interface SearchArguments {
+  readonly query: string;
+  readonly kinds?: readonly Kind[] | null | undefined;
+  readonly relatedTo?: readonly string[] | null | undefined;
+  readonly first?: number | null | undefined;
+  readonly after?: string | null | undefined;
+}
+
+async function search(args: SearchArguments, context: Context, info: GraphQLResolveInfo): Promise<SearchAnswer> {
+  const { query, first, after } = args;
+  checkLength('query', query);
+  if (query.trim() === '') throw badUserInput('`query` must not be empty. Pass at least one word.');
+  const kinds = wantedKinds(args.kinds);
+  const relatedTo = relatedSlugs(context.ontology, args.relatedTo ?? []);
+  const signature = signatureOf(JSON.stringify(['search', normalQuery(query), kinds, relatedTo]), null);
+  const { size } = pageOf({ first }, signature, byScore);
+  const position = positionOf(after, signature);
+
+  const plan = await planListed(context, info, 'Search', size);
+  const wants = {
+    highlights: plan.asksOfEdges('highlight'),
+    matched: plan.asksOfEdges('matched'),
+    kinds: plan.asks('kinds'),
+    facets: plan.asks('facets'),
+  };
+  const bound = limits.matches;
+  const found = await findMatches(context.graph, { query, kinds, size, after: position, bound, relatedTo, wants });
+  const slugs = found.page.map(({ slug }) => slug);
+  const [nodes, matched] = await Promise.all([
+    plan.target && slugs.length > 0 ? context.reader.entities(plan.target, slugs) : [],
+    wants.matched ? found.explain() : [],
+  ]);
+  const edges = found.page
+    .map((match, index): SearchEdge => {
+      const cursor = encodeCursor(signature, [match.score, match.slug]);
+      return { ...match, cursor, node: nodes[index] ?? null, matched: matched[index] ?? [] };
+    })
+    // One that was deleted since it was found.
+    .filter(({ node }) => node !== null || plan.target === null);
+  const { total, kinds: counts, facets } = found;
+  return { edges, total, kinds: counts, facets, pageInfo: standingOf(found, edges) };
 }
 
 export const addSearch = part((base) => {
@@ -263,64 +308,7 @@ export const addSearch = part((base) => {
         after: t.arg.string({ description: 'Only entries after this cursor.' }),
       },
       description: `Full-text search over names, other names, slugs and texts. It ignores case, accents, whether Chinese is traditional or simplified, and words such as \`of\` and \`which\`, and allows for incomplete words and, if no entity has the words as they are, for typing errors. Words also meet what an entity is related to: then results are related to everything that the query names, or to most of it if nothing is, and of the kinds that it names. Other results contain all words or, if there are none, at least one. Only the first ten words count, and only the best ${limits.matches} matches are returned.`,
-      resolve: async (
-        _,
-        { query, kinds: givenKinds, relatedTo: related, first, after },
-        context,
-        info,
-      ): Promise<SearchAnswer> => {
-        checkLength('query', query);
-        if (query.trim() === '') throw badUserInput('`query` must not be empty. Pass at least one word.');
-        const kinds = wantedKinds(givenKinds);
-        const relatedTo = relatedSlugs(context.ontology, related ?? []);
-        const signature = signatureOf(JSON.stringify(['search', normalQuery(query), kinds, relatedTo]), null);
-        const { size } = pageOf({ first }, signature, byScore);
-        const position = positionOf(after, signature);
-
-        const plan = await planListed(context, info, 'Search', size);
-        const asksForMatched = plan.asksOfEdges('matched');
-        const {
-          page,
-          total,
-          kinds: counts,
-          facets,
-          hasPreviousPage,
-          hasNextPage,
-          explain,
-        } = await findMatches(context.graph, {
-          query,
-          kinds,
-          size,
-          after: position,
-          bound: limits.matches,
-          relatedTo,
-          wants: {
-            highlights: plan.asksOfEdges('highlight'),
-            matched: asksForMatched,
-            kinds: plan.asks('kinds'),
-            facets: plan.asks('facets'),
-          },
-        });
-        const slugs = page.map(({ slug }) => slug);
-        const [nodes, matched] = await Promise.all([
-          plan.target && slugs.length > 0 ? context.reader.entities(plan.target, slugs) : [],
-          asksForMatched ? explain() : [],
-        ]);
-        const edges = page
-          .map((match, index): SearchEdge => {
-            const cursor = encodeCursor(signature, [match.score, match.slug]);
-            return { ...match, cursor, node: nodes[index] ?? null, matched: matched[index] ?? [] };
-          })
-          // One that was deleted since it was found.
-          .filter(({ node }) => node !== null || plan.target === null);
-        return {
-          edges,
-          total,
-          kinds: counts,
-          facets,
-          pageInfo: standingOf({ hasNextPage, hasPreviousPage }, edges),
-        };
-      },
+      resolve: (_, args, context, info) => search(args, context, info),
     }),
   );
 });

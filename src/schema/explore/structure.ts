@@ -24,6 +24,7 @@ import { limits } from '../limits.ts';
 import { MatchFilter } from '../match/match-input.ts';
 import { entityConditionsOf } from '../match/named-conditions.ts';
 import type { NamedFilter } from '../match/pattern-input.ts';
+import { wantedKinds } from './search.ts';
 import { type Answered, StructureRef } from './structure-types.ts';
 
 interface ProjectionInput {
@@ -207,7 +208,7 @@ const places = {
 interface StructureArguments {
   readonly projection: ProjectionInput;
   readonly measure: Measure;
-  readonly of?: readonly (string | number)[] | null | undefined;
+  readonly of?: readonly string[] | null | undefined;
   readonly kinds?: readonly Kind[] | null | undefined;
   readonly first?: number | null | undefined;
   readonly after?: string | null | undefined;
@@ -232,8 +233,8 @@ function communitiesOf({ entities, modularity }: Structure) {
 async function structure(args: StructureArguments, context: Context, info: GraphQLResolveInfo): Promise<Answered> {
   const projection = projectionOf(context.ontology, args.projection);
   const named = new NamedEntities(context.ontology);
-  const kinds = args.kinds ? [...new Set(args.kinds)].sort() : null;
-  const of = args.of ? named.slugs(args.of.map(String)) : null;
+  const kinds = wantedKinds(args.kinds);
+  const of = args.of ? named.slugs(args.of) : null;
   const signature = signatureOf(JSON.stringify(['structure', projection, args.measure, of, kinds]), null);
   const { size, after } = pageOf({ first: args.first, after: args.after }, signature, byPosition);
   const found = await structureOf(context, projection, args.measure);
@@ -305,7 +306,7 @@ export const addStructure = part((base) => {
       },
       description:
         'Structure of the graph: who is central, who brokers, which communities there are, of entities and links that the projection describes. It is computed when it is first requested, and kept until the graph changes.',
-      resolve: (_, args, context, info) => structure(args as StructureArguments, context, info),
+      resolve: (_, args, context, info) => structure(args, context, info),
     }),
   );
 });

@@ -1,7 +1,7 @@
 import { findSuggestions, type Suggestion } from '../../graph/search/suggest.ts';
+import { within } from '../arguments/walk-arguments.ts';
 import { part } from '../builder.ts';
 import { EntityKind } from '../enumerations.ts';
-import { badUserInput } from '../errors.ts';
 import { limits } from '../limits.ts';
 import { nameOfMany } from '../names.ts';
 import { checkLength, wantedKinds } from './search.ts';
@@ -24,7 +24,7 @@ const SuggestionRef = part((base) =>
   }),
 );
 
-const DEFAULT_LIMIT = 10;
+const limitBounds = { least: 0, most: limits.suggestions, usual: 10 };
 
 export const addSuggest = part((base) => {
   const { provenance } = base.ontology;
@@ -43,18 +43,15 @@ export const addSuggest = part((base) => {
           description: 'Only entities of these kinds; an empty list matches nothing. Default: all.',
         }),
         limit: t.arg.int({
-          defaultValue: DEFAULT_LIMIT,
-          description: `Maximum number of suggestions; default ${DEFAULT_LIMIT}, maximum ${limits.suggestions}.`,
+          defaultValue: limitBounds.usual,
+          description: `Maximum number of suggestions; default ${limitBounds.usual}, maximum ${limitBounds.most}.`,
         }),
       },
       description: `Suggestions for a search box, fast enough for every keystroke: entities whose name begins with the input, then those with another such name, then those whose names contain such a word; short names first${sourcesLast}. Ignores case, accents, and whether Chinese is traditional or simplified, but does not correct typing errors; use \`search\` for that.`,
       resolve: (_, { prefix, kinds, limit }, { graph }) => {
         checkLength('prefix', prefix);
-        const size = limit ?? DEFAULT_LIMIT;
-        if (size < 0 || size > limits.suggestions) {
-          throw badUserInput(`\`limit\` must be from 0 to ${limits.suggestions}; got ${size}.`);
-        }
-        return findSuggestions(graph, { prefix, kinds: wantedKinds(kinds), limit: size });
+        const most = within('limit', limit, limitBounds);
+        return findSuggestions(graph, { prefix, kinds: wantedKinds(kinds), limit: most });
       },
     }),
   );

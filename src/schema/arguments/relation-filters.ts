@@ -14,6 +14,14 @@ const quantified = {
   some: 'At least one matches; `{}` matches any.',
   none: 'None matches (true if there are none).',
   every: 'All match (true if there are none).',
+  count: 'Number of matches.',
+} as const;
+
+const quantifiedBelowOne = {
+  some: 'Directly below a relation to one: one is recorded, and it matches.',
+  none: 'Directly below a relation to one: none is recorded, or it does not match.',
+  every: 'Directly below a relation to one: it matches, or none is recorded.',
+  count: 'Directly below a relation to one: number of matches, 0 or 1.',
 } as const;
 
 /** Conditions on how many related entities of a kind there are. */
@@ -34,14 +42,19 @@ const countFilterRef = partFor((base, target: Target): InputRef => {
   return ref;
 });
 
-const quantityFields = (base: SchemaBase, t: FieldBuilder, target: Target) => ({
+const quantityFields = (
+  base: SchemaBase,
+  t: FieldBuilder,
+  target: Target,
+  { count, ...quantities }: Readonly<Record<keyof typeof quantified, string>> = quantified,
+) => ({
   ...Object.fromEntries(
-    Object.entries(quantified).map(([name, description]) => [
+    Object.entries(quantities).map(([name, description]) => [
       name,
       t.field({ type: filterRef(base, target), description }),
     ]),
   ),
-  count: t.field({ type: countFilterRef(base, target), description: 'Number of matches.' }),
+  count: t.field({ type: countFilterRef(base, target), description: count }),
 });
 
 /** Conditions on related entities of a kind: `some`, `none`, `every`, `count`. */
@@ -75,21 +88,6 @@ export const transitiveFilterRef = partFor((base, target: Target): InputRef => {
 export function oneFields(base: SchemaBase, t: FieldBuilder, target: Target) {
   const { ontology } = base;
   if (!relationsTo(ontology, target).some(({ toOne }) => toOne)) return {};
-  const isFree = ([name]: readonly [string, unknown]) => !Object.hasOwn(ontology.propertiesOf(target), name);
-  const below = (description: string) => `Directly below a relation to one: ${description}`;
-  const quantities = {
-    some: 'one is recorded, and it matches.',
-    none: 'none is recorded, or it does not match.',
-    every: 'it matches, or none is recorded.',
-  };
-  const fields = {
-    ...Object.fromEntries(
-      Object.entries(quantities).map(([name, description]) => [
-        name,
-        t.field({ type: filterRef(base, target), description: below(description) }),
-      ]),
-    ),
-    count: t.field({ type: countFilterRef(base, target), description: below('number of matches, 0 or 1.') }),
-  };
-  return Object.fromEntries(Object.entries(fields).filter(isFree));
+  const fields = Object.entries(quantityFields(base, t, target, quantifiedBelowOne));
+  return Object.fromEntries(fields.filter(([name]) => !Object.hasOwn(ontology.propertiesOf(target), name)));
 }

@@ -3,7 +3,7 @@ import { addressOfIdentifier, type Identifier } from '../../ontology/identifiers
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { Location } from '../../ontology/records.ts';
 import type { Properties, Property } from '../../ontology/vocabulary.ts';
-import { type Builder, part, type SchemaBase } from '../builder.ts';
+import { type Builder, partFor, type SchemaBase } from '../builder.ts';
 import { valueType } from '../scalars.ts';
 import { Milestone, parseMilestones } from './milestones.ts';
 
@@ -26,10 +26,10 @@ function propertyField<Parent extends HasProperties>(
   name: string,
   property: Property,
 ): FieldRef<Types> {
-  const { type, list, required, description, items } = property;
-  if (items && (type === 'identifiers' || type === 'locations')) {
+  const { type, list, required, description } = property;
+  if (type === 'identifiers' || type === 'locations') {
     return t.field({
-      type: [itemRefs(base)[type]],
+      type: [itemRef(base, type)],
       nullable: { list: false, items: false },
       description,
       resolve: (parent) => parseItems(base.ontology, type, parent.value(name)).map(asParent),
@@ -69,27 +69,14 @@ const described = {
   locations: ['Location', 'Where an entity is.'],
 } as const;
 
-/** The types of the items of lists that traits of the ontology bring. */
-const itemRefs = part((base) => {
-  const ref = (type: keyof typeof described) => {
-    const [name, description] = described[type];
-    const { items = {} } = base.ontology.sharedProperties[type] ?? {};
-    return base.builder.objectRef<HasProperties>(name).implement({
-      description,
-      fields: (t) => propertyFields(base, t, items),
-    });
-  };
-  const refs: Partial<Record<keyof typeof described, ReturnType<typeof ref>>> = {};
-  return {
-    get identifiers() {
-      refs.identifiers ??= ref('identifiers');
-      return refs.identifiers;
-    },
-    get locations() {
-      refs.locations ??= ref('locations');
-      return refs.locations;
-    },
-  };
+/** The type of the items of a list that a trait of the ontology brings. */
+const itemRef = partFor((base, type: keyof typeof described) => {
+  const [name, description] = described[type];
+  const { items = {} } = base.ontology.sharedProperties[type] ?? {};
+  return base.builder.objectRef<HasProperties>(name).implement({
+    description,
+    fields: (t) => propertyFields(base, t, items),
+  });
 });
 
 /** The items of a list, parsed from the JSON text stored in Neo4j; identifiers with their addresses. */

@@ -1,7 +1,10 @@
-import { type Connection, Edge, type RelationAnswer } from '../../graph/reads/rows.ts';
+import type { GraphQLResolveInfo } from 'graphql';
+import { type Connection, Edge, type Entity, type RelationAnswer } from '../../graph/reads/rows.ts';
 import type { RelationField } from '../../ontology/ontology.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
+import type { ConnectionArguments } from '../arguments/paging.ts';
 import { part, type SchemaBase } from '../builder.ts';
+import type { Context } from '../context.ts';
 import { ownerOf, statedOfRelations } from '../names.ts';
 import { readRelation } from '../planning/read-selection.ts';
 import { EntityInterface, refOf, targetRef } from '../references.ts';
@@ -15,24 +18,11 @@ function addConnection(base: SchemaBase, owner: Kind | 'Entity', field: Relation
     nullable: true,
     args: connectionArguments(base, field.target),
     description: describe(field),
+    resolve: (entity: Entity, args: ConnectionArguments, context: Context, info: GraphQLResolveInfo) =>
+      readRelation(context, info, entity, field, args) as Promise<Connection | null>,
   } as const;
-  if (owner === 'Entity') {
-    base.builder.interfaceField(EntityInterface(base), field.name, (t) =>
-      t.field({
-        ...options,
-        resolve: (entity, args, context, info) =>
-          readRelation(context, info, entity, field, args) as Promise<Connection | null>,
-      }),
-    );
-  } else {
-    base.builder.objectField(refOf(base, owner), field.name, (t) =>
-      t.field({
-        ...options,
-        resolve: (entity, args, context, info) =>
-          readRelation(context, info, entity, field, args) as Promise<Connection | null>,
-      }),
-    );
-  }
+  if (owner === 'Entity') base.builder.interfaceField(EntityInterface(base), field.name, (t) => t.field(options));
+  else base.builder.objectField(refOf(base, owner), field.name, (t) => t.field(options));
 }
 
 const nodeOf = (answer: RelationAnswer) => (answer instanceof Edge ? answer.node : null);

@@ -37,14 +37,17 @@ type Input = ReturnType<typeof inputRef>;
 /** What a metric is taken of: a property, or for numbers of distinct values, a key. */
 type Of = { readonly property: PropertyEnum } | 'key';
 
+const ofField = (base: SchemaBase, t: Parameters<typeof logicFields>[0], of: Of) =>
+  of === 'key'
+    ? { key: t.field({ type: EntityKey(base), required: true, description: 'Key whose values are counted.' }) }
+    : { of: t.field({ type: of.property, required: true, description: 'Property.' }) };
+
 function conditionRef(base: SchemaBase, name: string, type: 'int' | 'float' | 'date', of: Of): Input {
   const ref = inputRef(base, name);
   ref.implement({
     description: 'A condition on a value of a group.',
     fields: (t) => ({
-      ...(of === 'key'
-        ? { key: t.field({ type: EntityKey(base), required: true, description: 'Key whose values are counted.' }) }
-        : { of: t.field({ type: of.property, required: true, description: 'Property.' }) }),
+      ...ofField(base, t, of),
       is: t.field({ type: valueFilterRef(base, type), required: true, description: 'What holds for the value.' }),
     }),
   });
@@ -56,9 +59,7 @@ function sortRef(base: SchemaBase, name: string, of: Of): Input {
   ref.implement({
     description: 'A value of a group to sort by.',
     fields: (t) => ({
-      ...(of === 'key'
-        ? { key: t.field({ type: EntityKey(base), required: true, description: 'Key whose values are counted.' }) }
-        : { of: t.field({ type: of.property, required: true, description: 'Property.' }) }),
+      ...ofField(base, t, of),
       direction: t.field({ type: SortDirection(base), required: true, description: 'Sort direction.' }),
     }),
   });

@@ -1,3 +1,4 @@
+import { capitalized } from '../../ontology/letter-case.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
 import { part, partFor, type SchemaBase } from '../builder.ts';
@@ -151,24 +152,8 @@ const operations: Readonly<Record<ActionName, (base: SchemaBase) => MutationInpu
   unlink: RelationUnlink,
 };
 
-const inputNames: Readonly<Record<ActionName, string>> = {
-  create: 'CreateInput',
-  update: 'UpdateInput',
-  upsert: 'CreateInput',
-  delete: 'DeleteInput',
-  link: 'LinkInput',
-  unlink: 'UnlinkInput',
-};
-
-const inputs = part(() => new Map<string, MutationInputRef>());
-
-/** The input type of a mutation: its operation, and what it says of the change as a whole. */
-export function inputRefOf(base: SchemaBase, action: ActionName): MutationInputRef {
-  const name = inputNames[action];
-  const known = inputs(base).get(name);
-  if (known) return known;
-  const ref = mutationInputRef(base, name);
-  inputs(base).set(name, ref);
+const actionInput = partFor((base, action: Exclude<ActionName, 'upsert'>): MutationInputRef => {
+  const ref = mutationInputRef(base, `${capitalized(action)}Input`);
   const { of } = actions[action];
   ref.implement({
     description: `The ${of}, and what the change log says of the change.`,
@@ -178,7 +163,11 @@ export function inputRefOf(base: SchemaBase, action: ActionName): MutationInputR
     }),
   });
   return ref;
-}
+});
+
+/** The input type of a mutation: its operation, and what it says of the change as a whole. Two mutations take a new entity. */
+export const inputRefOf = (base: SchemaBase, action: ActionName): MutationInputRef =>
+  actionInput(base, action === 'upsert' ? 'create' : action);
 
 const OperationInput = part((base) => {
   const ref = mutationInputRef(base, 'OperationInput');

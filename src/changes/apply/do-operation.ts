@@ -1,4 +1,4 @@
-import { pascalCase } from '../../ontology/letter-case.ts';
+import { capitalized } from '../../ontology/letter-case.ts';
 import { oncePer } from '../../ontology/once-per.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { Outcome } from '../answer.ts';
@@ -199,7 +199,7 @@ function cite(graph: WorkingGraph, entity: EntityName, given: readonly string[] 
   const { provenance } = ontology;
   const sources = given?.length === 0 ? undefined : given;
   if (sources !== undefined && entity.kind === provenance?.kind) {
-    const message = `${pascalCase(one(entity.kind))} cannot cite sources. Leave \`sources\` out.`;
+    const message = `${capitalized(one(entity.kind))} cannot cite sources. Leave \`sources\` out.`;
     return { changed: false, faults: [wrong(['sources'], message)] };
   }
   const faults = checkSources(ontology, sources, (slug) => graph.entity(slug)?.kind).map((fault) => faultIn([], fault));

@@ -1,4 +1,4 @@
-import { constantCase, kebabCase, pascalCase, pascalCaseOfConstant } from '../letter-case.ts';
+import { capitalized, constantCase, kebabCase, pascalCase, pascalCaseOfConstant } from '../letter-case.ts';
 import type { OntologyDefinition } from '../vocabulary.ts';
 import { entries } from './entries.ts';
 import { reservedTypes } from './reserved-names.ts';
@@ -51,7 +51,7 @@ export function collisions(definition: OntologyDefinition): string[] {
   const faults: string[] = [];
   const claim = (taken: Map<string, string>, name: string, by: string, what: string) => {
     const other = taken.get(name);
-    if (other !== undefined) faults.push(`${pascalCase(by)} and ${other} both make ${what} ${name}.`);
+    if (other !== undefined) faults.push(`${capitalized(by)} and ${other} both make ${what} ${name}.`);
     else taken.set(name, by);
   };
   const types = new Map([...reservedTypes].map((name) => [name, 'what every graph has']));

@@ -46,7 +46,7 @@ export const groupsOf =
   (kind: Kind): Question =>
   (args, statistics, asks, { reader, nodes }) => {
     const { ontology } = statistics;
-    const plan = planGroups(ontology, kind, args, groupSelectionOf(ontology, kind, reader, nodes));
+    const { plan } = planGroups(ontology, kind, args, groupSelectionOf(ontology, kind, reader, nodes));
     const entities = entityCount(statistics, kind);
     const keys = plan.keys.map((source) => keyCost(source, kind, statistics));
     const grouped = keys.reduce(

@@ -6,7 +6,7 @@ import type { Highlight } from '../../graph/search/highlight.ts';
 import type { WordMatch } from '../../graph/search/meanings/explain-matches.ts';
 import type { RelatedCount } from '../../graph/search/meanings/related-matches.ts';
 import { findMatches, type Match, type Matches, type MatchPosition, normalQuery } from '../../graph/search/search.ts';
-import { pascalCase } from '../../ontology/letter-case.ts';
+import { capitalized } from '../../ontology/letter-case.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
 import { signatureOf } from '../arguments/order-input.ts';
@@ -83,7 +83,7 @@ const WordMatchRef = part((base) =>
 );
 
 const sourcesLast = ({ provenance, kind }: Ontology) =>
-  provenance ? ` ${pascalCase(kind(provenance.kind).many)} rank after other entities.` : '';
+  provenance ? ` ${capitalized(kind(provenance.kind).many)} rank after other entities.` : '';
 
 const SearchEdgeRef = part((base) =>
   base.builder.objectRef<SearchEdge>('SearchEdge').implement({

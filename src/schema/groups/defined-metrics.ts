@@ -3,20 +3,11 @@ import type { Ontology } from '../../ontology/ontology.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
 import { type FilterInput, parseFilter } from '../arguments/filter-input.ts';
 import { badUserInput } from '../errors.ts';
+import { countColumn, newestColumn, percentileColumn } from './group-columns.ts';
 import { checkedProperty, metricOf } from './group-metrics.ts';
-import { namedKind } from './named-kind.ts';
+import { inputOfKind } from './input-of-kind.ts';
 
 type Arguments = Readonly<Record<string, unknown>>;
-
-/** The column of a number of entities that match. */
-export const countColumn = (filter: unknown): string => (filter ? `count ${JSON.stringify(filter)}` : 'count');
-
-export const percentileColumn = (of: unknown, at: unknown): string => `percentile ${String(of)} ${String(at)}`;
-
-export const newestColumn = (by: unknown): string => `newest ${String(by)}`;
-
-/** The column of the number of distinct values of a key, which stands under the name of its kind. */
-export const distinctColumn = (key: object): string => `distinct ${JSON.stringify(Object.values(key)[0])}`;
 
 /**
  * The metrics that a field of a group needs, by column, and whether its arguments define them: those are bounded.
@@ -30,7 +21,7 @@ export function metricsOfField(
 ): { readonly metrics: readonly (readonly [column: string, metric: Metric])[]; readonly defined: boolean } {
   const counted = (given: unknown): readonly (readonly [string, Metric])[] => {
     if (!given) return [['count', { measure: 'count' }]];
-    const filter = namedKind<FilterInput>(ontology, kind, given, 'The filter');
+    const filter = inputOfKind<FilterInput>(ontology, kind, given, 'The filter');
     return [[countColumn(given), { measure: 'count', filter: parseFilter(ontology, kind, filter) }]];
   };
   switch (field) {

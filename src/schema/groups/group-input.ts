@@ -159,10 +159,15 @@ export interface GroupSelection {
 }
 
 /**
- * The plan of a page of groups.
+ * The plan of a page of groups, with its keys.
  * @throws GraphQLError BAD_USER_INPUT, INVALID_CURSOR, LIMIT_EXCEEDED
  */
-export function planGroups(ontology: Ontology, kind: Kind, args: GroupArguments, selection: GroupSelection): GroupPlan {
+export function planGroups(
+  ontology: Ontology,
+  kind: Kind,
+  args: GroupArguments,
+  selection: GroupSelection,
+): { readonly plan: GroupPlan; readonly keys: readonly GroupKey[] } {
   const { by, first, after } = args;
   const keys = parseKeys(ontology, kind, by ?? [], args.keys ?? []);
   const emptyYears = args.emptyYears === true;
@@ -183,7 +188,7 @@ export function planGroups(ontology: Ontology, kind: Kind, args: GroupArguments,
   const named = [by ?? [], ...(args.keys?.length ? [args.keys] : []), ...(emptyYears ? [emptyYears] : [])];
   const list = [ontology.kind(kind).plural, ...named, args.having ?? {}];
   const signature = signatureOf(JSON.stringify(list), orderBy);
-  return {
+  const plan: GroupPlan = {
     kind,
     filter: parseFilter(ontology, kind, args.filter),
     keys: keys.map(({ source }) => source),
@@ -201,4 +206,5 @@ export function planGroups(ontology: Ontology, kind: Kind, args: GroupArguments,
     signature,
     maxCombinations: limits.groupCombinations,
   };
+  return { plan, keys };
 }

@@ -178,14 +178,12 @@ class KeyParser {
     const level = this.#level ? [`LEVEL_${this.#level.below}`] : [];
     const source = { level: this.#level, steps: this.#steps, end, toOne: this.#toOne };
     return {
-      ...{
-        source,
-        target,
-        type,
-        isDate: end?.length !== undefined,
-        isInteger: end !== null && isInteger(end, type),
-      },
+      source,
+      target,
+      type,
       name: [...level, ...this.#names].join('.'),
+      isDate: end?.length !== undefined,
+      isInteger: end !== null && isInteger(end, type),
     };
   }
 }

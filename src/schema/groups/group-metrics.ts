@@ -4,8 +4,9 @@ import type { Ontology } from '../../ontology/ontology.ts';
 import { date, float, int, type Kind, type Property } from '../../ontology/vocabulary.ts';
 import { badUserInput } from '../errors.ts';
 import { nameOfMany } from '../names.ts';
+import { distinctColumn, measureColumn } from './group-columns.ts';
 import { groupKeys, type KeyInput, parseKey } from './group-keys.ts';
-import { namedKind } from './named-kind.ts';
+import { inputOfKind } from './input-of-kind.ts';
 
 /** Aggregate functions of numbers and of dates. */
 export const measureNames = ['min', 'max', 'avg', 'sum'] as const;
@@ -34,9 +35,8 @@ export function checkedProperty(ontology: Ontology, kind: Kind, of: Measured, na
   const property = known.get(name);
   if (property) return property;
   const names = [...known.keys()].map(constantCase).join(', ');
-  const what = of === 'number' ? 'number' : 'date';
   throw badUserInput(
-    `${constantCase(name)} is not a ${what} of ${nameOfMany(ontology, kind)}. ${names === '' ? `They have no ${what}s.` : `Their ${what}s are ${names}.`}`,
+    `${constantCase(name)} is not a ${of} of ${nameOfMany(ontology, kind)}. ${names === '' ? `They have no ${of}s.` : `Their ${of}s are ${names}.`}`,
   );
 }
 
@@ -57,11 +57,10 @@ export function metricOf(ontology: Ontology, kind: Kind, name: string, of: unkno
     return { column: name, metric: { measure: 'count' }, property: int('Entities.'), nullable: false };
   }
   if (name === 'distinct') {
-    const key = namedKind<KeyInput>(ontology, kind, of, '`distinct`');
-    const metric = distinctOf(ontology, kind, key);
-    return { column: `distinct ${JSON.stringify(key)}`, metric, property: int('Values.'), nullable: false };
+    const metric = distinctOf(ontology, kind, inputOfKind<KeyInput>(ontology, kind, of, '`distinct`'));
+    return { column: distinctColumn(of as object), metric, property: int('Values.'), nullable: false };
   }
-  const column = `${name}_${String(of)}`;
+  const column = measureColumn(name, of);
   if (Object.hasOwn(dateNames, name)) {
     checkedProperty(ontology, kind, 'date', String(of));
     const measure = dateNames[name as keyof typeof dateNames];

@@ -10,7 +10,7 @@ import { limits } from '../limits.ts';
 import { readEntities } from '../planning/read-selection.ts';
 import { SelectionReader } from '../planning/selection.ts';
 import { type GroupArguments, planGroups } from './group-input.ts';
-import { type GroupKey, parseKeys } from './group-keys.ts';
+import type { GroupKey } from './group-keys.ts';
 import { type GroupAsk, groupSelectionOf } from './group-selection.ts';
 
 /** The value of one key of a group. */
@@ -70,22 +70,22 @@ export async function readGroupAnswer(
   args: GroupArguments,
 ): Promise<GroupAnswer> {
   const ask = groupSelectionOf(context.ontology, kind, new SelectionReader(info), info.fieldNodes);
-  const page = await readGroups(context.graph, planGroups(context.ontology, kind, args, ask));
+  const { plan, keys } = planGroups(context.ontology, kind, args, ask);
+  const page = await readGroups(context.graph, plan);
   if (page === null) {
     throw limitExceeded(
       `The keys form more than ${limits.groupCombinations} combinations. Group by fewer relations, or filter.`,
     );
   }
-  const by = parseKeys(context.ontology, kind, args.by ?? [], args.keys ?? []);
-  const entities = await readKeyEntities(context, info, by, page.groups, ask);
+  const entities = await readKeyEntities(context, info, keys, page.groups, ask);
   const nodes = page.groups.map((group): GroupNode => {
-    const keys = by.map(({ name, target }, index): KeyValue => {
+    const values = keys.map(({ name, target }, index): KeyValue => {
       const value = group.value(keyColumn(index));
       const text = value === null ? null : String(value);
       const isEntity = target !== null && text !== null;
       return { by: name, value: text, entity: isEntity ? (entities.get(text) ?? null) : null };
     });
-    return { kind, group, keys };
+    return { kind, group, keys: values };
   });
   return { nodes, totalCount: page.totalCount, pageInfo: standingOf(page, page.groups) };
 }

@@ -1,6 +1,6 @@
 import { RUNNING } from '../../graph/groups/group-metrics.ts';
 import { MOST_YEARS } from '../../graph/groups/series.ts';
-import { constantCase, pascalCase } from '../../ontology/letter-case.ts';
+import { capitalized, constantCase } from '../../ontology/letter-case.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
 import { filterRef } from '../arguments/filters.ts';
 import { part, type SchemaBase } from '../builder.ts';
@@ -10,7 +10,7 @@ import { limits } from '../limits.ts';
 import { MatchFilter } from '../match/match-input.ts';
 import { readNamed } from '../planning/read-selection.ts';
 import { EntityInterface } from '../references.ts';
-import { countColumn, distinctColumn, newestColumn, percentileColumn } from './defined-metrics.ts';
+import { countColumn, distinctColumn, measureColumn, newestColumn, percentileColumn } from './group-columns.ts';
 import { DateProperty, EntityGroupFilter, EntityGroupOrder, NumberProperty } from './group-input-types.ts';
 import { addKeyPath, EntityKey, groupKeyRef, keyPathRef } from './group-key-types.ts';
 import { dateNames, measureNames } from './group-metrics.ts';
@@ -42,7 +42,7 @@ const measureWords = {
   sum: 'Sum of the values; 0 if there are none.',
 } as const;
 
-const metricOf = (group: GroupNode['group'], column: string, metric: string, property: string) =>
+const numberOf = (group: GroupNode['group'], column: string, metric: string, property: string) =>
   finiteNumber(group.value(column) as number | null, `\`${metric}\` of ${constantCase(property)}`);
 
 /** A group of entities of any kind. */
@@ -99,7 +99,7 @@ const EntityGroup = part((base) => {
           nullable: name !== 'sum',
           args: { of: t.arg({ type: number, required: true, description: 'Property.' }) },
           description: measureWords[name],
-          resolve: ({ group }, { of }) => metricOf(group, `${name}_${of}`, name, of) as number,
+          resolve: ({ group }, { of }) => numberOf(group, measureColumn(name, of), name, of) as number,
         }),
       );
     }
@@ -108,7 +108,7 @@ const EntityGroup = part((base) => {
         nullable: true,
         args: { of: t.arg({ type: number, required: true, description: 'Property.' }) },
         description: 'Median of the values, between the middle two if their number is even; null if there are none.',
-        resolve: ({ group }, { of }) => metricOf(group, percentileColumn(of, 0.5), 'median', of),
+        resolve: ({ group }, { of }) => numberOf(group, percentileColumn(of, 0.5), 'median', of),
       }),
       percentile: t.float({
         nullable: true,
@@ -117,7 +117,7 @@ const EntityGroup = part((base) => {
           at: t.arg.float({ required: true, description: 'Share of the values at or below it, from 0 to 1.' }),
         },
         description: 'Percentile of the values, interpolated between the two nearest; null if there are none.',
-        resolve: ({ group }, { of, at }) => metricOf(group, percentileColumn(of, at), 'percentile', of),
+        resolve: ({ group }, { of, at }) => numberOf(group, percentileColumn(of, at), 'percentile', of),
       }),
     }));
   }
@@ -141,8 +141,8 @@ const EntityGroup = part((base) => {
           type: 'PartialDate',
           nullable: true,
           args: { of: t.arg({ type: date, required: true, description: 'Property.' }) },
-          description: `${pascalCase(name)} date; null if there are none. A year or month counts as its first day.`,
-          resolve: ({ group }, { of }) => group.value(`${name}_${of}`) as string | null,
+          description: `${capitalized(name)} date; null if there are none. A year or month counts as its first day.`,
+          resolve: ({ group }, { of }) => group.value(measureColumn(name, of)) as string | null,
         }),
       );
     }

@@ -303,7 +303,12 @@ describe('groups', () => {
 describe('keys that combine to too many entries', () => {
   const relations = ['INSTITUTIONS', 'EVENTS'];
   const wants = { rows: true, totalCount: true, hasNextPage: false, hasPreviousPage: false };
-  const plan = planGroups(cooperation, 'Country', { by: relations }, { metrics: new Map(), defined: new Set(), wants });
+  const { plan } = planGroups(
+    cooperation,
+    'Country',
+    { by: relations },
+    { metrics: new Map(), defined: new Set(), wants },
+  );
 
   const visits = (statement: RanStatement) => hitsOf(server.driver, [statement]);
 
@@ -313,7 +318,7 @@ describe('keys that combine to too many entries', () => {
   ])('are read up to the maximum where they are %s', async (_, keys) => {
     const metrics = new Map([['count', { measure: 'count' } as const]]);
     const asked = { metrics, defined: new Set<string>(), wants };
-    const labs = planGroups(cooperation, 'Lab', { keys } as GroupArguments, asked);
+    const { plan: labs } = planGroups(cooperation, 'Lab', { keys } as GroupArguments, asked);
     const whole = { ...labs, page: { ...labs.page, size: 10_000 } };
     const read = async (maxCombinations: number) =>
       (await readGroups(server.graph, { ...whole, maxCombinations }))?.groups.map((group) =>

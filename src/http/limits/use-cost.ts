@@ -1,13 +1,11 @@
 import {
   type DocumentNode,
   type ExecutionResult,
-  type FragmentDefinitionNode,
   GraphQLError,
   type GraphQLSchema,
   getOperationAST,
   Kind,
   type OperationDefinitionNode,
-  type TypeNode,
 } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 import { LRUCache } from 'lru-cache';
@@ -15,7 +13,7 @@ import { isObject } from '../../asking/json.ts';
 import type { Statistics } from '../../graph/reads/statistics.ts';
 import type { Row } from '../../graph/statement.ts';
 import { oncePer } from '../../ontology/once-per.ts';
-import { readVariables } from '../../schema/arguments/variables.ts';
+import { namedTypeOf, readVariables } from '../../schema/arguments/variables.ts';
 import { type Cost, costOf } from '../../schema/cost/cost.ts';
 import { INTROSPECTION_ALLOWANCE, isIntrospection, wholeIntrospection } from '../../schema/cost/introspection.ts';
 import { limitExceeded } from '../../schema/errors.ts';
@@ -93,9 +91,6 @@ function variablesOf(operation: OperationDefinitionNode, variables: Readonly<Rec
   return parts.map((part) => JSON.stringify(part) ?? '').join();
 }
 
-const namedTypeOf = (type: TypeNode): string =>
-  type.kind === Kind.NAMED_TYPE ? type.name.value : namedTypeOf(type.type);
-
 /** Estimates the cost of operations, once for the same document, variables and statistics. */
 export function createEstimator() {
   const kept = new LRUCache<string, KeptCost>({
@@ -120,7 +115,7 @@ export function createEstimator() {
     if (!coerced) return undefined;
     const fragments = Object.fromEntries(
       document.definitions
-        .filter((definition): definition is FragmentDefinitionNode => definition.kind === Kind.FRAGMENT_DEFINITION)
+        .filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION)
         .map((fragment) => [fragment.name.value, fragment]),
     );
     const cost = costOf(operation, { schema, fragments, variableValues: coerced }, statistics);

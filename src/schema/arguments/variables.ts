@@ -8,7 +8,9 @@ import {
   isInputType,
   isListType,
   isNonNullType,
+  Kind,
   type OperationDefinitionNode,
+  type TypeNode,
   typeFromAST,
   type VariableDefinitionNode,
 } from 'graphql';
@@ -25,6 +27,10 @@ export type VariableValues = Readonly<Record<string, unknown>>;
 export type Variables =
   | { readonly coerced: VariableValues; readonly errors?: undefined }
   | { readonly errors: readonly GraphQLError[]; readonly coerced?: undefined };
+
+/** The name of a type in a document, without its lists and exclamation marks. */
+export const namedTypeOf = (type: TypeNode): string =>
+  type.kind === Kind.NAMED_TYPE ? type.name.value : namedTypeOf(type.type);
 
 /** Thrown to stop coercion early. */
 class EnoughErrors extends Error {}

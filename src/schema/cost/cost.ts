@@ -134,11 +134,12 @@ class Walk {
     const cites = provenance
       ? averageFanOut(this.#statistics, { relation: provenance.relation, reading: 'FORWARD' }, 'Entity')
       : 0;
-    const field = {
+    const { selectionSet } = operation;
+    const field: FieldNode = {
       kind: NodeKind.FIELD,
-      name: operation,
-      selectionSet: operation.selectionSet,
-    } as unknown as FieldNode;
+      name: { kind: NodeKind.NAME, value: operation.operation },
+      selectionSet,
+    };
     const sizes = { sources: cites, milestones: 2, identifiers: 4, locations: 1 };
     return this.#below(type, [field], { visits: 1, objects: 1, sizes });
   }
@@ -224,7 +225,6 @@ class Walk {
     nodes: Selection,
     place: Place,
   ): { readonly work: number; readonly below: Place } {
-    const nothing = { work: 0, below: place };
     try {
       const question = questionsOf(this.#ontology)[`${type.name}.${name}`];
       const args = name.startsWith('__') ? {} : this.#selected.arguments(type.name, nodes);
@@ -243,7 +243,7 @@ class Walk {
       if (place.list && name === 'facets') return this.#facets(place.list, args, place);
       if (name === SchemaMetaFieldDef.name || name === TypeMetaFieldDef.name)
         return { work: 0, below: { ...place, sizes: sizesOf(this.#schema) } };
-      return nothing;
+      return { work: 0, below: place };
     } catch (error) {
       // Invalid arguments are left to the resolver, which reports them and reads nothing.
       if (!(error instanceof GraphQLError)) throw error;

@@ -1,12 +1,4 @@
-import {
-  type DefinitionNode,
-  type DocumentNode,
-  type FragmentDefinitionNode,
-  Kind,
-  type OperationDefinitionNode,
-  type SelectionSetNode,
-  visit,
-} from 'graphql';
+import { type DocumentNode, type FragmentDefinitionNode, Kind, type SelectionSetNode, visit } from 'graphql';
 import { badUserInput, limitExceeded } from '../errors.ts';
 import { limits } from '../limits.ts';
 
@@ -124,9 +116,6 @@ function literalsIn(document: DocumentNode): number {
   return values;
 }
 
-const isFragment = (definition: DefinitionNode): definition is FragmentDefinitionNode =>
-  definition.kind === Kind.FRAGMENT_DEFINITION;
-
 const refuse = (what: string, found: number, allowed: number, advice: string) => {
   if (found > allowed) throw limitExceeded(`The document has ${found} ${what}; ${allowed} are allowed. ${advice}`);
 };
@@ -137,17 +126,16 @@ const refuse = (what: string, found: number, allowed: number, advice: string) =>
  */
 export function checkDocument(document: DocumentNode): void {
   const { definitions } = document;
-  const fragments = definitions.filter(isFragment);
+  const fragments = definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION);
   refuse('fragments', fragments.length, limits.fragments, 'Split the request.');
-  const operations = definitions.filter(({ kind }) => kind === Kind.OPERATION_DEFINITION) as OperationDefinitionNode[];
+  const operations = definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION);
   refuse('operations', operations.length, limits.documentOperations, 'Send only those that belong together.');
   const variables = operations.reduce((sum, { variableDefinitions = [] }) => sum + variableDefinitions.length, 0);
   refuse('variables', variables, limits.documentVariables, 'Pass lists or objects, or split the request.');
   refuse('literal values', literalsIn(document), limits.literalValues, 'Pass values as variables.');
   const measure = new Measure(fragments);
   let all = nothing;
-  for (const definition of definitions) {
-    if (definition.kind !== Kind.OPERATION_DEFINITION && definition.kind !== Kind.FRAGMENT_DEFINITION) continue;
+  for (const definition of [...operations, ...fragments]) {
     const size = measure.of(definition.selectionSet);
     const directives = definition.directives?.length ?? 0;
     all = beside(all, { ...size, directives: size.directives + directives });

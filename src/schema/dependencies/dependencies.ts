@@ -15,7 +15,6 @@ import {
   isSpecifiedScalarType,
   Kind as Node,
   type SelectionSetNode,
-  type TypeNode,
   type ValueNode,
 } from 'graphql';
 import { type Dependencies, EVERYTHING } from '../../changes/log/graph-revisions.ts';
@@ -25,6 +24,7 @@ import { oncePer } from '../../ontology/once-per.ts';
 import type { Ontology, RelationField } from '../../ontology/ontology.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
 import { hierarchyOf, transitiveFieldsOf } from '../arguments/hierarchies.ts';
+import { namedTypeOf } from '../arguments/variables.ts';
 import { citeDirective } from '../citations/cite.ts';
 import { relationFieldOf } from '../names.ts';
 
@@ -42,26 +42,14 @@ export interface OperationDependencies {
   readonly isTimed: boolean;
 }
 
-/** Root fields that may read any part of the graph. */
-const wholeGraph: ReadonlySet<string> = new Set([
-  ...[
-    'node',
-    'nodes',
-    'entity',
-    'search',
-    'suggest',
-    'paths',
-    'pathsBetween',
-    'neighborhood',
-    'match',
-    'similar',
-    'compare',
-  ],
-  ...['gaps', 'ontology', 'changes', 'diff', 'structure'],
-]);
-
 /** Root fields that return what they have found when their time is over. */
 const timed: ReadonlySet<string> = new Set(['paths', 'pathsBetween', 'neighborhood', 'match', 'similar', 'compare']);
+
+/** Root fields that may read any part of the graph. */
+const wholeGraph: ReadonlySet<string> = new Set([
+  ...timed,
+  ...['node', 'nodes', 'entity', 'search', 'suggest', 'gaps', 'ontology', 'changes', 'diff', 'structure'],
+]);
 
 /** Fields of every kind that its record has beside its properties. */
 const ofRecord: ReadonlySet<string> = new Set(['id', 'slug', 'createdAt']);
@@ -262,24 +250,18 @@ function relationFieldsIn(ontology: Ontology): Derived['relationFields'] {
   return found;
 }
 
+interface Known extends OperationDependencies {
+  readonly telling: readonly TellingVariable[];
+}
+
 /** Finds dependencies of operations over the schema of an ontology. Those of a document are found once. */
 export function createFindDependencies(ontology: Ontology): FindDependencies {
+  const kinds = ['Entity', ...ontology.kindNames];
   const kindOfInput = new Map(
-    ['Entity', ...ontology.kindNames].flatMap((kind) => [
-      [`${kind}Filter`, kind] as const,
-      [`${kind}Order`, kind] as const,
-      [`${kind}Key`, kind] as const,
-    ]),
+    kinds.flatMap((kind) => ['Filter', 'Order', 'Key'].map((ending) => [`${kind}${ending}`, kind])),
   );
-  const kindOfKey = new Map<string, Kind | 'Entity'>([
-    ['EntityFacet', 'Entity'],
-    ...ontology.kindNames.map((kind) => [`${kind}Facet`, kind] as const),
-  ]);
+  const kindOfKey = new Map(kinds.map((kind) => [`${kind}Facet`, kind]));
   const derived: Derived = { relationFields: relationFieldsIn(ontology), kindOfInput, kindOfKey };
-  interface Known extends OperationDependencies {
-    readonly telling: readonly TellingVariable[];
-  }
-
   const knownOf = oncePer((_: DocumentNode) => new Map<string, Known>());
 
   function ofDocument(
@@ -293,7 +275,7 @@ export function createFindDependencies(ontology: Ontology): FindDependencies {
     const collector = new Collector(schema, ontology, derived, document);
     if (operation.directives?.some(({ name }) => name.value === citeDirective.name)) collector.provenance();
     for (const { defaultValue, type } of operation.variableDefinitions ?? [])
-      if (defaultValue) collector.literal(defaultValue, schema.getType(typeName(type)));
+      if (defaultValue) collector.literal(defaultValue, schema.getType(namedTypeOf(type)));
     collector.selection(operation.selectionSet, query);
     return collector.found;
   }
@@ -324,7 +306,7 @@ function tellingOf(
   operationName: string | null | undefined,
 ): readonly TellingVariable[] {
   return (getOperationAST(document, operationName)?.variableDefinitions ?? []).flatMap(({ variable, type: node }) => {
-    const type = schema.getType(typeName(node));
+    const type = schema.getType(namedTypeOf(node));
     return isScalarType(type) && isSpecifiedScalarType(type) ? [] : [{ name: variable.name.value, type }];
   });
 }
@@ -332,5 +314,3 @@ function tellingOf(
 /** Keys of dates and numbers have the part by which they group behind the name of their property. */
 const isOfProperty = (key: string, property: string) =>
   key === property || ['_YEAR', '_MONTH'].some((part) => key === property + part);
-
-const typeName = (type: TypeNode): string => (type.kind === Node.NAMED_TYPE ? type.name.value : typeName(type.type));

@@ -12,7 +12,6 @@ import {
   parse,
   print,
   printSchema,
-  type TypeNode,
   visit,
 } from 'graphql';
 import type { Entity } from '../../graph/reads/rows.ts';
@@ -21,6 +20,7 @@ import type { Identifier } from '../../ontology/identifiers.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
 import { quotedValue } from '../arguments/quoted-value.ts';
+import { namedTypeOf } from '../arguments/variables.ts';
 import { readsOf } from '../as-of/graph-reads.ts';
 import type { Context } from '../context.ts';
 import type { ReadsGraph } from '../dependencies/dependencies.ts';
@@ -64,9 +64,6 @@ const directive = (name: string, fields?: string): ConstDirectiveNode => ({
         ],
 });
 
-const typeNameOf = (type: TypeNode): string =>
-  type.kind === NodeKind.NAMED_TYPE ? type.name.value : typeNameOf(type.type);
-
 /**
  * The schema as a subgraph of Apollo Federation 2 describes itself: each kind has the keys `id`, `slug` and `identifier`, so
  * that another subgraph can add fields to it; a field that leads back to the root is hidden. Without the fields of the federation itself, which a router adds.
@@ -76,7 +73,7 @@ export function subgraphSdl(schema: GraphQLSchema, ontology: Ontology): string {
   const document: DocumentNode = visit(parse(printSchema(schema)), {
     // The root of this subgraph alone: nested, a router could not reach that of the others.
     FieldDefinition: (node) =>
-      typeNameOf(node.type) === queryName ? { ...node, directives: [directive('inaccessible')] } : undefined,
+      namedTypeOf(node.type) === queryName ? { ...node, directives: [directive('inaccessible')] } : undefined,
     ObjectTypeDefinition(node): ObjectTypeDefinitionNode | undefined {
       const name = node.name.value;
       if (ontology.isKind(name)) {
@@ -175,16 +172,14 @@ async function findRepresented(
   context: Context,
   info: GraphQLResolveInfo,
 ): Promise<readonly (Entity | GraphQLError | null)[]> {
-  const wanted = given.flatMap((one) => (one instanceof GraphQLError ? [] : [one]));
-  const identifiers = wanted.flatMap((one) => ('identifier' in one ? [one.identifier] : []));
+  const wanted = given.filter((one) => !(one instanceof GraphQLError));
+  const byIdentifier = wanted.filter((one) => 'identifier' in one);
+  const identifiers = byIdentifier.map(({ identifier }) => identifier);
   const identified = identifiers.length === 0 ? [] : await (await readsOf(context)).identified(identifiers);
-  let next = 0;
-  const candidates = new Map(
-    wanted.map((one): readonly [Representation, readonly Identified[]] => [
-      one,
-      'slug' in one ? [{ slug: one.slug, match: 'EXACT' }] : (identified[next++] ?? []).slice(0, MOST_IDENTIFIED),
-    ]),
-  );
+  const candidates = new Map<Representation, readonly Identified[]>([
+    ...wanted.flatMap((one) => ('slug' in one ? [[one, [{ slug: one.slug, match: 'EXACT' }]] as const] : [])),
+    ...byIdentifier.map((one, index) => [one, (identified[index] ?? []).slice(0, MOST_IDENTIFIED)] as const),
+  ]);
   const slugs = new Set([...candidates.values()].flatMap((each) => each.map(({ slug }) => slug)));
   const found = await readEntities(context, info, 'Entity', [...slugs]);
   const bySlug = new Map(found.map((entity) => [entity?.slug, entity]));

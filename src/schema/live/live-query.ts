@@ -4,6 +4,7 @@ import {
   type FragmentDefinitionNode,
   getOperationAST,
   Kind,
+  OperationTypeNode,
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
@@ -58,7 +59,7 @@ function makeLiveQuery(document: DocumentNode, operationName: string | null | un
       definitions: [
         {
           ...operation,
-          operation: 'query' as typeof operation.operation,
+          operation: OperationTypeNode.QUERY,
           selectionSet: { kind: Kind.SELECTION_SET, selections },
         },
         ...fragments,

@@ -1,4 +1,4 @@
-import type { GraphQLResolveInfo } from 'graphql';
+import { type GraphQLResolveInfo, Kind } from 'graphql';
 import { isTouched } from '../../changes/log/graph-revisions.ts';
 import { part } from '../builder.ts';
 import type { Context } from '../context.ts';
@@ -14,14 +14,10 @@ export const neverChanges = () =>
 
 /** A turn for the first answer, and one after each change that may change it. The server makes each answer once for all. */
 async function* turns(find: FindDependencies, { feed }: Context, info: GraphQLResolveInfo): AsyncGenerator<object> {
-  const document = {
-    kind: 'Document',
-    definitions: [info.operation, ...Object.values(info.fragments)],
-  } as Parameters<typeof liveQuery>[0];
-  const query = liveQuery(document, info.operation.name?.value);
-  const { dependencies } = query
-    ? find(info.schema, query.document, info.operation.name?.value, info.variableValues)
-    : { dependencies: undefined };
+  const definitions = [info.operation, ...Object.values(info.fragments)];
+  const name = info.operation.name?.value;
+  const query = liveQuery({ kind: Kind.DOCUMENT, definitions }, name);
+  const dependencies = query && find(info.schema, query.document, name, info.variableValues).dependencies;
   if (dependencies === undefined) throw neverChanges();
   const events = await feed.follow({});
   try {

@@ -1,3 +1,4 @@
+import { isSlug } from '../../changes/check/check-properties.ts';
 import type { PatternRelation } from '../../graph/match/match-pattern.ts';
 import { constantCase } from '../../ontology/letter-case.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
@@ -17,7 +18,7 @@ const listed = ({ kindNames }: Ontology, names: readonly Kind[]) => {
 
 /** Global ids determine the kind; slugs do not. */
 const kindOfId = (ontology: Ontology, id: string): Kind | undefined =>
-  /^[a-z0-9-]+$/.test(id) ? undefined : parseGlobalId(ontology, id).kind;
+  isSlug(id) ? undefined : parseGlobalId(ontology, id).kind;
 
 /** The kind declared for an entity, by its `kind`, its filter or its id; `undefined` if none is declared. */
 function declaredKind(ontology: Ontology, { as, kind, id, filter }: EntityInput): Kind | undefined {

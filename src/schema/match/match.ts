@@ -227,6 +227,14 @@ function waysOf(input: WaysInput | null | undefined): WaysBounds {
   return { least, most };
 }
 
+/** @throws GraphQLError LIMIT_EXCEEDED if finding a pattern is too expensive */
+export function checkPatternCost(cost: number): void {
+  if (cost <= limits.patternCost) return;
+  throw limitExceeded(
+    `Finding the pattern would visit about ${cost} entities and relations; the maximum is ${limits.patternCost}. Narrow an entity by \`id\`, \`ids\` or \`filter\`, or use fewer relations or hops.`,
+  );
+}
+
 async function match(args: MatchArguments, context: Context, info: GraphQLResolveInfo): Promise<Answered> {
   const wants = wantsOf(info);
   const pattern = parsePattern(context.ontology, args.pattern, args.distinct);
@@ -245,22 +253,18 @@ async function match(args: MatchArguments, context: Context, info: GraphQLResolv
   if (wants.groups && (ways.least !== null || ways.most !== null)) {
     throw badUserInput('`groups` are of all matches, so `having` does not apply to them. Leave one of the two out.');
   }
-  if ((wants.rows || wants.totalCount || wants.groups) && estimate.cost > estimate.limit) {
-    throw limitExceeded(
-      `Finding the pattern would visit about ${estimate.cost} entities and relations; the maximum is ${estimate.limit}. Narrow an entity by \`id\`, \`ids\` or \`filter\`, or use fewer relations or hops.`,
-    );
-  }
-  const found =
-    wants.rows || wants.totalCount || wants.groups
-      ? await findMatchingRows(context.graph, {
-          ...{ pattern, shown, included, selected, order, size, after, wants, ways, values },
-          countsWays:
-            wants.ways ||
-            ways.least !== null ||
-            ways.most !== null ||
-            order.some(({ entity, value }) => entity === null && !value),
-        })
-      : nothing;
+  const isSearched = wants.rows || wants.totalCount || wants.groups;
+  if (isSearched) checkPatternCost(estimate.cost);
+  const found = isSearched
+    ? await findMatchingRows(context.graph, {
+        ...{ pattern, shown, included, selected, order, size, after, wants, ways, values },
+        countsWays:
+          wants.ways ||
+          ways.least !== null ||
+          ways.most !== null ||
+          order.some(({ entity, value }) => entity === null && !value),
+      })
+    : nothing;
   const [absent] = found.absent;
   if (absent) {
     throw badUserInput(

@@ -63,9 +63,9 @@ function someVariables(schema: GraphQLSchema, { variableDefinitions = [] }: Oper
 }
 
 const queriesIn = ({ definitions }: DocumentNode): readonly OperationDefinitionNode[] =>
-  definitions.filter(
-    (definition) => definition.kind === NodeKind.OPERATION_DEFINITION && definition.operation === 'query',
-  ) as OperationDefinitionNode[];
+  definitions
+    .filter((definition) => definition.kind === NodeKind.OPERATION_DEFINITION)
+    .filter(({ operation }) => operation === 'query');
 
 /** Time limit of each statement in milliseconds: a database that has just started plans slowly. */
 const TIMEOUT = 20_000;

@@ -4,11 +4,11 @@ import { matchCost } from '../../graph/match/match-cost.ts';
 import { part } from '../builder.ts';
 import { ChangeEvent, changeCursor } from '../changes/change-types.ts';
 import type { Context } from '../context.ts';
-import { limitExceeded } from '../errors.ts';
-import { limits } from '../limits.ts';
+import { checkPatternCost } from '../match/match.ts';
 import { scopeArguments, scopeOf } from './scope-arguments.ts';
 import { scopeRefusal } from './scope-refusal.ts';
 
+/** Not a generator, which would end its source only once the next change has come. */
 const withRefusals = (events: AsyncIterableIterator<FeedEvent>): AsyncIterableIterator<FeedEvent> => ({
   next: () =>
     events.next().catch((error: unknown) => {
@@ -25,13 +25,7 @@ type Scope = ReturnType<typeof scopeOf>['scope'];
 /** Refuses questions that are too expensive to be asked at each change. @throws GraphQLError LIMIT_EXCEEDED */
 export async function checkCost({ statistics }: Context, { questions }: Scope): Promise<void> {
   for (const question of questions) {
-    if (!('pattern' in question)) continue;
-    const cost = matchCost(question.pattern, await statistics());
-    if (cost > limits.patternCost) {
-      throw limitExceeded(
-        `Finding the pattern would visit about ${cost} entities and relations; the maximum is ${limits.patternCost}. Narrow an entity by \`id\`, \`ids\` or \`filter\`, or use fewer relations or hops.`,
-      );
-    }
+    if ('pattern' in question) checkPatternCost(matchCost(question.pattern, await statistics()));
   }
 }
 

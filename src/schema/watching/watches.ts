@@ -15,7 +15,7 @@ import {
 } from '../../watching/watch-store.ts';
 import { part } from '../builder.ts';
 import type { Context } from '../context.ts';
-import { badUserInput, codedError } from '../errors.ts';
+import { badUserInput } from '../errors.ts';
 import { checkMayWrite } from '../mutations/mutation-answer.ts';
 import { checkCost } from './changes-subscription.ts';
 import { readScope } from './scope-text.ts';
@@ -92,7 +92,7 @@ async function ofOwn<Answer>(
   const found = (await watchesOf(context)).find((one) => one.id === id);
   const answer = found && (await act(found));
   if (answer) return answer;
-  throw codedError('BAD_USER_INPUT', 'You have no watch of this ID. List yours with `watches`.');
+  throw badUserInput('You have no watch of this ID. List yours with `watches`.');
 }
 
 /** Adds stored watches. */

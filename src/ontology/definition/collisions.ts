@@ -1,38 +1,24 @@
-import { capitalized, constantCase, kebabCase, pascalCase, pascalCaseOfConstant } from '../letter-case.ts';
+import { capitalized, constantCase, kebabCase, pascalCase } from '../letter-case.ts';
+import { linkInputNames, PLAIN_LINK } from '../link-input-names.ts';
 import type { OntologyDefinition } from '../vocabulary.ts';
 import { entries } from './entries.ts';
 import { reservedTypes } from './reserved-names.ts';
 
 /** The types that the schema makes of an ontology, each with what it is made of. */
-function* derivedTypes({ kinds, relations, enumerations }: OntologyDefinition): Generator<readonly [string, string]> {
-  for (const [kind, { plural }] of entries(kinds)) {
+function* derivedTypes(definition: OntologyDefinition): Generator<readonly [string, string]> {
+  const { kinds, relations, enumerations, publishedTotals } = definition;
+  for (const kind of Object.keys(kinds)) {
     const of = `the kind ${kind}`;
     for (const ending of [
-      ...[
-        '',
-        'Connection',
-        'Edge',
-        'Filter',
-        'Order',
-        'CountOrder',
-        'PropertyOrder',
-        'Facet',
-        'EdgeFilter',
-        'EdgeOrder',
-      ],
-      ...['RelationFilter', 'CountFilter', 'TransitiveFilter', 'Key', 'EdgeKey'],
+      ...['', 'Connection', 'Edge', 'Filter', 'Order', 'CountOrder', 'Facet', 'Key'],
+      ...['EdgeFilter', 'RelationFilter', 'CountFilter', 'TransitiveFilter'],
     ]) {
       yield [`${kind}${ending}`, of];
     }
     for (const beginning of ['Create', 'Update']) yield [`${beginning}${kind}Input`, of];
-    for (const ending of ['', 'Connection', 'Edge', 'Filter', 'Key', 'KeySort', 'Order']) {
-      yield [`${pascalCase(plural)}Group${ending}`, of];
-    }
   }
   for (const [type, { from, to, forward, backward, symmetric }] of entries(relations)) {
     const of = `the relation ${type}`;
-    const name = pascalCaseOfConstant(type);
-    yield [`Link${name}Input`, of];
     const lists = [[from, forward] as const, ...(symmetric ? [] : [[to, backward] as const])];
     for (const [owner, field] of lists) {
       for (const ending of ['Connection', 'Edge']) {
@@ -44,6 +30,10 @@ function* derivedTypes({ kinds, relations, enumerations }: OntologyDefinition): 
     const of = `the enumeration ${name}`;
     for (const ending of ['', 'Filter', 'ListFilter']) yield [`${name}${ending}`, of];
   }
+  for (const name of new Set(linkInputNames(relations).values())) {
+    if (name !== PLAIN_LINK) yield [name, 'the properties of relations'];
+  }
+  if (publishedTotals) yield ['OfficialTotal', 'the published totals'];
 }
 
 /** Names that two things of the ontology would share, or that every graph has. */

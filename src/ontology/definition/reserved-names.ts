@@ -75,7 +75,7 @@ export const reservedTypes: ReadonlySet<string> = new Set([
     'StructureNeighbor',
     'StructureCommunity',
   ],
-  ...['SharedWay'],
+  ...['SharedWay', 'EntityIdentifier'],
   ...['SearchConnection', 'SearchEdge', 'Suggestion', 'Truncation', 'TruncationReason', 'Watch'],
 ]);
 

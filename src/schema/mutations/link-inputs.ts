@@ -1,10 +1,9 @@
-import { getOrInsert } from '../../ontology/get-or-insert.ts';
-import { capitalized, pascalCase } from '../../ontology/letter-case.ts';
+import { linkInputNames, PLAIN_LINK } from '../../ontology/link-input-names.ts';
 import { oncePer } from '../../ontology/once-per.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
-import type { Property, RelationType } from '../../ontology/vocabulary.ts';
+import type { RelationType } from '../../ontology/vocabulary.ts';
 import { partFor, type SchemaBase } from '../builder.ts';
-import { nounOf, relationTypeName } from '../names.ts';
+import { nounOf } from '../names.ts';
 import {
   expectedRevision,
   type InputFieldBuilder,
@@ -28,46 +27,7 @@ export function relationEnds(ontology: Ontology, relation: RelationType): string
   return `From ${nounOf(ontology, from)} to ${nounOf(ontology, to)}.`;
 }
 
-const shapeOf = (properties: Readonly<Record<string, Property>>) =>
-  JSON.stringify(
-    Object.entries(properties)
-      .map(([name, { type, enumeration, list, required }]) => [
-        name,
-        enumeration ?? type,
-        list ?? false,
-        required ?? false,
-      ])
-      .sort(),
-  );
-
-/** `since`, `until` and an enumeration as `SinceUntilAndMemberOfStatus`. */
-function wordsFor(properties: Readonly<Record<string, Property>>): string {
-  const words = Object.entries(properties).map(([name, { enumeration }]) => enumeration ?? pascalCase(name));
-  const last = words.pop() ?? '';
-  return words.length > 0 ? `${words.join('')}And${last}` : last;
-}
-
-/**
- * The name of the input of each relation. Relations with the same properties share one, which is named after these; where
- * other properties have the same names, after the relation.
- */
-const inputNames = oncePer(({ relationTypes, edgePropertiesOf }: Ontology): ReadonlyMap<RelationType, string> => {
-  const byShape = new Map<string, string>();
-  const taken = new Set<string>();
-  return new Map(
-    relationTypes.map((relation) => {
-      const properties = edgePropertiesOf(relation);
-      const shape = shapeOf(properties);
-      const isPlain = Object.keys(properties).length === 0;
-      const wanted = isPlain ? 'PlainLink' : `LinkWith${capitalized(wordsFor(properties))}`;
-      const name = getOrInsert(byShape, shape, () =>
-        taken.has(wanted) ? `Link${relationTypeName(relation)}` : wanted,
-      );
-      taken.add(name);
-      return [relation, name] as const;
-    }),
-  );
-});
+const inputNames = oncePer(({ definition }: Ontology) => linkInputNames(definition.relations));
 
 const linkInput = partFor((base, name: string): MutationInputRef => {
   const { ontology } = base;
@@ -88,4 +48,4 @@ const linkInput = partFor((base, name: string): MutationInputRef => {
 
 /** The input type of a relation. */
 export const linkInputOf = (base: SchemaBase, relation: RelationType): MutationInputRef =>
-  linkInput(base, inputNames(base.ontology).get(relation) ?? 'PlainLink');
+  linkInput(base, inputNames(base.ontology).get(relation) ?? PLAIN_LINK);

@@ -1,11 +1,12 @@
 import { type GraphQLInputObjectType, type GraphQLObjectType, validateSchema } from 'graphql';
 import { describe, expect, it } from 'vitest';
+import { cooperation } from '../../../src/cooperation/ontology.ts';
+import { faultsOfOntology } from '../../../src/ontology/definition/check-ontology.ts';
 import { defineOntology, InvalidOntology } from '../../../src/ontology/definition/define-ontology.ts';
 import {
   reservedProperties,
   reservedRootFields,
   reservedSingulars,
-  reservedTypes,
 } from '../../../src/ontology/definition/reserved-names.ts';
 import {
   closedSet,
@@ -27,6 +28,7 @@ import {
   searched,
   text,
 } from '../../../src/ontology/vocabulary.ts';
+import { federatedSchema } from '../../../src/schema/federation/federated-schema.ts';
 import { createSchema } from '../../../src/schema/index.ts';
 
 const name = searched(indexed(required(text('Name.'))), 'name');
@@ -518,14 +520,32 @@ describe('an ontology', () => {
 
   it('reserves exactly the names of types and root fields that do not come from it', () => {
     const schema = createSchema(defineOntology(library));
-    const derived = /^(?:Create|Update|Upsert|Link)?(?:Authors?|Books?|Wrote|Binding)/;
-    const types = Object.keys(schema.getTypeMap()).filter((type) => !type.startsWith('__') && !derived.test(type));
-    expect(types.filter((type) => !reservedTypes.has(type))).toEqual([]);
     const fields = Object.keys(schema.getQueryType()?.getFields() ?? {}).filter(
       (field) => !/^(author|book)/.test(field),
     );
     expect(fields.toSorted()).toEqual([...reservedRootFields].toSorted());
   });
+
+  it.each([
+    ['a small one', defineOntology(library)],
+    ['one with every trait', cooperation],
+  ])('refuses a name that a type of the schema has: of %s', (_, ontology) => {
+    const { enumerations } = ontology.definition;
+    const schema = federatedSchema(createSchema(ontology), ontology);
+    const types = Object.keys(schema.getTypeMap()).filter((type) => /^[A-Z]/.test(type) && !(type in enumerations));
+    const sameNames = Object.fromEntries(types.map((type) => [type, closedSet('Letters.', { A: 'The first.' })]));
+    const definition = { ...ontology.definition, enumerations: { ...enumerations, ...sameNames } };
+    const faults = new Set(faultsOfOntology(definition).map((fault) => fault.split(' both make the type ')[1]));
+    expect(types.filter((type) => !faults.has(`${type}.`))).toEqual([]);
+  });
+
+  it.each(['AuthorsGroup', 'LinkWroteInput', 'AuthorPropertyOrder', 'AuthorEdgeOrder', 'AuthorEdgeKey'])(
+    'accepts %s, which no type of the schema is called',
+    (name) => {
+      const kinds = { ...library.kinds, [name]: kind('other') };
+      expect(defineOntology({ ...library, kinds }).kindNames).toContain(name);
+    },
+  );
 
   it('reserves the fields that every entity and every payload of a mutation has', () => {
     const schema = createSchema(defineOntology(library));

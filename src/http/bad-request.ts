@@ -18,6 +18,14 @@ export function checkParameters(given: URLSearchParams, known: readonly string[]
   if (unknown !== undefined) throw badRequest(`Unknown parameter ${unknown.slice(0, LONGEST_NAME)}. ${which}`);
 }
 
+/** The error for a request before the server is ready. @param reason what it waits for, as a sentence */
+export const notReady = (reason: string): GraphQLError =>
+  badRequest(`${reason} Try again in a moment.`, 503, 'DATABASE_UNAVAILABLE');
+
+/** The error for a request that needs the graph while there is none. */
+export const graphUnavailable = (): GraphQLError =>
+  badRequest('The graph is not available at the moment.', 503, 'DATABASE_UNAVAILABLE');
+
 /** The error for a request whose client has disconnected: nobody receives it, but the log has it. */
 export const disconnected = (): GraphQLError => badRequest('The client disconnected.', 499, 'OVERLOADED');
 

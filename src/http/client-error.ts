@@ -1,4 +1,5 @@
 import { GraphQLError, Kind } from 'graphql';
+import type { Logger } from 'pino';
 import { GraphError, type GraphFault } from '../graph/errors.ts';
 import { codedError, type ErrorCode, hiddenFromRole } from '../schema/errors.ts';
 
@@ -40,6 +41,14 @@ export interface ClientError {
   readonly error: GraphQLError;
   /** Absent if only the caller is at fault. */
   readonly cause?: { readonly fault: 'ours' | 'database'; readonly error: unknown };
+}
+
+/** Logs why a request failed, unless only its caller is at fault. */
+export function logCause({ error, cause }: ClientError, facts: object, log: Logger, message: string): void {
+  const { code, errorId } = error.extensions;
+  if (cause?.fault === 'ours') log.error({ errorId, ...facts, err: cause.error }, message);
+  // While the database is down every request fails: one short line each.
+  else if (cause) log.warn({ code, ...facts, reason: String(cause.error) }, 'The database did not respond.');
 }
 
 /** Gives an error its code. An unexpected one gets an ID in place of its message, which may come from the database. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { GraphQLError } from 'graphql';
 import type { FetchAPI } from 'graphql-yoga';
 import type { Logger } from 'pino';
-import { clientError } from './client-error.ts';
+import { clientError, logCause } from './client-error.ts';
 import { noteRefusal } from './note-refusal.ts';
 import { requestId } from './use-request-id.ts';
 
@@ -47,11 +47,10 @@ const asError = (thrown: unknown) => (thrown instanceof Error ? thrown : new Err
 export function reportedError(thrown: unknown, request: Request, log: Logger, message: string): GraphQLError {
   const found =
     thrown instanceof GraphQLError ? thrown : new GraphQLError(String(thrown), { originalError: asError(thrown) });
-  const { error, cause } = clientError(found, () => randomUUID());
+  const reported = clientError(found, () => randomUUID());
+  if (!request.signal.aborted) logCause(reported, { requestId: requestId(request) }, log, message);
+  const { error } = reported;
   const { http, unexpected: _, ...extensions } = error.extensions;
-  const { code, errorId } = extensions;
-  if (cause && !request.signal.aborted)
-    log.error({ errorId, requestId: requestId(request), err: cause.error }, message);
-  const status = statusOfCode(String(code)) ?? 400;
+  const status = statusOfCode(String(extensions.code)) ?? 400;
   return new GraphQLError(error.message, { extensions: { ...extensions, http: http ?? { status } } });
 }

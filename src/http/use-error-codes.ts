@@ -3,7 +3,7 @@ import { GraphQLError } from 'graphql';
 import { isAsyncIterable, mapAsyncIterator, type Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { boundedErrors } from './bounded-errors.ts';
-import { clientError } from './client-error.ts';
+import { type ClientError, clientError, logCause } from './client-error.ts';
 import { stateOf } from './request-state.ts';
 import { requestId } from './use-request-id.ts';
 
@@ -24,22 +24,20 @@ export function useErrorCodes(log: Logger): Plugin {
       const found = raw instanceof GraphQLError ? raw : new GraphQLError(raw.message, { originalError: raw });
       const errorId = (fault: unknown) =>
         (typeof fault === 'object' && fault !== null && known.get(fault)) || randomUUID();
-      const { error, cause } = clientError(found, errorId, stateOf(request));
-      if (cause !== undefined && !request.signal.aborted) report(cause.fault, cause.error, error, request);
-      return error;
+      const reported = clientError(found, errorId, stateOf(request));
+      if (!request.signal.aborted) report(reported, request);
+      return reported.error;
     });
   }
 
-  function report(fault: 'ours' | 'database', cause: unknown, error: GraphQLError, request: Request): void {
-    const errorId = String(error.extensions.errorId ?? '');
-    if (typeof cause === 'object' && cause !== null) {
-      if (known.has(cause)) return;
-      known.set(cause, errorId);
+  function report(reported: ClientError, request: Request): void {
+    const { error, cause } = reported;
+    const thrown = cause?.error;
+    if (typeof thrown === 'object' && thrown !== null) {
+      if (known.has(thrown)) return;
+      known.set(thrown, String(error.extensions.errorId ?? ''));
     }
-    const facts = { requestId: requestId(request), path: error.path?.join('.') };
-    if (fault === 'ours') log.error({ errorId, ...facts, err: cause }, 'A field failed.');
-    // While the database is down every request fails: one short line each.
-    else log.warn({ code: error.extensions.code, ...facts, reason: String(cause) }, 'The database did not respond.');
+    logCause(reported, { requestId: requestId(request), path: error.path?.join('.') }, log, 'A field failed.');
   }
 
   const coded = <R extends Result>(result: R, request: Request): R =>

@@ -1,5 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import { type ExecutionArgs, type ExecutionResult, GraphQLError, getOperationAST } from 'graphql';
+import { type ExecutionArgs, type ExecutionResult, type GraphQLError, getOperationAST } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { AccessRefused } from '../../access/access-refused.ts';
@@ -7,11 +6,9 @@ import type { Authenticator } from '../../access/authenticator.ts';
 import { ProviderUnavailable } from '../../access/oidc/provider-keys.ts';
 import type { Reading } from '../../access/reading.ts';
 import { anonymous, type Viewer } from '../../access/viewer.ts';
-import { badRequest } from '../bad-request.ts';
-import { clientError } from '../client-error.ts';
-import { errorResponse } from '../error-response.ts';
+import { badRequest, notReady } from '../bad-request.ts';
+import { errorResponse, reportedError } from '../error-response.ts';
 import { stateOf } from '../request-state.ts';
-import { requestId } from '../use-request-id.ts';
 import { credentialsOf, showsCredentials } from './access-credentials.ts';
 import { credentialsRefused, refuseOperation, refuseReading } from './access-refusal.ts';
 import { viewerOf } from './caller.ts';
@@ -43,18 +40,7 @@ export function useAccess({ authenticator, reading, isPublic, waitingFor, log }:
     if (error instanceof ProviderUnavailable) {
       return badRequest(error.message, 503, 'OVERLOADED', { 'retry-after': String(error.retryAfter) });
     }
-    const originalError = error instanceof Error ? error : new Error(String(error));
-    const reported = clientError(new GraphQLError(originalError.message, { originalError }), () => randomUUID());
-    const { code, errorId } = reported.error.extensions;
-    const facts = { code, requestId: requestId(request) };
-    const isDatabase = reported.cause?.fault === 'database';
-    // While the database is down every request fails: one short line each.
-    if (isDatabase) log.warn({ ...facts, reason: String(error) }, 'The database did not respond.');
-    else log.error({ errorId, ...facts, err: error }, 'The caller of a request could not be identified.');
-    const status = isDatabase ? 503 : 500;
-    return new GraphQLError(reported.error.message, {
-      extensions: { code, ...(errorId === undefined ? {} : { errorId }), http: { status } },
-    });
+    return reportedError(error, request, log, 'The caller of a request could not be identified.');
   }
 
   /** Why a request is refused as a whole; `undefined` if it is not. */
@@ -62,7 +48,7 @@ export function useAccess({ authenticator, reading, isPublic, waitingFor, log }:
     try {
       const credentials = credentialsOf(request);
       const reason = credentials && waitingFor();
-      if (reason !== undefined) return badRequest(`${reason} Try again in a moment.`, 503, 'DATABASE_UNAVAILABLE');
+      if (reason !== undefined) return notReady(reason);
       if (credentials) stateOf(request).viewer = await authenticator.authenticate(credentials);
       return refuseReading(viewerOf(request), reading);
     } catch (error) {

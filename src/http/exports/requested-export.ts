@@ -25,7 +25,7 @@ import type { Ontology } from '../../ontology/ontology.ts';
 import { checkText } from '../../schema/check-text.ts';
 import type { Context } from '../../schema/context.ts';
 import { checkDocument, checkVariables } from '../../schema/cost/document-limits.ts';
-import { badRequest, checkParameters } from '../bad-request.ts';
+import { badRequest, checkParameters, graphUnavailable } from '../bad-request.ts';
 import { type CitationFileFormat, citationFile } from '../citations/citation-files.ts';
 import { parseJsonBody } from '../documents/json-bodies.ts';
 import type { TrustedDocuments } from '../documents/trusted-documents.ts';
@@ -122,15 +122,13 @@ export function listExport(request: Request, carrier: Carrier, options: Requeste
   return { ...exported, pieces: shown(exported.pieces), format, fileName: `${list}.${format}` };
 }
 
-const unavailable = () => badRequest('The graph is not available at the moment.', 503, 'DATABASE_UNAVAILABLE');
-
 /** The export of the graph that a URL requests. @throws GraphQLError, GraphError */
 export async function graphExport(request: Request, { readsFor, publicUrl }: RequestedExportOptions): Promise<Export> {
   const { searchParams } = new URL(request.url);
   checkParameters(searchParams, known, `The parameters are ${known.join(', ')}, or ${listParameters.join(', ')}.`);
   const format = formatOf(searchParams.get('format'));
   const { graph, statistics } = readsFor(request);
-  if (!graph) throw unavailable();
+  if (!graph) throw graphUnavailable();
   const exported = exportedOf(graph.ontology, searchParams);
   // Changes during the export may be missing from it: the change log from this cursor on contains all of them.
   const headers: Export['headers'] = graph.ontology.partOf
@@ -155,7 +153,7 @@ export async function graphExport(request: Request, { readsFor, publicUrl }: Req
     }
     const { ontology } = graph;
     if (of === null) return { ...shared, pieces: writeGraphFile(ontology, format, wholeContents(graph)) };
-    if (!statistics) throw unavailable();
+    if (!statistics) throw graphUnavailable();
     const slugs = await neighborhoodOf(graph, of, searchParams, await statistics());
     const contents = await partContents(graph, slugs, ontology.skippedRelations);
     return { ...shared, pieces: writeGraphFile(ontology, format, contents) };
@@ -249,7 +247,7 @@ async function* answerFile(
   format: GraphFileFormat | CitationFileFormat,
   graph: Graph | undefined,
 ): AsyncGenerator<string> {
-  if (!graph) throw badRequest('The graph is not available at the moment.', 503, 'DATABASE_UNAVAILABLE');
+  if (!graph) throw graphUnavailable();
   let text = '';
   for await (const piece of exportQuery({ ...exported, format: 'json' })) text += piece;
   const slugs = entitiesInAnswer(graph.ontology, JSON.parse(text));

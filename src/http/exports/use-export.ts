@@ -10,7 +10,7 @@ import { ImportPending } from '../../data/import-marker.ts';
 import { refuseExport } from '../access/access-refusal.ts';
 import { callerName, callerOf, viewerOf } from '../access/caller.ts';
 import type { Exporting } from '../access/exporting.ts';
-import { badRequest, checkParameters } from '../bad-request.ts';
+import { badRequest, checkParameters, notReady } from '../bad-request.ts';
 import type { SignedBookmarks } from '../bookmarks/signed-bookmarks.ts';
 import { openBookmarks } from '../bookmarks/use-bookmarks.ts';
 import type { JsonBodies } from '../documents/json-bodies.ts';
@@ -126,7 +126,7 @@ export function useExport(options: ExportOptions): Plugin {
     const refusal = isQuery ? undefined : refuseExport(viewerOf(request), exporting);
     if (refusal) throw refusal;
     const reason = waitingFor();
-    if (reason !== undefined) throw badRequest(`${reason} Try again in a moment.`, 503, 'DATABASE_UNAVAILABLE');
+    if (reason !== undefined) throw notReady(reason);
     // A slow upload occupies no place.
     const body = isPost ? await bodies.read(request) : undefined;
     // Nor does a request that waits for its bookmark.

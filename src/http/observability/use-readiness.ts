@@ -1,5 +1,5 @@
 import type { Plugin } from 'graphql-yoga';
-import { badRequest } from '../bad-request.ts';
+import { notReady } from '../bad-request.ts';
 import { json, type Route } from '../route.ts';
 
 /** Whether a server is ready to serve operations. */
@@ -52,7 +52,7 @@ export function useReadiness({ waitingFor }: Readiness): Plugin {
   return {
     onRequestParse() {
       const reason = waitingFor();
-      if (reason !== undefined) throw badRequest(`${reason} Try again in a moment.`, 503, 'DATABASE_UNAVAILABLE');
+      if (reason !== undefined) throw notReady(reason);
     },
   };
 }

@@ -5,10 +5,14 @@ import { limits } from '../limits.ts';
 import type { FilterInput } from './filter-input.ts';
 import type { OrderInput } from './order-input.ts';
 
-/** The arguments that every connection takes. */
-export interface ConnectionArguments {
+/** The arguments of a list that is read forward. */
+export interface PageArguments {
   readonly first?: number | null | undefined;
   readonly after?: string | null | undefined;
+}
+
+/** The arguments that every connection takes. */
+export interface ConnectionArguments extends PageArguments {
   readonly last?: number | null | undefined;
   readonly before?: string | null | undefined;
   readonly filter?: FilterInput | null | undefined;
@@ -28,7 +32,7 @@ function size(name: 'first' | 'last', value: number): number {
  * @throws GraphQLError BAD_USER_INPUT on sizes that contradict or exceed, INVALID_CURSOR on a cursor not of this list
  */
 export function pageOf(
-  { first, last, after, before }: ConnectionArguments,
+  { first, last, after, before }: Pick<ConnectionArguments, 'first' | 'last' | 'after' | 'before'>,
   signature: string,
   order: readonly OrderKey[],
 ): Page {

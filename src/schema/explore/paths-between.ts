@@ -10,7 +10,7 @@ import type { Kind, RelationType } from '../../ontology/vocabulary.ts';
 import { type FilterInput, parseEdgeFilter, parseFilter } from '../arguments/filter-input.ts';
 import { edgeFilterRef, filterRef } from '../arguments/filters.ts';
 import { signatureOf } from '../arguments/order-input.ts';
-import { pageOf } from '../arguments/paging.ts';
+import { type PageArguments, pageOf } from '../arguments/paging.ts';
 import { NamedEntities, rangeOf, walkArguments, walkOf, within } from '../arguments/walk-arguments.ts';
 import { type InputRef, part } from '../builder.ts';
 import type { Context } from '../context.ts';
@@ -70,12 +70,7 @@ const byCost: readonly OrderKey[] = [
 
 const places = { entities: [['nodes', 'entities']], hops: ['nodes', 'hops'] };
 
-interface PageArguments {
-  readonly first?: number | null | undefined;
-  readonly after?: string | null | undefined;
-}
-
-interface PathsBetweenArguments {
+interface PathsBetweenArguments extends PageArguments {
   readonly from: readonly string[];
   readonly to: readonly string[];
   readonly maxHops?: number | null | undefined;
@@ -138,7 +133,7 @@ function conditionsOf(
 }
 
 async function pathsBetween(
-  args: PathsBetweenArguments & PageArguments,
+  args: PathsBetweenArguments,
   context: Context,
   info: GraphQLResolveInfo,
 ): Promise<Answered> {
@@ -161,7 +156,7 @@ async function pathsBetween(
   const weights = weightsOf(args.weights ?? [], walk.relations);
   const list = JSON.stringify(['pathsBetween', from, to, maxHops, conditions, [...weights]]);
   const signature = signatureOf(list, null);
-  const { size, after } = pageOf({ first: args.first, after: args.after }, signature, byCost);
+  const { size, after } = pageOf(args, signature, byCost);
   named.refuse(await findMissing(graph, [...from, ...to, ...avoid]));
 
   const limitsOfSearch = { mostRelations: limits.pathRelations, mostPaths: limits.countedPaths };

@@ -10,7 +10,7 @@ import { capitalized } from '../../ontology/letter-case.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
 import { signatureOf } from '../arguments/order-input.ts';
-import { pageOf } from '../arguments/paging.ts';
+import { type PageArguments, pageOf } from '../arguments/paging.ts';
 import { part } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { PageInfo, type PageStanding, standingOf } from '../entities/connections.ts';
@@ -242,12 +242,10 @@ function relatedSlugs(ontology: Ontology, ids: readonly string[]): readonly stri
   return [...new Set(ids.map((id) => parseReference(ontology, id, 'Entity')))].sort();
 }
 
-interface SearchArguments {
+interface SearchArguments extends PageArguments {
   readonly query: string;
   readonly kinds?: readonly Kind[] | null | undefined;
   readonly relatedTo?: readonly string[] | null | undefined;
-  readonly first?: number | null | undefined;
-  readonly after?: string | null | undefined;
 }
 
 async function search(args: SearchArguments, context: Context, info: GraphQLResolveInfo): Promise<SearchAnswer> {

@@ -13,7 +13,7 @@ import { oncePer } from '../../ontology/once-per.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { Kind, RelationType } from '../../ontology/vocabulary.ts';
 import { signatureOf } from '../arguments/order-input.ts';
-import { pageOf } from '../arguments/paging.ts';
+import { type PageArguments, pageOf } from '../arguments/paging.ts';
 import { NamedEntities, usuallyWalked } from '../arguments/walk-arguments.ts';
 import { type InputRef, part } from '../builder.ts';
 import type { Context } from '../context.ts';
@@ -205,13 +205,11 @@ const places = {
   hops: null,
 };
 
-interface StructureArguments {
+interface StructureArguments extends PageArguments {
   readonly projection: ProjectionInput;
   readonly measure: Measure;
   readonly of?: readonly string[] | null | undefined;
   readonly kinds?: readonly Kind[] | null | undefined;
-  readonly first?: number | null | undefined;
-  readonly after?: string | null | undefined;
 }
 
 const MOST_MEMBERS = 10;
@@ -236,7 +234,7 @@ async function structure(args: StructureArguments, context: Context, info: Graph
   const kinds = wantedKinds(args.kinds);
   const of = args.of ? named.slugs(args.of) : null;
   const signature = signatureOf(JSON.stringify(['structure', projection, args.measure, of, kinds]), null);
-  const { size, after } = pageOf({ first: args.first, after: args.after }, signature, byPosition);
+  const { size, after } = pageOf(args, signature, byPosition);
   const found = await structureOf(context, projection, args.measure);
   const wanted = of ? new Set(of) : null;
   const known = new Set(found.entities.map(({ slug }) => slug));

@@ -29,13 +29,34 @@ import {
 type Types = Builder['$inferSchemaTypes'];
 type FieldBuilder<Parent> = Pick<PothosSchemaTypes.RootFieldBuilder<Types, Parent, 'Object'>, 'field' | 'arg'>;
 
-const sharedFields = <Parent extends Counted<Gap>>(base: SchemaBase, t: FieldBuilder<Parent>) => ({
+/** The kind of the entities that were counted, and the first of them. */
+const entityFields = <Parent extends Counted<Gap>>(
+  base: SchemaBase,
+  t: FieldBuilder<Parent>,
+  entities: string,
+  advice = '',
+) => ({
   kind: t.field({
     type: EntityKind(base),
     nullable: false,
     description: 'Kind of the entities.',
     resolve: ({ kind }) => kind,
   }),
+  entities: t.field({
+    type: [EntityInterface(base)],
+    nullable: { list: true, items: false },
+    args: {
+      first: t.arg.int({
+        description: `Number of entities; default ${limits.defaultPageSize}, maximum ${limits.pageSize}.${advice}`,
+      }),
+    },
+    description: `The first ${entities} entities, by name.`,
+    resolve: (counted, { first }, context, info) => entitiesWith(counted, first, context, info),
+  }),
+});
+
+const sharedFields = <Parent extends Counted<Gap>>(base: SchemaBase, t: FieldBuilder<Parent>) => ({
+  ...entityFields(base, t, 'affected', ' To page through all, filter the list of the kind.'),
   count: t.field({
     type: 'Int',
     nullable: false,
@@ -47,17 +68,6 @@ const sharedFields = <Parent extends Counted<Gap>>(base: SchemaBase, t: FieldBui
     nullable: false,
     description: 'Number of entities of the kind that could be affected.',
     resolve: ({ of }) => of,
-  }),
-  entities: t.field({
-    type: [EntityInterface(base)],
-    nullable: { list: true, items: false },
-    args: {
-      first: t.arg.int({
-        description: `Number of entities; default ${limits.defaultPageSize}, maximum ${limits.pageSize}. To page through all, filter the list of the kind.`,
-      }),
-    },
-    description: 'The first affected entities, by name.',
-    resolve: (gap, { first }, context, info) => entitiesWith(gap, first, context, info),
   }),
 });
 
@@ -114,23 +124,7 @@ const officialTotalRef = (base: SchemaBase, { figures }: PublishedTotals) =>
       }),
       held: t.int({ nullable: false, description: 'Number recorded in the graph.', resolve: ({ count }) => count }),
       counted: t.exposeString('counted', { nullable: false, description: 'What `held` counts.' }),
-      kind: t.field({
-        type: EntityKind(base),
-        nullable: false,
-        description: 'Kind of the entities.',
-        resolve: ({ kind }) => kind,
-      }),
-      entities: t.field({
-        type: [EntityInterface(base)],
-        nullable: { list: true, items: false },
-        args: {
-          first: t.arg.int({
-            description: `Number of entities; default ${limits.defaultPageSize}, maximum ${limits.pageSize}.`,
-          }),
-        },
-        description: 'The first recorded entities, by name.',
-        resolve: (held, { first }, context, info) => entitiesWith(held, first, context, info),
-      }),
+      ...entityFields(base, t, 'recorded'),
     }),
   });
 

@@ -13,7 +13,7 @@ import {
   type OrderInput,
   signatureOf,
 } from '../arguments/order-input.ts';
-import { pageOf } from '../arguments/paging.ts';
+import { type PageArguments, pageOf } from '../arguments/paging.ts';
 import { quotedValue } from '../arguments/quoted-value.ts';
 import { badUserInput, limitExceeded } from '../errors.ts';
 import { limits } from '../limits.ts';
@@ -21,15 +21,13 @@ import { type GroupKey, type KeyInput, parseKeys } from './group-keys.ts';
 import { type MetricOption, metricOf } from './group-metrics.ts';
 
 /** The arguments of a field that groups. */
-export interface GroupArguments {
+export interface GroupArguments extends PageArguments {
   readonly by?: readonly string[] | null | undefined;
   readonly keys?: readonly KeyInput[] | null | undefined;
   readonly emptyYears?: boolean | null | undefined;
   readonly filter?: FilterInput | null | undefined;
   readonly having?: FilterInput | null | undefined;
   readonly orderBy?: readonly OrderInput[] | null | undefined;
-  readonly first?: number | null | undefined;
-  readonly after?: string | null | undefined;
 }
 
 /** Pairs of equal keys. @throws GraphQLError BAD_USER_INPUT if an entity has only one value of such a key */
@@ -168,7 +166,7 @@ export function planGroups(
   args: GroupArguments,
   selection: GroupSelection,
 ): { readonly plan: GroupPlan; readonly keys: readonly GroupKey[] } {
-  const { by, first, after } = args;
+  const { by } = args;
   const keys = parseKeys(ontology, kind, by ?? [], args.keys ?? []);
   const emptyYears = args.emptyYears === true;
   const runs = selection.metrics.has(RUNNING);
@@ -201,7 +199,7 @@ export function planGroups(
     ]),
     having: parseConditions(ontology, conditions, having),
     order,
-    page: pageOf({ first, after }, signature, order),
+    page: pageOf(args, signature, order),
     wants: selection.wants,
     signature,
     maxCombinations: limits.groupCombinations,

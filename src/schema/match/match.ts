@@ -3,7 +3,7 @@ import { findMatchingRows, type WaysBounds } from '../../graph/match/match.ts';
 import { matchCost } from '../../graph/match/match-cost.ts';
 import type { Pattern } from '../../graph/match/match-pattern.ts';
 import { signatureOf } from '../arguments/order-input.ts';
-import { pageOf } from '../arguments/paging.ts';
+import { type PageArguments, pageOf } from '../arguments/paging.ts';
 import { part } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { PageInfo, type PageStanding, standingOf } from '../entities/connections.ts';
@@ -208,14 +208,12 @@ const wantsOf = (info: GraphQLResolveInfo) => {
   };
 };
 
-interface MatchArguments {
+interface MatchArguments extends PageArguments {
   readonly pattern: PatternInput;
   readonly show?: readonly string[] | null | undefined;
   readonly distinct: boolean;
   readonly orderBy?: readonly MatchOrderInput[] | null | undefined;
   readonly having?: { readonly ways?: WaysInput | null | undefined } | null | undefined;
-  readonly first?: number | null | undefined;
-  readonly after?: string | null | undefined;
 }
 
 /** @throws GraphQLError BAD_USER_INPUT */
@@ -246,7 +244,7 @@ async function match(args: MatchArguments, context: Context, info: GraphQLResolv
   const selected = await selectedEntities(context, info, pattern, shown);
   const list = JSON.stringify(['match', pattern, shown, args.orderBy ?? [], ways]);
   const signature = signatureOf(list, null);
-  const { size, after } = pageOf({ first: args.first, after: args.after }, signature, order);
+  const { size, after } = pageOf(args, signature, order);
 
   const estimate = { cost: matchCost(pattern, await context.statistics()), limit: limits.patternCost };
   const nothing = { rows: [], totalCount: 0, hasNextPage: false, hasPreviousPage: false, absent: [] };

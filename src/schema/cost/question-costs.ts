@@ -10,18 +10,13 @@ import type { Ontology } from '../../ontology/ontology.ts';
 import type { Kind, RelationType } from '../../ontology/vocabulary.ts';
 import { type FilterInput, parseEdgeFilter, parseFilter } from '../arguments/filter-input.ts';
 import { usuallyWalked } from '../arguments/walk-arguments.ts';
+import type { PathEdgeInput } from '../explore/paths-between.ts';
 import { limits } from '../limits.ts';
 import { parsePattern } from '../match/match-pattern.ts';
 import { entityConditionsOf } from '../match/named-conditions.ts';
 import type { NamedFilter, PatternInput } from '../match/pattern-input.ts';
 import { groupsOf } from './group-costs.ts';
 import { type Arguments, number, pageSize, type Question, sumOf } from './question.ts';
-
-/** Conditions on the relations of one type that paths follow. */
-interface PathEdgeInput {
-  readonly relation: RelationType;
-  readonly edge: FilterInput;
-}
 
 /** Sources of a relation, which are read to test them. */
 const PER_SOURCES = 5;

@@ -127,7 +127,7 @@ export const addRoot = part((base) => {
         ? 'An entity of any kind by ID, slug or identifier; null if there is none. If several have the identifier, the one of which it is an exact match.'
         : 'An entity of any kind by ID or slug; null if there is none.',
       resolve: async (_, args, context, info) => {
-        const { id, identifier } = args as { id?: string | null; identifier?: IdentifierKey | null };
+        const { id, identifier } = args;
         if ((typeof id === 'string') === (identifier !== undefined && identifier !== null)) {
           throw badUserInput(ontology.identification ? either : 'Pass the `id`.');
         }

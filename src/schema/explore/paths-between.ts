@@ -44,16 +44,17 @@ const PathWeight = part(
     }),
 );
 
-interface EdgeInput {
+/** Conditions on the relations of one type that paths follow. */
+export interface PathEdgeInput {
   readonly relation: RelationType;
   readonly edge: FilterInput;
 }
 
 /** `null` if nothing of relations can be filtered. */
-const PathEdge = part((base): InputRef<EdgeInput> | null => {
+const PathEdge = part((base): InputRef<PathEdgeInput> | null => {
   const edge = edgeFilterRef(base);
   if (!edge) return null;
-  return base.builder.inputRef<EdgeInput>('PathEdge').implement({
+  return base.builder.inputRef<PathEdgeInput>('PathEdge').implement({
     description: 'Conditions on the relations of one type.',
     fields: (t) => ({
       relation: t.field({ type: RelationTypeEnum(base), required: true, description: 'Type of the relations.' }),
@@ -76,7 +77,7 @@ interface PathsBetweenArguments extends PageArguments {
   readonly maxHops?: number | null | undefined;
   readonly relations?: readonly RelationType[] | null | undefined;
   readonly kinds?: readonly Kind[] | null | undefined;
-  readonly edges?: readonly EdgeInput[] | null | undefined;
+  readonly edges?: readonly PathEdgeInput[] | null | undefined;
   readonly entities?: readonly NamedFilter[] | null | undefined;
   readonly sources?: FilterInput | null | undefined;
   readonly avoid?: readonly string[] | null | undefined;

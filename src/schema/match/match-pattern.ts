@@ -47,12 +47,15 @@ function shapesOf({ anyOf, noneOf, values }: PatternInput): readonly Omit<ReadSh
   return shapes;
 }
 
+function checkForm(name: string, what: string): void {
+  if (NAME.test(name)) return;
+  throw badUserInput(
+    `${quoted(name)} is not a valid name of ${what}. Use at most 40 letters, digits and \`_\`, beginning with a letter.`,
+  );
+}
+
 function checkName(name: string, taken: ReadonlySet<string>, what: string): void {
-  if (!NAME.test(name)) {
-    throw badUserInput(
-      `${quoted(name)} is not a valid name of ${what}. Use at most 40 letters, digits and \`_\`, beginning with a letter.`,
-    );
-  }
+  checkForm(name, what);
   if (taken.has(name)) throw badUserInput(`Two parts of the pattern are named ${quoted(name)}. Rename one.`);
 }
 
@@ -83,11 +86,7 @@ function checkNames(
 function positionsOf(entities: readonly EntityInput[]): ReadonlyMap<string, number> {
   const positions = new Map<string, number>();
   for (const [position, { as }] of entities.entries()) {
-    if (!NAME.test(as)) {
-      throw badUserInput(
-        `${quoted(as)} is not a valid name of an entity. Use at most 40 letters, digits and \`_\`, beginning with a letter.`,
-      );
-    }
+    checkForm(as, 'an entity');
     if (positions.has(as)) throw badUserInput(`Two entities of the pattern are named ${quoted(as)}. Rename one.`);
     positions.set(as, position);
   }

@@ -43,7 +43,7 @@ export const addRevert = part((base) => {
         const request = requestOf(context, input);
         const reverting = revertChanges(context.logged, {
           ...request,
-          transaction: String(input.transaction),
+          transaction: input.transaction,
           check: (operations) => checkScope(context, operations),
         });
         return answerTo(reverting, request.dryRun, ({ code, path, message }) => ({

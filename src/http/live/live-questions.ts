@@ -2,7 +2,7 @@ import type { ExecutionResult } from 'graphql';
 import { type ChangeFeed, wakeInTurns } from '../../changes/log/change-feed.ts';
 import { type Dependencies, isTouched } from '../../changes/log/graph-revisions.ts';
 import { createTurns } from '../../graph/turns.ts';
-import { codedError, limitExceeded } from '../../schema/errors.ts';
+import { codedError, type ErrorCode, limitExceeded } from '../../schema/errors.ts';
 import { refusal } from '../bad-request.ts';
 import { createShares, type ShareOptions } from '../limits/shares.ts';
 
@@ -16,8 +16,8 @@ export interface LiveQuestion {
   readonly feed: ChangeFeed;
   /** Reads the answer. */
   execute(signal: AbortSignal): Promise<ExecutionResult>;
-  /** Whether an answer only says that the database is not available. */
-  isOutage(result: ExecutionResult): boolean;
+  /** The code of an error in an answer that passes by itself; `undefined` if there is none. */
+  passingFault(result: ExecutionResult): ErrorCode | undefined;
 }
 
 export interface LiveQuestionOptions {
@@ -25,7 +25,7 @@ export interface LiveQuestionOptions {
   readonly bytes?: ShareOptions;
   /** Maximum number of answers that are read at the same time. */
   readonly atOnce?: number;
-  /** Time in ms until a question is read again after the database was not available. */
+  /** Time in ms until a question is read again whose answer could not be read, unless that took long. */
   readonly pause?: number;
 }
 
@@ -42,7 +42,10 @@ const MEGABYTE = 1_000_000;
 const tooMuch = () =>
   refusal(limitExceeded('The answers to live questions take too much memory. Select less, or end other ones first.'));
 
-const later = (work: () => void, milliseconds: number) => void setTimeout(work, milliseconds).unref();
+const later = (work: () => void, milliseconds: number) => setTimeout(work, milliseconds).unref();
+
+/** How many times as long as a reading that failed has taken the next one waits, so that others have their turn. */
+const REST = 4;
 
 /** One question, as long as somebody follows it. */
 function createFollowed(
@@ -61,6 +64,7 @@ function createFollowed(
   let isOutdated = false;
   let isLast = false;
   let followers = 0;
+  let retry: NodeJS.Timeout | undefined;
 
   function publish(result: ExecutionResult): void {
     const next = JSON.stringify(result);
@@ -80,15 +84,19 @@ function createFollowed(
     isRunning = true;
     while (isOutdated && !ending.signal.aborted && !isLast) {
       isOutdated = false;
-      const result = await run(() => question.execute(ending.signal)).catch((error) => ({
-        errors: [codedError('INTERNAL_SERVER_ERROR', String(error))],
-      }));
+      let begun = performance.now();
+      const result = await run(() => {
+        begun = performance.now();
+        return question.execute(ending.signal);
+      }).catch((error) => ({ errors: [codedError('INTERNAL_SERVER_ERROR', String(error))] }));
       if (ending.signal.aborted) break;
-      if (version > 0 && question.isOutage(result)) {
-        later(() => void refresh(), pause);
-        break;
-      }
-      publish(result);
+      const fault = question.passingFault(result);
+      // While the database is away, the last answer stays. That one is not read in time may go on, so it is told.
+      if (fault === undefined || fault === 'TIMEOUT' || version === 0) publish(result);
+      if (fault === undefined) continue;
+      clearTimeout(retry);
+      retry = later(() => void refresh(), Math.max(pause, REST * (performance.now() - begun)));
+      break;
     }
     isRunning = false;
   }

@@ -2,16 +2,17 @@ import { type DocumentNode, type ExecutionResult, execute, locatedError, print }
 import type { Plugin } from 'graphql-yoga';
 import type { Viewer } from '../../access/viewer.ts';
 import type { GraphRevisions } from '../../changes/log/graph-revisions.ts';
-import { GraphError, type GraphFault } from '../../graph/errors.ts';
 import { createBookmarks } from '../../graph/graph.ts';
 import { oncePer } from '../../ontology/once-per.ts';
 import type { Context } from '../../schema/context.ts';
 import { createFindDependencies } from '../../schema/dependencies/dependencies.ts';
+import type { ErrorCode } from '../../schema/errors.ts';
 import { neverChanges } from '../../schema/live/live.ts';
 import { liveQuery } from '../../schema/live/live-query.ts';
 import { callerOf, viewerOf } from '../access/caller.ts';
 import { canonicalJson } from '../answers/question-key.ts';
 import { refusal } from '../bad-request.ts';
+import { clientError } from '../client-error.ts';
 import {
   createLiveQuestions,
   type LiveQuestion,
@@ -40,10 +41,17 @@ interface Given extends Pick<Context, 'feed' | 'ontology'> {
   readonly params?: { readonly query?: string | null };
 }
 
-const outages: ReadonlySet<string> = new Set<GraphFault>(['UNAVAILABLE', 'OVERLOADED']);
+const passing: ReadonlySet<string> = new Set<ErrorCode>([
+  'TIMEOUT',
+  'DATABASE_UNAVAILABLE',
+  'OVERLOADED',
+  'RATE_LIMITED',
+]);
 
-const isOutage = ({ errors = [] }: ExecutionResult): boolean =>
-  errors.some(({ originalError }) => originalError instanceof GraphError && outages.has(originalError.fault));
+function passingFault({ errors = [] }: ExecutionResult): ErrorCode | undefined {
+  const codes = errors.map((one) => clientError(one, () => '').error.extensions.code as ErrorCode);
+  return codes.find((code) => passing.has(code));
+}
 
 /** What is known can be behind, in a cluster, on the server that is read next; with these bookmarks it is not. */
 async function bookmarksOf(known: GraphRevisions | undefined) {
@@ -83,7 +91,7 @@ export function useLiveQuestions({ context, revisions, ...options }: UseLiveQues
           caller,
           dependencies,
           feed,
-          isOutage,
+          passingFault,
           async execute(signal) {
             const contextValue = context({ viewer, caller, signal, bookmarks: await bookmarksOf(revisions()) });
             const result = await execute({ schema, document, operationName, variableValues, contextValue });

@@ -42,7 +42,7 @@ function question(
     dependencies: new Set(['Lab']),
     feed,
     execute: async () => answer(),
-    isOutage: ({ data }) => data === null,
+    passingFault: ({ data }) => (data === null ? 'DATABASE_UNAVAILABLE' : undefined),
   };
 }
 

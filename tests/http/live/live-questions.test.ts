@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { GraphError } from '../../../src/graph/errors.ts';
+import { GraphError, type GraphFault } from '../../../src/graph/errors.ts';
 import type { Graph, ReadOptions } from '../../../src/graph/graph.ts';
 import { changedGraph, create, link } from '../../changes/changed-graph.ts';
 import { type LiveServer, liveServers, take, transports } from '../../setup/live-server.ts';
@@ -98,6 +98,31 @@ describe('a live question', () => {
     expect(server.feed.followers).toBe(1);
     client.dispose();
     await followers(server, 0);
+  });
+
+  it('is read again by itself where the database is away for a moment, or an answer is not read in time', async () => {
+    const faults: GraphFault[] = ['UNAVAILABLE'];
+    const read: Graph['read'] = (...asked) => {
+      const fault = /Lab/.test(asked[0].name) ? faults.shift() : undefined;
+      return fault ? Promise.reject(new GraphError(fault, 'for a moment')) : changed.graph.read(...asked);
+    };
+    const client = connect(await start({ ...changed.graph, read }));
+    const answers = client.iterate({ query: LABS });
+    const [refused, first] = await take(answers, 2);
+    expect(refused).toMatchObject({ errors: [{ extensions: { code: 'DATABASE_UNAVAILABLE' } }] });
+    expect(first).toEqual({ data: { live: { labs: { nodes: [] } } } });
+    // As where Neo4j stops while it reads: the answer that is known stays meanwhile.
+    faults.push('CANCELLED');
+    const second = take(answers, 1);
+    await changed.change([create('Lab', 'lab-a')]);
+    expect((await second).map(slugsIn)).toEqual([['lab-a']]);
+    faults.push('TIMEOUT');
+    const third = take(answers, 2);
+    await changed.change([create('Lab', 'lab-b')]);
+    const [late, last] = await third;
+    expect(late?.errors).toMatchObject([{ extensions: { code: 'TIMEOUT' } }]);
+    expect(last && slugsIn(last)).toEqual(['lab-a', 'lab-b']);
+    client.dispose();
   });
 
   it('takes no place while the database is away', async () => {

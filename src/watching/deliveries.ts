@@ -138,7 +138,7 @@ export function keepDelivering(graph: Graph, options: DeliveryOptions): () => Pr
   const stop = new AbortController();
   // Feeds, subscriptions and questions about the past, which anybody may ask for, hold up no delivery.
   const inTurn = createScopeTurns();
-  const urgent: Pick<GraphStates, 'at'> = { at: (revision) => states().at(revision, { urgent: true }) };
+  const urgent: Pick<GraphStates, 'at'> = { at: (wanted) => states().at(wanted, { urgent: true }) };
   const log: ScopedLog = { graph, states: () => urgent };
   const read = async (scope: string, after: number) =>
     readScoped(log, { scope: readScope(scope), after, first: PAGE }, inTurn);

@@ -148,7 +148,7 @@ describe('the page of an entity since an earlier revision', () => {
       ...{ subject: 'ENTITY', action: 'UPDATED', entity: lab, ...states },
     };
     const since = {
-      revision: { revision: 1, at: change.at, author: 'editor', reason: null },
+      revision: { revision: 1, transaction: 't', at: change.at, author: 'editor', reason: null },
       differences: [{ subject: 'ENTITY', action: 'UPDATED', entity: lab, ...states, changes: [change] }],
     } as const;
     const described = { ...entity, ...lab, name: 'B', record: { id: 'lab', name: 'B', notes: [after] } };

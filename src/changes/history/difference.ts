@@ -17,7 +17,7 @@ import {
   type RecordState,
   type RelationChange,
 } from '../change.ts';
-import { readChangesBetween } from './graph-states.ts';
+import { readChangesBetween, type StateWanted } from './graph-states.ts';
 
 /** A property that two states of a record differ in. */
 export interface PropertyDifference {
@@ -185,11 +185,11 @@ function createDifferences(graph: Graph) {
     return { differences: differencesOf(graph.ontology, changes), changes: changes.length };
   }
 
-  return async (from: number, to: number): Promise<readonly RecordDifference[]> => {
-    const key = `${from} ${to}`;
+  return async (from: StateWanted, to: StateWanted): Promise<readonly RecordDifference[]> => {
+    const key = `${from.transaction} ${to.transaction}`;
     const known = kept.get(key) ?? (await making.get(key));
     if (known) return known.differences;
-    const made = inTurn(() => make(from, to)).finally(() => making.delete(key));
+    const made = inTurn(() => make(from.revision, to.revision)).finally(() => making.delete(key));
     making.set(key, made);
     const found = await made;
     kept.set(key, found);
@@ -203,10 +203,15 @@ const differencesIn = oncePer(createDifferences);
  * What differs between two revisions that the log can tell of, the earlier one first. Callers at the same time share it.
  * @throws TooManyChanges, GraphError
  */
-export async function readDifferences(graph: Graph, from: number, to: number): Promise<readonly RecordDifference[]> {
-  if (to - from > MOST_COMPARED) {
+export async function readDifferences(
+  graph: Graph,
+  from: StateWanted,
+  to: StateWanted,
+): Promise<readonly RecordDifference[]> {
+  const between = to.revision - from.revision;
+  if (between > MOST_COMPARED) {
     throw new TooManyChanges(
-      `${to - from} changes lie between revisions ${from} and ${to}; at most ${MOST_COMPARED} are compared at once.`,
+      `${between} changes lie between revisions ${from.revision} and ${to.revision}; at most ${MOST_COMPARED} are compared at once.`,
     );
   }
   return differencesIn(graph)(from, to);

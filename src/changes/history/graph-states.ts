@@ -8,9 +8,13 @@ import type { Statement } from '../../graph/statement.ts';
 import { createTurns } from '../../graph/turns.ts';
 import type { Change } from '../change.ts';
 import { changesBy } from '../log/changes-by.ts';
-import { readChanges, readExtent } from '../log/read-changes.ts';
+import { findExtent, readChanges, readExtent } from '../log/read-changes.ts';
 import { type BaseState, readBase, TooLarge } from './read-base.ts';
 import { earlier, later, type Times } from './replay-log.ts';
+import type { Revision } from './revision.ts';
+
+/** A revision whose state is wanted. */
+export type StateWanted = Pick<Revision, 'revision' | 'transaction'>;
 
 /** States that the graph was in, in memory. */
 export interface GraphStates {
@@ -19,7 +23,7 @@ export interface GraphStates {
    * @param options.urgent comes before all that waits, and is not refused
    * @throws TooLarge, NotWhole, GraphError
    */
-  at(revision: number, options?: { readonly urgent?: boolean }): Promise<HeldGraph>;
+  at(wanted: StateWanted, options?: { readonly urgent?: boolean }): Promise<HeldGraph>;
   /** About how many bytes all states take that are kept. */
   readonly bytes: number;
 }
@@ -120,6 +124,7 @@ export async function readChangesBetween(graph: Graph, after: number, until: num
 
 interface KeptState {
   readonly graph: HeldGraph;
+  readonly revision: number;
   /** From the state that is read whole. */
   readonly difference: HeldDifference;
   readonly bytes: number;
@@ -137,7 +142,7 @@ export const thereafter = (first: HeldDifference, second: HeldDifference): HeldD
 const LEAST_SHARE = 0.1;
 
 const createKept = (bytes: number) =>
-  new LRUCache<number, KeptState>({
+  new LRUCache<string, KeptState>({
     max: 200,
     maxSize: Math.max(Math.floor(bytes), 1),
     sizeCalculation: (state) => Math.max(state.bytes, 1),
@@ -153,7 +158,8 @@ export function createGraphStates(
 ): GraphStates {
   let base: BaseState | undefined;
   let readingBase: Promise<BaseState> | undefined;
-  const making = new Map<number, Promise<KeptState>>();
+  /** By transaction. */
+  const making = new Map<string, Promise<KeptState>>();
   let timer: NodeJS.Timeout | undefined;
   /** States are made one after the other, so that no caller can have many of them made at once. */
   const inTurn = createTurns({
@@ -187,28 +193,34 @@ export function createGraphStates(
 
   /** The state that fewest changes lie after or before. */
   function nearest({ graph: whole, revision: start }: BaseState, revision: number) {
-    let found = { graph: whole as HeldGraph, difference: noDifference, revision: start };
-    for (const [at, { graph: state, difference }] of kept.entries()) {
-      if (Math.abs(at - revision) < Math.abs(found.revision - revision))
-        found = { graph: state, difference, revision: at };
-    }
+    let found: Omit<KeptState, 'bytes'> = { graph: whole, difference: noDifference, revision: start };
+    for (const one of kept.values())
+      if (Math.abs(one.revision - revision) < Math.abs(found.revision - revision)) found = one;
     return found;
   }
 
   /** The state after a transaction on the way to a distant one; it is kept, so that nothing is done twice. */
-  async function between(from: number, revision: number): Promise<number | undefined> {
+  async function between(from: number, revision: number): Promise<StateWanted | undefined> {
     if (Math.abs(revision - from) <= atOnce) return undefined;
-    const [, end] = await readExtent(graph, from + Math.sign(revision - from) * atOnce);
-    return Math.abs(revision - end) >= Math.abs(revision - from) ? undefined : end;
+    const { last, transaction } = await readExtent(graph, from + Math.sign(revision - from) * atOnce);
+    return Math.abs(revision - last) >= Math.abs(revision - from) ? undefined : { revision: last, transaction };
+  }
+
+  /** Whether the log leads from the state read whole. That of a backup which was restored meanwhile may not. */
+  async function leadsFrom({ revision, transaction }: BaseState): Promise<boolean> {
+    return revision === 0 || (await findExtent(graph, revision))?.transaction === transaction;
   }
 
   async function make(revision: number): Promise<KeptState> {
-    if (base && revision - base.revision > MOST_LATER) base = undefined;
+    if (base && (revision - base.revision > MOST_LATER || !(await leadsFrom(base)))) {
+      base = undefined;
+      kept.clear();
+    }
     const whole = base ?? (await readNewBase());
     const from = nearest(whole, revision);
     const halfway = await between(from.revision, revision);
     if (halfway !== undefined) {
-      kept.set(halfway, await makeFrom(whole, from, halfway));
+      kept.set(halfway.transaction, await makeFrom(whole, from, halfway.revision));
       return make(revision);
     }
     return makeFrom(whole, from, revision);
@@ -230,28 +242,31 @@ export function createGraphStates(
       : await earlier(from.graph, changes, (slugs) => readTimes(graph, revision, slugs));
     const all = thereafter(from.difference, difference);
     const state = new ChangedGraph(whole.graph, all);
-    return { graph: state, difference: all, bytes: state.bytes };
+    return { graph: state, revision, difference: all, bytes: state.bytes };
   }
 
-  function makeOnce(revision: number, options?: { readonly urgent?: boolean }): Promise<KeptState> {
-    const known = making.get(revision);
+  function makeOnce(
+    { revision, transaction }: StateWanted,
+    options?: { readonly urgent?: boolean },
+  ): Promise<KeptState> {
+    const known = making.get(transaction);
     if (known) return known;
     const made = inTurn(() => make(revision), options)
       .then((state) => {
-        kept.set(revision, state);
+        kept.set(transaction, state);
         return state;
       })
-      .finally(() => making.delete(revision));
-    making.set(revision, made);
+      .finally(() => making.delete(transaction));
+    making.set(transaction, made);
     return made;
   }
 
   return {
-    async at(revision, options) {
+    async at(wanted, options) {
       if (most <= 0) throw new TooLarge('Earlier states are not answered.');
       forgetLater();
-      if (base?.revision === revision) return base.graph;
-      return (kept.get(revision) ?? (await makeOnce(revision, options))).graph;
+      if (base?.transaction === wanted.transaction) return base.graph;
+      return (kept.get(wanted.transaction) ?? (await makeOnce(wanted, options))).graph;
     },
     get bytes() {
       return (base?.graph.bytes ?? 0) + kept.calculatedSize;

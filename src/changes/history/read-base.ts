@@ -13,6 +13,8 @@ import { changesBy } from '../log/changes-by.ts';
 export interface BaseState {
   readonly graph: WholeGraph;
   readonly revision: number;
+  /** The transaction of its last change; empty before the first one. */
+  readonly transaction: string;
 }
 
 /** The graph takes more memory than states of it may. */
@@ -58,11 +60,13 @@ RETURN coalesce(log.settled, 0), coalesce(log.last, 0),
 };
 
 // As in `change-log-append`: the holder of this node is alone with what is written.
-const lockLog: Statement<NoParameters, readonly [last: number]> = {
+const lockLog: Statement<NoParameters, readonly [last: number, transaction: string | null]> = {
   name: 'state-lock-log',
   text: `MATCH (log:\`_ChangeLog\` {name: 'changes'})
 SET log.\`_lock\` = true REMOVE log.\`_lock\`
-RETURN log.last`,
+WITH log.last AS last
+OPTIONAL MATCH (change:\`_Change\` {sequence: last})
+RETURN last, change.transaction`,
 };
 
 type TouchedColumns = readonly [
@@ -135,9 +139,9 @@ interface Start {
 }
 
 /** Reads anew what changed meanwhile; all writers wait until the end of the transaction. */
-async function settle(run: Run, state: WholeGraph, start: Start): Promise<number> {
+async function settle(run: Run, state: WholeGraph, start: Start): Promise<Omit<BaseState, 'graph'>> {
   const { ontology } = state;
-  const [[revision] = [0]] = await run(lockLog, {});
+  const [[revision, transaction] = [0, null]] = await run(lockLog, {});
   const slugs = new Set<string>();
   const relations = new Map<string, readonly [type: string, from: string, to: string]>();
   for (const [subject, entity, type, from, to, isKnown] of await run(touchedAfter, start)) {
@@ -159,7 +163,7 @@ async function settle(run: Run, state: WholeGraph, start: Start): Promise<number
     for (const [type, from, to, stored] of await run(relationsByEnds, { relations: [...relations.values()] }))
       state.putRelation({ type, from, to, form: heldForm(stored) });
   }
-  return revision;
+  return { revision, transaction: transaction ?? '' };
 }
 
 /**
@@ -173,8 +177,8 @@ export async function readBase(graph: Graph, most: number): Promise<BaseState> {
   if (!isComplete) throw new NotWhole('An import is in progress.');
   const state = new WholeGraph(graph.ontology);
   await readAll(graph, state, most);
-  const revision = await graph.write((run) => settle(run, state, { after, last }));
+  const place = await graph.write((run) => settle(run, state, { after, last }));
   const [[, , isStillComplete] = [0, 0, true]] = await graph.read(standing, {});
   if (!isStillComplete) throw new NotWhole('An import is in progress.');
-  return { graph: state, revision };
+  return { graph: state, ...place };
 }

@@ -8,6 +8,11 @@ import { tagNamed } from './tags.ts';
 /** A state that the graph was in: all that the log holds up to a sequence, the last of its transaction. */
 export interface Revision {
   readonly revision: number;
+  /**
+   * The transaction of its last change. In the log of a database before a backup was restored, the same number may
+   * stand for another state; the same transaction does not.
+   */
+  readonly transaction: string;
   /** When its last change was made; RFC 3339. */
   readonly at: string;
   readonly author: string;
@@ -22,9 +27,15 @@ export class NoSuchRevision extends Error {
   override readonly name = 'NoSuchRevision';
 }
 
-type RevisionColumns = readonly [revision: number, at: DateTime<number>, author: string, reason: string | null];
+type RevisionColumns = readonly [
+  revision: number,
+  transaction: string,
+  at: DateTime<number>,
+  author: string,
+  reason: string | null,
+];
 
-const returned = 'RETURN change.sequence, change.at, change.author, change.reason';
+const returned = 'RETURN change.sequence, change.transaction, change.at, change.author, change.reason';
 
 // What a transaction wrote is one state, whichever of its changes is named.
 const byNumber: Statement<{ readonly revision: Integer }, RevisionColumns> = {
@@ -62,8 +73,9 @@ WHERE change.subject = 'IMPORT' AND change.sequence > 0 AND change.listed IS NUL
 RETURN max(change.sequence)`,
 };
 
-const revisionOf = ([revision, at, author, reason]: RevisionColumns): Revision => ({
+const revisionOf = ([revision, transaction, at, author, reason]: RevisionColumns): Revision => ({
   revision,
+  transaction,
   at: instantText(at),
   author,
   reason,
@@ -78,8 +90,8 @@ export interface NewestRevision extends Revision {
 export async function newestRevision(graph: Graph): Promise<NewestRevision | undefined> {
   const [row] = await graph.read(newest, {});
   if (!row) return undefined;
-  const [revision, at, author, reason, isSettled] = row;
-  return { ...revisionOf([revision, at, author, reason]), isSettled };
+  const [revision, transaction, at, author, reason, isSettled] = row;
+  return { ...revisionOf([revision, transaction, at, author, reason]), isSettled };
 }
 
 /** The first revision that the log can tell of: an import that does not list its records hides what was before it. @throws GraphError */

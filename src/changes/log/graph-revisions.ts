@@ -1,7 +1,7 @@
 import { createBookmarks, type Graph } from '../../graph/graph.ts';
 import { isOfRecord } from '../change.ts';
 import type { FeedEvent } from './change-feed.ts';
-import { readTouched, type Touched } from './read-touched.ts';
+import { type LogPlace, readTouched, type Touched } from './read-touched.ts';
 
 /** Something may depend on any part of the graph. */
 export const EVERYTHING = 'EVERYTHING';
@@ -55,6 +55,9 @@ const PAUSE = 1_000;
 /** Maximum number of reads that a caller waits for: one that began before, and those that begin after. */
 const MOST_READS = 3;
 
+/** Nothing is known of the log. */
+const unknown: LogPlace = { sequence: -1, transaction: null };
+
 /** Follows the change log of a graph. The log is read on `refresh` only: an idle server reads nothing. */
 export function createGraphRevisions(
   graph: Graph,
@@ -63,7 +66,7 @@ export function createGraphRevisions(
   const touchedAt = new Map<string, number>();
   let everythingAt = 0;
   let mark = 0;
-  let last = -1;
+  let last: LogPlace = unknown;
   /** Names in the last transaction: entries of its indexes may become visible later than those of the log. */
   let unsettled: Touched['names'] = [];
   let isImporting = false;
@@ -84,8 +87,8 @@ export function createGraphRevisions(
   function take(touched: Touched): void {
     touch(unsettled);
     // What was read from another log, such as that of a database before a backup was restored, is not current.
-    touch(last < 0 ? undefined : touched.names);
-    unsettled = touched.last === last ? [] : touched.names;
+    touch(last === unknown ? undefined : touched.names);
+    unsettled = touched.last.sequence === last.sequence ? [] : touched.names;
     last = touched.last;
     // What was read before the end of an import may be older than its end.
     if (touched.isImporting || isImporting) touch(undefined);
@@ -102,7 +105,7 @@ export function createGraphRevisions(
       failedAt = performance.now();
       // A database that was restored from a backup never reaches an earlier bookmark, and its log may differ.
       bookmarks = createBookmarks();
-      last = -1;
+      last = unknown;
     }
     reading = undefined;
   }
@@ -130,7 +133,7 @@ export function createGraphRevisions(
       return mark;
     },
     get revision() {
-      return last;
+      return last.sequence;
     },
     isCurrent(dependencies, since) {
       if (everythingAt > since) return false;

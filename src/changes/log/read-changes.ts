@@ -101,17 +101,31 @@ export async function lastSequence(graph: Graph): Promise<number> {
   return sequence ?? 0;
 }
 
-const extent: Statement<{ readonly sequence: Integer }, readonly [first: number | null, last: number | null]> = {
+/** The changes that were made together. */
+export interface TransactionExtent {
+  readonly transaction: string;
+  /** Sequence of its first change. */
+  readonly first: number;
+  readonly last: number;
+}
+
+const extent: Statement<{ readonly sequence: Integer }, readonly [transaction: string, first: number, last: number]> = {
   name: 'transaction-extent',
   text: `MATCH (named:\`_Change\` {sequence: $sequence})
 MATCH (change:\`_Change\` {transaction: named.transaction})
-RETURN min(change.sequence), max(change.sequence)`,
+RETURN named.transaction, min(change.sequence), max(change.sequence)`,
 };
 
-/** The first and the last change of the transaction of a change that exists. @throws GraphError */
-export async function readExtent(graph: Graph, sequence: number): Promise<readonly [first: number, last: number]> {
-  const [[first, last] = [null, null]] = await graph.read(extent, { sequence: neo4j.int(sequence) });
+/** The transaction of a change; `undefined` if this server has no such change. @throws GraphError */
+export async function findExtent(graph: Graph, sequence: number): Promise<TransactionExtent | undefined> {
+  const [row] = await graph.read(extent, { sequence: neo4j.int(sequence) });
+  return row && { transaction: row[0], first: row[1], last: row[2] };
+}
+
+/** The transaction of a change that exists. @throws GraphError */
+export async function readExtent(graph: Graph, sequence: number): Promise<TransactionExtent> {
+  const found = await findExtent(graph, sequence);
   // In a cluster, the server that is asked may be behind the one that returned the change.
-  if (first === null || last === null) throw new GraphError('UNAVAILABLE', `The change log has no change ${sequence}.`);
-  return [first, last];
+  if (!found) throw new GraphError('UNAVAILABLE', `The change log has no change ${sequence}.`);
+  return found;
 }

@@ -3,10 +3,16 @@ import type { Graph, ReadOptions } from '../../graph/graph.ts';
 import type { Statement } from '../../graph/statement.ts';
 import { changesBy } from './changes-by.ts';
 
-/** What changed after a sequence of the log. */
+/** A change of the log. In the log of a restored backup, another transaction may have written the one with its sequence. */
+export interface LogPlace {
+  readonly sequence: number;
+  readonly transaction: string | null;
+}
+
+/** What changed after a place in the log. */
 export interface Touched {
-  /** Sequence of the last change examined; continue after it. */
-  readonly last: number;
+  /** The last change examined; continue after it. */
+  readonly last: LogPlace;
   /** Kinds and relation types with changes; `undefined` if everything may have changed. */
   readonly names: readonly string[] | undefined;
   /** An import or an adoption is incomplete: the graph changes before the log says so. */
@@ -18,10 +24,18 @@ const MOST_CHANGES = 1_000;
 
 interface Parameters {
   readonly after: Integer;
+  readonly transaction: string | null;
   readonly most: Integer;
 }
 
-type Columns = readonly [last: number, names: readonly string[], hasImports: boolean, isImporting: boolean];
+type Columns = readonly [
+  last: number,
+  transaction: string | null,
+  isSame: boolean,
+  names: readonly string[],
+  hasImports: boolean,
+  isImporting: boolean,
+];
 
 // As in `read-changes`, the last transaction counts once all of it is visible.
 const touchedSince: Statement<Parameters, Columns> = {
@@ -38,16 +52,22 @@ CALL (visible) {
   RETURN collect(DISTINCT coalesce(change.kind, change.relation)) AS names,
     any(subject IN collect(DISTINCT change.subject) WHERE subject = 'IMPORT') AS hasImports
 }
-RETURN visible, names, hasImports,
+OPTIONAL MATCH (known:\`_Change\` {sequence: $after})
+OPTIONAL MATCH (end:\`_Change\` {sequence: visible})
+RETURN visible, end.transaction, $after <= 0 OR coalesce(known.transaction = $transaction, false), names, hasImports,
   EXISTS { (:\`_Import\`) } OR EXISTS { (marker:\`_Adoption\`) WHERE marker.finishedAt IS NULL } AS isImporting`,
 };
 
-/** What the log says has changed after a sequence. @throws GraphError */
-export async function readTouched(graph: Graph, after: number, options: ReadOptions): Promise<Touched> {
-  const parameters = { after: neo4j.int(after), most: neo4j.int(MOST_CHANGES) };
+/** What the log says has changed after a place. @throws GraphError */
+export async function readTouched(
+  graph: Graph,
+  { sequence: after, transaction }: LogPlace,
+  options: ReadOptions,
+): Promise<Touched> {
+  const parameters = { after: neo4j.int(after), transaction, most: neo4j.int(MOST_CHANGES) };
   const [row] = await graph.read(touchedSince, parameters, options);
   if (!row) throw new Error('The change log returned no row.');
-  const [last, names, hasImports, isImporting] = row;
-  const isWhole = !hasImports && last >= after && last - after <= MOST_CHANGES;
-  return { last, names: isWhole ? names : undefined, isImporting };
+  const [sequence, ended, isSame, names, hasImports, isImporting] = row;
+  const isWhole = isSame && !hasImports && sequence - after <= MOST_CHANGES;
+  return { last: { sequence, transaction: ended }, names: isWhole ? names : undefined, isImporting };
 }

@@ -4,7 +4,13 @@ import { ChangedGraph, type HeldGraph } from '../../graph/memory/held-graph.ts';
 import { createTurns } from '../../graph/turns.ts';
 import { oncePer } from '../../ontology/once-per.ts';
 import type { Change } from '../change.ts';
-import { type GraphStates, noDifference, readChangesBetween, thereafter } from '../history/graph-states.ts';
+import {
+  type GraphStates,
+  noDifference,
+  readChangesBetween,
+  type StateWanted,
+  thereafter,
+} from '../history/graph-states.ts';
 import { later } from '../history/replay-log.ts';
 import { oldestRevision } from '../history/revision.ts';
 import { lastSequence, type ReadChanges, readChanges, readExtent } from '../log/read-changes.ts';
@@ -45,13 +51,18 @@ async function readWhole(graph: Graph, after: number) {
   const page = await readChanges(graph, { after, first: PAGE });
   const [first, last] = [page.changes[0]?.sequence, page.changes.at(-1)?.sequence];
   if (first === undefined || last === undefined) return { start: after, end: page.last, changes: [] };
-  const [[begun], [, end]] = await Promise.all([readExtent(graph, first), readExtent(graph, last)]);
+  const [{ first: begun }, { last: end }] = await Promise.all([readExtent(graph, first), readExtent(graph, last)]);
   const changes = [
     ...(begun <= after ? await readChangesBetween(graph, begun - 1, after) : []),
     ...page.changes,
     ...(end > last ? await readChangesBetween(graph, last, end) : []),
   ];
   return { start: Math.min(begun - 1, after), end, changes };
+}
+
+/** The revision at the end of a transaction. */
+async function readStanding(graph: Graph, revision: number): Promise<StateWanted> {
+  return { revision, transaction: revision === 0 ? '' : (await readExtent(graph, revision)).transaction };
 }
 
 /** Changes that were made together, in order. */
@@ -89,7 +100,7 @@ async function readInTurn({ graph, states }: ScopedLog, { scope, after, first }:
       [whole, before, passed] = [undefined, undefined, noDifference];
     } else {
       if (!whole) {
-        whole = await states().at((transaction[0]?.sequence ?? 1) - 1);
+        whole = await states().at(await readStanding(graph, (transaction[0]?.sequence ?? 1) - 1));
         begun = performance.now();
       }
       before ??= whole;

@@ -71,7 +71,7 @@ async function betweenRevisions(graph: Graph, from: string, to: string | undefin
   if (earlier.revision > later.revision) {
     throw new InvalidArgumentError(`Revision ${earlier.revision} is later than ${later.revision}. Exchange them.`);
   }
-  return readDifferences(graph, earlier.revision, later.revision);
+  return readDifferences(graph, earlier, later);
 }
 
 /**

@@ -83,7 +83,7 @@ export async function stateAt(
 ): Promise<{ readonly revision: Revision; readonly graph: HeldGraph }> {
   try {
     const revision = await findKnownRevision(graph, name);
-    return { revision, graph: await states.at(revision.revision) };
+    return { revision, graph: await states.at(revision) };
   } catch (error) {
     throw refusalOf(error);
   }

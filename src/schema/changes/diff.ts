@@ -60,7 +60,7 @@ async function reachedIn(
 ): Promise<ReadonlySet<string>> {
   const reached = new Set(slugs);
   if (depth === 0) return reached;
-  for (const { revision } of revisions) {
+  for (const revision of revisions) {
     const state = await context.states().at(revision);
     for (const slug of reachedFrom(state, usuallyWalked(context.ontology), slugs, depth, MOST_REACHED))
       reached.add(slug);
@@ -108,7 +108,7 @@ export const addDiff = part((base) => {
         const start = (sequenceOf(after, signature) ?? -1) + 1;
         try {
           const near = slugs && (await reachedIn(context, [from, to], slugs, depth));
-          const every = await readDifferences(context.kept, from.revision, to.revision);
+          const every = await readDifferences(context.kept, from, to);
           const all = every.filter(
             (one) =>
               (!kinds || kindsOf(one).some((kind) => kinds.includes(kind))) &&
@@ -117,7 +117,7 @@ export const addDiff = part((base) => {
           const shown = all.slice(start, start + size).map((record, index) => ({
             record,
             cursor: encodeCursor(signature, [start + index]),
-            state: () => context.states().at((record.after === null ? from : to).revision),
+            state: () => context.states().at(record.after === null ? from : to),
           }));
           const hasNextPage = start + size < all.length;
           return { from, to, shown, pageInfo: standingOf({ hasNextPage, hasPreviousPage: start > 0 }, shown), all };

@@ -4,6 +4,7 @@ import { OperationsRefused } from '../../../src/changes/answer.ts';
 import { applyOperations } from '../../../src/changes/apply/apply-operations.ts';
 import { readDifferences } from '../../../src/changes/history/difference.ts';
 import { createGraphStates } from '../../../src/changes/history/graph-states.ts';
+import { findRevision } from '../../../src/changes/history/revision.ts';
 import { exportWhole } from '../../../src/data/export/export-graph.ts';
 import type { Graph } from '../../../src/graph/graph.ts';
 import type { HeldGraph } from '../../../src/graph/memory/held-graph.ts';
@@ -37,6 +38,8 @@ async function attempt(graph: Graph, operations: Parameters<typeof applyOperatio
   }
 }
 
+const named = (revision: number) => findRevision(own.graph, { revision });
+
 const exportOf = (graph: Graph | HeldGraph) => textOf(exportWhole(graph, 'jsonl'));
 
 describe('an earlier state', () => {
@@ -51,20 +54,20 @@ describe('an earlier state', () => {
       await attempt(own.graph, operations);
       const last = (await own.log()).length;
       if (index % 3 === 0) taken.set(last, await exportOf(own.graph));
-      if (index === 0) await early.at(last);
+      if (index === 0) await early.at(await named(last));
       if (index === Math.floor(requests.length / 2)) {
         middle = createGraphStates(own.graph);
-        await middle.at(last);
+        await middle.at(await named(last));
       }
     }
     const log = await own.log();
     const inSteps = createGraphStates(own.graph, { atOnce: 10 });
     const late = createGraphStates(own.graph);
-    await late.at(log.length);
+    await late.at(await named(log.length));
     for (const [revision, text] of taken) {
       const expected = revisionsIn(replay(nothing, log.slice(0, revision)));
       for (const states of [early, middle, inSteps, late]) {
-        const state = await states.at(revision);
+        const state = await states.at(await named(revision));
         expect(await exportOf(state)).toBe(text);
         expect(held(state)).toEqual(expected);
       }
@@ -87,7 +90,7 @@ describe('an earlier state', () => {
     try {
       while (seen.length < 8) {
         const last = (await own.log()).length;
-        seen.push({ revision: last, text: await exportOf(await createGraphStates(own.graph).at(last)) });
+        seen.push({ revision: last, text: await exportOf(await createGraphStates(own.graph).at(await named(last))) });
       }
     } finally {
       isReading = false;
@@ -96,7 +99,7 @@ describe('an earlier state', () => {
     const states = createGraphStates(own.graph);
     const log = await own.log();
     expect(replay(nothing, log)).toEqual(await snapshotOf(own.graph));
-    for (const { revision, text } of seen) expect(await exportOf(await states.at(revision))).toBe(text);
+    for (const { revision, text } of seen) expect(await exportOf(await states.at(await named(revision)))).toBe(text);
     expect(new Set(seen.map(({ revision }) => revision)).size).toBeGreaterThan(1);
   }, 60_000);
 
@@ -111,8 +114,10 @@ describe('an earlier state', () => {
       seed: 1,
     })) {
       if (from > to) continue;
-      const records = new Map((await exportOf(await states.at(from))).split('\n').flatMap((line) => recordIn(line)));
-      for (const one of await readDifferences(own.graph, from, to)) {
+      const records = new Map(
+        (await exportOf(await states.at(await named(from)))).split('\n').flatMap((line) => recordIn(line)),
+      );
+      for (const one of await readDifferences(own.graph, await named(from), await named(to))) {
         const key =
           one.subject === 'ENTITY'
             ? `${one.entity.kind} ${one.entity.slug}`
@@ -121,7 +126,9 @@ describe('an earlier state', () => {
         if (one.after === null) records.delete(key);
         else records.set(key, one.after);
       }
-      const later = new Map((await exportOf(await states.at(to))).split('\n').flatMap((line) => recordIn(line)));
+      const later = new Map(
+        (await exportOf(await states.at(await named(to)))).split('\n').flatMap((line) => recordIn(line)),
+      );
       expect(Object.fromEntries(records)).toEqual(Object.fromEntries(later));
     }
   }, 60_000);
@@ -131,7 +138,7 @@ describe('an earlier state', () => {
     await own.change([create('Area', 'a2')]);
     const states = createGraphStates(own.graph);
     const before = own.ran.length;
-    const [one, other] = await Promise.all([states.at(1), states.at(1)]);
+    const [one, other] = await Promise.all([states.at(await named(1)), states.at(await named(1))]);
     expect(one).toBe(other);
     expect(own.ran.slice(before).filter(({ name }) => name === 'state-Area')).toHaveLength(1);
     expect(states.bytes).toBeGreaterThan(0);
@@ -139,7 +146,9 @@ describe('an earlier state', () => {
 
   it('is refused where it takes more memory than it may', async () => {
     await own.change(someWorld);
-    await expect(createGraphStates(own.graph, { bytes: 100 }).at(1)).rejects.toThrow('more than 100 bytes');
+    await expect(createGraphStates(own.graph, { bytes: 100 }).at(await named(1))).rejects.toThrow(
+      'more than 100 bytes',
+    );
   });
 });
 

@@ -12,8 +12,10 @@ const lagging = (row: readonly unknown[]): Graph => ({
   write: () => Promise.reject(new Error('Nothing is written.')),
 });
 
+const at = (revision: number) => ({ revision, transaction: `transaction ${revision}` });
+
 it('the database is unavailable for changes that the server of a cluster which is asked has not received yet', async () => {
   const unavailable = { name: 'GraphError', fault: 'UNAVAILABLE' };
-  await expect(readDifferences(lagging([5, []]), 5, 7)).rejects.toMatchObject(unavailable);
-  await expect(readExtent(lagging([null, null]), 7)).rejects.toMatchObject(unavailable);
+  await expect(readDifferences(lagging([5, []]), at(5), at(7))).rejects.toMatchObject(unavailable);
+  await expect(readExtent({ ...lagging([]), read: async () => [] }, 7)).rejects.toMatchObject(unavailable);
 });

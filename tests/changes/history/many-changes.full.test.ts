@@ -7,6 +7,7 @@ import type { Change } from '../../../src/changes/change.ts';
 import { readDifferences } from '../../../src/changes/history/difference.ts';
 import { createGraphStates, readChangesBetween } from '../../../src/changes/history/graph-states.ts';
 import { heldForm } from '../../../src/changes/history/read-base.ts';
+import { findRevision } from '../../../src/changes/history/revision.ts';
 import { lastSequence } from '../../../src/changes/log/read-changes.ts';
 import { cooperation } from '../../../src/cooperation/ontology.ts';
 import { exportWhole } from '../../../src/data/export/export-graph.ts';
@@ -165,7 +166,7 @@ describe(`${CHANGES} changes by ${WRITERS} writers, with servers killed between`
     const states = createGraphStates(graph);
     expect(chosen.size).toBe(REVISIONS);
     for (const [revision, snapshot] of chosen) {
-      const state = await measure('states', () => states.at(revision));
+      const state = await measure('states', async () => states.at(await findRevision(graph, { revision })));
       const text = await exportOf(state);
       expect(text === (await exportOf(heldOf(snapshot))), `revision ${revision} as replayed`).toBe(true);
       const then = taken.get(revision);
@@ -185,7 +186,11 @@ describe(`${CHANGES} changes by ${WRITERS} writers, with servers killed between`
     for (const pair of pairs) {
       const [from, to] = [...pair].sort((left, right) => left - right) as [number, number];
       const records = new Map(recordsOf(chosen.get(from) as Snapshot));
-      for (const one of await measure('differences', () => readDifferences(graph, from, to))) {
+      const [earlier, later] = [
+        await findRevision(graph, { revision: from }),
+        await findRevision(graph, { revision: to }),
+      ];
+      for (const one of await measure('differences', () => readDifferences(graph, earlier, later))) {
         const key =
           one.subject === 'ENTITY'
             ? `${one.entity.kind satisfies Kind} ${one.entity.slug}`

@@ -191,7 +191,7 @@ describe('reading the log', () => {
     await readChanges(own.graph, { after: 0, first: 10, ids: ['ke'] });
     await readLatest(own.graph, { first: 10 });
     await readLatest(own.graph, { first: 10, ids: ['ke'], kinds: ['Lab'] });
-    await readTouched(own.graph, 0, {});
+    await readTouched(own.graph, { sequence: 0, transaction: null }, {});
     await countChanges(own.graph, { ids: ['ke'] });
     await oldestRevision(own.graph);
     const history = createHistoryLoader(own.graph);

@@ -1,3 +1,4 @@
+import type { Integer } from 'neo4j-driver';
 import { describe, expect, it, vi } from 'vitest';
 import { createGraphRevisions, EVERYTHING } from '../../../src/changes/log/graph-revisions.ts';
 import { cooperation } from '../../../src/cooperation/ontology.ts';
@@ -7,6 +8,7 @@ import type { Graph } from '../../../src/graph/graph.ts';
 function createLog() {
   const state = {
     last: 0,
+    log: 'first',
     names: [] as string[],
     hasImports: false,
     isImporting: false,
@@ -17,12 +19,15 @@ function createLog() {
   const graph: Graph = {
     ontology: cooperation,
     // biome-ignore lint/suspicious/noExplicitAny: it answers one statement.
-    read: async (): Promise<any> => {
+    read: async (_: unknown, parameters: object): Promise<any> => {
       state.reads += 1;
-      const { last, names, hasImports, isImporting, isAway } = state;
+      const { last, log, names, hasImports, isImporting, isAway } = state;
+      const { after, transaction } = parameters as { readonly after: Integer; readonly transaction: string | null };
       await state.held;
       if (isAway) throw new Error('The log cannot be read.');
-      return [[last, names, hasImports, isImporting]];
+      const place = (sequence: number) => (sequence > 0 && sequence <= last ? `${log} ${sequence}` : null);
+      const isSame = after.toNumber() <= 0 || place(after.toNumber()) === transaction;
+      return [[last, place(last), isSame, names, hasImports, isImporting]];
     },
     write: () => Promise.reject(new Error('Nothing is written.')),
   };
@@ -128,6 +133,12 @@ describe('what a server knows of its graph', () => {
       'a log that is shorter than before, after a backup was restored',
       ({ state }) => {
         state.last -= 1;
+      },
+    ],
+    [
+      'a log that is as long as before, but is that of another database',
+      ({ state }) => {
+        state.log = 'second';
       },
     ],
   ])('is that everything has changed after %s', async (_, happen) => {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { coerceInputValue, type GraphQLInputType } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { createGraphStates } from '../../../src/changes/history/graph-states.ts';
+import { findRevision } from '../../../src/changes/history/revision.ts';
 import { lastSequence } from '../../../src/changes/log/read-changes.ts';
 import type { Kind } from '../../../src/cooperation/kinds.ts';
 import { cooperation } from '../../../src/cooperation/ontology.ts';
@@ -100,7 +101,7 @@ const patterns: fc.Arbitrary<ModelPattern> = fc
 
 describe('a pattern', () => {
   it('finds the same in a state in memory', async () => {
-    const revision = await lastSequence(server.graph);
+    const revision = await findRevision(server.graph, { revision: await lastSequence(server.graph) });
     const state = await createGraphStates(server.graph).at(revision);
     let rows = 0;
     await fc.assert(

@@ -1,0 +1,65 @@
+import { expect, it } from 'vitest';
+import { createGraphRevisions } from '../../../src/changes/log/graph-revisions.ts';
+import { cooperation } from '../../../src/cooperation/ontology.ts';
+import { createContext } from '../../../src/schema/index.ts';
+import { createServer } from '../../../src/server/server.ts';
+import { changedGraph, create } from '../../changes/changed-graph.ts';
+import { knownStatistics } from '../../setup/known-statistics.ts';
+import { served } from '../../setup/served.ts';
+
+const own = changedGraph();
+
+function start() {
+  const { graph } = own;
+  const revisions = createGraphRevisions(graph, { staleness: 0, timeout: 10_000 });
+  const server = createServer({
+    ...served,
+    context: (read) => createContext(graph, knownStatistics('small data', graph), { ...read, revisions }),
+    answers: { ontology: cooperation, revisions: () => revisions, bytes: 2 ** 20 },
+  });
+  return async (query: string) => {
+    const response = await server.fetch(
+      new Request('http://silkgraph/graphql', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ query }),
+      }),
+    );
+    const { data, errors } = (await response.json()) as { data: unknown; errors?: unknown };
+    return errors ?? data;
+  };
+}
+
+const NOW = '{ labs { nodes { slug } } }';
+const EARLIER = 'query @asKnown(revision: 2) { labs { nodes { slug } } }';
+const DIFFERENCE = '{ diff(from: { revision: 1 }, to: { revision: 3 }) { nodes { entity { slug } } } }';
+
+/** Labs, each of a transaction of its own. */
+async function write(...slugs: readonly string[]): Promise<void> {
+  for (const slug of slugs) await own.change([create('Lab', slug)]);
+}
+
+const labs = (...slugs: readonly string[]) => ({ labs: { nodes: slugs.map((slug) => ({ slug })) } });
+const differing = (...slugs: readonly string[]) => ({ diff: { nodes: slugs.map((slug) => ({ entity: { slug } })) } });
+
+it.each([
+  ['as long a log', ['lab-x', 'lab-y', 'lab-z']],
+  ['a longer log', ['lab-w', 'lab-x', 'lab-y', 'lab-z']],
+] as const)(
+  'nothing of the database before is answered where one with %s was restored in its place',
+  async (_, restored) => {
+    const ask = start();
+    await write('lab-a', 'lab-b', 'lab-c');
+    // Twice, as the last transaction counts once more with the next look into the log.
+    for (let time = 0; time < 3; time += 1) {
+      expect(await ask(NOW)).toEqual(labs('lab-a', 'lab-b', 'lab-c'));
+      expect(await ask(EARLIER)).toEqual(labs('lab-a', 'lab-b'));
+      expect(await ask(DIFFERENCE)).toEqual(differing('lab-b', 'lab-c'));
+    }
+    await own.ask('MATCH (node) DETACH DELETE node');
+    await write(...restored);
+    expect(await ask(NOW)).toEqual(labs(...restored));
+    expect(await ask(EARLIER)).toEqual(labs(...restored.slice(0, 2)));
+    expect(await ask(DIFFERENCE)).toEqual(differing(...restored.slice(1, 3)));
+  },
+);

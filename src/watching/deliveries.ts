@@ -61,10 +61,13 @@ export const signatureOf = (secret: string, id: string, timestamp: string, body:
     .update(`${id}.${timestamp}.${body}`)
     .digest('base64')}`;
 
-/** A retry has the same id, unless more changes have joined it. */
+/**
+ * A retry has the same id, unless more changes have joined it. The transaction tells changes with the same sequences apart
+ * that are made after a backup was restored.
+ */
 function signed({ id, secret, formerSecret }: SecretWatch, changes: readonly Change[], revision: number) {
   const body = JSON.stringify({ watch: id, revision, changes });
-  const name = `${id}_${changes[0]?.sequence}_${revision}`;
+  const name = `${id}_${changes[0]?.sequence}_${revision}_${changes.at(-1)?.transaction}`;
   const timestamp = String(Math.floor(Date.now() / 1_000));
   const headers = {
     'content-type': 'application/json',

@@ -3,11 +3,15 @@ import type { Graph } from '../graph/graph.ts';
 import type { NoParameters, Statement } from '../graph/statement.ts';
 import { returned, type SecretWatch, type WatchColumns, watchOf } from './watch-store.ts';
 
+// A watch that waits for nothing is due whatever its times say: the clock of the database may have been set back.
+const isDue = `watch.url IS NOT NULL AND watch.after < log.last AND NOT watch.isGone
+  AND (watch.failures = 0 OR watch.dueAt <= datetime()) AND (watch.owner IS NULL OR watch.leasedUntil <= datetime())`;
+
 const due: Statement<NoParameters, readonly [count: number]> = {
   name: 'watches-due',
   text: `MATCH (log:\`_ChangeLog\` {name: 'changes'})
 MATCH (watch:\`_Watch\`)
-WHERE watch.url IS NOT NULL AND watch.after < log.last AND NOT watch.isGone AND watch.dueAt <= datetime() AND watch.leasedUntil <= datetime()
+WHERE ${isDue}
 RETURN count(watch)`,
 };
 
@@ -17,7 +21,7 @@ const lease: Statement<{ readonly owner: string; readonly most: Integer; readonl
   text: `MATCH (watch:\`_Watch\`) SET watch.\`_lock\` = true REMOVE watch.\`_lock\`
 WITH watch
 MATCH (log:\`_ChangeLog\` {name: 'changes'})
-WHERE watch.url IS NOT NULL AND watch.after < log.last AND NOT watch.isGone AND watch.dueAt <= datetime() AND watch.leasedUntil <= datetime()
+WHERE ${isDue}
 WITH watch ORDER BY watch.dueAt LIMIT $most
 SET watch.leasedUntil = datetime() + duration({seconds: $seconds}), watch.owner = $owner
 ${returned}`,

@@ -88,6 +88,13 @@ const area = (slug: string) => own.change([create('Area', slug)]);
 
 const soon = { timeout: 20_000, interval: 20 };
 
+/** No server delivers to the one watch at the moment. */
+const released = () =>
+  vi.waitFor(async () => {
+    const free = await own.ask('MATCH (watch:`_Watch`) WHERE watch.owner IS NULL RETURN watch.id');
+    expect(free).toHaveLength(1);
+  }, soon);
+
 describe('a watch', () => {
   it('receives every change, in order, signed, with the revision', async () => {
     const { id, secret } = await createWatch(own.graph, { url, scope: '', owner: null });
@@ -100,6 +107,36 @@ describe('a watch', () => {
       const [name, time] = [String(headers['webhook-id']), String(headers['webhook-timestamp'])];
       expect(headers['webhook-signature']).toBe(signatureOf(secret, name, time, body));
     }
+  });
+
+  it('goes on at once although the clock of the database was set back', async () => {
+    await createWatch(own.graph, { url, scope: '', owner: null });
+    deliver();
+    await area('a1');
+    await vi.waitFor(() => expect(sequences()).toEqual([1]), soon);
+    await released();
+    const hour = "duration('PT1H')";
+    await own.ask(
+      `MATCH (watch:\`_Watch\`) SET watch.dueAt = watch.dueAt + ${hour}, watch.leasedUntil = watch.leasedUntil + ${hour}`,
+    );
+    await area('a2');
+    await vi.waitFor(() => expect(sequences()).toEqual([1, 2]), soon);
+  });
+
+  it('names deliveries anew after a restore, so that no receiver takes them for those that it has', async () => {
+    await createWatch(own.graph, { url, scope: '', owner: null });
+    deliver();
+    const names: string[] = [];
+    for (const slug of ['a1', 'a2']) {
+      received.length = 0;
+      await area(slug);
+      await vi.waitFor(() => expect(sequences()).toEqual([1]), soon);
+      names.push(String(received[0]?.headers['webhook-id']));
+      await released();
+      await own.ask('MATCH (node:`_Change`|`_ChangeLog`) DELETE node');
+      await own.ask('MATCH (watch:`_Watch`) SET watch.after = 0');
+    }
+    expect(new Set(names).size).toBe(2);
   });
 
   it('is signed with its new secret and the former one, but no longer with the one before', async () => {
@@ -115,8 +152,7 @@ describe('a watch', () => {
     const signatures = [third, second].map((secret) => signatureOf(secret, name, time, body));
     expect(headers['webhook-signature']).toBe(signatures.join(' '));
     // What is on its way knows the secrets that it began with.
-    const released = 'MATCH (watch:`_Watch`) WHERE watch.owner IS NULL RETURN watch.id';
-    await vi.waitFor(async () => expect(await own.ask(released)).toHaveLength(1), soon);
+    await released();
     await own.ask('MATCH (watch:`_Watch`) SET watch.formerUntil = datetime()');
     await area('a2');
     await vi.waitFor(() => expect(received).toHaveLength(2), soon);
@@ -180,7 +216,7 @@ describe('a watch', () => {
       letGo();
     }
     // Before questions about the past that wait for their states.
-    expect(at.mock.calls.slice(1)).toEqual([[1, { urgent: true }]]);
+    expect(at.mock.calls.slice(1)).toEqual([[{ revision: 1, transaction: expect.any(String) }, { urgent: true }]]);
     expect((await feed).changes).toHaveLength(1);
   });
 

@@ -49,9 +49,10 @@ const contentOf = (change: Change): string =>
     : JSON.stringify({ before: change.before, after: change.after });
 
 function entryOf(change: Change, vocabulary: Vocabulary): string {
-  const { sequence, at, author, reason } = change;
+  const { sequence, transaction, at, author, reason } = change;
   const parts = [
-    `<id>${escapeXml(`${vocabulary.base}${changeAtomPath}#${sequence}`)}</id>`,
+    // After a restore, another change may have the same sequence, and readers show no entry whose id they know.
+    `<id>${escapeXml(`${vocabulary.base}${changeAtomPath}#${sequence}-${transaction}`)}</id>`,
     `<title>${escapeXml(titleOf(change))}</title>`,
     `<updated>${at}</updated>`,
     `<author><name>${escapeXml(author)}</name></author>`,

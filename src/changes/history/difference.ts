@@ -17,6 +17,7 @@ import {
   type RecordState,
   type RelationChange,
 } from '../change.ts';
+import { isSymmetric } from '../check/relation-rules.ts';
 import { readChangesBetween, type StateWanted } from './graph-states.ts';
 
 /** A property that two states of a record differ in. */
@@ -62,11 +63,12 @@ export const MOST_COMPARED = 100_000;
 
 const nameOf = ({ kind, slug }: EntityName) => `${kind} ${slug}`;
 
-/** Slugs may pass to entities of other kinds, whose relations are others too. */
-const keyOfChange = (change: EntityChange | RelationChange) =>
-  change.subject === 'ENTITY'
-    ? nameOf(change.entity)
-    : `${change.relation} ${nameOf(change.from)} ${nameOf(change.to)}`;
+/** Slugs may pass to entities of other kinds, whose relations are others too. A symmetric relation has no direction. */
+function keyOfChange(ontology: Ontology, change: EntityChange | RelationChange): string {
+  if (change.subject === 'ENTITY') return nameOf(change.entity);
+  const ends = [nameOf(change.from), nameOf(change.to)];
+  return [change.relation, ...(isSymmetric(ontology, change.relation) ? ends.sort() : ends)].join(' ');
+}
 
 function differenceOf(changes: readonly (EntityChange | RelationChange)[]): RecordDifference | undefined {
   const [first, last] = [changes[0], changes.at(-1)];
@@ -115,7 +117,7 @@ function byPlace(left: readonly (string | number)[], right: readonly (string | n
 export function differencesOf(ontology: Ontology, changes: readonly Change[]): readonly RecordDifference[] {
   const byRecord = new Map<string, (EntityChange | RelationChange)[]>();
   for (const change of changes) {
-    if (isOfRecord(change)) getOrInsert(byRecord, keyOfChange(change), () => []).push(change);
+    if (isOfRecord(change)) getOrInsert(byRecord, keyOfChange(ontology, change), () => []).push(change);
   }
   return [...byRecord.values()]
     .flatMap((all) => differenceOf(all) ?? [])

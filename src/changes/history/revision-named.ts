@@ -5,7 +5,7 @@ import type { RevisionName } from './revision.ts';
 /** The revision that a text names: a number, a tag, an instant, or a day (its end in UTC); `undefined` if it names none. */
 export function revisionNamed(text: string): RevisionName | undefined {
   if (/^\d{1,15}$/.test(text)) return { revision: Number(text) };
-  if (/^\d{4}-\d\d-\d\d$/.test(text)) return isPartialDate(text) ? { at: endOf(text) } : undefined;
+  if (/^\d{4}-\d\d-\d\d$/.test(text)) return isPartialDate(text) ? { at: endOf(text), day: text } : undefined;
   if (isInstant(text)) return { at: text };
   return /^[a-z\d][a-z\d._-]*$/i.test(text) ? { tag: text } : undefined;
 }

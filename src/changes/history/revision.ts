@@ -19,8 +19,11 @@ export interface Revision {
   readonly reason: string | null;
 }
 
-/** How a revision is named: by its number, its tag, or an instant at which it was the newest. */
-export type RevisionName = { readonly revision: number } | { readonly tag: string } | { readonly at: string };
+/** How a revision is named: by its number, its tag, or an instant at which it was the newest, which may be meant by a day. */
+export type RevisionName =
+  | { readonly revision: number }
+  | { readonly tag: string }
+  | { readonly at: string; readonly day?: string };
 
 /** There is no such revision, or none that the log can tell of; the message says which there are. */
 export class NoSuchRevision extends Error {
@@ -102,7 +105,7 @@ export async function oldestRevision(graph: Graph): Promise<number> {
 
 async function numbered(graph: Graph, revision: number): Promise<Revision> {
   const last = await newestRevision(graph);
-  if (!last) throw new NoSuchRevision('The graph has no revision yet: nothing has changed since it was made.');
+  if (!last) throw noneYet();
   if (!Number.isSafeInteger(revision) || revision < 0) {
     throw new NoSuchRevision(`A revision is a whole number from 1; got ${revision}.`);
   }
@@ -114,18 +117,26 @@ async function numbered(graph: Graph, revision: number): Promise<Revision> {
   return revisionOf(row);
 }
 
+const noneYet = () => new NoSuchRevision('The graph has no revision yet: nothing has changed since it was made.');
+
+const minuteOf = ({ at }: Revision): string =>
+  new Date(at).toLocaleString('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' });
+
 async function beforeHistory(graph: Graph, what: string): Promise<NoSuchRevision> {
+  const [row] = await graph.read(byNumber, { revision: neo4j.int(await oldestRevision(graph)) });
+  if (!row) return noneYet();
+  const first = revisionOf(row);
   return new NoSuchRevision(
-    `${what} lies before history begins. The oldest revision is ${await oldestRevision(graph)}.`,
+    `${what} lies before history begins. The oldest revision is ${first.revision}, of ${minuteOf(first)} UTC.`,
   );
 }
 
-async function atInstant(graph: Graph, at: string): Promise<Revision> {
+async function atInstant(graph: Graph, { at, day = at }: Extract<RevisionName, { at: string }>): Promise<Revision> {
   if (Date.parse(at) > Date.now() + 1_000) {
-    throw new NoSuchRevision(`${at} lies in the future. Name an instant that has passed.`);
+    throw new NoSuchRevision(`${day} lies in the future. Name a time that has passed.`);
   }
   const [row] = await graph.read(byInstant, { at: at.toUpperCase() });
-  if (!row) throw await beforeHistory(graph, at);
+  if (!row) throw await beforeHistory(graph, day);
   return revisionOf(row);
 }
 
@@ -139,7 +150,7 @@ export async function findRevision(graph: Graph, name: RevisionName): Promise<Re
   if ('tag' in name && !tag) {
     throw new NoSuchRevision(`There is no tag ${JSON.stringify(name.tag.slice(0, 100))}. \`tags\` lists them.`);
   }
-  return 'tag' in name ? numbered(graph, tag?.revision ?? 0) : atInstant(graph, name.at);
+  return 'tag' in name ? numbered(graph, tag?.revision ?? 0) : atInstant(graph, name);
 }
 
 /** The same, where the state of the graph is known. @throws NoSuchRevision, GraphError */

@@ -294,7 +294,7 @@ describe('the page of an entity', () => {
     ['?since=2026-02-30', 'must be the number of a revision'],
     ['?since=2026-02-30T00:00:00Z', 'must be the number of a revision'],
     ['?since=nothing', 'There is no tag'],
-    ['?since=1999-01-01', 'before history begins'],
+    ['?since=1999-01-01', '1999-01-01 lies before history begins. The oldest revision is'],
   ])('refuses %s', async (query, message) => {
     const { status, text } = await page('area-tea', query);
     expect(status).toBe(400);
@@ -311,7 +311,7 @@ describe('the Atom feed', () => {
   it('has the latest changes, newest first, of kinds and entities', async () => {
     const { status, type, text } = await feed('');
     expect([status, type]).toEqual([200, 'application/atom+xml; charset=utf-8']);
-    const numbers = [...text.matchAll(/<id>.*#(\d+)<\/id>/g)].map(([, number]) => Number(number));
+    const numbers = [...text.matchAll(/<id>.*#(\d+)-[\da-f-]+<\/id>/g)].map(([, number]) => Number(number));
     expect(numbers[0]).toBe(await newest());
     expect(numbers).toEqual([...numbers].sort((left, right) => right - left));
     expect(text).toContain('<summary>Tea matters.</summary>');
@@ -390,6 +390,31 @@ describe('an import into a graph that has history', () => {
       { action: 'CREATED', entity: { slug: 'area-salt' }, relation: null },
       { action: 'UPDATED', entity: { slug: 'area-tea' }, relation: null },
       { action: 'CREATED', entity: null, relation: 'RESEARCHES' },
+    ]);
+  });
+});
+
+describe('a symmetric relation', () => {
+  it('does not differ where it was removed and made again from its other end', async () => {
+    const lab = { designation: 'PLANNED', inScope: false, status: 'PLANNED', confidence: 'LOW' };
+    await mutate('createLab', { slug: 'lab-east', name: 'East', ...lab });
+    await mutate('createLab', { slug: 'lab-west', name: 'West', ...lab });
+    await mutate('linkPossiblySameAs', { from: 'lab-east', to: 'lab-west' });
+    const before = await newest();
+    await mutate('unlinkPossiblySameAs', { from: 'lab-east', to: 'lab-west' });
+    await mutate('linkPossiblySameAs', { from: 'lab-west', to: 'lab-east' });
+    const differing = () =>
+      server.data(
+        `{ diff(from: { revision: ${before} }) { nodes { action from { slug } properties { name before after } } } }`,
+      );
+    expect((await differing()).diff.nodes).toEqual([]);
+    await mutate('linkPossiblySameAs', { from: 'lab-west', to: 'lab-east', note: 'Perhaps.' });
+    expect((await differing()).diff.nodes).toEqual([
+      {
+        action: 'UPDATED',
+        from: { slug: 'lab-east' },
+        properties: [{ name: 'note', before: null, after: 'Perhaps.' }],
+      },
     ]);
   });
 });

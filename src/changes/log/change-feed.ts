@@ -3,7 +3,8 @@ import type { Graph } from '../../graph/graph.ts';
 import { InvalidCursor } from '../../graph/reads/cursor.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
 import { type Change, namedBy } from '../change.ts';
-import { lastSequence, type ReadChanges, readChanges } from './read-changes.ts';
+import { lastSequence, type ReadChanges, type ReadOn, readChanges } from './read-changes.ts';
+import { createSleeper, type Sleeper } from './sleeper.ts';
 
 /** The filter of a subscription. */
 export interface Followed {
@@ -53,7 +54,8 @@ export interface ChangeFeed {
    * Follows the log: first past changes, then new ones, each exactly once and in order. Nothing is buffered for a
    * reader that does not read, and leaving (`return`) frees everything.
    * @param onWait called before waiting for a cursor beyond the log, which any client may invent
-   * @throws InvalidCursor where `after` lies beyond the log, also a while later; GraphError
+   * @throws InvalidCursor where `after` lies beyond the log, also a while later, and where another log took its place;
+   * GraphError
    */
   follow(followed: Followed, onWait?: () => void): Promise<AsyncIterableIterator<FeedEvent>>;
   /** Looks into the log at once: something was written just now. */
@@ -64,7 +66,7 @@ export interface ChangeFeed {
 
 /** The log as the feed reads it. */
 export interface ChangeLog {
-  read(wanted: Followed & { readonly after: number; readonly first: number }): Promise<ReadChanges>;
+  read(wanted: Followed & { readonly after: number; readonly first: number }): Promise<ReadOn>;
   last(): Promise<number>;
 }
 
@@ -80,12 +82,17 @@ export interface FeedOptions {
    * asked may not have received what another one has returned.
    */
   readonly timeout?: number;
+  /** Time in ms after which a log that is shorter than before counts as another one: no member of a cluster is so far behind. */
+  readonly lostAfter?: number;
   /** Is called once when the log cannot be read, and again only after a successful read. */
   readonly report?: (error: unknown) => void;
 }
 
 /** While the log cannot be read, the time to the next try doubles up to this, in milliseconds. */
 const LONGEST_WAIT = 2_000;
+
+/** Usual time in milliseconds after which a log that is shorter than before counts as another one. */
+const LOST_AFTER = 60_000;
 
 /** Whether a change matches a filter; an import may concern anything. */
 export function concerns(change: Change, { kinds, ids }: Followed): boolean {
@@ -105,24 +112,6 @@ export function wakeInTurns(waiting: readonly (() => void)[]): void {
   for (const wake of waiting.slice(0, WOKEN_AT_ONCE)) wake();
   if (waiting.length > WOKEN_AT_ONCE) setImmediate(wakeInTurns, waiting.slice(WOKEN_AT_ONCE));
 }
-
-/** A waiting follower, until it is woken or times out. */
-function createSleeper() {
-  let awake: (() => void) | undefined;
-  return {
-    wake: () => awake?.(),
-    sleep: (milliseconds?: number) =>
-      new Promise<void>((resolve) => {
-        const timer = milliseconds === undefined ? undefined : setTimeout(resolve, milliseconds);
-        awake = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      }),
-  };
-}
-
-type Sleeper = ReturnType<typeof createSleeper>;
 
 /** Reads for several callers at once, one read after the other. No caller gets what was read before it asked. */
 function sharedRead<Answer>(read: () => Promise<Answer>): () => Promise<Answer> {
@@ -147,8 +136,12 @@ function createTail(
   notify: () => void,
   options: Required<Omit<FeedOptions, 'timeout'>>,
 ) {
-  const { interval, window, pageSize, report } = options;
+  const { interval, window, pageSize, lostAfter, report } = options;
   let position = start;
+  /** The transaction of the change at the position, once it was seen. */
+  let transaction: string | null = null;
+  let shorterSince: number | undefined;
+  let isReplaced = false;
   let recent: Change[] = [];
   let failures = 0;
   let isReading = false;
@@ -156,12 +149,31 @@ function createTail(
   let isStopped = false;
   let timer: NodeJS.Timeout | undefined;
 
+  /** Whether the log is that of another database, such as of a backup that was restored. */
+  function isOther(begun: string | null): boolean {
+    if (position === 0) return false;
+    if (begun === null) {
+      shorterSince ??= performance.now();
+      return performance.now() - shorterSince >= lostAfter;
+    }
+    shorterSince = undefined;
+    transaction ??= begun;
+    return begun !== transaction;
+  }
+
   async function readOn(): Promise<void> {
     do {
       isAskedAgain = false;
-      const { changes, last } = await log.read({ after: position, first: pageSize });
-      if (isStopped || last <= position) continue;
+      const { changes, last, begun } = await log.read({ after: position, first: pageSize });
+      if (isStopped) continue;
+      if (isOther(begun)) {
+        isReplaced = true;
+        notify();
+        return stop();
+      }
+      if (last <= position) continue;
       position = last;
+      transaction = changes.at(-1)?.transaction ?? null;
       recent = [...recent, ...changes].slice(-window);
       notify();
       isAskedAgain ||= changes.length >= pageSize;
@@ -184,8 +196,17 @@ function createTail(
     if (!isStopped) timer = setTimeout(look, Math.min(interval * 2 ** failures, Math.max(interval, LONGEST_WAIT)));
   }
 
+  function stop(): void {
+    isStopped = true;
+    clearTimeout(timer);
+  }
+
   timer = setTimeout(look, interval);
   return {
+    /** Another log took the place of the one that was followed. */
+    get isReplaced() {
+      return isReplaced;
+    },
     /** All up to here was read. */
     get position() {
       return position;
@@ -199,10 +220,7 @@ function createTail(
       return recent[recent.findLastIndex(({ sequence }) => sequence <= after) + 1];
     },
     look,
-    stop() {
-      isStopped = true;
-      clearTimeout(timer);
-    },
+    stop,
   };
 }
 
@@ -211,15 +229,23 @@ type Tail = ReturnType<typeof createTail>;
 /** A feed over any log. */
 export function createFeedOf(
   log: ChangeLog,
-  { interval = 250, window = 1_000, pageSize = 200, timeout = 2_500, report = () => {} }: FeedOptions = {},
+  {
+    interval = 250,
+    window = 1_000,
+    pageSize = 200,
+    timeout = 2_500,
+    lostAfter = LOST_AFTER,
+    report = () => {},
+  }: FeedOptions = {},
 ): ChangeFeed {
-  const options = { interval, window, pageSize, report };
+  const options = { interval, window, pageSize, lostAfter, report };
   const sleepers = new Set<Sleeper>();
   let tail: Tail | undefined;
   const readLast = sharedRead(log.last);
 
   function join(sleeper: Sleeper, position: number): Tail {
     sleepers.add(sleeper);
+    if (tail?.isReplaced) tail = undefined;
     tail ??= createTail(log, position, () => wakeInTurns([...sleepers].map(({ wake }) => wake)), options);
     return tail;
   }
@@ -250,6 +276,11 @@ export function createFeedOf(
     let isLive = false;
     const hasLeft = () => !sleepers.has(sleeper);
     while (!hasLeft()) {
+      if (end.isReplaced) {
+        throw new InvalidCursor(
+          'Another change log took the place of the one that was followed, as after a restore. Read the graph anew, and leave `after` out.',
+        );
+      }
       if (at >= end.position) {
         isLive = true;
         await sleeper.sleep();

@@ -23,6 +23,12 @@ export interface ReadChanges {
   readonly last: number;
 }
 
+/** Changes read from a place in the log. */
+export interface ReadOn extends ReadChanges {
+  /** Transaction of the change at which the reading began; `null` if the log that was read has no such change. */
+  readonly begun: string | null;
+}
+
 // Neo4j makes a commit visible bit by bit: the node of the log before the index entries. All changes before the last
 // transaction are certain, because it was admitted only then; of the last one itself, all must be found.
 const visible = `MATCH (log:\`_ChangeLog\` {name: 'changes'})
@@ -44,7 +50,9 @@ interface ChangesParameters {
   readonly first: Integer;
 }
 
-type ChangesColumns = readonly [visible: number, changes: readonly StoredChange[]];
+type ChangesColumns = readonly [visible: number, changes: readonly StoredChange[], begun: string | null];
+
+const begun = 'head(COLLECT { MATCH (begun:`_Change` {sequence: $after}) RETURN begun.transaction })';
 
 const changesInOrder: Statement<ChangesParameters, ChangesColumns> = {
   name: 'changes',
@@ -54,7 +62,7 @@ CALL (visible) {
   WITH change ORDER BY change.sequence LIMIT $first
   RETURN collect(properties(change)) AS changes
 }
-RETURN visible, changes`,
+RETURN visible, changes, ${begun}`,
 };
 
 const isSettled = `$after < change.sequence <= settled AND ${ofKinds}`;
@@ -76,18 +84,18 @@ OPTIONAL CALL (settled, visible) {
 }
 WITH visible, change ORDER BY change.sequence LIMIT $first
 WITH visible, collect(properties(change)) AS changes
-RETURN visible, changes`,
+RETURN visible, changes, ${begun}`,
 };
 
 /** Reads the log onwards. Sees a change only when it sees all those before it. @throws GraphError */
-export async function readChanges(graph: Graph, { after, kinds, ids, first }: ChangesWanted): Promise<ReadChanges> {
+export async function readChanges(graph: Graph, { after, kinds, ids, first }: ChangesWanted): Promise<ReadOn> {
   const parameters = { after: neo4j.int(after), kinds: kinds ?? null, first: neo4j.int(first) };
-  const [[visible, found] = [0, []]] = await (ids
+  const [[visible, found, begun] = [0, [], null]] = await (ids
     ? graph.read(changesOfIds, { ...parameters, ids: [...new Set(ids)] })
     : graph.read(changesInOrder, parameters));
   const changes = found.map((change) => changeOf(graph.ontology, change));
   const end = changes.length < first ? visible : (changes.at(-1)?.sequence ?? after);
-  return { changes, last: Math.max(after, end) };
+  return { changes, last: Math.max(after, end), begun };
 }
 
 const last: Statement<NoParameters, readonly [last: number | null]> = {

@@ -46,7 +46,8 @@ function createLog() {
       if (log.isAway) throw new GraphError('UNAVAILABLE', 'away');
       const fitting = entries.filter((change) => change.sequence > after && concerns(change, followed));
       const changes = fitting.slice(0, first);
-      return { changes, last: fitting.length > first ? (changes.at(-1)?.sequence ?? after) : entries.length };
+      const last = fitting.length > first ? (changes.at(-1)?.sequence ?? after) : Math.max(after, entries.length);
+      return { changes, last, begun: entries[after - 1]?.transaction ?? null };
     },
     async last() {
       if (log.isAway) throw new GraphError('UNAVAILABLE', 'away');
@@ -160,7 +161,7 @@ describe('a change feed', () => {
         asked += 1;
         // Otherwise a feed that does not wait would block everything else.
         await new Promise((resolve) => setImmediate(resolve));
-        return isLate ? { changes: [], last: wanted.after } : log.read(wanted);
+        return isLate ? { changes: [], last: wanted.after, begun: null } : log.read(wanted);
       },
     };
     const feed = createFeedOf(late, { interval: 20 });
@@ -286,6 +287,35 @@ describe('a change feed', () => {
     await replaying.return?.();
     await live.return?.();
   });
+
+  it.each([
+    ['is longer', 12, 60_000],
+    ['is as long', 10, 60_000],
+    ['stays shorter', 5, 20],
+  ])(
+    'ends its readers where another log, which %s, took the place of the one that they follow',
+    async (_, length, lostAfter) => {
+      const log = createLog();
+      log.append(10);
+      const feed = createFeedOf(log, { interval: 2, lostAfter });
+      const readers = [await feed.follow({}), await feed.follow({ after: 8 })];
+      const [live, replaying] = readers.map((reader) => take(reader, 3));
+      const ends = [live, replaying].map((taken) => expect(taken).rejects.toThrow(InvalidCursor));
+      await vi.waitFor(() => expect(log.reads).toBeGreaterThan(5));
+      const restored = numbers(1, length).map((sequence) => ({
+        ...entityChange(sequence),
+        transaction: `r${sequence}`,
+      }));
+      log.entries.splice(0, 10, ...restored);
+      await Promise.all(ends);
+      expect(feed.followers).toBe(0);
+      const events = await feed.follow({});
+      const next = take(events, 1);
+      log.append();
+      expect((await next).map(positionOf)).toEqual([length + 1]);
+      await events.return?.();
+    },
+  );
 
   it('ends a reader with the fault that is not the database’s being away', async () => {
     const log = createLog();

@@ -1,4 +1,5 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
+import { createChangeFeed } from '../../../src/changes/log/change-feed.ts';
 import { createGraphRevisions } from '../../../src/changes/log/graph-revisions.ts';
 import { cooperation } from '../../../src/cooperation/ontology.ts';
 import { createContext } from '../../../src/schema/index.ts';
@@ -14,6 +15,8 @@ function start() {
   const revisions = createGraphRevisions(graph, { staleness: 0, timeout: 10_000 });
   const server = createServer({
     ...served,
+    // A busy machine takes its time to plan new statements.
+    timeout: 60_000,
     context: (read) => createContext(graph, knownStatistics('small data', graph), { ...read, revisions }),
     answers: { ontology: cooperation, revisions: () => revisions, bytes: 2 ** 20 },
   });
@@ -63,3 +66,17 @@ it.each([
     expect(await ask(DIFFERENCE)).toEqual(differing(...restored.slice(1, 3)));
   },
 );
+
+it('who follows changes is told where another log took the place of the one before', async () => {
+  await write('lab-a', 'lab-b');
+  const feed = createChangeFeed(own.graph, { interval: 20 });
+  const events = await feed.follow({ after: 1 });
+  expect((await events.next()).value).toMatchObject({ sequence: 2, entity: { slug: 'lab-b' } });
+  const next = expect(events.next()).rejects.toThrow('as after a restore');
+  // The feed knows the transaction of the last change once it has looked into the log.
+  const before = own.ran.length;
+  await vi.waitFor(() => expect(own.ran.slice(before).filter(({ name }) => name === 'changes')).toHaveLength(2));
+  await own.ask('MATCH (node) DETACH DELETE node');
+  await write('lab-w', 'lab-x', 'lab-y', 'lab-z');
+  await next;
+});

@@ -21,6 +21,7 @@ const { ontology, schema } = createSilkgraph({
           nodes: listOf(text('Its computers.')),
           edges: listOf(text('Its cables.')),
           node: text('Its first computer.'),
+          relations: text('What it is to others.'),
         },
       },
     },
@@ -39,8 +40,10 @@ const { ontology, schema } = createSilkgraph({
   }),
 });
 
-const properties = { relation: 'cables', nodes: ['a', 'b'], edges: ['a-b'], node: 'a' };
+const properties = { relation: 'cables', nodes: ['a', 'b'], edges: ['a-b'], node: 'a', relations: 'good' };
 const network = { __typename: 'Network', slug: 'lan', name: 'LAN', ...properties };
+const whole = { __typename: 'Network', slug: 'wan', name: 'WAN' };
+Object.assign(network, { wholes: { totalCount: 1, nodes: [whole], edges: [{ node: whole }] } });
 const networks = {
   totalCount: 2,
   pageInfo: { hasNextPage: true },
@@ -71,4 +74,10 @@ it('returns properties that are called like the parts of a list', async () => {
   expect(found.finish?.(found.value)).toMatchObject({ next: 'first' });
   const { value } = await createGetEntities(ontology).run({ slugs: ['lan'], relations: [] }, call);
   expect(value).toEqual({ entities: [expected] });
+});
+
+it('returns relations beside the properties of an entity that has a property of that name', async () => {
+  const { value } = await createGetEntities(ontology).run({ slugs: ['lan'], relations: ['wholes'] }, call);
+  const wholes = { total: 1, items: [{ kind: 'NETWORK', slug: 'wan', name: 'WAN' }] };
+  expect(value).toEqual({ entities: [{ kind: 'NETWORK', slug: 'lan', name: 'LAN', ...properties, wholes }] });
 });

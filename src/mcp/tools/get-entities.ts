@@ -27,16 +27,16 @@ function questionOf(
   };
 }
 
-/** Separates the relations of an entity from its properties. */
+/** Separates the relations of an entity from its properties, unless one of these is called `relations`. */
 function arranged(ontology: Ontology, kind: Kind, entity: JsonObject): JsonObject {
   const names = new Set(tellingRelations(ontology, kind).map(({ name }) => name));
   const isRelation = ([name]: [string, unknown]) => names.has(name);
   const entries = Object.entries(entity);
-  const relations = entries.filter((entry) => isRelation(entry) && isObject(entry[1]) && entry[1].total !== 0);
-  return {
-    ...Object.fromEntries(entries.filter((entry) => !isRelation(entry))),
-    ...(relations.length > 0 ? { relations: Object.fromEntries(relations) } : {}),
-  };
+  const found = entries.filter((entry) => isRelation(entry) && isObject(entry[1]) && entry[1].total !== 0);
+  const relations = Object.fromEntries(found);
+  const properties = Object.fromEntries(entries.filter((entry) => !isRelation(entry)));
+  if (found.length === 0) return properties;
+  return Object.hasOwn(properties, 'relations') ? { ...properties, ...relations } : { ...properties, relations };
 }
 
 /** Gives the sources of several questions numbers of their own. */

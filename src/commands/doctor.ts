@@ -4,7 +4,7 @@ import { homeIn } from '../database/managed/managed-neo4j.ts';
 import { readPassword } from '../database/managed/password.ts';
 import { findJava, leastJavaFor, neo4jVersion } from '../database/managed/runtime.ts';
 import { examineDatabase } from '../doctor/examine-database.ts';
-import { examineDisk, examineNode, examinePort, examineProviders } from '../doctor/examine-machine.ts';
+import { examineDisk, examineMemory, examineNode, examinePort, examineProviders } from '../doctor/examine-machine.ts';
 import { examineStore } from '../doctor/examine-store.ts';
 import { type Finding, fault, ok, warning } from '../doctor/finding.ts';
 import type { Ontology } from '../ontology/ontology.ts';
@@ -56,6 +56,7 @@ export async function examine(env: Environment): Promise<readonly Finding[]> {
   const shared = [
     node,
     ok('Settings', 'The settings are valid.'),
+    ...examineMemory(config),
     await examinePort(config),
     ...(await examineProviders(config)),
     ...(await examineStore(config)),

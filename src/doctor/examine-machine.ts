@@ -1,6 +1,7 @@
 import { statfs } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { dirname } from 'node:path';
+import { getHeapStatistics } from 'node:v8';
 import { readProviderKeys } from '../access/oidc/provider-keys.ts';
 import type { Config } from '../config.ts';
 import { originOf } from '../http/connections/listen.ts';
@@ -32,6 +33,24 @@ export function examineNode(version: string): Finding {
     );
   }
   return ok('Node.js', `Node.js ${version}.`);
+}
+
+/** Bytes of the heap that a server needs beside earlier states. */
+const WORKING = 256 * 2 ** 20;
+
+/** Whether earlier states may take more memory than Node.js has for all that the server does. */
+export function examineMemory(
+  { history }: Pick<Config, 'history'>,
+  heap = getHeapStatistics().heap_size_limit,
+): readonly Finding[] {
+  if (history === 0 || history + WORKING <= heap) return [];
+  return [
+    warning(
+      'Memory',
+      `Earlier states may take ${inMegabytes(history)} (SILKGRAPH_HISTORY); the heap of Node.js has ${inMegabytes(heap)} for all.`,
+      `Lower SILKGRAPH_HISTORY, or set NODE_OPTIONS=--max-old-space-size=${Math.ceil((history + WORKING) / 2 ** 20)} if the machine has the memory.`,
+    ),
+  ];
 }
 
 /** Free space where the data of a local Neo4j is. */

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { applyOperations } from '../../src/changes/apply/apply-operations.ts';
 import { examine, runDoctor } from '../../src/commands/doctor.ts';
 import { takeMarker } from '../../src/data/import-marker.ts';
-import { examineDisk, examineNode } from '../../src/doctor/examine-machine.ts';
+import { examineDisk, examineMemory, examineNode } from '../../src/doctor/examine-machine.ts';
 import { fakeKey, fakeProvider } from '../access/oidc/fake-provider.ts';
 import { create } from '../changes/changed-graph.ts';
 import { ownGraph } from '../data/own-graph.ts';
@@ -38,6 +38,18 @@ const troubles = async (env: Record<string, string>) =>
   (await examine(env))
     .filter(({ state }) => state !== 'ok')
     .map(({ state, subject, text }) => `${state} ${subject}: ${text}`);
+
+it('finds earlier states that may take more memory than Node.js has', async () => {
+  expect(await troubles({ ...base, SILKGRAPH_HISTORY: '64GB' })).toContainEqual(
+    expect.stringMatching(/^warning Memory: Earlier states may take 6\d,\d{3} MB \(SILKGRAPH_HISTORY\)/),
+  );
+  const megabyte = 2 ** 20;
+  expect(examineMemory({ history: 512 * megabyte }, 1_024 * megabyte)).toEqual([]);
+  expect(examineMemory({ history: 512 * megabyte }, 600 * megabyte)).toMatchObject([
+    { state: 'warning', advice: expect.stringContaining('--max-old-space-size=768') },
+  ]);
+  expect(examineMemory({ history: 0 }, 100 * megabyte)).toEqual([]);
+});
 
 describe('silkgraph doctor', () => {
   it('finds nothing wrong with a server that would work, and says what it looked at', async () => {

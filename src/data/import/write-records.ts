@@ -107,7 +107,7 @@ export async function writeEntities(run: Run, rows: readonly EntityRow[], option
   }
 
   const tallies: Tallies = new Map();
-  const slugs = options.listed ? rows.flatMap(({ id }) => (held.has(id) ? [] : [id])) : [];
+  const slugs = rows.flatMap(({ id }) => (held.has(id) ? [] : [id]));
   const lastRevisions = new Map(slugs.length > 0 ? await run(readLastRevisions, { slugs }) : []);
   const created: CreatedRow[] = [];
   const changed: { readonly id: string; readonly changes: StoredForm }[] = [];

@@ -36,6 +36,8 @@ export interface GraphRevisions {
   expire(reached?: readonly string[]): void;
   /** Everything has changed: something was written that is not in the log. */
   touchEverything(): void;
+  /** Number of failures after which nothing was known any longer, not even the states that callers have reached. */
+  readonly losses: number;
   /** Bookmarks of the known state: on every server of a cluster, reads with these see all of it; undefined without one. */
   bookmarks(): Promise<readonly string[]> | undefined;
 }
@@ -74,6 +76,7 @@ export function createGraphRevisions(
   let expirations = 0;
   let known = { expirations: -1, begun: Number.NEGATIVE_INFINITY };
   let failedAt = Number.NEGATIVE_INFINITY;
+  let losses = 0;
   let reading: Promise<void> | undefined;
   let bookmarks = createBookmarks();
 
@@ -103,6 +106,7 @@ export function createGraphRevisions(
       known = { expirations: at, begun };
     } catch {
       failedAt = performance.now();
+      losses += 1;
       // A database that was restored from a backup never reaches an earlier bookmark, and its log may differ.
       bookmarks = createBookmarks();
       last = unknown;
@@ -153,6 +157,9 @@ export function createGraphRevisions(
       if (reached.length > 0) void bookmarks.updateBookmarks([], reached);
     },
     touchEverything: () => touch(undefined),
+    get losses() {
+      return losses;
+    },
     bookmarks: () => (isRouted ? bookmarks.getBookmarks().then((reached) => [...reached]) : undefined),
   };
 }

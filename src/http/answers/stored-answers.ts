@@ -30,8 +30,8 @@ export class StoredAnswers {
   readonly counts: AnswerCounts & { hits: number; misses: number; bypasses: number };
   readonly #timeout: number;
   readonly #excluded = new LRUCache<string, true>({ max: MOST_KNOWN });
-  /** Bookmarks of states that the revisions include. */
-  readonly #covered = new LRUCache<string, true>({ max: MOST_BOOKMARKS });
+  /** Bookmarks of states that the revisions include, unless they have lost what they knew since. */
+  readonly #covered = new LRUCache<string, number>({ max: MOST_BOOKMARKS });
   /** The content type of a response, by the `Accept` of its request. */
   readonly #types = new LRUCache<string, string>({ max: MOST_TYPES });
 
@@ -79,15 +79,15 @@ export class StoredAnswers {
   }
 
   /** The next look into the log sees what a bookmark was given for. */
-  rememberBookmark(bookmark: string): void {
-    if (bookmark.length <= LONGEST_HEADER) this.#covered.set(bookmark, true);
+  rememberBookmark(bookmark: string, { losses }: GraphRevisions): void {
+    if (bookmark.length <= LONGEST_HEADER) this.#covered.set(bookmark, losses);
   }
 
   /** A request with a bookmark sees its state, even if this server has not yet noticed it. */
   async cover(request: Request, bookmark: string, known: GraphRevisions): Promise<void> {
-    if (this.#covered.has(bookmark)) return;
+    if (this.#covered.get(bookmark) === known.losses) return;
     known.expire([...((await stateOf(request).bookmarks?.getBookmarks()) ?? [])]);
-    this.rememberBookmark(bookmark);
+    this.rememberBookmark(bookmark, known);
   }
 
   /**

@@ -52,7 +52,7 @@ export function useAnswerCache({
   return {
     lookup: useStoredAnswers(stored, revisions, trustedDocuments),
     recording: useAnswerRecording(stored, revisions, { ontology, timeout }),
-    headers: useAnswerHeaders(stored, { isOpen, maxAge }),
+    headers: useAnswerHeaders(stored, revisions, { isOpen, maxAge }),
     counts: stored.counts,
   };
 }

@@ -1,4 +1,5 @@
 import type { Plugin } from 'graphql-yoga';
+import type { GraphRevisions } from '../../changes/log/graph-revisions.ts';
 import { showsCredentials } from '../access/access-credentials.ts';
 import { stateOf } from '../request-state.ts';
 import { type CacheOutcome, entityTag, knownTag, outcomeHeader, setCacheHeaders } from './answer-headers.ts';
@@ -11,6 +12,7 @@ import type { StoredAnswers } from './stored-answers.ts';
  */
 export function useAnswerHeaders(
   stored: StoredAnswers,
+  revisions: () => GraphRevisions | undefined,
   { isOpen, maxAge }: { readonly isOpen: boolean; readonly maxAge: number },
 ): Plugin {
   return {
@@ -18,7 +20,8 @@ export function useAnswerHeaders(
       const { requestedAnswer: answer, isMutation } = stateOf(request);
       const { headers, status } = response;
       const written = isMutation ? headers.get('silkgraph-bookmark') : null;
-      if (written !== null) stored.rememberBookmark(written);
+      const known = revisions();
+      if (written !== null && known) stored.rememberBookmark(written, known);
       if (!answer || answer.isUnknown) return;
       headers.set(outcomeHeader, answer.outcome satisfies CacheOutcome);
       const { made, type } = answer;

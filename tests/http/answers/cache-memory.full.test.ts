@@ -23,6 +23,7 @@ const unchanging: GraphRevisions = {
   refresh: () => true,
   expire: () => {},
   touchEverything: () => {},
+  losses: 0,
   bookmarks: async () => [],
 };
 

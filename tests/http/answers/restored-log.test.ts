@@ -45,27 +45,22 @@ async function write(...slugs: readonly string[]): Promise<void> {
 const labs = (...slugs: readonly string[]) => ({ labs: { nodes: slugs.map((slug) => ({ slug })) } });
 const differing = (...slugs: readonly string[]) => ({ diff: { nodes: slugs.map((slug) => ({ entity: { slug } })) } });
 
-it.each([
-  ['as long a log', ['lab-x', 'lab-y', 'lab-z']],
-  ['a longer log', ['lab-w', 'lab-x', 'lab-y', 'lab-z']],
-] as const)(
-  'nothing of the database before is answered where one with %s was restored in its place',
-  async (_, restored) => {
-    const ask = start();
-    await write('lab-a', 'lab-b', 'lab-c');
-    // Twice, as the last transaction counts once more with the next look into the log.
-    for (let time = 0; time < 3; time += 1) {
-      expect(await ask(NOW)).toEqual(labs('lab-a', 'lab-b', 'lab-c'));
-      expect(await ask(EARLIER)).toEqual(labs('lab-a', 'lab-b'));
-      expect(await ask(DIFFERENCE)).toEqual(differing('lab-b', 'lab-c'));
-    }
+it('nothing of the database before is answered where a log as long, or a longer one, was restored in its place', async () => {
+  const ask = start();
+  for (const slugs of [
+    ['lab-a', 'lab-b', 'lab-c'],
+    ['lab-x', 'lab-y', 'lab-z'],
+    ['lab-w', 'lab-x', 'lab-y', 'lab-z'],
+  ]) {
     await own.ask('MATCH (node) DETACH DELETE node');
-    await write(...restored);
-    expect(await ask(NOW)).toEqual(labs(...restored));
-    expect(await ask(EARLIER)).toEqual(labs(...restored.slice(0, 2)));
-    expect(await ask(DIFFERENCE)).toEqual(differing(...restored.slice(1, 3)));
-  },
-);
+    await write(...slugs);
+    expect(await ask(NOW)).toEqual(labs(...slugs));
+    expect(await ask(EARLIER)).toEqual(labs(...slugs.slice(0, 2)));
+    expect(await ask(DIFFERENCE)).toEqual(differing(...slugs.slice(1, 3)));
+    // Until it is stored: the last transaction counts once more with the next look into the log.
+    for (let time = 0; time < 2; time += 1) expect(await ask(NOW)).toEqual(labs(...slugs));
+  }
+}, 120_000);
 
 it('who follows changes is told where another log took the place of the one before', async () => {
   await write('lab-a', 'lab-b');
@@ -75,7 +70,9 @@ it('who follows changes is told where another log took the place of the one befo
   const next = expect(events.next()).rejects.toThrow('as after a restore');
   // The feed knows the transaction of the last change once it has looked into the log.
   const before = own.ran.length;
-  await vi.waitFor(() => expect(own.ran.slice(before).filter(({ name }) => name === 'changes')).toHaveLength(2));
+  await vi.waitFor(() =>
+    expect(own.ran.slice(before).filter(({ name }) => name === 'changes').length).toBeGreaterThan(1),
+  );
   await own.ask('MATCH (node) DETACH DELETE node');
   await write('lab-w', 'lab-x', 'lab-y', 'lab-z');
   await next;

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { GraphError } from '../../../src/graph/errors.ts';
 import { type AnswerServer, answerServers, asReader, renameInstitution } from './answer-servers.ts';
 
 const servers = answerServers();
@@ -272,6 +273,40 @@ describe('who may see an answer', () => {
         .filter((line) => !/^(?:x-request-id|silkgraph-cache|content-length):/.test(line))
         .sort();
     expect(headersOf(served)).toEqual(headersOf(clean));
+  });
+
+  it('looks for the state of a bookmark again after what was known of the graph was lost', async () => {
+    const institution = anew(institutionQuery);
+    let isAway = false;
+    const reached: number[] = [];
+    const reading = await servers.start({
+      graphOf: (graph) => ({
+        ...graph,
+        read: (...asked) =>
+          isAway && asked[0].name === 'change-log-touched'
+            ? Promise.reject(new GraphError('UNAVAILABLE', 'away'))
+            : graph.read(...asked),
+      }),
+      revisionsOf: (known) =>
+        Object.assign(Object.create(known), {
+          expire(bookmarks: readonly string[] = []) {
+            if (bookmarks.length > 0) reached.push(bookmarks.length);
+            known.expire(bookmarks);
+          },
+        }),
+    });
+    const { response } = await renameInstitution(server, 'Before and after');
+    const headers = { 'silkgraph-bookmark': String(response.headers.get('silkgraph-bookmark')) };
+    await reading.ask(institution, { headers });
+    reached.length = 0;
+    await reading.ask(institution, { headers });
+    expect(reached).toHaveLength(0);
+    isAway = true;
+    reading.revisions.expire();
+    expect(await reading.revisions.refresh()).toBe(false);
+    isAway = false;
+    await reading.ask(institution, { headers });
+    expect(reached).toHaveLength(1);
   });
 
   it('cannot use an invented bookmark', async () => {

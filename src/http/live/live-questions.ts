@@ -16,7 +16,7 @@ export interface LiveQuestion {
   readonly feed: ChangeFeed;
   /** Reads the answer. */
   execute(signal: AbortSignal): Promise<ExecutionResult>;
-  /** The code of an error in an answer that passes by itself; `undefined` if there is none. */
+  /** The code of an error in an answer that passes automatically; `undefined` if there is none. */
   passingFault(result: ExecutionResult): ErrorCode | undefined;
 }
 
@@ -91,7 +91,7 @@ function createFollowed(
       }).catch((error) => ({ errors: [codedError('INTERNAL_SERVER_ERROR', String(error))] }));
       if (ending.signal.aborted) break;
       const fault = question.passingFault(result);
-      // While the database is away, the last answer stays. That one is not read in time may go on, so it is told.
+      // While the database is away, the last answer stays. A timeout may recur at each reading, so it is reported.
       if (fault === undefined || fault === 'TIMEOUT' || version === 0) publish(result);
       if (fault === undefined) continue;
       clearTimeout(retry);

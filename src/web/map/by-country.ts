@@ -1,15 +1,13 @@
-import type { Card } from '../../drawing/answers.ts';
 import { capitalized, inWords } from '../../drawing/words.ts';
 import type { CountSettings, MapSettings } from '../../explorer/settings.ts';
 import { ask, askAll } from '../api/ask.ts';
 import { arrived, keyedResource, singleResource } from '../api/resource.ts';
 import { view } from '../navigation/navigation.ts';
 import { type Sheet, sheetOf } from '../parts/sheet.ts';
-import { yearOf } from '../settings/dates.ts';
 import { queryNamed, settings, settingsOf } from '../settings/known.ts';
 import { nameColumns } from '../settings/name-columns.ts';
 import { say } from '../settings/say.tsx';
-import { type ByCountry, type Counting, type Country, countedUpTo } from './counting.ts';
+import { type ByCountry, type Counting, type CountingNode, type Country, countedUpTo, countingOf } from './counting.ts';
 
 interface Counted {
   readonly totalCount: number;
@@ -51,21 +49,11 @@ export const byCountry = singleResource(async (): Promise<ByCountry> => {
   };
 });
 
-type CountingNode = Card & {
-  readonly countries: { readonly slug: string } | { readonly nodes: readonly { readonly slug: string }[] } | null;
-};
-
 /** What a count counts, each with its year, by the name of the count. */
 export const datedCounts = keyedResource(async (name): Promise<readonly Counting[]> => {
   const { years = null } = countNamed(name) ?? {};
   if (!years) return [];
-  const nodes = await askAll<CountingNode>(queryNamed(years.query), years.field);
-  return nodes.map(({ countries, ...card }) => ({
-    year: yearOf(card),
-    countries: [countries ?? []]
-      .flatMap((one) => ('nodes' in one ? one.nodes : one))
-      .flatMap((one) => ('slug' in one ? one.slug : [])),
-  }));
+  return countingOf(await askAll<CountingNode>(queryNamed(years.query), years.field));
 });
 
 /** The countries as the address wants them counted: up to a year, once the years are known. */

@@ -1,3 +1,6 @@
+import type { Card } from '../../drawing/answers.ts';
+import { yearOf, yearOfStanding } from '../settings/dates.ts';
+import { isHighlighted } from '../settings/standing.ts';
 import { upTo } from './places.ts';
 
 /** A country with its properties, and its counts by name. */
@@ -15,6 +18,22 @@ export interface ByCountry {
 export interface Counting {
   readonly year: number | undefined;
   readonly countries: readonly string[];
+}
+
+/** An entity that the map counts, as its query reads it. */
+export type CountingNode = Card & {
+  readonly countries: { readonly slug: string } | { readonly nodes: readonly { readonly slug: string }[] } | null;
+};
+
+/** What the map counts, each with its year. Where all of it stands out, the year is that in which it began to. */
+export function countingOf(nodes: readonly CountingNode[]): readonly Counting[] {
+  const yearIn = nodes.every(isHighlighted) ? yearOfStanding : yearOf;
+  return nodes.map(({ countries, ...card }) => ({
+    year: yearIn(card),
+    countries: [countries ?? []]
+      .flatMap((one) => ('nodes' in one ? one.nodes : one))
+      .flatMap((one) => ('slug' in one ? one.slug : [])),
+  }));
 }
 
 /** The countries with a count of what there was up to a year. */

@@ -24,5 +24,11 @@ export function datedBy(entity: Entity): Dated | undefined {
 /** Year of an entity for timelines and filters, if known. */
 export const yearOf = (entity: Entity): number | undefined => datedBy(entity)?.year;
 
+/** The year in which an entity began to stand out, if known: of its dates, only the first one says that. */
+export function yearOfStanding(entity: Entity): number | undefined {
+  const dated = datedBy(entity);
+  return dated?.property === settingsOf(entity.__typename)?.dates[0]?.property ? dated?.year : undefined;
+}
+
 /** Whether any kind has dates. */
 export const hasDates = (): boolean => settings().timeline !== null;

@@ -1,4 +1,5 @@
 import { bracketed, capitalized, inLine, numberInWords } from '../../drawing/words.ts';
+import { yearOfStanding } from '../settings/dates.ts';
 import { isChinese } from '../settings/known.ts';
 import { say } from '../settings/say.tsx';
 import { isHighlighted } from '../settings/standing.ts';
@@ -46,8 +47,7 @@ export function countedIn({ names }: Bars, count: number): string {
 export function datedEntities(bars: Bars, measure: string | undefined): readonly DatedEntity[] {
   const { isAll, highlight } = choiceOf(bars, measure);
   if (!highlight || isAll) return bars.entities;
-  const [first] = bars.names.dates;
-  return bars.entities.filter((entity) => isHighlighted(entity) && startOf(entity)?.property === first?.property);
+  return bars.entities.filter((entity) => isHighlighted(entity) && yearOfStanding(entity) !== undefined);
 }
 
 /** How many of the entities that stand out have no year, and so are in no line or bar. */

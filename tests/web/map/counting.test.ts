@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countedUpTo } from '../../../src/web/map/counting.ts';
+import { countedUpTo, countingOf } from '../../../src/web/map/counting.ts';
 import { settings } from '../../../src/web/settings/known.ts';
 import '../cooperation-settings.ts';
 
@@ -19,6 +19,21 @@ describe('counts by country up to a year', () => {
     expect(labsIn(2019)).toEqual({ ke: 1, rs: 0, eg: 0 });
     expect(labsIn(2021)).toEqual({ ke: 2, rs: 1, eg: 0 });
     expect(countedUpTo(data, 'labs', counting, 2021).totals).toEqual({ labs: 2 });
+  });
+
+  it('count what stands out by the year in which it began to, and by no other date', () => {
+    const lab = (slug: string, designation: string, yearRecognised: number | null) => ({
+      ...{ __typename: 'Lab', slug, name: slug, designation, yearRecognised, firstMilestoneDate: '2014' },
+      countries: { nodes: [{ slug: 'nz' }] },
+    });
+    const designated = [
+      lab('a', 'BELT_AND_ROAD_JOINT_LABORATORY', 2021),
+      lab('b', 'BELT_AND_ROAD_JOINT_LABORATORY', null),
+    ];
+    const yearsOf = (labs: Parameters<typeof countingOf>[0]) => countingOf(labs).map(({ year }) => year);
+    expect(yearsOf(designated)).toEqual([2021, undefined]);
+    expect(yearsOf([...designated, lab('c', 'PLANNED', null)])).toEqual([2021, 2014, 2014]);
+    expect(countingOf(designated)[0]?.countries).toEqual(['nz']);
   });
 
   it('are offered for what has years, with a query of its own', () => {

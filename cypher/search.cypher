@@ -2,7 +2,7 @@
 // before the page, how many there are of each kind, and, for facets, all of them.
 // Parameters: $search: {attempts: List<{index: String, query: String, weight: Float}>, forgiving: List<{index: String, query: String, weight: Float}>,
 //   loose: List<{index: String, query: String, weight: Float}>,
-//   whole: String, spellings: List<String>, evidence: String?, bound: Float, related: List<[slug: String, score: Float]>, nearlyRelated: List<[slug: String, score: Float]>, relatedTo: List<String>, afterScore: Float?, afterSlug: String?, rows: Float,
+//   whole: String, spellings: List<String>, evidence: String?, bound: Float, related: List<[slug: String, score: Float]>, named: List<[slug: String, score: Float]>, nearlyRelated: List<[slug: String, score: Float]>, relatedTo: List<String>, afterScore: Float?, afterSlug: String?, rows: Float,
 //   properties: List<String>, count: Boolean, facets: Boolean}
 // Columns: page: List<[slug: String, score: Float, labels: List<String>, values: List]>, total: Integer, hasPrevious: Boolean,
 //   kinds: List<[labels: List<String>, matches: Integer]>, all: List<String>
@@ -52,7 +52,7 @@ CALL (close, forgiven, loose) {
   UNWIND close + forgiven + loose AS match
   RETURN match[0] AS node, match[1] AS score
 UNION ALL
-  UNWIND $search.related + CASE WHEN size(close) + size(forgiven) + size($search.related) = 0 THEN $search.nearlyRelated ELSE [] END AS found
+  UNWIND $search.related + $search.named + CASE WHEN size(close) + size(forgiven) + size($search.related) = 0 THEN $search.nearlyRelated ELSE [] END AS found
   MATCH (node:Entity {id: found[0]})
   RETURN node, found[1] AS score
 }

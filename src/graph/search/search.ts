@@ -19,6 +19,7 @@ import {
   countRelated,
   findNearlyRelated,
   findRelated,
+  namedTogether,
   type RelatedFacet,
   type RelatedMatch,
 } from './meanings/related-matches.ts';
@@ -107,6 +108,7 @@ interface SearchParameters {
     readonly evidence: Kind | null;
     readonly bound: number;
     readonly related: readonly RelatedMatch[];
+    readonly named: readonly RelatedMatch[];
     readonly relatedTo: readonly string[];
     readonly afterScore: number | null;
     readonly afterSlug: string | null;
@@ -177,6 +179,7 @@ export async function findMatches(graph: Graph, request: SearchRequest): Promise
       evidence: ontology.provenance?.kind ?? null,
       bound,
       related,
+      named: meanings && kinds === null ? namedTogether(meanings) : [],
       nearlyRelated: meanings && related.length === 0 ? await findNearlyRelated(graph, meanings, kinds, bound) : [],
       relatedTo: request.relatedTo,
       afterScore: after?.score ?? null,

@@ -151,6 +151,38 @@ describe('a search of several things', () => {
   });
 
   it.each([
+    ['ASEAN labs', 'asean'],
+    ['labs in the EU', 'eu'],
+    ['least developed countries labs', 'ldc'],
+    ['上合组织的实验室', 'sco'],
+    ['非盟 联合实验室', 'african-union'],
+  ])('finds for "%s" all laboratories with partners in a group of countries', async (query, group) => {
+    const ends = (type: string) => seeds.relations.filter((relation) => relation.type === type);
+    const members = new Set(ends('MEMBER_OF').flatMap(({ from, to }) => (to === group ? [from] : [])));
+    const labs = ends('PARTNERS_WITH').flatMap(({ from, to }) => (members.has(to) ? [from] : []));
+    const found = await find(query, { first: 100 });
+    expect(labs.length).toBeGreaterThan(5);
+    expect(slugs(found)).toEqual(expect.arrayContaining(labs));
+  });
+
+  it.each([['South Africa Egypt'], ['how is South Africa connected to Egypt?'], ['南非和埃及']])(
+    'finds by "%s" what it names, beside what has both names in a text',
+    async (query) => {
+      expect(slugs(await find(query)).slice(0, 3)).toEqual(expect.arrayContaining(['za', 'eg']));
+    },
+  );
+
+  it('says of no other name than is there that words met it', async () => {
+    const [kenya] = (await find('Kenya and Ethiopia')).edges.filter(({ node }) => node.slug === 'ke');
+    expect(kenya?.matched.map(({ words }) => words)).toEqual([['kenya']]);
+  });
+
+  it('takes no word of a question for the code of a country', async () => {
+    expect(slugs(await find('which countries have no lab'))).not.toContain('no');
+    expect(slugs(await find('NO'))[0]).toBe('no');
+  });
+
+  it.each([
     ['A.I.', 'AI', 'artificial-intelligence'],
     ['U.K.', 'UK', 'gb'],
     ['EO Paton', 'E.O. Paton', 'eo-paton-electric-welding-institute'],

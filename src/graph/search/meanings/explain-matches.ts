@@ -3,6 +3,7 @@ import type { Ontology } from '../../../ontology/ontology.ts';
 import type { Kind, RelationType } from '../../../ontology/vocabulary.ts';
 import type { Graph, ReadOptions } from '../../graph.ts';
 import { queryFile } from '../../query-files.ts';
+import { foldText } from '../folding.ts';
 import { wordsIn } from '../highlight.ts';
 import { type Word, wordsLookedFor } from '../words.ts';
 import type { Meanings, Unit } from './meanings.ts';
@@ -44,12 +45,16 @@ const explained = oncePer((ontology: Ontology) => ({
 
 const nothing = { field: null, kind: null, slug: null, text: null, through: [] };
 
-/** The property that contains all of some words, names first. */
-function fieldWith({ slug, values }: ReadMatch, words: readonly Word[]): string | undefined {
+/** The property with a text for which something holds, names first. */
+function fieldWhere({ slug, values }: ReadMatch, holds: (text: string) => boolean): string | undefined {
   return [...values, ['slug', slug] as const].find(([, value]) =>
-    [value].flat().some((text) => typeof text === 'string' && wordsIn(text, words).size === words.length),
+    [value].flat().some((text) => typeof text === 'string' && holds(text)),
   )?.[0];
 }
+
+/** The property that contains all of some words. */
+const fieldWith = (match: ReadMatch, words: readonly Word[]): string | undefined =>
+  fieldWhere(match, (text) => wordsIn(text, words).size === words.length);
 
 /** The words of a unit or a name, so that plurals are found too. */
 function wordsOf(tokens: readonly Token[]): readonly Word[] {
@@ -57,11 +62,19 @@ function wordsOf(tokens: readonly Token[]): readonly Word[] {
   return tokens.map(({ singular, ideograph }) => ({ text: singular, ideographs: ideograph }));
 }
 
-/** The property that has the words of a unit or, if none has them, another name of what they mean. */
-const fieldWithUnit = (match: ReadMatch, { tokens, synonyms }: Unit): string | undefined =>
-  [tokens, ...synonyms.map(tokensOf)]
-    .map((each) => fieldWith(match, wordsOf(each)))
-    .find((field) => field !== undefined);
+const spaced = (folded: string) => {
+  const words = tokensOf(folded).map(({ text }) => text);
+  return words.length === 0 ? '' : ` ${words.join(' ')} `;
+};
+
+/** The property that has the words of a unit or, if none has them, another name of what they mean, as it is. */
+function fieldWithUnit(match: ReadMatch, { tokens, synonyms }: Unit): string | undefined {
+  const names = synonyms.map(spaced).filter((name) => name !== '');
+  return (
+    fieldWith(match, wordsOf(tokens)) ??
+    fieldWhere(match, (text) => names.some((name) => spaced(foldText(text)).includes(name)))
+  );
+}
 
 const textsOf = ({ tokens }: Unit): readonly string[] =>
   tokens[0]?.ideograph ? [tokens.map(({ text }) => text).join('')] : tokens.map(({ text }) => text);

@@ -38,7 +38,7 @@ export interface Meanings {
 type Meant = { readonly kind: Kind } | { readonly entity: MeantEntity; readonly names: readonly string[] };
 
 /** How surely a name is meant by all of its words, by its class, by some of its words, by similar ones, and by a text about it. */
-const WHOLE = 1;
+export const WHOLE = 1;
 const CATEGORY = 0.9;
 const PART = 0.5;
 const SIMILAR = 0.3;

@@ -6,7 +6,7 @@ import type { Graph, ReadOptions } from '../../graph.ts';
 import { searchIndex } from '../../indexes/search-index.ts';
 import { queryFile } from '../../query-files.ts';
 import { byText } from '../../walk.ts';
-import type { Meanings } from './meanings.ts';
+import { type Meanings, WHOLE } from './meanings.ts';
 import { searchedRelations, withSearchedRelations } from './searched-relations.ts';
 import { type UnitQueries, unitQueries } from './unit-queries.ts';
 
@@ -116,6 +116,16 @@ export async function findNearlyRelated(
   if (least === 0 || least + meanings.kindWords.length < 2) return [];
   const matches = await findMeeting(graph, { ...meanings, units }, least, kinds, bound);
   return matches.map(([slug, score]) => [slug, score * SOME_WORDS] as const);
+}
+
+/** The entities that a query names, if it names several and no kind: what it is about, though each meets a part of it alone. */
+export function namedTogether({ units, kinds }: Meanings): readonly RelatedMatch[] {
+  const named = units.flatMap(({ entities }) => {
+    const whole = entities.filter(({ weight }) => weight === WHOLE);
+    return whole.length > 0 ? [whole.map(({ slug }) => slug)] : [];
+  });
+  if (kinds !== null || named.length < 2) return [];
+  return [...new Set(named.flat())].map((slug) => [slug, 0.5 * SOME_WORDS] as const);
 }
 
 /** Runs the statements of this file on nothing, so that Neo4j has planned them. @throws GraphError */

@@ -1,5 +1,5 @@
-// Entities that meet enough units of a search, best first: by what they are related to, by their names, or by other texts.
-// Parameters: $related: {units: List<{index: String, names: String, texts: String, entities: List<[slug: String, weight: Float]>}>,
+// Entities that meet enough units of a search, best first: by what they are related to, by a date, by their names, or by other texts.
+// Parameters: $related: {units: List<{index: String, names: String, texts: String, entities: List<[slug: String, weight: Float]>, dated: List<String>}>,
 //   least: Integer, kinds: List<String>?, evidence: String?, bound: Float, unitBound: Float}
 // Columns: slug: String, score: Float
 UNWIND range(0, size($related.units) - 1) AS position
@@ -18,6 +18,11 @@ CALL (unit) {
   }
   RETURN node, 0.95 * weight AS weight, 'related' AS how, via
   LIMIT toInteger($related.unitBound)
+UNION ALL
+  WITH unit
+  UNWIND unit.dated AS slug
+  MATCH (node:Entity {id: slug})
+  RETURN node, 1.0 AS weight, 'date' AS how, null AS via
 UNION ALL
   WITH unit
   CALL db.index.fulltext.queryNodes(unit.index, unit.names, {limit: toInteger($related.bound)}) YIELD node

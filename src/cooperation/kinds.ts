@@ -18,6 +18,7 @@ import {
   required,
   searched,
   text,
+  timeOf,
   url,
 } from '../ontology/vocabulary.ts';
 
@@ -37,6 +38,16 @@ const ofSignatories = <P extends Property>(property: P) =>
 /** Officially designated laboratories should have the property. */
 const ofDesignated = <P extends Property>(property: P) =>
   expectedWith(property, 'designation', 'BELT_AND_ROAD_JOINT_LABORATORY');
+
+// What happened at a date, in the words of questions.
+const signed = <P extends Property>(property: P) => timeOf(property, 'signed', 'joined', '签署', '加入');
+const recognised = <P extends Property>(property: P) =>
+  timeOf(property, ...['recognised', 'recognized', 'designated', 'approved', '认定', '获批', '批准']);
+const founded = <P extends Property>(property: P) =>
+  timeOf(property, ...['founded', 'established', 'built', '成立', '建立', '设立']);
+const launched = <P extends Property>(property: P) =>
+  timeOf(property, ...['launched', 'started', 'announced', 'signed', '启动', '发起', '签署']);
+const held = <P extends Property>(property: P) => timeOf(property, 'held', '举行', '召开', '举办');
 
 const kind = <const Definition extends KindDefinition>(definition: Definition) => definition;
 
@@ -67,11 +78,21 @@ export const kinds = {
       ),
       worldBankRegion: text('World Bank region.'),
       briStatus: indexed(required(enumeration('CountryBriStatus', 'Status in the Belt and Road Initiative.'))),
-      briMouDate: ofSignatories(indexed(date('Date of the memorandum of understanding, as precise as its source.'))),
-      briMouYear: ofSignatories(followsFrom(indexed(int('Year of the memorandum of understanding.')), 'briMouDate')),
+      briMouDate: ofSignatories(
+        signed(indexed(date('Date of the memorandum of understanding, as precise as its source.'))),
+      ),
+      briMouYear: ofSignatories(
+        followsFrom(signed(indexed(int('Year of the memorandum of understanding.'))), 'briMouDate'),
+      ),
       briMouDateBasis: expectedWith(enumeration('CountryBriMouDateBasis', 'Source of `briMouDate`.'), 'briMouDate'),
       briExitDate: occasional(
-        notBefore(date('Date of withdrawal from the Initiative; null if the country has not withdrawn.'), 'briMouDate'),
+        notBefore(
+          timeOf(
+            date('Date of withdrawal from the Initiative; null if the country has not withdrawn.'),
+            ...['left', 'withdrew', 'withdrawn', '退出'],
+          ),
+          'briMouDate',
+        ),
       ),
       briConfidence: doubtful(enumeration('Confidence', 'Confidence in the status and its date.'), 'LOW'),
     },
@@ -110,8 +131,19 @@ export const kinds = {
       status: indexed(required(enumeration('LabStatus', 'Stage of development.'))),
       description: searched(text('Research focus, summarised by the editors.'), 'text'),
       batch: ofDesignated(indexed(int('Number of the batch in which the laboratory was designated.'))),
-      yearRecognised: ofDesignated(followsFrom(indexed(int('Year of designation.')), 'recognisedDate')),
-      recognisedDate: ofDesignated(indexed(date('Date of designation.'))),
+      yearRecognised: ofDesignated(
+        followsFrom(
+          recognised(
+            indexed(
+              int('Year of designation. Of some laboratories it is all that is known: count by it, not by the date.'),
+            ),
+          ),
+          'recognisedDate',
+        ),
+      ),
+      recognisedDate: ofDesignated(
+        recognised(indexed(date('Date of designation; null if only `yearRecognised` is known, or neither.'))),
+      ),
       yearBasis: expectedWith(enumeration('YearBasis', 'Source of `yearRecognised`.'), 'yearRecognised'),
       partnerRegion: occasional(
         searched(
@@ -122,7 +154,7 @@ export const kinds = {
       cities: searched(listOf(text('Cities where the laboratory operates.')), 'text'),
       sites: searched(listOf(text('Sites, each with its country and role.')), 'text'),
       milestones: milestones('Dated steps in the history, each with its source.'),
-      firstMilestoneDate: followsFrom(indexed(date('Date of the earliest milestone.')), 'milestones'),
+      firstMilestoneDate: followsFrom(timeOf(indexed(date('Date of the earliest milestone.'))), 'milestones'),
       confidence: doubtful(indexed(required(enumeration('Confidence', 'Confidence in the record.'))), 'LOW'),
     },
   }),
@@ -171,8 +203,13 @@ export const kinds = {
       regionServed: searched(text('Countries or region served, in the words of the sources.'), 'text'),
       city: searched(text('City of the headquarters.'), 'text'),
       province: occasional(searched(text('Chinese province of the headquarters; null outside China.'), 'text')),
-      foundedYear: followsFrom(indexed(int('Year of founding.')), 'foundedDate'),
-      foundedDate: date('Date of founding.'),
+      foundedYear: followsFrom(
+        founded(
+          indexed(int('Year of founding. Of some platforms it is all that is known: count by it, not by the date.')),
+        ),
+        'foundedDate',
+      ),
+      foundedDate: founded(date('Date of founding; null if only `foundedYear` is known, or neither.')),
       foundedYearMeaning: occasional(
         enumeration('PlatformFoundedYearMeaning', 'What `foundedYear` marks; null if it is the founding itself.'),
       ),
@@ -195,10 +232,13 @@ export const kinds = {
     properties: {
       type: indexed(required(enumeration('ProgramType', 'Type of programme.'))),
       description: searched(required(text('Contents, summarised by the editors.')), 'text'),
-      launched: indexed(date('Launch date.')),
-      launchedYear: indexed(int('Launch year.')),
+      launched: launched(indexed(date('Launch date.'))),
+      launchedYear: launched(indexed(int('Launch year.'))),
       ended: occasional(
-        notBefore(date('End date; null if the programme has not ended or the date is unknown.'), 'launched'),
+        notBefore(
+          timeOf(date('End date; null if the programme has not ended or the date is unknown.'), ...['ended', '结束']),
+          'launched',
+        ),
       ),
       status: enumeration('ProgramStatus', 'Operating status; null if unknown.'),
       statusAsOf: expectedWith(date('Date to which `status` applies.'), 'status'),
@@ -216,8 +256,8 @@ export const kinds = {
       type: indexed(required(enumeration('ParkType', 'Type of park.'))),
       scienceFocus: indexed(required(boolean('Whether the park focuses on science and technology.'))),
       locality: searched(text('Location within the country.'), 'text'),
-      established: date('Date of establishment.'),
-      establishedYear: indexed(int('Year of establishment.')),
+      established: founded(date('Date of establishment.')),
+      establishedYear: founded(indexed(int('Year of establishment.'))),
       status: enumeration('ParkStatus', 'Operating status; null if unknown.'),
       statusAsOf: expectedWith(date('Date to which `status` applies.'), 'status'),
     },
@@ -231,9 +271,9 @@ export const kinds = {
     description: 'A conference, meeting, signing, launch or other event.',
     properties: {
       type: indexed(required(enumeration('EventType', 'Type of event.'))),
-      startDate: indexed(required(date('First day.'))),
-      endDate: notBefore(indexed(required(date('Last day.'))), 'startDate'),
-      year: followsFrom(indexed(int('Year of the first day.')), 'startDate'),
+      startDate: held(indexed(required(date('First day.')))),
+      endDate: notBefore(held(indexed(required(date('Last day.')))), 'startDate'),
+      year: followsFrom(held(indexed(int('Year of the first day.'))), 'startDate'),
       city: expectedWith(searched(text('City where the event takes place.'), 'text'), 'online', false),
       online: required(boolean('Whether the event takes place online.')),
       status: indexed(required(enumeration('EventStatus', 'Whether the event has taken place.'))),
@@ -256,7 +296,7 @@ export const kinds = {
       unit: required(text('Unit of the figure.')),
       qualifier: required(enumeration('IndicatorQualifier', 'How precisely the source states the figure.')),
       type: indexed(required(enumeration('IndicatorType', 'Actual figure or target.'))),
-      date: indexed(date('Date to which the figure applies.')),
+      date: timeOf(indexed(date('Date to which the figure applies.'))),
       year: followsFrom(indexed(int('Year of `date`.')), 'date'),
       period: occasional(text('Period covered.')),
       scope: searched(text('Subject of the figure.'), 'text'),

@@ -38,6 +38,11 @@ export interface Property {
   readonly enumeration?: EnumerationName;
   /** Absent if search ignores it. */
   readonly searched?: SearchedAs;
+  /**
+   * Search finds entities by the years of this date, or by this year. The words, in any language, say what happened then:
+   * a question that has one of them, such as `launched in 2019`, means this date and no other one.
+   */
+  readonly timeOf?: readonly string[];
   /** The date that this one is never before, as another property of the record. */
   readonly notBefore?: string;
   /**
@@ -280,6 +285,12 @@ export const indexed = <P extends Property>(property: P) =>
 export const searched = <P extends Property, const As extends SearchedAs>(property: P, as: As) => ({
   ...property,
   searched: as,
+});
+
+/** Search finds entities by the years of a date, or by a year, and by words for what happened then. */
+export const timeOf = <P extends Property>(property: P, ...words: readonly string[]) => ({
+  ...property,
+  timeOf: words,
 });
 
 /** The date is never before another one of the record. */

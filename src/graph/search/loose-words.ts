@@ -1,4 +1,5 @@
 import type { Meanings } from './meanings/meanings.ts';
+import { yearsIn } from './meanings/times.ts';
 import type { Token } from './meanings/tokens.ts';
 import { MOST_WORDS, pairsOf, type Word, wordsLookedFor, wordsOf } from './words.ts';
 
@@ -10,13 +11,15 @@ function withIdeographs(words: readonly Word[], texts: readonly string[]): reado
   return [...words.filter((word) => !word.ideographs), ...ideographs];
 }
 
-/** The words of a folded query. Chinese has no spaces between words: a run of its characters falls into what they mean. */
+/** The words of a folded query, and the years that it means. Chinese has no spaces between words: a run of its characters falls into what they mean. */
 export function dividedWords(folded: string, meanings: Meanings | null): readonly Word[] {
   const words = wordsLookedFor(folded);
   if (!meanings) return words;
   const units = meanings.units.flatMap(({ tokens }) => (isIdeographic(tokens) ? [textOf(tokens)] : []));
   const kinds = meanings.kindWords.map((named) => named.words.join(''));
-  return withIdeographs(words, [...units, ...kinds.filter((text) => wordsOf(text)[0]?.ideographs)]);
+  const years = meanings.units.flatMap(({ time }) => (time ? yearsIn(time) : []));
+  const marked = [...words, ...years.map((text): Word => ({ text, ideographs: false }))];
+  return withIdeographs(marked, [...units, ...kinds.filter((text) => wordsOf(text)[0]?.ideographs)]);
 }
 
 /** The words of a folded query, any of which is looked for; Chinese that means nothing falls into pairs of characters. */

@@ -24,6 +24,7 @@ import {
   type RelatedMatch,
 } from './meanings/related-matches.ts';
 import { withSearchedRelations } from './meanings/searched-relations.ts';
+import { timeProperties } from './meanings/times.ts';
 import { withSearched } from './searched-text.ts';
 import { withoutDots } from './words.ts';
 
@@ -79,7 +80,7 @@ const nothing: Matches = {
 /** In the order in which they are returned. */
 const highlightedIn = oncePer((ontology: Ontology) => {
   const { names, otherNames, texts } = searchedIn(ontology);
-  return [...names, ...otherNames, ...texts];
+  return [...names, ...otherNames, ...texts, ...timeProperties(ontology)];
 });
 
 /** Characters of a folded query that are looked for: few letters become several, but one becomes up to 18 (ﷺ). */
@@ -195,7 +196,9 @@ export async function findMatches(graph: Graph, request: SearchRequest): Promise
   const page = rows.slice(0, size).map(([slug, score, labels, values]) => {
     const kind = ontology.kindOf(labels);
     const properties = ontology.propertiesOf(kind ?? 'Entity');
-    const read = values.map((value, index) => [highlighted[index] ?? '', value] as const);
+    const read = values.map(
+      (value, index) => [highlighted[index] ?? '', typeof value === 'number' ? String(value) : value] as const,
+    );
     return { slug, score, kind, values: read.filter(([name]) => Object.hasOwn(properties, name)) };
   });
   return {

@@ -30,7 +30,7 @@ export function faultsOfProperty(
 ): string[] {
   const property = all[name] as Property;
   const { type, list, enumeration, searched, notBefore, followsFrom, doubtful, occasional, required } = property;
-  const { description, expectedWith } = property;
+  const { description, expectedWith, timeOf } = property;
   const place = `The property ${name} of ${owner}`;
   const faults: string[] = faultsOfOptions(place, property, 'property');
   const fault = faultOfName(name, 'camelCase');
@@ -48,6 +48,9 @@ export function faultsOfProperty(
     faults.push(`${place} is searched as ${searched}; it can be ${Object.keys(waysOfSearch).join(', ')}.`);
   } else if (searched !== undefined && type !== 'text' && !(searched === 'category' && type === 'enumeration')) {
     faults.push(`${place} is searched, but no text.`);
+  }
+  if (timeOf !== undefined && (list || (type !== 'date' && type !== 'int'))) {
+    faults.push(`${place} is the time of something; it must be a single date or a year.`);
   }
   if (list && type === 'milestones') faults.push(`${place} is a list of milestones, which are a list already.`);
   if (type === 'identifiers' || type === 'locations') {

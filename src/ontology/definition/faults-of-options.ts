@@ -43,7 +43,7 @@ const known = {
   property: {
     ...{ type: 'text', description: 'text', required: 'flag', list: 'flag', indexed: 'flag', enumeration: 'text' },
     ...{ searched: 'text', notBefore: 'text', followsFrom: 'text', doubtful: 'text', disputed: 'flag' },
-    ...{ occasional: 'flag', expectedWith: 'other', items: 'other' },
+    ...{ occasional: 'flag', expectedWith: 'other', items: 'other', timeOf: 'texts' },
   } satisfies FormsOf<Property>,
   provenance: {
     ...{ relation: 'text', kind: 'text', property: 'text', reliability: 'other', citation: 'other' },

@@ -98,7 +98,7 @@ const SearchEdgeRef = part((base) =>
       }),
       score: t.exposeFloat('score', {
         nullable: false,
-        description: `Relevance, from 0 to 1. 1: the query equals the name; 0.95: it equals another name, the code or the slug; from 0.8: the name begins with it; from 0.7: the name contains all words; from 0.6: the name contains words that begin with them; from 0.4: other names do; from 0.25 to 0.5: words name what the entity is related to; from 0.3: other texts do; from 0.2: names do, allowing for typing errors; below: only some words match. Within each range, the score rises with the share of the name that matches.${sourcesLast(base.ontology)}`,
+        description: `Relevance, from 0 to 1. 1: the query equals the name; 0.95: it equals another name, the code or the slug; from 0.8: the name begins with it; from 0.7: the name contains all words; from 0.6: the name contains words that begin with them; from 0.4: other names do; from 0.25 to 0.5: words name what the entity is related to, or the year of its dates; from 0.3: other texts do; from 0.2: names do, allowing for typing errors; below: only some words match. Within each range, the score rises with the share of the name that matches.${sourcesLast(base.ontology)}`,
       }),
       highlight: t.field({
         type: [HighlightRef(base)],
@@ -305,7 +305,7 @@ export const addSearch = part((base) => {
         }),
         after: t.arg.string({ description: 'Only entries after this cursor.' }),
       },
-      description: `Full-text search over names, other names, slugs and texts. It ignores case, accents, whether Chinese is traditional or simplified, and words such as \`of\` and \`which\`, and allows for incomplete words and, if no entity has the words as they are, for typing errors. Words also meet what an entity is related to: then results are related to everything that the query names, or to most of it if nothing is, and of the kinds that it names. Other results contain all words or, if there are none, at least one. Only the first ten words count, and only the best ${limits.matches} matches are returned.`,
+      description: `Full-text search over names, other names, slugs and texts. It ignores case, accents, whether Chinese is traditional or simplified, and words such as \`of\` and \`which\`, and allows for incomplete words and, if no entity has the words as they are, for typing errors. Words also meet what an entity is related to: then results are related to everything that the query names, or to most of it if nothing is, of the kinds that it names, and have a date in the years that it names, as in \`founded after 2019\`. Of several entities that a query names, each is a result, unless it names a kind. Other results contain all words or, if there are none, at least one. Only the first ten words count, and only the best ${limits.matches} matches are returned.`,
       resolve: (_, args, context, info) => search(args, context, info),
     }),
   );

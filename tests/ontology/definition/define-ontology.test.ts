@@ -27,6 +27,7 @@ import {
   required,
   searched,
   text,
+  timeOf,
 } from '../../../src/ontology/vocabulary.ts';
 import { federatedSchema } from '../../../src/schema/federation/federated-schema.ts';
 import { createSchema } from '../../../src/schema/index.ts';
@@ -253,6 +254,11 @@ describe('an ontology', () => {
       'a search for numbers',
       withProperty('pages', searched(int('Pages.'), 'text')),
       'The property pages of Book is searched, but no text.',
+    ],
+    [
+      'the time of a text',
+      withProperty('printed', timeOf(text('Printed.'), 'printed')),
+      'The property printed of Book is the time of something; it must be a single date or a year.',
     ],
     ['lists of lists', withProperty('steps', listOf(milestones('Steps.'))), 'which are a list already.'],
     [

@@ -172,6 +172,31 @@ describe('a search of several things', () => {
     },
   );
 
+  const { Lab, Event, Program, Country } = seeds.entities;
+  it.each([
+    ['labs recognised in 2019', Lab.filter(({ yearRecognised }) => yearRecognised === 2019)],
+    ['2019年认定的实验室', Lab.filter(({ yearRecognised }) => yearRecognised === 2019)],
+    ['labs recognised after 2020', Lab.filter(({ yearRecognised }) => Number(yearRecognised ?? 0) > 2020)],
+    ['Which events took place in 2023?', Event.filter(({ year }) => year === 2023)],
+    ['programmes launched before 2013', Program.filter(({ launchedYear }) => Number(launchedYear ?? 9999) < 2013)],
+    ['countries that withdrew in 2023', Country.filter(({ briExitDate }) => String(briExitDate).startsWith('2023'))],
+    [
+      'countries that joined between 2022 and 2024',
+      Country.filter(({ briMouYear }) => [2022, 2023, 2024].includes(Number(briMouYear))),
+    ],
+  ])('finds for "%s" what has such a date, and nothing else', async (query, expected) => {
+    expect(expected).not.toEqual([]);
+    expect(slugs(await find(query, { first: 100 })).toSorted()).toEqual(expected.map(({ id }) => id).toSorted());
+  });
+
+  it('combines years with what is related, and says which date is meant', async () => {
+    const [edge] = (await find('laboratories recognised in 2019 in Kenya')).edges;
+    expect(edge?.node.slug).toBe('china-kenya-joint-laboratory-for-crop-molecular-biology');
+    expect(edge?.matched).toContainEqual(
+      expect.objectContaining({ words: ['recognised', '2019'], field: 'yearRecognised' }),
+    );
+  });
+
   it('says of no other name than is there that words met it', async () => {
     const [kenya] = (await find('Kenya and Ethiopia')).edges.filter(({ node }) => node.slug === 'ke');
     expect(kenya?.matched.map(({ words }) => words)).toEqual([['kenya']]);

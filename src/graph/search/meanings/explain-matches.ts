@@ -8,6 +8,7 @@ import { wordsIn } from '../highlight.ts';
 import { type Word, wordsLookedFor } from '../words.ts';
 import type { Meanings, Unit } from './meanings.ts';
 import { withSearchedRelations } from './searched-relations.ts';
+import { isWithin } from './times.ts';
 import { type Token, tokensOf } from './tokens.ts';
 
 /** What words of a query met in a match: a property of it, its kind, or an entity that it is related to. */
@@ -76,8 +77,20 @@ function fieldWithUnit(match: ReadMatch, { tokens, synonyms }: Unit): string | u
   );
 }
 
-const textsOf = ({ tokens }: Unit): readonly string[] =>
-  tokens[0]?.ideograph ? [tokens.map(({ text }) => text).join('')] : tokens.map(({ text }) => text);
+/** The words of a unit; characters beside each other are one. */
+function textsOf({ tokens }: Unit): readonly string[] {
+  const runs: Token[][] = [];
+  for (const token of tokens) {
+    const last = runs.at(-1);
+    if (token.ideograph && last?.[0]?.ideograph) last.push(token);
+    else runs.push([token]);
+  }
+  return runs.map((run) => run.map(({ text }) => text).join(''));
+}
+
+/** The date of a match in the time of a unit. */
+const fieldInTime = ({ values }: ReadMatch, { time }: Unit): string | undefined =>
+  time && values.find(([name, value]) => typeof value === 'string' && isWithin(time, name, value))?.[0];
 
 /** Runs the statement of this file on nothing, so that Neo4j has planned it. @throws GraphError */
 export async function planExplained(graph: Graph, options: ReadOptions): Promise<void> {
@@ -112,7 +125,7 @@ export async function explainMatches(
   return matches.map((match) => [
     ...units.flatMap((unit): readonly WordMatch[] => {
       const words = textsOf(unit);
-      const field = fieldWithUnit(match, unit);
+      const field = fieldInTime(match, unit) ?? fieldWithUnit(match, unit);
       const related = unit.entities.find(({ slug }) => through.has(`${match.slug} ${slug}`));
       return [
         ...(field === undefined ? [] : [{ ...nothing, words, field }]),

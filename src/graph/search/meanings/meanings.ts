@@ -7,6 +7,7 @@ import { categoryValues, kindLabels } from './kind-labels.ts';
 import { entitiesOfCategory, type NamedEntity, namedEntities, similarlyNamed } from './named-entities.ts';
 import { type Candidate, partsOfQuery, type QueryPart } from './parts-of-query.ts';
 import { searchedRelations } from './searched-relations.ts';
+import { datedIn, type NamedTime, timeIn } from './times.ts';
 import { partRuns, type Run, similarRuns, type Token, tokensOf, wholeRuns } from './tokens.ts';
 
 /** An entity that words of a query may mean. */
@@ -24,7 +25,12 @@ export interface Unit {
   readonly entities: readonly MeantEntity[];
   /** Other names of what is meant, folded, which texts may contain instead of the words. */
   readonly synonyms: readonly string[];
+  /** The time that they mean, and the entities with a date in it. */
+  readonly time?: NamedTime & { readonly dated: readonly string[] };
 }
+
+/** Whether words of a query mean more than themselves. */
+export const isMeant = ({ entities, time }: Unit): boolean => entities.length > 0 || time !== undefined;
 
 /** What a query means beside its words. */
 export interface Meanings {
@@ -117,6 +123,17 @@ function surest(entities: readonly MeantEntity[]): readonly MeantEntity[] {
   return [...bySlug.values()].toSorted((left, right) => right.weight - left.weight).slice(0, MOST_MEANT);
 }
 
+/** The time that a query means, where anything has a date in it. @throws GraphError */
+async function timeUnit(graph: Graph, query: readonly Token[]): Promise<Unit | null> {
+  const labels = kindLabels(graph.ontology).filter(({ label }) => wholeRuns(query, label).length > 0);
+  const kinds = labels.map(({ kind }) => kind);
+  const time = timeIn(query, kinds, graph.ontology);
+  const dated = time ? await datedIn(graph, time, kinds) : [];
+  if (!time || dated.length === 0) return null;
+  const tokens = query.filter((_, at) => time.positions.has(at));
+  return { tokens, entities: [], synonyms: [], time: { ...time, dated } };
+}
+
 /**
  * What a folded query means: the kinds that it names, and for the rest, which words belong together and which entities they
  * may mean. `null` where there is nothing beside its words: it is one word or one name that has no other form, or its words
@@ -124,8 +141,10 @@ function surest(entities: readonly MeantEntity[]): readonly MeantEntity[] {
  * @throws GraphError
  */
 export async function findMeanings(graph: Graph, folded: string): Promise<Meanings | null> {
-  const query = queryTokens(folded);
-  if (query.length < 2) return null;
+  const all = queryTokens(folded);
+  if (all.length < 2) return null;
+  const time = await timeUnit(graph, all);
+  const query = time?.time ? all.filter((_, at) => !time.time?.positions.has(at)) : all;
   const stages: Stages = { whole: [], part: [], similar: [] };
   addKinds(stages, query, graph.ontology);
   const [named] = await Promise.all([namedEntities(graph, query), addCategories(stages, query, graph)]);
@@ -147,7 +166,7 @@ export async function findMeanings(graph: Graph, folded: string): Promise<Meanin
       'kind' in meaning ? [{ words: tokens.map(({ text }) => text), kind: meaning.kind }] : [],
     ),
   );
-  const units = parts
+  const ofWords = parts
     .filter(({ meanings }) => !meanings.some(({ meaning }) => 'kind' in meaning))
     .map(({ tokens, meanings }): Unit => {
       const meant = meanings.flatMap(({ meaning }) => ('entity' in meaning ? [meaning] : []));
@@ -155,10 +174,10 @@ export async function findMeanings(graph: Graph, folded: string): Promise<Meanin
       const synonyms = [...new Set(names)].slice(0, MOST_SYNONYMS);
       return { tokens, entities: surest(meant.map(({ entity }) => entity)), synonyms };
     });
-  const isMeant = units.some(({ entities }) => entities.length > 0);
-  if (!isMeant) return null;
+  const units = time ? [...ofWords, time] : ofWords;
+  if (!units.some(isMeant)) return null;
   const [lone] = units;
-  if (lone && units.length === 1 && kindWords.length === 0) {
+  if (lone && !lone.time && units.length === 1 && kindWords.length === 0) {
     // Many texts are in English alone, so a Chinese name is looked for in its other forms too.
     const hasOthers = query[0]?.ideograph && lone.synonyms.length > 0;
     return hasOthers ? { units: [{ ...lone, entities: [] }], kinds: null, kindWords } : null;

@@ -6,7 +6,7 @@ import type { Graph, ReadOptions } from '../../graph.ts';
 import { searchIndex } from '../../indexes/search-index.ts';
 import { queryFile } from '../../query-files.ts';
 import { byText } from '../../walk.ts';
-import { type Meanings, WHOLE } from './meanings.ts';
+import { isMeant, type Meanings, WHOLE } from './meanings.ts';
 import { searchedRelations, withSearchedRelations } from './searched-relations.ts';
 import { type UnitQueries, unitQueries } from './unit-queries.ts';
 
@@ -31,6 +31,7 @@ interface RelatedParameters {
     readonly units: readonly (UnitQueries & {
       readonly index: string;
       readonly entities: readonly (readonly [slug: string, weight: number])[];
+      readonly dated: readonly string[];
     })[];
     /** Number of units that an entity has to meet. */
     readonly least: Integer;
@@ -81,6 +82,7 @@ async function findMeeting(
         ...unitQueries(ontology, unit, wanted),
         index,
         entities: unit.entities.map(({ slug, weight }) => [slug, weight] as const),
+        dated: unit.time?.dated ?? [],
       })),
       least: neo4j.int(least),
       kinds: wanted,
@@ -101,7 +103,7 @@ export const findRelated = (graph: Graph, meanings: Meanings, kinds: readonly Ki
   findMeeting(graph, meanings, meanings.units.length, kinds, bound);
 
 /**
- * Entities that meet most of a query, if none meets all of it: each unit that names another entity or, if all units do, all of
+ * Entities that meet most of a query, if none meets all of it: each unit that names another entity or a time or, if all units do, all of
  * them but one. Empty if that leaves only one thing to look for.
  * @throws GraphError
  */
@@ -111,7 +113,7 @@ export async function findNearlyRelated(
   kinds: readonly Kind[] | null,
   bound: number,
 ): Promise<readonly RelatedMatch[]> {
-  const units = meanings.units.filter(({ entities }) => entities.length > 0);
+  const units = meanings.units.filter(isMeant);
   const least = units.length < meanings.units.length ? units.length : units.length - 1;
   if (least === 0 || least + meanings.kindWords.length < 2) return [];
   const matches = await findMeeting(graph, { ...meanings, units }, least, kinds, bound);

@@ -1,6 +1,6 @@
 import type { Ontology } from '../../../ontology/ontology.ts';
 import type { Kind } from '../../../ontology/vocabulary.ts';
-import { type SearchedField, searchedFieldsOf } from '../../indexes/searched.ts';
+import { kindProperty, type SearchedField, searchedFieldsOf } from '../../indexes/searched.ts';
 import { all, inAny, ofKinds } from '../lucene.ts';
 import type { Unit } from './meanings.ts';
 import { type Token, tokensOf } from './tokens.ts';
@@ -32,8 +32,15 @@ function queryIn(fields: readonly SearchedField[], { tokens, synonyms }: Unit): 
   return [`(${own})`, ...others].join(' OR ');
 }
 
+/** A query that nothing meets. */
+const NOTHING = `${kindProperty}:none`;
+
+/** Whether the words are a year alone, which texts may contain too. */
+const isText = ({ tokens, time }: Unit) => time === undefined || (tokens.length === 1 && time.from === time.until);
+
 /** @param kinds that entities must be of; `null` for any */
 export function unitQueries(ontology: Ontology, unit: Unit, kinds: readonly Kind[] | null): UnitQueries {
+  if (!isText(unit)) return { names: NOTHING, texts: NOTHING };
   const { names, everything } = searchedFieldsOf(ontology, kinds ?? ontology.kindNames);
   return {
     names: ofKinds(ontology, queryIn(names, unit), kinds),

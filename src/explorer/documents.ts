@@ -103,6 +103,7 @@ function sharedQueries(
             [
               'edges',
               [
+                'score',
                 ['highlight', ['field', 'text']],
                 ['matched', ['words', 'slug', 'text']],
                 ['node', ['...Card']],

@@ -18,6 +18,7 @@ import { asWritten, Written } from '../settings/written.tsx';
 import { entitiesNamed } from './entities-named.ts';
 
 interface Result {
+  readonly score: number;
   readonly highlight: readonly { readonly field: string; readonly text: string }[];
   readonly matched: readonly {
     readonly words: readonly string[];
@@ -53,6 +54,9 @@ const partOf = ({ search: { edges, pageInfo } }: Found): PartOfList<Result> => (
   rows: edges,
   next: pageInfo.hasNextPage ? pageInfo.endCursor : null,
 });
+
+/** Results below this score meet only some of the words. */
+const ALL_WORDS = 0.2;
 
 const plain = (text: string) => text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 
@@ -123,6 +127,12 @@ function Results({ asked, first }: { readonly asked: Asked; readonly first: Foun
         ))}
         {onlyKind() !== undefined && <a href={addressWith({ where: [] })}>{say('All kinds')}</a>}
       </p>
+      {edges.every(({ score }) => score < ALL_WORDS) && (
+        <p>
+          {say('Nothing meets all of these words. The results meet some of them.')}{' '}
+          <a href={addressWith({ page: 'ask' })}>{say('Ask your own question')}</a>
+        </p>
+      )}
       <Connection results={first.search.edges} />
       <ol class="results">
         {edges.map(({ node, highlight, matched }) => (

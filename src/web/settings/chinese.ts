@@ -51,6 +51,7 @@ export const messages: Readonly<Record<string, string>> = {
   'Enter a search term in the box above.': '请在上方输入搜索词。',
   'No names start with “{words}”.': '没有以“{words}”开头的名称。',
   'Press Enter to search all names and texts.': '按回车键搜索所有名称和文本。',
+  'Nothing meets all of these words. The results meet some of them.': '没有实体符合全部词语。以下结果符合其中一部分。',
   'No results. Try fewer or different words, in English or Chinese. Accents and single typing errors are ignored.':
     '没有结果。请用更少或不同的词，中英文均可。重音符号和单个拼写错误会被忽略。',
   'No results. Try fewer or different words. Accents and single typing errors are ignored.':

@@ -135,7 +135,7 @@ export const kinds = {
         followsFrom(
           recognised(
             indexed(
-              int('Year of designation. Of some laboratories it is all that is known: count by it, not by the date.'),
+              int('Year of designation. For some laboratories only the year is known: count by it, not by the date.'),
             ),
           ),
           'recognisedDate',
@@ -205,7 +205,7 @@ export const kinds = {
       province: occasional(searched(text('Chinese province of the headquarters; null outside China.'), 'text')),
       foundedYear: followsFrom(
         founded(
-          indexed(int('Year of founding. Of some platforms it is all that is known: count by it, not by the date.')),
+          indexed(int('Year of founding. For some platforms only the year is known: count by it, not by the date.')),
         ),
         'foundedDate',
       ),

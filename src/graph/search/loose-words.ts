@@ -17,8 +17,13 @@ export function dividedWords(folded: string, meanings: Meanings | null): readonl
   if (!meanings) return words;
   const units = meanings.units.flatMap(({ tokens }) => (isIdeographic(tokens) ? [textOf(tokens)] : []));
   const kinds = meanings.kindWords.map((named) => named.words.join(''));
-  const years = meanings.units.flatMap(({ time }) => (time ? yearsIn(time) : []));
-  const marked = [...words, ...years.map((text): Word => ({ text, ideographs: false }))];
+  const times = meanings.units.filter(({ time }) => time !== undefined);
+  const ofTimes = new Set(times.flatMap(({ tokens }) => tokens.map(({ text }) => text)));
+  const years = times.flatMap(({ time }) => (time ? yearsIn(time) : []));
+  const marked = [
+    ...words.filter(({ text }) => !ofTimes.has(text)),
+    ...years.map((text): Word => ({ text, ideographs: false })),
+  ];
   return withIdeographs(marked, [...units, ...kinds.filter((text) => wordsOf(text)[0]?.ideographs)]);
 }
 

@@ -39,6 +39,20 @@ describe('the words of a search', () => {
     expect(dividedWords('农业实验室', null).map(({ text }) => text)).toEqual(['农业实验室']);
   });
 
+  it('are for a time its years, not the words that say which', () => {
+    const time = { positions: new Set([1, 2]), from: 2020, until: 2021, properties: new Set<string>(), dated: [] };
+    const dated = { ...unit('between 2020 2021', false), time };
+    const found = dividedWords('kenya between 2020 and 2021', {
+      units: [unit('kenya', true), dated],
+      kinds: null,
+      kindWords: [],
+    });
+    expect(found.map(({ text }) => text)).toEqual(['kenya', '2020', '2021']);
+    const after = { ...unit('after 2019', false), time };
+    const since = dividedWords('kenya after 2019', { units: [unit('kenya', true), after], kinds: null, kindWords: [] });
+    expect(since.map(({ text }) => text)).toEqual(['kenya', '2020', '2021']);
+  });
+
   it('are in English all of them', () => {
     const meanings = { units: [unit('sensors', true)], kinds: null, kindWords: [{ words: ['labs'], kind: 'Lab' }] };
     expect(dividedWords('labs of sensors', meanings).map(({ text }) => text)).toEqual(['labs', 'sensors']);

@@ -7,7 +7,7 @@ import { categoryValues, kindLabels } from './kind-labels.ts';
 import { entitiesOfCategory, type NamedEntity, namedEntities, similarlyNamed } from './named-entities.ts';
 import { type Candidate, partsOfQuery, type QueryPart } from './parts-of-query.ts';
 import { searchedRelations } from './searched-relations.ts';
-import { datedIn, type NamedTime, timeIn } from './times.ts';
+import { datedIn, type NamedTime, timeIn, YEAR } from './times.ts';
 import { partRuns, type Run, similarRuns, type Token, tokensOf, wholeRuns } from './tokens.ts';
 
 /** An entity that words of a query may mean. */
@@ -130,7 +130,7 @@ async function timeUnit(graph: Graph, query: readonly Token[]): Promise<Unit | n
   const time = timeIn(query, kinds, graph.ontology);
   const dated = time ? await datedIn(graph, time, kinds) : [];
   if (!time || dated.length === 0) return null;
-  const tokens = query.filter((_, at) => time.positions.has(at));
+  const tokens = query.filter(({ text }, at) => time.positions.has(at) && text !== YEAR);
   return { tokens, entities: [], synonyms: [], time: { ...time, dated } };
 }
 

@@ -41,6 +41,9 @@ export const timeProperties = oncePer((ontology: Ontology): readonly string[] =>
   ...new Set([...timesOf(ontology).values()].flat().map(({ name }) => name)),
 ]);
 
+/** Follows a year in Chinese, and says nothing more. */
+export const YEAR = '年';
+
 const FIRST = 1000;
 const LAST = 2999;
 const isYear = ({ text }: Token) => /^[12]\d{3}$/.test(text);
@@ -70,7 +73,7 @@ export function timeIn(query: readonly Token[], kinds: readonly Kind[], ontology
   );
   const [one] = years;
   if (!one || times.length === 0) return null;
-  const positions = new Set(years.map(({ at }) => at));
+  const positions = new Set(years.flatMap(({ at }) => (query[at + 1]?.text === YEAR ? [at, at + 1] : [at])));
   let [from, until] = [Math.min(...years.map(({ year }) => year)), Math.max(...years.map(({ year }) => year))];
   if (years.length === 1) {
     for (const { words, of } of bounds) {
@@ -110,10 +113,8 @@ const datedStatement = (
   kind: Kind,
   properties: readonly TimeProperty[],
 ): Statement<Parameters, readonly [slug: string]> => {
-  const within = properties.map(({ name, isYear }) =>
-    isYear
-      ? `(node.${name} >= $time.from AND node.${name} <= $time.until)`
-      : `(node.${name} >= $time.first AND node.${name} < $time.next)`,
+  const within = properties.map(
+    ({ name }) => `(node.${name} >= $time.ranges.${name}[0] AND node.${name} < $time.ranges.${name}[1])`,
   );
   return {
     name: 'search-dated',
@@ -121,24 +122,33 @@ const datedStatement = (
   };
 };
 
-const parametersOf = (from: number, until: number, limit: number) => ({
-  time: { from, until, first: String(from), next: String(until + 1), limit },
-});
+/** For each property, the first value in a time and the first one after it; nothing is between them if it is not meant. */
+const parametersOf = (
+  properties: readonly TimeProperty[],
+  { from, until, properties: meant }: Pick<NamedTime, 'from' | 'until' | 'properties'>,
+) => {
+  const ranges = properties.map(({ name, isYear }) => {
+    const range = meant.has(name) ? [from, until + 1] : [FIRST, FIRST];
+    return [name, isYear ? range : range.map(String)] as const;
+  });
+  return { time: { ranges: Object.fromEntries(ranges), limit: MOST_DATED } };
+};
 
 /** The entities with a date in a time, of some kinds; of all if these are none. @throws GraphError */
 export async function datedIn(graph: Graph, time: NamedTime, kinds: readonly Kind[]): Promise<readonly string[]> {
-  const { from, until, properties } = time;
   const reads = [...timesOf(graph.ontology)].flatMap(([kind, times]) => {
-    const meant = times.filter(({ name }) => properties.has(name));
-    const isWanted = meant.length > 0 && (kinds.length === 0 || kinds.includes(kind));
-    return isWanted ? [graph.read(datedStatement(kind, meant), parametersOf(from, until, MOST_DATED))] : [];
+    const isMeant = times.some(({ name }) => time.properties.has(name));
+    const isWanted = isMeant && (kinds.length === 0 || kinds.includes(kind));
+    return isWanted ? [graph.read(datedStatement(kind, times), parametersOf(times, time))] : [];
   });
   return (await Promise.all(reads)).flat().map(([slug]) => slug);
 }
 
+const nothing = { from: FIRST, until: FIRST, properties: new Set<string>() };
+
 /** Runs the statements of this file on nothing, so that Neo4j has planned them. @throws GraphError */
 export async function planDated(graph: Graph, options: ReadOptions): Promise<void> {
   for (const [kind, times] of timesOf(graph.ontology)) {
-    await graph.read(datedStatement(kind, times), parametersOf(FIRST, FIRST, 0), options);
+    await graph.read(datedStatement(kind, times), parametersOf(times, nothing), options);
   }
 }

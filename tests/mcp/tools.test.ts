@@ -122,7 +122,7 @@ describe('a call that does not fit', () => {
       /The properties are .*status/,
     ],
     ['with an unknown filter', 'find_entities', { kind: 'LAB', filter: { colour: { eq: 'red' } } }, /colour/],
-    ['with an unknown key', 'count_entities', { kind: 'LAB', by: ['COLOUR'] }, /COLOUR/],
+    ['with an unknown key', 'count_entities', { kind: 'LAB', by: ['COLOUR'] }, /COLOUR\. The keys are .*DESIGNATION/],
     ['with a cursor of another list', 'find_entities', { kind: 'LAB', after: 'x' }, /^INVALID_CURSOR/],
     ['with a misspelt field', 'graphql', { query: '{ labs { nodes { nane } } }' }, /Did you mean "name"/],
     [

@@ -1,3 +1,5 @@
+import { type GraphQLSchema, getNamedType, isEnumType } from 'graphql';
+import { QuestionFailed } from '../../asking/ask.ts';
 import type { JsonObject } from '../../asking/json.ts';
 import { citedQuestion } from '../../asking/root-question.ts';
 import { briefSelection } from '../../asking/selections.ts';
@@ -5,6 +7,23 @@ import type { Ontology } from '../../ontology/ontology.ts';
 import type { Tool } from '../tool.ts';
 import { count, kind, kindNamed, list } from './arguments.ts';
 import { filterArgument } from './find-entities.ts';
+
+/** @throws QuestionFailed if the groups of a field have no such key, with those that there are */
+function checkKeys(schema: GraphQLSchema, field: string, keys: unknown): void {
+  const argument = schema
+    .getQueryType()
+    ?.getFields()
+    [field]?.args.find(({ name }) => name === 'by');
+  const type = argument && getNamedType(argument.type);
+  if (!isEnumType(type) || !Array.isArray(keys)) return;
+  const unknown = keys.filter((key) => !type.getValue(String(key)));
+  if (unknown.length === 0) return;
+  const known = type.getValues().map(({ name }) => name);
+  throw new QuestionFailed(
+    'BAD_USER_INPUT',
+    `There is no key ${unknown.join(', ')}. The keys are ${known.join(', ')}.`,
+  );
+}
 
 export const createCountEntities = (ontology: Ontology): Tool => ({
   name: 'count_entities',
@@ -27,6 +46,7 @@ export const createCountEntities = (ontology: Ontology): Tool => ({
   answer: { totalGroups: { type: 'integer' }, groups: list('Groups with their keys and counts.') },
   async run({ kind: name, ...args }, { find, ...asked }) {
     const field = `${ontology.kind(kindNamed(ontology, name)).plural}GroupBy`;
+    checkKeys(asked.schema, field, args.by);
     const selection = `{ totalCount nodes { count keys { value entity { ${briefSelection(ontology)} } } } }`;
     const { value, sources = [] } = await find(citedQuestion(asked, field, { first: 20, ...args }, selection));
     const { total, items } = value[field] as { total: number; items: { count: number; keys: JsonObject[] }[] };

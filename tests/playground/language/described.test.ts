@@ -22,7 +22,7 @@ describe('the documentation in another language', () => {
     expect(described.getType('Lab')?.description).toMatch(/^联合实验室：.+\n\n\w/s);
     expect(fieldOf('Lab', 'partnerCountries')).toMatch(/^合作国家\n\n/);
     expect(fieldOf('Country', 'labs')).toMatch(/^联合实验室\n\n/);
-    expect(fieldOf('Lab', 'yearRecognised')).toMatch(/^认定年份：获认定的年份。\n\n\w/);
+    expect(fieldOf('Lab', 'yearRecognised')).toMatch(/^认定年份：获认定的年份。.*\n\n\w/);
     expect(fieldOf('LabFilter', 'designation')).toMatch(/^认定类别/);
     expect(fieldOf('Query', 'labs')).toMatch(/^联合实验室列表\n\n/);
     const values = described.getType('CountryRegion') ?? described.getType('Region');

@@ -73,7 +73,7 @@ async function subscribed(scope: string, after: number, count: number) {
 async function feed(query: string) {
   const response = await server.fetch(new Request(`http://silkgraph/changes.atom${query}`));
   const text = await response.text();
-  const numbers = [...text.matchAll(/<id>[^<]*#(\d+)<\/id>/g)].map(([, number]) => Number(number));
+  const numbers = [...text.matchAll(/<id>[^<]*#(\d+)-/g)].map(([, number]) => Number(number));
   return { status: response.status, text, numbers };
 }
 

@@ -128,7 +128,7 @@ describe('a revision on the command line', () => {
   it.each([
     ['41', { revision: 41 }],
     ['2026-report', { tag: '2026-report' }],
-    ['2024-02-29', { at: '2024-02-29T23:59:59.999Z' }],
+    ['2024-02-29', { at: '2024-02-29T23:59:59.999Z', day: '2024-02-29' }],
     ['2024-02-29T10:00:00+02:00', { at: '2024-02-29T10:00:00+02:00' }],
   ])('is %s', (text, name) => {
     expect(readRevision(text)).toEqual(name);

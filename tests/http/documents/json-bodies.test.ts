@@ -102,8 +102,11 @@ describe('large bodies', () => {
     expect(refused.body.errors[0].extensions.code).toBe('OVERLOADED');
     expect((await ask('{ hello }')).response.status).toBe(200);
     end();
-    const statuses = (await Promise.all(open)).map(({ status }) => status);
-    expect(statuses.filter((status) => status === 200).length).toBeGreaterThan(100);
+    const texts = await Promise.all((await Promise.all(open)).map((response) => response.text()));
+    // A busy server may refuse others, which have waited too long for their turn.
+    const withoutRoom = texts.filter((text) => text.includes('too many large bodies'));
+    expect(withoutRoom.length).toBeGreaterThan(0);
+    expect(withoutRoom.length).toBeLessThan(10);
     expect((await ask(large)).response.status).toBe(200);
   });
 });

@@ -3,6 +3,7 @@ import { matchCost } from '../../graph/match/match-cost.ts';
 import { isEverything } from '../../graph/reads/filter.ts';
 import { entityCount, relationCount, type Statistics, walkedDegrees } from '../../graph/reads/statistics.ts';
 import { expectedMatches } from '../../graph/search/expected-matches.ts';
+import { mostDated } from '../../graph/search/meanings/times.ts';
 import { normalQuery } from '../../graph/search/search.ts';
 import { wordsLookedFor } from '../../graph/search/words.ts';
 import { oncePer } from '../../ontology/once-per.ts';
@@ -69,6 +70,9 @@ function readAround(limit: number, args: Arguments, statistics: Statistics): num
 const SEARCH = 20;
 const PER_MATCHED = 15;
 
+/** Reads of an entity whose date lies in the years that a search names: it is found, and looked up. */
+const PER_DATED = 3;
+
 /** Reads of a result of a search that is counted by what it is related to. */
 const PER_FACETED = 4;
 
@@ -76,12 +80,12 @@ const PER_FACETED = 4;
 const SUGGESTED = 200;
 const PER_SUGGESTED = 11;
 
-/**
- * How many entities a search for some words is expected to find, at most as many as are ranked. A text that is too long
- * is left to the resolver, which rejects it.
- */
+/** A text that is searched for. One that is too long is left to the resolver, which rejects it. */
+const searchedText = (words: unknown): string => normalQuery(String(words).slice(0, limits.queryLength));
+
+/** How many entities a search for some words is expected to find, at most as many as are ranked. */
 const matched = (words: unknown, most: number, statistics: Statistics): number =>
-  Math.min(most, expectedMatches(statistics, wordsLookedFor(normalQuery(String(words).slice(0, limits.queryLength)))));
+  Math.min(most, expectedMatches(statistics, wordsLookedFor(searchedText(words))));
 
 /** Changes between two revisions that are usually compared. */
 const DIFF = 1_000;
@@ -138,7 +142,9 @@ export const questionsOf = oncePer((ontology: Ontology): Readonly<Record<string,
       const facets = kindNames.filter((kind) => ontology.kind(kind).searchFacet).length;
       return {
         visits:
-          SEARCH + matched(query, limits.matches, statistics) * (PER_MATCHED + (asks('facets') ? PER_FACETED : 0)),
+          SEARCH +
+          PER_DATED * mostDated(searchedText(query), statistics) +
+          matched(query, limits.matches, statistics) * (PER_MATCHED + (asks('facets') ? PER_FACETED : 0)),
         sizes: {
           ...{ nodes: size, edges: size, highlight: 2, matched: 3, kinds: kindNames.length },
           ...{ facets, buckets: limits.defaultBuckets },

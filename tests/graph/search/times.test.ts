@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { cooperation } from '../../../src/cooperation/ontology.ts';
 import { foldText } from '../../../src/graph/search/folding.ts';
-import { isWithin, timeIn, yearsIn } from '../../../src/graph/search/meanings/times.ts';
+import { isWithin, mostDated, timeIn, yearsIn } from '../../../src/graph/search/meanings/times.ts';
 import { tokensOf } from '../../../src/graph/search/meanings/tokens.ts';
 import { bookshop } from '../../setup/bookshop.ts';
 
@@ -46,6 +46,12 @@ describe('the time that a search means', () => {
     expect(within('recognisedDate', '2020-06')).toBe(true);
     expect(within('yearRecognised', '2019')).toBe(false);
     expect(within('firstMilestoneDate', '2020')).toBe(false);
+  });
+
+  it('may have many entities looked at, which costs', () => {
+    const counts = { ontology: cooperation, entities: { Lab: 30_000, Event: 12 }, relations: {}, citing: {} };
+    expect(mostDated('labs after 2019', counts)).toBe(10_012);
+    expect(mostDated('labs', counts)).toBe(0);
   });
 
   it('is marked by its years, of which there are few', () => {

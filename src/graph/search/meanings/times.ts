@@ -2,6 +2,7 @@ import { oncePer } from '../../../ontology/once-per.ts';
 import type { Ontology } from '../../../ontology/ontology.ts';
 import type { Kind } from '../../../ontology/vocabulary.ts';
 import type { Graph, Parameters, ReadOptions } from '../../graph.ts';
+import { type Counts, entityCount } from '../../reads/statistics.ts';
 import type { Statement } from '../../statement.ts';
 import { foldText } from '../folding.ts';
 import { type Token, tokensOf, wholeRuns } from './tokens.ts';
@@ -107,6 +108,15 @@ export function yearsIn({ from, until }: Pick<NamedTime, 'from' | 'until'>): rea
 
 /** Entities of one kind looked at. */
 const MOST_DATED = 10_000;
+
+/** How many entities a folded query may have looked at because of its years. */
+export const mostDated = (folded: string, counts: Counts): number =>
+  tokensOf(folded).some(isYear)
+    ? [...timesOf(counts.ontology).keys()].reduce(
+        (sum, kind) => sum + Math.min(entityCount(counts, kind), MOST_DATED),
+        0,
+      )
+    : 0;
 
 /** The kind and the properties are of the ontology. */
 const datedStatement = (

@@ -10,26 +10,16 @@ import { forgetWatch, listDeadLetters, listWatches, watchChanges } from '../../s
 import { openGraph } from '../../src/commands/session/open-graph.ts';
 import { readRevision } from '../../src/commands/session/read-revision.ts';
 import type { Session } from '../../src/commands/session/session.ts';
-import { readConfig } from '../../src/config.ts';
-import cooperationGraph from '../../src/cooperation/graph.ts';
 import { create } from '../changes/changed-graph.ts';
 import { dataFolder } from '../data/data-folder.ts';
 import { ownDatabase } from '../setup/own-database.ts';
+import { runCommand } from '../setup/run-command.ts';
 
 const address = ownDatabase();
 
-/** Runs a command as the command line does, and returns the lines that a person reads. */
+/** What a command says, without the steps that lead to it. */
 async function run(command: (session: Session) => Promise<void>): Promise<readonly string[]> {
-  const lines: string[] = [];
-  const screen = { say: (line: string) => void lines.push(line), progress: () => {}, finish: () => {} };
-  const { uri, username, password, database = '' } = address();
-  const config = readConfig({
-    NEO4J_URI: uri,
-    NEO4J_USERNAME: username,
-    NEO4J_PASSWORD: password,
-    NEO4J_DATABASE: database,
-  });
-  await command({ config, screen, silkgraph: async () => cooperationGraph, signal: new AbortController().signal });
+  const lines = await runCommand(command, address());
   return lines.filter((line) => !line.endsWith('...') && !/^(Using|Applied|Applying)/.test(line));
 }
 

@@ -4,27 +4,13 @@ import { createAuthenticator } from '../../src/access/authenticator.ts';
 import { createApiKey, listApiKeys, NoSuchKey, revokeApiKey, rotateApiKey } from '../../src/commands/key.ts';
 import { openGraph } from '../../src/commands/session/open-graph.ts';
 import type { Session } from '../../src/commands/session/session.ts';
-import { readConfig } from '../../src/config.ts';
-import cooperationGraph from '../../src/cooperation/graph.ts';
 import { ownDatabase } from '../setup/own-database.ts';
+import { runCommand } from '../setup/run-command.ts';
 
 const address = ownDatabase();
 const KEY = /sg_[a-z2-9]{10}_[\w-]{43}/;
 
-/** Runs a command as the command line does, and returns the lines that a person reads. */
-async function run(command: (session: Session) => Promise<void>): Promise<readonly string[]> {
-  const lines: string[] = [];
-  const screen = { say: (line: string) => void lines.push(line), progress: () => {}, finish: () => {} };
-  const { uri, username, password, database = '' } = address();
-  const config = readConfig({
-    NEO4J_URI: uri,
-    NEO4J_USERNAME: username,
-    NEO4J_PASSWORD: password,
-    NEO4J_DATABASE: database,
-  });
-  await command({ config, screen, silkgraph: async () => cooperationGraph, signal: new AbortController().signal });
-  return lines;
-}
+const run = (command: (session: Session) => Promise<void>) => runCommand(command, address());
 
 async function withGraph<Answer>(work: (graph: Awaited<ReturnType<typeof openGraph>>['graph']) => Promise<Answer>) {
   let answer: Answer | undefined;

@@ -228,12 +228,15 @@ describe('the explorer', { timeout: 120_000 }, () => {
     await seen.open('/search?q=labs in Africa and Kenya');
     await page.getByText('entities found').waitFor();
     expect(await page.getByRole('link', { name: /connected/ }).count()).toBe(0);
+    expect(await page.getByText('Nothing meets all of these words.').count()).toBe(0);
   });
 
   it('says in words that nothing fits, that nothing is there, and that the server cannot be reached', async () => {
     const { page } = seen;
     await seen.open('/search?q=zzzzqqqq');
     await page.getByText('No results.').waitFor();
+    await seen.open('/search?q=bilateral laboratories on moon cheese');
+    await page.getByText('Nothing meets all of these words. The results meet some of them.').waitFor();
     await seen.open('/graph?do=open~nobody');
     const alert = page.getByRole('alert');
     expect(await alert.textContent()).toContain('nobody');

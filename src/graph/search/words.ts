@@ -37,28 +37,9 @@ export const withoutDots = (folded: string): string => folded.replace(dots, (fou
 
 /** Stop words. */
 const fillers: ReadonlySet<string> = new Set([
-  ...[
-    'a',
-    'an',
-    'and',
-    'are',
-    'as',
-    'at',
-    'by',
-    'for',
-    'from',
-    'in',
-    'is',
-    'no',
-    'of',
-    'on',
-    'or',
-    'the',
-    'to',
-    'with',
-  ],
+  ...['a', 'an', 'and', 'are', 'as', 'at', 'by', 'for', 'from', 'in', 'is', 'of', 'on', 'or', 'the', 'to', 'with'],
   ...['about', 'be', 'been', 'between', 'did', 'does', 'had', 'has', 'have', 'how', 'that', 'there', 'these', 'those'],
-  ...['was', 'were', 'what', 'when', 'where', 'which', 'whose', 'why'],
+  ...['no', 'was', 'were', 'what', 'when', 'where', 'which', 'whose', 'why'],
   ...['da', 'de', 'del', 'des', 'di', 'do', 'du', 'el', 'en', 'et', 'la', 'le', 'les', 'los', 'und', 'y'],
 ]);
 

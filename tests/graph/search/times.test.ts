@@ -48,7 +48,7 @@ describe('the time that a search means', () => {
     expect(within('firstMilestoneDate', '2020')).toBe(false);
   });
 
-  it('may have many entities looked at, which costs', () => {
+  it('costs the reading of all entities that may have such a date, up to a number of each kind', () => {
     const counts = { ontology: cooperation, entities: { Lab: 30_000, Event: 12 }, relations: {}, citing: {} };
     expect(mostDated('labs after 2019', counts)).toBe(10_012);
     expect(mostDated('labs', counts)).toBe(0);

@@ -109,7 +109,7 @@ export function yearsIn({ from, until }: Pick<NamedTime, 'from' | 'until'>): rea
 /** Entities of one kind looked at. */
 const MOST_DATED = 10_000;
 
-/** How many entities a folded query may have looked at because of its years. */
+/** Maximum number of entities that a search reads because of the years in its folded query. */
 export const mostDated = (folded: string, counts: Counts): number =>
   tokensOf(folded).some(isYear)
     ? [...timesOf(counts.ontology).keys()].reduce(

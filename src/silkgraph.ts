@@ -8,7 +8,7 @@ import { InvalidOntology } from './ontology/definition/define-ontology.ts';
 import { missingNames } from './ontology/narrowing/missing-names.ts';
 import type { Ontology, OntologyOf } from './ontology/ontology.ts';
 import type { OntologyDefinition } from './ontology/vocabulary.ts';
-import { computedFieldsOf } from './schema/entities/computed-fields.ts';
+import { computedFieldsOf, misplacedFields } from './schema/entities/computed-fields.ts';
 import { type AddFields, fieldsFor } from './schema/entities/own-fields.ts';
 import { createSchema } from './schema/index.ts';
 
@@ -76,9 +76,9 @@ export function createSilkgraph<const Definition extends OntologyDefinition>({
   }
   const schema = createSchema(ontology, fields && fieldsFor(ontology, fields));
   // Of an invalid schema, which fields written by hand can make, every query would fail.
-  const faults = validateSchema(schema);
+  const faults = [...validateSchema(schema).map(({ message }) => message), ...misplacedFields(schema)];
   if (faults.length > 0) {
-    throw new Error(`The fields make an invalid schema: ${faults.map(({ message }) => message).join(' ')}`);
+    throw new Error(`The fields make an invalid schema: ${faults.join(' ')}`);
   }
   return {
     [maker]: import.meta.url,

@@ -1,3 +1,4 @@
+import type { ObjectRef } from '@pothos/core';
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Entity } from '../../graph/reads/rows.ts';
 import type { OntologyOf } from '../../ontology/ontology.ts';
@@ -8,7 +9,7 @@ import type { Context } from '../context.ts';
 import { readNamed } from '../planning/read-selection.ts';
 import type { FieldNeeds } from '../planning/selection.ts';
 import { refOf } from '../references.ts';
-import { computedMark } from './computed-fields.ts';
+import { computedFrom } from './computed-fields.ts';
 
 type KindOf<Definition extends OntologyDefinition> = keyof Definition['kinds'] & string;
 
@@ -37,15 +38,24 @@ export interface NeededEntity<
   get<Property extends Needs>(name: Property): Found<Definition, PropertiesOf<Definition, Name>, Property>;
 }
 
+declare const ofKind: unique symbol;
+
+/** An entity of one kind. The mark exists in types alone: it keeps a field that reads one kind off the type of another. */
+export type EntityOf<Name extends string> = Entity & { readonly [ofKind]?: Name };
+
+/** The object type of one kind. */
+export type KindRef<Name extends string> = ObjectRef<Builder['$inferSchemaTypes'], EntityOf<Name>>;
+
 /** What fields written by hand are made with. */
 export interface FieldParts<Definition extends OntologyDefinition> {
   /** The Pothos builder of the schema. */
   readonly builder: Builder;
   /** The object type of each kind. */
-  readonly refs: Readonly<Record<KindOf<Definition>, ReturnType<typeof refOf>>>;
+  readonly refs: { readonly [Name in KindOf<Definition>]: KindRef<Name> };
   /**
-   * The options of a field that is computed from properties: spread them into those of a Pothos field of the kind.
-   * @throws Error if the kind has no such property
+   * The options of a field that is computed from properties: spread them into those of a Pothos field of the same kind.
+   * `createSilkgraph` refuses them on any other type.
+   * @throws Error if there is no such kind, or it has no such property
    */
   computed<
     const Name extends KindOf<Definition>,
@@ -55,9 +65,17 @@ export interface FieldParts<Definition extends OntologyDefinition> {
     kind: Name,
     needs: readonly Needs[],
     resolve: (entity: NeededEntity<Definition, Name, Needs>, context: Context) => Value,
-  ): { readonly extensions: FieldNeeds; readonly resolve: (entity: Entity, args: object, context: Context) => Value };
+  ): {
+    readonly extensions: FieldNeeds;
+    readonly resolve: (entity: EntityOf<Name>, args: object, context: Context) => Value;
+  };
   /** One entity of a kind by its slug, with what is selected of it; null if there is none. */
-  read(context: Context, info: GraphQLResolveInfo, kind: KindOf<Definition>, slug: string): Promise<Entity | null>;
+  read<Name extends KindOf<Definition>>(
+    context: Context,
+    info: GraphQLResolveInfo,
+    kind: Name,
+    slug: string,
+  ): Promise<EntityOf<Name> | null>;
 }
 
 /** Adds fields to the schema of an ontology. */
@@ -69,12 +87,13 @@ export const fieldsFor =
   (base: SchemaBase): void => {
     const { builder, ontology } = base;
     const refs = Object.fromEntries(
-      Object.keys(definition.kinds).map((kind) => [kind, refOf(base, kind)]),
+      Object.keys(definition.kinds).map((kind): [string, KindRef<string>] => [kind, refOf(base, kind)]),
     ) as FieldParts<Definition>['refs'];
     add({
       builder,
       refs,
       computed(kind, needs, resolve) {
+        if (!ontology.isKind(kind)) throw new Error(`The ontology has no kind ${kind}.`);
         for (const name of needs) ontology.propertyOf(kind, name);
         const needed = (entity: Entity) => ({
           slug: entity.slug,
@@ -84,7 +103,7 @@ export const fieldsFor =
           },
         });
         return {
-          extensions: { needs, ...computedMark },
+          extensions: { needs, ...computedFrom(kind) },
           resolve: (entity, _, context) => resolve(needed(entity) as Parameters<typeof resolve>[0], context),
         };
       },

@@ -24,7 +24,7 @@ describe('fields written by hand', () => {
     const unused = () =>
       createSilkgraph({
         ontology: library,
-        fields({ refs, computed }) {
+        fields({ builder, refs, computed, read }) {
           // @ts-expect-error: the ontology has no such kind.
           void refs.Poem;
           // @ts-expect-error: the ontology has no such kind.
@@ -33,11 +33,44 @@ describe('fields written by hand', () => {
           computed('Book', ['born'], () => 1);
           // @ts-expect-error: the field does not need it.
           computed('Book', ['pages'], (book) => book.get('price'));
+          // @ts-expect-error: it is computed from another kind than that of its type.
+          builder.objectField(refs.Author, 'isLong', (t) => t.boolean(computed('Book', ['pages'], () => true)));
+          builder.queryField('any', (t) =>
+            // @ts-expect-error: an author is no book.
+            t.field({ type: refs.Book, resolve: (_, __, context, info) => read(context, info, 'Author', 'a') }),
+          );
           // @ts-expect-error: it may be null.
           computed('Book', ['pages'], (book) => book.get('pages') + 1);
         },
       });
-    expect(unused).toThrow('Book has no property born.');
+    expect(unused).toThrow('The ontology has no kind Poem.');
+  });
+
+  it('are refused with the graph if they are computed from another kind than that of their type', () => {
+    const made = () =>
+      createSilkgraph({
+        ontology: library,
+        fields({ builder, refs, computed }) {
+          const pages = computed('Book', ['pages'], (book) => book.get('pages'));
+          // As JavaScript has it, which does not look at types.
+          const options = { nullable: true, ...pages, resolve: pages.resolve as () => number | null };
+          builder.objectField(refs.Author, 'pages', (t) => t.int(options));
+          builder.objectField(refs.Book, 'length', (t) => t.int(options));
+        },
+      });
+    expect(made).toThrow(
+      'Author.pages is computed from properties of Book: add it to Book, or give `computed` the kind of its type.',
+    );
+    expect(made).not.toThrow('Book.length');
+  });
+
+  it('are refused with the graph if they need a property that is not there', () => {
+    const made = () =>
+      createSilkgraph({
+        ontology: library,
+        fields: ({ computed }) => void computed('Book', ['born' as 'name'], () => 1),
+      });
+    expect(made).toThrow('Book has no property born.');
   });
 
   it('are fields of the schema that say what they need', () => {

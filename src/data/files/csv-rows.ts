@@ -17,70 +17,119 @@ const [NEW_LINE, RETURN, QUOTE] = [10, 13, 34];
 const BYTE_ORDER_MARK = Buffer.from('\ufeff');
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
+/** Where a row is read: at the start of a cell, in one without or with quotes, or behind a quote that may close it. */
+type Place = 'start' | 'bare' | 'quoted' | 'closed';
+
+/** What follows a quote: it opens a cell only at its start, so a stray one hides nothing beyond its row. */
+const afterQuote: Readonly<Record<Place, Place>> = {
+  start: 'quoted',
+  bare: 'bare',
+  quoted: 'closed',
+  closed: 'quoted',
+};
+
 /**
- * Parses the rows of a CSV file (RFC 4180) from its chunks. Skips rows without a value, also those with all their
- * delimiters, which spreadsheets write below a table. A malformed row yields an error, and the following rows are read.
+ * Parses the rows of a CSV file (RFC 4180) from its chunks; the delimiter is an ASCII character. Skips rows without a
+ * value, also those with all their delimiters, which spreadsheets write below a table. A malformed row yields an error,
+ * and the following rows are read.
  * Existing libraries silently replace bytes that are not UTF-8, and stop at a row that is too long.
  */
 export async function* readRows(pieces: AsyncIterable<Buffer>, delimiter: string): AsyncGenerator<readonly CsvRow[]> {
   const cellsOf = cellReader(delimiter);
+  const separator = delimiter.charCodeAt(0);
   let chunk: CsvRow[] = [];
   let inChunk = 0;
   let [row, line] = [0, 1];
-  // The current row: its bytes so far, its line breaks, and whether it is within quotes.
+  // What is not yet in a row, as far as it is read, and where in the row that is.
   let rest: Buffer = Buffer.alloc(0);
-  let breaks = 0;
-  let quoted = false;
+  let [read, breaks] = [0, 0];
+  let place = 'start' as Place;
+  let opening = { at: 0, breaks: 0 };
   let tooLong = false;
 
-  function readRow(bytes: Buffer): Row {
-    if (tooLong || bytes.length > LONGEST_ROW)
-      return { fault: { expected: 'a row of at most 1 MB', found: 'a longer one' } };
-    if (!quoted) return cellsOf(bytes);
-    return { fault: { expected: 'a closing quote', found: 'the end of the file' }, text: bytes.toString() };
-  }
-
-  function take(own: Buffer) {
-    let bytes = rest.length > 0 ? Buffer.concat([rest, own]) : own;
+  function take(own: Buffer, isClosed = true) {
+    let bytes = own;
     if (row === 0 && bytes.subarray(0, 3).equals(BYTE_ORDER_MARK)) bytes = bytes.subarray(3);
     if (bytes.at(-1) === RETURN) bytes = bytes.subarray(0, -1);
     inChunk += bytes.length;
-    const found = readRow(bytes);
+    const found = readRow(bytes, isClosed);
     if ('fault' in found || found.cells.some((cell) => cell.trim() !== '')) {
       chunk.push({ row, line, ...found });
       row += 1;
     }
     line += breaks + 1;
-    rest = Buffer.alloc(0);
-    breaks = 0;
-    quoted = false;
+    [read, breaks] = [0, 0];
+    place = 'start';
     tooLong = false;
   }
 
-  for await (const piece of pieces) {
+  const readRow = (bytes: Buffer, isClosed: boolean): Row => {
+    if (tooLong || bytes.length > LONGEST_ROW)
+      return { fault: { expected: 'a row of at most 1 MB', found: 'a longer one' } };
+    if (isClosed) return cellsOf(bytes);
+    return { fault: { expected: 'a closing quote', found: 'none' }, text: bytes.toString() };
+  };
+
+  /**
+   * Takes a row up to the end of the line with the quote that nothing closes as it should. @returns where the next line
+   * begins. Quotes up to here are doubled, so no line is read more than twice.
+   */
+  function takeUnclosed(bytes: Buffer, start: number): number {
+    const end = bytes.indexOf(NEW_LINE, start + opening.at);
+    breaks = opening.breaks;
+    take(bytes.subarray(start, end < 0 ? bytes.length : end), false);
+    return end < 0 ? bytes.length : end + 1;
+  }
+
+  /** Takes the rows that end in these bytes, in chunks. @returns what is left of them */
+  function* takeRows(bytes: Buffer): Generator<readonly CsvRow[], Buffer> {
     let start = 0;
-    for (let at = 0; at < piece.length; at += 1) {
-      const byte = piece[at];
-      if (byte === QUOTE) quoted = !quoted;
-      else if (byte !== NEW_LINE) continue;
-      // A row that is too long has lost its quotes: the next line begins another one.
-      else if (quoted && !(tooLong || rest.length + at - start > LONGEST_ROW)) breaks += 1;
-      else {
-        take(piece.subarray(start, at));
+    for (let at = read; at < bytes.length; at += 1) {
+      const byte = bytes[at];
+      if (byte === QUOTE) {
+        if (place === 'start') opening = { at: at - start, breaks };
+        place = afterQuote[place];
+        continue;
+      }
+      if (place === 'quoted') {
+        if (byte === NEW_LINE) breaks += 1;
+        continue;
+      }
+      if (byte === NEW_LINE) {
+        take(bytes.subarray(start, at));
         start = at + 1;
-        if (chunk.length < CHUNK && inChunk < CHUNK_BYTES) continue;
-        yield chunk;
-        chunk = [];
-        inChunk = 0;
+      } else if (byte === separator) {
+        place = 'start';
+        continue;
+      } else if (place === 'closed' && byte !== RETURN && breaks > opening.breaks) {
+        start = takeUnclosed(bytes, start);
+        at = start - 1;
+      } else {
+        place = 'bare';
+        continue;
+      }
+      if (chunk.length < CHUNK && inChunk < CHUNK_BYTES) continue;
+      yield chunk;
+      chunk = [];
+      inChunk = 0;
+    }
+    read = bytes.length - start;
+    return bytes.subarray(start);
+  }
+
+  for await (const piece of pieces) {
+    rest = yield* takeRows(rest.length > 0 ? Buffer.concat([rest, piece]) : piece);
+    while (rest.length > LONGEST_ROW) {
+      if (place === 'quoted' && breaks > opening.breaks) {
+        rest = yield* takeRows(rest.subarray(takeUnclosed(rest, 0)));
+      } else {
+        // It has lost its quotes: the next line begins another row.
+        [rest, read, place, tooLong] = [Buffer.alloc(0), 0, 'bare', true];
       }
     }
-    rest = tooLong ? rest : Buffer.concat([rest, piece.subarray(start)]);
-    if (rest.length > LONGEST_ROW) {
-      tooLong = true;
-      rest = Buffer.alloc(0);
-    }
   }
-  if (rest.length > 0 || tooLong) take(Buffer.alloc(0));
+  while (place === 'quoted') rest = yield* takeRows(rest.subarray(takeUnclosed(rest, 0)));
+  if (rest.length > 0 || tooLong) take(rest);
   if (chunk.length > 0) yield chunk;
 }
 

@@ -79,6 +79,35 @@ describe('reading rows', () => {
     expect(rows[1]).toMatchObject({ row, line, fault: { expected: expect.stringContaining(expected) } });
   });
 
+  it.each([1, 7, 2 ** 18])('reads the rows after one with a stray quote, in chunks of %i bytes', async (size) => {
+    const faults: readonly (readonly [row: string, expected: string])[] = [
+      ['2,5" pipe', 'quotes around the whole cell'],
+      ['2,"x"y" z', 'quotes around the whole cell'],
+      ['2,"5 pipe', 'a closing quote'],
+      ['2,"a\nb","5 pipe', 'a closing quote'],
+      ['2,"a\r\nb",\r"5 pipe', 'quotes around the whole cell'],
+    ];
+    for (const [text, expected] of faults) {
+      const rows = await read(`a,b\n${text}\n3,4\n5,"""6"""\n7,""\n`, ',', size);
+      const below = 2 + text.split('\n').length;
+      expect(rows).toEqual([
+        { row: 0, line: 1, cells: ['a', 'b'] },
+        { row: 1, line: 2, fault: expect.objectContaining({ expected: expect.stringContaining(expected) }), text },
+        { row: 2, line: below, cells: ['3', '4'] },
+        { row: 3, line: below + 1, cells: ['5', '"6"'] },
+        { row: 4, line: below + 2, cells: ['7', ''] },
+      ]);
+    }
+  });
+
+  it('finds a quote that is not closed where much follows, and reads what follows', async () => {
+    const lines = Array.from({ length: 20_000 }, (_, index) => `${index}${'x'.repeat(60)},""`);
+    const rows = await read(`a,b\n"x\n${lines.join('\n')}\n`);
+    expect(rows[1]).toMatchObject({ row: 1, line: 2, fault: { expected: 'a closing quote' }, text: '"x' });
+    expect(rows.slice(2).every((row) => 'cells' in row)).toBe(true);
+    expect(rows.at(-1)).toMatchObject({ row: 20_001, line: 20_002, cells: [`19999${'x'.repeat(60)}`, ''] });
+  });
+
   it('goes on after a row that is no UTF-8 or too long', async () => {
     const long = 'x'.repeat(2 ** 20);
     const content = Buffer.concat([

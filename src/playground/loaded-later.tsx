@@ -1,9 +1,11 @@
 import { type ComponentType, lazy } from 'react';
-import { notLoaded } from './language/not-loaded.ts';
+import { say } from '../drawing/say.ts';
 
 const NotLoaded = () => (
   <p className="hint" role="alert">
-    {notLoaded()}
+    {say(
+      'This part of the page could not be loaded: the server cannot be reached or has a newer version. Reload the page.',
+    )}
   </p>
 );
 

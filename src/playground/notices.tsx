@@ -1,87 +1,48 @@
-import { pick, useGraphiQL, useGraphiQLActions } from '@graphiql/react';
+import { pick, useGraphiQL } from '@graphiql/react';
 import type { GraphQLFormattedError } from 'graphql';
 import { say } from '../drawing/say.ts';
 import { counted } from '../drawing/words.ts';
 
-/** The first error in the text that GraphiQL made from a response. */
-function errorIn(text: string): GraphQLFormattedError | undefined {
-  try {
-    const { errors } = JSON.parse(text) as { readonly errors?: readonly GraphQLFormattedError[] };
-    return errors?.[0];
-  } catch {
-    return undefined;
-  }
-}
-
 function reasonOf(fetchError: string): string {
-  const error = errorIn(fetchError);
-  const code = error?.extensions?.code;
-  if (code === 'UNAUTHENTICATED') {
+  if (fetchError.includes('"UNAUTHENTICATED"'))
     return say(
       'This server requires an API key. Add it under Headers as { "authorization": "Bearer …" }, then reload the schema.',
     );
-  }
-  if (code === 'GRAPHQL_VALIDATION_FAILED') {
+  if (fetchError.includes('"GRAPHQL_VALIDATION_FAILED"'))
     return say(
       'Introspection is disabled on this server. Queries and the cookbook work, but documentation, completion and validation in the editor are unavailable.',
     );
-  }
-  return say('The schema could not be loaded, so documentation and completion are unavailable. {reason}', {
-    reason: error?.message ?? '',
-  });
+  return say('The schema could not be loaded, so documentation and completion are unavailable.');
 }
 
 /** Explains why the schema is unavailable. */
 export function SchemaNotice() {
-  const { fetchError, schema, isIntrospecting } = useGraphiQL(pick('fetchError', 'schema', 'isIntrospecting'));
-  const { introspect } = useGraphiQLActions();
+  const { fetchError, schema } = useGraphiQL(pick('fetchError', 'schema'));
   if (!fetchError || schema) return null;
   return (
-    <div className="notice" role="status">
-      <p>{reasonOf(fetchError)}</p>
-      <button type="button" disabled={isIntrospecting} onClick={() => void introspect()}>
-        {say('Reload schema')}
-      </button>
-    </div>
+    <p className="notice" role="status">
+      {reasonOf(fetchError)}
+    </p>
   );
 }
 
-/** Path of an error in the response: `labs.nodes.3.name`. */
-const pathInWords = ({ path }: GraphQLFormattedError) => path?.join('.');
+/** Errors that are shown; the result has all. */
+const MOST = 5;
 
-/** The errors of a response, each with its code and a link to its position in the query. */
+/** The errors of a response, each with its code and its places in the response and in the query. */
 export function Errors({ errors }: { readonly errors: readonly GraphQLFormattedError[] }) {
-  const queryEditor = useGraphiQL((state) => state.queryEditor);
-
-  function goTo(lineNumber: number, column: number): void {
-    queryEditor?.setPosition({ lineNumber, column });
-    queryEditor?.revealLineInCenter(lineNumber);
-    queryEditor?.focus();
-  }
-
   return (
-    <section className="errors" aria-label={say('Errors')} role="alert">
-      <ul>
-        {errors.slice(0, 20).map((error, index) => {
-          const [location] = error.locations ?? [];
-          return (
-            <li key={index}>
-              {typeof error.extensions?.code === 'string' && <code>{error.extensions.code}</code>} {error.message}
-              {pathInWords(error) && (
-                <span className="where">{say(' at {path}', { path: pathInWords(error) ?? '' })}</span>
-              )}{' '}
-              {location && (
-                <button type="button" className="link" onClick={() => goTo(location.line, location.column)}>
-                  {say('line {number}', { number: location.line })}
-                </button>
-              )}
-            </li>
-          );
-        })}
-      </ul>
-      {errors.length > 20 && (
-        <p>{say('{errors} in the result.', { errors: counted(errors.length - 20, 'more error') })}</p>
+    <ul className="notice errors" aria-label={say('Errors')} role="alert">
+      {errors.slice(0, MOST).map(({ message, path, locations, extensions }, index) => (
+        <li key={index}>
+          {typeof extensions?.code === 'string' && <code>{extensions.code}</code>} {message}
+          {path && say(' at {path}', { path: path.join('.') })}{' '}
+          {locations?.[0] && say('line {number}', { number: locations[0].line })}
+        </li>
+      ))}
+      {errors.length > MOST && (
+        <li>{say('{errors} in the result.', { errors: counted(errors.length - MOST, 'more error') })}</li>
       )}
-    </section>
+    </ul>
   );
 }

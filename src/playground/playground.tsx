@@ -1,45 +1,53 @@
 import { HISTORY_PLUGIN } from '@graphiql/plugin-history';
-import type { Fetcher } from '@graphiql/toolkit';
 import { GraphiQL } from 'graphiql';
-import { useMemo } from 'react';
+import { useState } from 'react';
 import { say } from '../drawing/say.ts';
-import type { FirstEditor } from './first/first-editor.ts';
-import { TakeOver } from './first/take-over.tsx';
-import { EditorNames } from './language/editor-names.ts';
+import { Editors } from './editors.tsx';
+import { describeSchema } from './language/described.ts';
 import { inLanguage } from './language/language.ts';
 import { LanguageSwitch } from './language-switch.tsx';
-import { EditorTheme, editorThemes } from './picture/editor-theme.ts';
 import { queryBuilderPlugin } from './query-builder.tsx';
 import { cookbookPlugin } from './questions/cookbook.tsx';
 import { CopyLink } from './questions/copy-link.tsx';
 import { defaultFields } from './questions/default-fields.ts';
 import type { Example } from './questions/example.ts';
-import type { Keeping } from './questions/keeping.ts';
 import { type Linked, linkedIn } from './questions/link.ts';
-import { OperationChoice } from './questions/open-question.ts';
-import type { Exchanges } from './requests/exchange.ts';
-import { HeadersChoice } from './requests/headers-choice.tsx';
+import { LinkedQuery } from './questions/linked-query.tsx';
+import { createExchanges } from './requests/exchange.ts';
+import { createFetcher } from './requests/fetcher.ts';
 import { ResultPanel } from './result-panel.tsx';
-import { variablesPlugin } from './variables/variables-form.tsx';
+import { type PlaygroundStorage, storedHeaders } from './storage.ts';
 
 /** Address of the logo, set by the build. */
 declare const MARK: string;
 
+/** Minimum page width in pixels for the cookbook beside the editors. */
+const WIDE = 900;
+
 export interface PlaygroundProps {
   readonly examples: readonly Example[];
+  /** The query in the address of the page. */
   readonly linked: Linked | undefined;
-  readonly first: FirstEditor;
-  readonly keeping: Keeping;
-  readonly exchanges: Exchanges;
-  readonly fetcher: Fetcher;
-  /** Whether the cookbook is open initially. */
-  readonly showsCookbook: boolean;
+  readonly storage: PlaygroundStorage;
 }
 
-/** GraphiQL with the cookbook, and the graph and the cost of a response. */
-export function Playground({ examples, linked, first, keeping, exchanges, fetcher, showsCookbook }: PlaygroundProps) {
-  const cookbook = useMemo(() => cookbookPlugin(examples), [examples]);
-  const plugins = useMemo(() => [cookbook, HISTORY_PLUGIN, queryBuilderPlugin(), variablesPlugin()], [cookbook]);
+/** What GraphiQL is given once: with another plugin or fetcher, it would begin anew. */
+function partsFor({ examples, linked, storage }: PlaygroundProps) {
+  const exchanges = createExchanges();
+  const cookbook = cookbookPlugin(examples);
+  const isOpen = innerWidth >= WIDE && (!linked || new URLSearchParams(location.search).has('example'));
+  return {
+    exchanges,
+    fetcher: createFetcher(exchanges, () => storedHeaders(storage), describeSchema),
+    plugins: [cookbook, HISTORY_PLUGIN, queryBuilderPlugin()],
+    visible: isOpen ? { visiblePlugin: cookbook } : {},
+  };
+}
+
+/** GraphiQL with the cookbook, and the table, the graph and the cost of a response. */
+export function Playground(props: PlaygroundProps) {
+  const { examples, linked, storage } = props;
+  const [{ exchanges, fetcher, plugins, visible }] = useState(() => partsFor(props));
 
   /** Removes the query from the address once its text or its variables differ. */
   function follow(part: 'query' | 'variables', text: string): void {
@@ -51,14 +59,12 @@ export function Playground({ examples, linked, first, keeping, exchanges, fetche
     <GraphiQL
       fetcher={fetcher}
       getDefaultFieldNames={defaultFields}
-      storage={keeping.storage}
+      storage={storage}
       shouldPersistHeaders
-      showPersistHeadersSettings={false}
       plugins={plugins}
-      {...(showsCookbook && { visiblePlugin: cookbook })}
+      {...visible}
       {...(linked && { initialQuery: linked.query, initialVariables: linked.variables })}
       defaultQuery={examples[0]?.query ?? `${say('# Write a query, or choose one from the cookbook.')}\n\n`}
-      editorTheme={editorThemes}
       inputValueDeprecation
       schemaDescription
       onEditQuery={(query) => follow('query', query)}
@@ -85,11 +91,8 @@ export function Playground({ examples, linked, first, keeping, exchanges, fetche
       <GraphiQL.Footer>
         <ResultPanel exchanges={exchanges} />
       </GraphiQL.Footer>
-      <EditorTheme />
-      <EditorNames />
-      <OperationChoice />
-      <TakeOver first={first} exchanges={exchanges} />
-      <HeadersChoice keeping={keeping} />
+      <Editors />
+      <LinkedQuery linked={linked} />
     </GraphiQL>
   );
 }

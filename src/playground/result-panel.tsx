@@ -10,8 +10,10 @@ import type { Exchange, Exchanges } from './requests/exchange.ts';
 
 const GraphView = loadedLater(async () => (await import('./picture/graph-view.tsx')).GraphView);
 
-const views = ['Result', 'Table', 'Graph', 'Code', 'Extensions'] as const;
-type View = (typeof views)[number];
+/** What an exchange may be shown as besides the result view of GraphiQL. */
+const contents = { Table: TableView, Graph: GraphView, Code: CodeView };
+
+type View = 'Result' | keyof typeof contents;
 
 /** Titles of the views, as functions: the language is known only later. */
 const titles: Readonly<Record<View, () => string>> = {
@@ -19,85 +21,43 @@ const titles: Readonly<Record<View, () => string>> = {
   Table: () => say('Table'),
   Graph: () => say('Graph'),
   Code: () => say('Code'),
-  Extensions: () => say('Extensions'),
 };
 
-/** Extensions of a response except its cost, which is shown separately. */
-function extensionsOf(exchange: Exchange | undefined): Readonly<Record<string, unknown>> {
-  const { cost: _cost, ...others } = exchange?.result?.extensions ?? {};
-  return others;
-}
-
-function ViewTabs({ view, shown, onChoose }: { view: View; shown: readonly View[]; onChoose: (view: View) => void }) {
-  return (
-    <div className="view-tabs" role="tablist" aria-label={say('Result view')}>
-      {shown.map((name) => (
-        <button
-          key={name}
-          type="button"
-          role="tab"
-          id={`view-${name}`}
-          aria-selected={name === view}
-          aria-controls={name === view && name !== 'Result' ? 'view' : undefined}
-          tabIndex={name === view ? 0 : -1}
-          onClick={() => onChoose(name)}
-          onKeyDown={({ key }) => {
-            const step = { ArrowRight: 1, ArrowLeft: -1 }[key];
-            const next = step && shown[(shown.indexOf(name) + step + shown.length) % shown.length];
-            if (!next) return;
-            onChoose(next);
-            document.getElementById(`view-${next}`)?.focus();
-          }}
-        >
-          {titles[name]()}
-        </button>
-      ))}
-    </div>
-  );
-}
-
-/** The panel around the result view of GraphiQL: tabs above; errors, graph and cost below. */
-export function ResultPanel({ exchanges }: { readonly exchanges: Exchanges }) {
+/** The last exchange of the active tab, and how it is shown. */
+function useShown(exchanges: Exchanges): readonly [Exchange | undefined, View, (view: View) => void] {
   const { tabs, activeTabIndex, queryId } = useGraphiQL(pick('tabs', 'activeTabIndex', 'queryId'));
   const tab = tabs[activeTabIndex]?.id ?? '';
+  const [view, choose] = useState<View>('Result');
   useLayoutEffect(() => exchanges.setTab(tab), [exchanges, tab]);
-  const exchange = useSyncExternalStore(exchanges.subscribe, () => exchanges.of(tab));
-  const [chosen, choose] = useState<View>('Result');
   // GraphiQL counts its runs, and writes why it sent nothing into its own view.
   useLayoutEffect(() => {
     if (queryId > 0 && !exchanges.endRun()) choose('Result');
   }, [exchanges, queryId]);
-  const extensions = extensionsOf(exchange);
-  const shown = views.filter((name) => name !== 'Extensions' || Object.keys(extensions).length > 0);
-  const view = shown.includes(chosen) ? chosen : 'Result';
+  return [useSyncExternalStore(exchanges.subscribe, () => exchanges.of(tab)), view, choose];
+}
+
+/** The panel around the result view of GraphiQL: views above; errors, the chosen view and cost below. */
+export function ResultPanel({ exchanges }: { readonly exchanges: Exchanges }) {
+  const [exchange, view, choose] = useShown(exchanges);
+  const Content = view === 'Result' ? undefined : contents[view];
   const errors = exchange?.result?.errors ?? [];
   return (
     <>
-      <ViewTabs view={view} shown={shown} onChoose={choose} />
+      <fieldset className="views" aria-label={say('Result view')}>
+        {(['Result', 'Table', 'Graph', 'Code'] as const).map((name) => (
+          <button key={name} type="button" aria-pressed={name === view} onClick={() => choose(name)}>
+            {titles[name]()}
+          </button>
+        ))}
+      </fieldset>
       <SchemaNotice />
       {errors.length > 0 && <Errors errors={errors} />}
-      {view === 'Graph' && (
-        <div className="view graph-view" id="view" role="tabpanel" aria-labelledby="view-Graph">
+      {Content && (
+        <section className="view" aria-label={titles[view]()}>
           <Suspense fallback={<p className="hint">{say('Loading …')}</p>}>
-            <GraphView exchange={exchange} />
+            <Content exchange={exchange} />
           </Suspense>
-        </div>
-      )}
-      {view === 'Table' && (
-        <div className="view table-view" id="view" role="tabpanel" aria-labelledby="view-Table">
-          <TableView exchange={exchange} />
-        </div>
-      )}
-      {view === 'Code' && (
-        <div className="view code-view" id="view" role="tabpanel" aria-labelledby="view-Code">
-          <CodeView exchange={exchange} />
-        </div>
-      )}
-      {view === 'Extensions' && (
-        <div className="view extensions" id="view" role="tabpanel" aria-labelledby="view-Extensions">
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable content must be reachable by keyboard. */}
-          <pre tabIndex={0}>{JSON.stringify(extensions, null, 2)}</pre>
-        </div>
+        </section>
       )}
       {exchange && <CostLine exchange={exchange} />}
     </>

@@ -1,4 +1,10 @@
-import { isObject } from './is-object.ts';
+/** An object of a response. */
+export type Values = Readonly<Record<string, unknown>>;
+
+/** Whether a value is an object of a response, and no list. */
+export const isObject = (value: unknown): value is Values =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
 /** A list of a response as a table. */
 export interface Table {
   /** Path of the list in the response: `labs.nodes`. */
@@ -28,7 +34,7 @@ function itemsOf(value: unknown): readonly unknown[] | undefined {
 }
 
 /** The columns of an object: those inside of single objects have a dot in their names; lists are one column. */
-function flat(value: Readonly<Record<string, unknown>>, prefix = ''): Row {
+function flat(value: Values, prefix = ''): Row {
   return Object.fromEntries(
     Object.entries(value).flatMap(([name, inner]): readonly (readonly [string, string])[] => {
       const path = prefix === '' ? name : `${prefix}.${name}`;

@@ -1,6 +1,8 @@
 import { csvOf } from '../../drawing/csv.ts';
 import { say } from '../../drawing/say.ts';
-import { asWritten } from '../language/as-written.ts';
+import { languageOfGraph } from '../../drawing/words.ts';
+import { asWritten } from '../../explorer/languages.ts';
+import { language } from '../language/language.ts';
 import type { Exchange } from '../requests/exchange.ts';
 import { type Table, tablesOf } from './rows.ts';
 
@@ -47,7 +49,7 @@ export function TableView({ exchange }: { readonly exchange: Exchange | undefine
                 {table.rows.slice(0, MOST).map((row, index) => (
                   <tr key={index}>
                     {row.map((cell, column) => (
-                      <td key={table.columns[column]} {...asWritten(cell)}>
+                      <td key={table.columns[column]} {...asWritten(cell, language, languageOfGraph())}>
                         {cell}
                       </td>
                     ))}

@@ -1,97 +1,165 @@
 import { useGraphiQL } from '@graphiql/react';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import type { Card } from '../../drawing/answers.ts';
+import { type Canvas, openCanvas } from '../../drawing/canvas/canvas.ts';
+import { type Look, lookAt } from '../../drawing/looks.ts';
 import { hopKey, type Piece } from '../../drawing/piece.ts';
 import { say } from '../../drawing/say.ts';
-import { counted, fieldInWords, inWords, kindOf, numberInWords } from '../../drawing/words.ts';
-import { asWritten } from '../language/as-written.ts';
-import { useOpenQuestion } from '../questions/open-question.ts';
+import { counted, fieldInWords, inWords, kindOf, languageOfGraph, numberInWords } from '../../drawing/words.ts';
+import { asWritten } from '../../explorer/languages.ts';
+import { graphSettings } from '../language/graph-settings.ts';
+import { language } from '../language/language.ts';
 import type { Exchange } from '../requests/exchange.ts';
-import { askAround } from './ask-around.ts';
-import { CanvasFrame, nameInLanguage } from './canvas-frame.tsx';
-import { useIsDark } from './editor-theme.ts';
-import { hasSlug } from './from-result.ts';
-import { hiddenKinds, sourceKindOf } from './hidden-kinds.ts';
-import { Legend } from './legend.tsx';
-import { loadKinds, looksOf } from './looks.ts';
-import { usePicture } from './use-picture.ts';
+import { usePiece } from './use-piece.ts';
 
 /** Maximum number of entities drawn. */
 const MOST = 1_500;
 
-/** A graph without hidden kinds, limited to the maximum size. */
-function shownOf({ nodes, edges }: Piece, hidden: ReadonlySet<string>): Piece {
-  const others = nodes.filter(({ __typename }) => !hidden.has(__typename)).slice(0, MOST);
-  const slugs = new Set(others.map(({ slug }) => slug));
-  return { nodes: others, edges: edges.filter(({ from, to }) => slugs.has(from.slug) && slugs.has(to.slug)) };
+/** Maximum number of relations for which all labels are shown. */
+const NAMED = 12;
+
+/** The name of an entity in the language of the page. */
+const nameOf = ({ name, nameZh }: Card): string => (language === 'zh-Hans' ? (nameZh ?? name) : name);
+
+const kindInWords = (typeName: string) => (typeName === '' ? say('entity') : inWords(kindOf(typeName)));
+
+const inExplorer = (slug: string) =>
+  `explore#/graph?do=open~${encodeURIComponent(slug)}&pick=${encodeURIComponent(slug)}`;
+
+const device = matchMedia('(prefers-color-scheme: dark)');
+
+function subscribe(listener: () => void): () => void {
+  device.addEventListener('change', listener);
+  return () => device.removeEventListener('change', listener);
 }
 
-const kindInWords = ({ __typename }: Card) => (__typename === '' ? say('entity') : inWords(kindOf(__typename)));
+/** Whether the page is dark, by choice or by the device setting. */
+function useIsDark(): boolean {
+  const theme = useGraphiQL((state) => state.theme);
+  const deviceIsDark = useSyncExternalStore(subscribe, () => device.matches);
+  return theme === null ? deviceIsDark : theme === 'dark';
+}
 
-/** Details and actions of the selected entity. */
-function PickedEntity({ card, onAround }: { readonly card: Card; readonly onAround: (slug: string) => void }) {
-  const name = nameInLanguage(card);
-  const other = name === card.name ? card.nameZh : card.name;
+/** Styles of kinds, by their place in the ontology as in the explorer; other types follow. Undefined while loading. */
+function useLooks(): ((typeName: string) => Look) | undefined {
+  const [looks, setLooks] = useState<{ readonly of: (typeName: string) => Look } | undefined>();
+  useEffect(() => {
+    void graphSettings().then((settings) => {
+      const names = Object.keys(settings?.kinds ?? {});
+      setLooks({
+        of(typeName) {
+          if (!names.includes(typeName)) names.push(typeName);
+          return lookAt(names.indexOf(typeName));
+        },
+      });
+    });
+  }, []);
+  return looks?.of;
+}
+
+interface DrawingProps {
+  readonly piece: Piece;
+  readonly lookOf: (typeName: string) => Look;
+  readonly isDark: boolean;
+  readonly picked: string | undefined;
+  readonly onPick: (slug: string | undefined) => void;
+}
+
+/** The drawing of a graph, with zoom controls. */
+function Drawing({ piece, lookOf, isDark, picked, onPick }: DrawingProps) {
+  const place = useRef<HTMLDivElement>(null);
+  const canvas = useRef<Canvas | undefined>(undefined);
+  useEffect(() => {
+    if (!place.current) return;
+    const opened = openCanvas(
+      place.current,
+      // The reliability of a relation is known only if its sources are selected.
+      { lookOf, nameOf, isWeak: () => false, namedRelations: NAMED },
+      {
+        pick: onPick,
+        pickRelation: () => onPick(undefined),
+        pickNothing: () => onPick(undefined),
+        open: (slug) => void open(inExplorer(slug), '_blank', 'noopener'),
+      },
+    );
+    canvas.current = opened;
+    return () => opened.close();
+  }, [lookOf, onPick]);
+  useEffect(() => canvas.current?.draw(piece, isDark), [piece, isDark]);
+  useEffect(() => canvas.current?.emphasize({ picked }), [picked]);
   return (
-    <section className="picked" aria-label={name}>
-      <h3>
-        <bdi {...asWritten(name)}>{name}</bdi> {other && <span {...asWritten(other)}>{other}</span>}
-      </h3>
-      <p>{kindInWords(card)}</p>
-      {hasSlug(card) ? (
-        <p className="actions">
-          <a
-            href={`explore#/graph?do=open~${encodeURIComponent(card.slug)}&pick=${encodeURIComponent(card.slug)}`}
-            target="_blank"
-            rel="noopener"
-          >
-            {say('Open in the explorer')}
-          </a>
-          <button type="button" onClick={() => onAround(card.slug)}>
-            {say('Query neighbours')}
-          </button>
-        </p>
-      ) : (
-        <p className="hint">{say('Select its slug in the query for more actions.')}</p>
-      )}
-    </section>
+    <div className="canvas-frame">
+      <div ref={place} className="canvas" role="img" aria-label={say('The graph, also listed below')} />
+      <div className="tools">
+        <button type="button" aria-label={say('Zoom in')} onClick={() => canvas.current?.zoomBy(1.3)}>
+          +
+        </button>
+        <button type="button" aria-label={say('Zoom out')} onClick={() => canvas.current?.zoomBy(1 / 1.3)}>
+          −
+        </button>
+        <button type="button" onClick={() => canvas.current?.fit()}>
+          {say('Fit')}
+        </button>
+      </div>
+    </div>
+  );
+}
+
+interface GlyphProps {
+  readonly look: Look;
+  readonly isDark: boolean;
+}
+
+function Glyph({ look: { light, dark, corners }, isDark }: GlyphProps) {
+  const fill = isDark ? dark : light;
+  return (
+    <svg width="12" height="12" viewBox="-1.15 -1.15 2.3 2.3" aria-hidden="true">
+      {corners.length === 0 ? <circle r="1" fill={fill} /> : <polygon points={corners.join(' ')} fill={fill} />}
+    </svg>
+  );
+}
+
+/** An entity by its name, which leads to it in the explorer, and by its kind. */
+function Entity({ card }: { readonly card: Card }) {
+  const name = nameOf(card);
+  return (
+    <>
+      <a href={inExplorer(card.slug)} target="_blank" rel="noopener" {...asWritten(name, language, languageOfGraph())}>
+        {name}
+      </a>{' '}
+      <span className="hint">{kindInWords(card.__typename)}</span>
+    </>
   );
 }
 
 /** The graph as text, also for screen readers. */
-function AsList({ piece, onPick }: { readonly piece: Piece; readonly onPick: (slug: string) => void }) {
-  const names = new Map(piece.nodes.map((card) => [card.slug, nameInLanguage(card)]));
-  const kinds = new Map(piece.nodes.map((card) => [card.slug, card.__typename]));
-  const nameOf = (slug: string) => <bdi {...asWritten(names.get(slug) ?? '')}>{names.get(slug)}</bdi>;
+function AsList({ piece: { nodes, edges } }: { readonly piece: Piece }) {
+  const cards = new Map(nodes.map((card) => [card.slug, card]));
+  const nameAt = (slug: string) => {
+    const card = cards.get(slug);
+    return card ? nameOf(card) : slug;
+  };
   return (
     <details className="as-list">
       <summary>
         {say('{entities}, {relations}', {
-          entities: counted(piece.nodes.length, 'entity'),
-          relations: counted(piece.edges.length, 'relation'),
+          entities: counted(nodes.length, 'entity'),
+          relations: counted(edges.length, 'relation'),
         })}
       </summary>
       <div>
         <ul>
-          {piece.nodes.map((card) => (
+          {nodes.map((card) => (
             <li key={card.slug}>
-              <button
-                type="button"
-                className="link"
-                onClick={() => onPick(card.slug)}
-                {...asWritten(nameInLanguage(card))}
-              >
-                {nameInLanguage(card)}
-              </button>{' '}
-              <span className="hint">{kindInWords(card)}</span>
+              <Entity card={card} />
             </li>
           ))}
         </ul>
         <ul>
-          {piece.edges.map((edge) => (
+          {edges.map((edge) => (
             <li key={hopKey(edge)}>
-              {nameOf(edge.from.slug)} <em>{fieldInWords(edge.relation, kinds.get(edge.from.slug) ?? '')}</em>{' '}
-              {nameOf(edge.to.slug)}
+              {nameAt(edge.from.slug)}{' '}
+              <em>{fieldInWords(edge.relation, cards.get(edge.from.slug)?.__typename ?? '')}</em> {nameAt(edge.to.slug)}
             </li>
           ))}
         </ul>
@@ -100,62 +168,51 @@ function AsList({ piece, onPick }: { readonly piece: Piece; readonly onPick: (sl
   );
 }
 
+/** The first entities of a graph, and the relations between them. */
+function firstOf({ nodes, edges }: Piece): Piece {
+  const first = nodes.slice(0, MOST);
+  const slugs = new Set(first.map(({ slug }) => slug));
+  return { nodes: first, edges: edges.filter(({ from, to }) => slugs.has(from.slug) && slugs.has(to.slug)) };
+}
+
 /** The graph of a response. */
 export function GraphView({ exchange }: { readonly exchange: Exchange | undefined }) {
-  const { schema, queryEditor } = useGraphiQL(({ schema, queryEditor }) => ({ schema, queryEditor }));
-  const [kinds, setKinds] = useState<readonly string[] | undefined>();
-  useEffect(() => void loadKinds().then(setKinds), []);
-  const looks = useMemo(() => looksOf(kinds ?? []), [kinds]);
+  const picture = usePiece(exchange);
+  const lookOf = useLooks();
   const isDark = useIsDark();
-  const open = useOpenQuestion();
-  const { piece, isLoading, note } = usePicture(exchange, schema);
-  const [chosen, setChosen] = useState<ReadonlyMap<string, boolean>>(new Map());
-  const [picked, pick] = useState<string | undefined>();
-  const hidden = useMemo(() => hiddenKinds(piece, chosen, sourceKindOf(schema)), [piece, chosen, schema]);
-  const shown = useMemo(() => shownOf(piece, hidden), [piece, hidden]);
-  const card = shown.nodes.find(({ slug }) => slug === picked);
-  // A new graph starts without a selection.
-  useEffect(() => pick(undefined), [piece]);
+  const [picked, setPicked] = useState<string | undefined>();
+  const shown = useMemo(() => picture && firstOf(picture.piece), [picture]);
 
-  function onAround(slug: string): void {
-    const added = askAround(queryEditor?.getValue() ?? '', slug);
-    open({ query: added.text, operationName: added.operationName, keepsVariables: true });
-    queryEditor?.revealLineInCenter(added.text.split('\n').length);
-  }
-
-  if (isLoading || kinds === undefined) return <p className="hint">{say('Loading …')}</p>;
+  if (!picture || !shown || !lookOf) return <p className="hint">{say('Loading …')}</p>;
   if (!exchange?.result) return <p className="hint">{say('Run a query to draw its result.')}</p>;
-  if (piece.nodes.length === 0) return <p className="hint">{say('The result contains no entities to draw.')}</p>;
+  if (shown.nodes.length === 0) return <p className="hint">{say('The result contains no entities to draw.')}</p>;
+  const { length } = picture.piece.nodes;
+  const card = shown.nodes.find(({ slug }) => slug === picked);
   return (
     <>
-      <Legend
-        piece={piece}
-        looks={looks}
-        isDark={isDark}
-        hidden={hidden}
-        onChoose={(kind, isShown) => setChosen(new Map(chosen).set(kind, isShown))}
-      />
-      <CanvasFrame
-        piece={shown}
-        looks={looks}
-        isDark={isDark}
-        picked={card?.slug}
-        onPick={pick}
-        onOpen={(slug) => {
-          if (hasSlug({ slug })) onAround(slug);
-        }}
-      />
-      {card && <PickedEntity card={card} onAround={onAround} />}
-      <AsList piece={shown} onPick={pick} />
-      {piece.nodes.length > MOST && (
+      <ul className="legend" aria-label={say('Kinds')}>
+        {[...new Set(shown.nodes.map(({ __typename }) => __typename))].map((kind) => (
+          <li key={kind}>
+            <Glyph look={lookOf(kind)} isDark={isDark} /> {kindInWords(kind)}
+          </li>
+        ))}
+      </ul>
+      <Drawing piece={shown} lookOf={lookOf} isDark={isDark} picked={card?.slug} onPick={setPicked} />
+      {card && (
+        <p className="picked" role="status">
+          <Entity card={card} />
+        </p>
+      )}
+      <AsList piece={shown} />
+      {length > MOST && (
         <p className="hint">
           {say('Showing the first {count} of {entities}.', {
             count: numberInWords(MOST),
-            entities: counted(piece.nodes.length, 'entity'),
+            entities: counted(length, 'entity'),
           })}
         </p>
       )}
-      {note && <p className="hint">{note}</p>}
+      {picture.note && <p className="hint">{picture.note}</p>}
     </>
   );
 }

@@ -1,10 +1,11 @@
-import { type GraphiQLPlugin, useGraphiQL } from '@graphiql/react';
+import { type GraphiQLPlugin, pick, useGraphiQL, useGraphiQLActions } from '@graphiql/react';
 import { useState } from 'react';
+import { flushSync } from 'react-dom';
 import { say } from '../../drawing/say.ts';
+import { firstName } from '../requests/operations.ts';
 import { lineIcon } from '../style/line-icon.tsx';
 import type { Example } from './example.ts';
 import { linkTo } from './link.ts';
-import { useOpenQuestion } from './open-question.ts';
 
 const CookbookIcon = lineIcon(
   'M4 4.5h5.5a2.5 2.5 0 0 1 2.5 2.5v13a2 2 0 0 0-2-2H4zM20 4.5h-5.5A2.5 2.5 0 0 0 12 7v13a2 2 0 0 1 2-2h6z',
@@ -26,14 +27,20 @@ function WithCode({ text }: { readonly text: string }) {
 
 function Cookbook({ examples }: { readonly examples: readonly Example[] }) {
   const [words, setWords] = useState('');
-  const queryEditor = useGraphiQL((state) => state.queryEditor);
-  const open = useOpenQuestion();
+  const { queryEditor, variableEditor } = useGraphiQL(pick('queryEditor', 'variableEditor'));
+  const { addTab, run, setOperationName } = useGraphiQLActions();
   const found = examples.filter((example) => fits(example, words));
 
+  /** Runs an example, in a new tab unless there is nothing to lose. */
   function show({ query }: Example): void {
     const there = queryEditor?.getValue().trim() ?? '';
     const isUntouched = there === '' || examples.some((example) => example.query.trim() === there);
-    open({ query, inNewTab: !isUntouched });
+    // The response belongs to the active tab.
+    if (!isUntouched) flushSync(addTab);
+    queryEditor?.setValue(query);
+    variableEditor?.setValue('');
+    setOperationName(firstName(query) ?? '');
+    run();
   }
 
   return (

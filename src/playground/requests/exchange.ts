@@ -48,11 +48,6 @@ export function createExchanges() {
     setTab(id: string): void {
       tab = id;
     },
-    /** Stores an exchange that took place elsewhere for the active tab. */
-    take(exchange: Exchange): void {
-      known.set(tab, exchange);
-      tell();
-    },
     /** Returns a function that stores an exchange and its updates for the active tab. */
     begin(): (exchange: Exchange) => void {
       const asking = tab;

@@ -1,7 +1,7 @@
 import type { Fetcher, FetcherParams, Observable } from '@graphiql/toolkit';
 import type { ExecutionResult, FormattedExecutionResult } from 'graphql';
 import type { Exchange, Exchanges, Question } from './exchange.ts';
-import { kindOf } from './kind-of.ts';
+import { operationType } from './operations.ts';
 import { type Headers, send } from './send.ts';
 
 const questionOf = ({ query, variables, operationName }: FetcherParams): Question => ({
@@ -90,7 +90,7 @@ export function createFetcher(
     const headers: Headers = options?.headers ?? headersKept();
     if (question.operationName === INTROSPECTION)
       return send(question, headers).then(({ result }) => describe(result as ExecutionResult));
-    const kind = kindOf(question);
+    const kind = operationType(question.query, question.operationName);
     const keep = exchanges.begin();
     return kind === 'subscription' ? follow(question, headers, keep) : answerOnce(question, headers, keep, kind);
   };

@@ -1,0 +1,68 @@
+import type { Shelf } from '../explorer/pages/page-storage.ts';
+
+const NAMESPACE = 'graphiql:';
+
+const PERSISTS_HEADERS = `${NAMESPACE}shouldPersistHeaders`;
+
+/** Where GraphiQL keeps headers, which may contain a key: its history keeps them even if they are not to be stored. */
+const withHeaders = ['tabState', 'queries', 'favorites'].map((key) => NAMESPACE + key);
+
+/** Names shared with the explorer. */
+const shared: Readonly<Record<string, string>> = { [`${NAMESPACE}theme`]: 'silkgraph-theme' };
+
+/** Values before something is chosen: headers are not stored, and side panels are narrower than those of GraphiQL. */
+const initial: Readonly<Record<string, string>> = {
+  [PERSISTS_HEADERS]: 'false',
+  [`${NAMESPACE}docExplorerFlex`]: '0.28',
+};
+
+function withoutHeaders(text: string): string {
+  try {
+    return JSON.stringify(JSON.parse(text), (name, value) => (name === 'headers' ? null : value));
+  } catch {
+    return '';
+  }
+}
+
+/** Storage of GraphiQL on a device, which has no headers unless their storage is chosen in the settings. */
+export function createStorage(device: Shelf) {
+  const nameOf = (key: string) => shared[key] ?? key;
+  const getItem = (key: string): string | null => device.getItem(nameOf(key)) ?? initial[key] ?? null;
+  const names = () =>
+    Array.from({ length: device.length }, (_, index) => device.key(index) ?? '').filter((name) =>
+      name.startsWith(NAMESPACE),
+    );
+
+  function setItem(key: string, text: string): void {
+    const isStripped = withHeaders.includes(key) && getItem(PERSISTS_HEADERS) !== 'true';
+    device.setItem(nameOf(key), isStripped ? withoutHeaders(text) : text);
+    if (key !== PERSISTS_HEADERS || text === 'true') return;
+    for (const other of withHeaders) {
+      const stored = device.getItem(other);
+      if (stored !== null) device.setItem(other, withoutHeaders(stored));
+    }
+  }
+
+  return {
+    getItem,
+    setItem,
+    removeItem: (key: string) => device.removeItem(nameOf(key)),
+    clear(): void {
+      for (const name of names()) device.removeItem(name);
+    },
+    get length() {
+      return names().length;
+    },
+  };
+}
+
+export type PlaygroundStorage = ReturnType<typeof createStorage>;
+
+/** The stored headers: GraphiQL loads the schema before its editor of headers is there. */
+export function storedHeaders(storage: PlaygroundStorage): Readonly<Record<string, string>> {
+  try {
+    return JSON.parse(storage.getItem(`${NAMESPACE}headers`) ?? '{}');
+  } catch {
+    return {};
+  }
+}

@@ -176,7 +176,7 @@ const order: Readonly<Record<string, readonly string[]>> = {
     'page',
     '',
   ],
-  playground: ['style', 'language', 'questions', 'requests', 'answers', 'picture', 'variables', 'first', ''],
+  playground: ['style', 'language', 'requests', 'questions', 'answers', 'picture', ''],
 };
 
 /** More files side by side hide what they are for. */

@@ -3,7 +3,7 @@ import { GraphiQL } from 'graphiql';
 import { useState } from 'react';
 import { say } from '../drawing/say.ts';
 import { Editors } from './editors.tsx';
-import { describeSchema } from './language/described.ts';
+import { describeSchema } from './language/describe-schema.ts';
 import { inLanguage } from './language/language.ts';
 import { LanguageSwitch } from './language-switch.tsx';
 import { queryBuilderPlugin } from './query-builder.tsx';

@@ -10,11 +10,8 @@ const withHeaders = ['tabState', 'queries', 'favorites'].map((key) => NAMESPACE 
 /** Names shared with the explorer. */
 const shared: Readonly<Record<string, string>> = { [`${NAMESPACE}theme`]: 'silkgraph-theme' };
 
-/** Values before something is chosen: headers are not stored, and side panels are narrower than those of GraphiQL. */
-const initial: Readonly<Record<string, string>> = {
-  [PERSISTS_HEADERS]: 'false',
-  [`${NAMESPACE}docExplorerFlex`]: '0.28',
-};
+/** Values before something is chosen: headers are not stored. */
+const initial: Readonly<Record<string, string>> = { [PERSISTS_HEADERS]: 'false' };
 
 function withoutHeaders(text: string): string {
   try {

@@ -15,16 +15,13 @@ export const messages: Readonly<Record<string, string>> = {
   'Loading …': '正在加载 …',
   'This part of the page could not be loaded: the server cannot be reached or has a newer version. Reload the page.':
     '页面的这一部分无法加载：无法连接服务器，或服务器已有新版本。请重新加载页面。',
-  // The editor that is there first
+  // The editors
   Query: '查询',
   Variables: '变量',
   Headers: '请求头',
-  'Tab indents. Ctrl+M lets the Tab key leave the editor.': 'Tab 键缩进。按 Ctrl+M 后，Tab 键可离开编辑器。',
+  '{name}. Tab indents. Ctrl+M lets the Tab key leave the editor.':
+    '{name}。Tab 键缩进。按 Ctrl+M 后，Tab 键可离开编辑器。',
   'Let the Tab key leave the editor, or indent again': '使 Tab 键离开编辑器，或恢复缩进',
-  Run: '运行',
-  'Run query (Ctrl-Enter)': '运行查询（Ctrl-Enter）',
-  'Loading completion, documentation and cookbook …': '正在加载补全、文档和示例查询 …',
-  'Starts once the editor is complete …': '编辑器加载完成后开始 …',
   '# Write a query, or choose one from the cookbook.': '# 请编写查询，或从示例中选择一个。',
   '# There is no example {name}. Choose one from the cookbook.': '# 没有名为 {name} 的示例。请从示例中选择一个。',
   // The cookbook and the query
@@ -37,23 +34,13 @@ export const messages: Readonly<Record<string, string>> = {
   'Copy this address:': '请复制此地址：',
   'Copy this code:': '请复制此代码：',
   'Copy link to this query': '复制此查询的链接',
-  'Store headers on this device': '在此设备上保存请求头',
-  'Headers may contain a key. If unchecked, they are deleted when this tab is closed.':
-    '请求头可能含有密钥。未勾选时，关闭此标签页后即删除。',
-  'Variables form': '变量表单',
-  'The query has no variables. In a query, a variable is written as query ($name: String!).':
-    '此查询没有变量。在查询中，变量写作 query ($name: String!)。',
-  'The variables are not a JSON object. Correct them below the query.': '变量不是 JSON 对象。请在查询下方更正。',
-  'Enter this value as JSON.': '请以 JSON 书写此值。',
-  required: '必填',
   // The schema
   'This server requires an API key. Add it under Headers as { "authorization": "Bearer …" }, then reload the schema.':
     '此服务器需要 API 密钥。请在“请求头”中添加 { "authorization": "Bearer …" }，然后重新加载模式。',
   'Introspection is disabled on this server. Queries and the cookbook work, but documentation, completion and validation in the editor are unavailable.':
     '此服务器已关闭内省。查询和示例可用，但文档、补全和编辑器中的校验不可用。',
-  'The schema could not be loaded, so documentation and completion are unavailable. {reason}':
-    '模式无法加载，因此文档和补全不可用。{reason}',
-  'Reload schema': '重新加载模式',
+  'The schema could not be loaded, so documentation and completion are unavailable.':
+    '模式无法加载，因此文档和补全不可用。',
   '{kinds} (list)': '{kinds}列表',
   '{name}: {description}': '{name}：{description}',
   // The result
@@ -62,7 +49,6 @@ export const messages: Readonly<Record<string, string>> = {
   Table: '表格',
   Graph: '图谱',
   Code: '代码',
-  Extensions: '扩展',
   Errors: '错误',
   ' at {path}': '，位于 {path}',
   'line {number}': '第 {number} 行',
@@ -87,20 +73,15 @@ export const messages: Readonly<Record<string, string>> = {
   '{entities}, {relations}': '{entities}，{relations}',
   entity: '实体',
   Kinds: '类别',
-  'Open in the explorer': '在浏览器中打开',
-  'Query neighbours': '查询相邻实体',
-  'Select its slug in the query for more actions.': '在查询中选取其 slug，可进行更多操作。',
   'Run a query to draw its result.': '运行查询后，在此绘制结果。',
   'The result contains no entities to draw.': '结果中没有可绘制的实体。',
   'Showing the first {count} of {entities}.': '显示 {entities}中的前 {count} 个。',
-  'Graph of {entities} and {relations}. Arrow keys move, Enter queries the neighbours.':
-    '含 {entities}、{relations}的图谱。方向键移动，回车查询相邻实体。',
   'Zoom in': '放大',
   'Zoom out': '缩小',
   Fit: '适应',
   'The response has no data.': '响应中没有数据。',
   'To draw this graph, the query was run again with the slug, name and kind of each entity.':
     '为绘制此图谱，已加上各实体的 slug、名称和类别重新运行查询。',
-  'Drawn by names only, because the query with slugs failed: {reason}':
-    '仅按名称绘制，因为带 slug 的查询失败：{reason}',
+  'Not all is drawn: {reason}': '未全部绘制：{reason}',
+  'The graph, also listed below': '图谱，下方另有列表',
 };

@@ -1,5 +1,4 @@
 import type {
-  ExecutionResult,
   IntrospectionEnumValue,
   IntrospectionField,
   IntrospectionInputValue,
@@ -7,8 +6,7 @@ import type {
   IntrospectionType,
 } from 'graphql';
 import { say } from '../../drawing/say.ts';
-import { type GraphSettings, graphSettings } from './graph-settings.ts';
-import { language } from './language.ts';
+import type { GraphSettings } from './graph-settings.ts';
 import { fieldNames } from './names.ts';
 
 interface Described {
@@ -82,11 +80,4 @@ export function describedBy(settings: GraphSettings, { __schema: schema }: Intro
   }
 
   return { __schema: { ...schema, types: schema.types.map(described) } };
-}
-
-/** The response to an introspection query, described in the language of the page. */
-export async function describeSchema(result: ExecutionResult): Promise<ExecutionResult> {
-  const settings = language === 'en' ? undefined : await graphSettings();
-  if (!settings || !result.data) return result;
-  return { ...result, data: { ...describedBy(settings, result.data as unknown as IntrospectionQuery) } };
 }

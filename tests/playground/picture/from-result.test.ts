@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { loadExamples } from '../../../src/http/documents/examples.ts';
-import { hasSlug, pieceFromResult } from '../../../src/playground/picture/from-result.ts';
+import { pieceFromResult } from '../../../src/playground/picture/from-result.ts';
 import { examplesFolder } from '../../setup/examples-folder.ts';
 
-const relationsOf = (data: unknown, isNamed = false) =>
-  pieceFromResult(data, { isNamed }).edges.map(({ relation, from, to }) => `${from.slug} ${relation} ${to.slug}`);
+const relationsOf = (data: unknown) =>
+  pieceFromResult(data).edges.map(({ relation, from, to }) => `${from.slug} ${relation} ${to.slug}`);
 
 const lab = { __typename: 'Lab', slug: 'lab', name: 'The laboratory' };
 const kenya = { __typename: 'Country', slug: 'ke', name: 'Kenya' };
@@ -16,54 +16,36 @@ describe('the graph of an answer', () => {
     const data = {
       lab: { ...lab, partnerCountries: { nodes: [kenya] }, areas: { totalCount: 1, edges: [{ node: area }] } },
     };
-    expect(pieceFromResult(data, { isNamed: false }).nodes.map(({ slug }) => slug)).toEqual(['lab', 'ke', 'crops']);
+    expect(pieceFromResult(data).nodes.map(({ slug }) => slug)).toEqual(['lab', 'ke', 'crops']);
     expect(relationsOf(data)).toEqual(['lab partnerCountries ke', 'lab areas crops']);
   });
 
-  it('has what an edge says with the relation, and a field with its relation under the name of the field', () => {
+  it('has a field with its relation under the name of the field', () => {
     const data = {
       lab: {
         ...lab,
         institutions: {
-          edges: [{ role: 'HOST', note: null, node: { slug: 'host', countryEdge: { basis: 'SEAT', node: kenya } } }],
+          edges: [
+            {
+              role: 'HOST',
+              note: null,
+              node: { slug: 'host', name: 'Host', countryEdge: { basis: 'SEAT', node: kenya } },
+            },
+          ],
         },
       },
     };
-    const { edges } = pieceFromResult(data, { isNamed: false });
-    expect(edges.map(({ relation, properties }) => [relation, properties])).toEqual([
-      ['institutions', [{ name: 'role', value: 'HOST' }]],
-      ['country', [{ name: 'basis', value: 'SEAT' }]],
-    ]);
+    expect(relationsOf(data)).toEqual(['lab institutions host', 'host country ke']);
   });
 
-  it('has hops by their relation, in the direction in which it is stated, with what they say', () => {
-    const hop = {
-      relation: 'PARTNERS_WITH',
-      from: lab,
-      to: { slug: 'ke' },
-      properties: [{ name: 'note', value: 'x' }],
-    };
-    const { nodes, edges } = pieceFromResult({ neighborhood: { nodes: [kenya], edges: [hop] } }, { isNamed: false });
-    expect(nodes.map(({ name }) => name)).toEqual(['Kenya', 'The laboratory']);
-    expect(edges).toMatchObject([
-      {
-        relation: 'PARTNERS_WITH',
-        from: { slug: 'lab' },
-        to: { slug: 'ke' },
-        properties: [{ name: 'note', value: 'x' }],
-      },
-    ]);
-  });
-
-  it('has hops without ends between the entities of their path', () => {
+  it('has hops by their relation, in the direction in which it is stated, between entities that are named somewhere', () => {
     const hops = [
-      { relation: 'PARTNERS_WITH', direction: 'BACKWARD' },
-      { relation: 'RESEARCHES', direction: 'FORWARD' },
+      { relation: 'PARTNERS_WITH', from: lab, to: { slug: 'ke' } },
+      { relation: 'PARTNERS_WITH', from: lab, to: { slug: 'rs' } },
     ];
-    expect(relationsOf({ paths: { paths: [{ nodes: [kenya, lab, area], hops }] } })).toEqual([
-      'lab PARTNERS_WITH ke',
-      'lab RESEARCHES crops',
-    ]);
+    const { nodes, edges } = pieceFromResult({ neighborhood: { nodes: [kenya], edges: hops } });
+    expect(nodes.map(({ name }) => name)).toEqual(['Kenya', 'The laboratory']);
+    expect(edges).toMatchObject([{ relation: 'PARTNERS_WITH', from: { slug: 'lab' }, to: { slug: 'ke' } }]);
   });
 
   it('relates what is said of an entity to that entity, and the entities of a row to the first of them', () => {
@@ -73,7 +55,7 @@ describe('the graph of an answer', () => {
     expect(relationsOf({ match: { nodes: [{ one: lab, there: kenya }] } })).toEqual(['lab there ke']);
   });
 
-  it('has the entities of changes, and relates none to itself', () => {
+  it('has the entities of changes but for those that are gone, and relates none to itself', () => {
     const history = [
       { __typename: 'EntityChange', slug: 'lab', entity: lab },
       {
@@ -84,10 +66,9 @@ describe('the graph of an answer', () => {
       },
       { __typename: 'EntityChange', slug: 'gone', entity: null },
     ];
-    const { nodes } = pieceFromResult({ changes: { nodes: history } }, { isNamed: false });
+    const { nodes } = pieceFromResult({ changes: { nodes: history } });
     expect(nodes.map(({ __typename, name }) => [__typename, name])).toEqual([
       ['Lab', 'The laboratory'],
-      ['', 'gone'],
       ['Country', 'Kenya'],
     ]);
     const ofLab = { lab: { ...lab, history: { nodes: history.slice(0, 2) } } };
@@ -95,36 +76,31 @@ describe('the graph of an answer', () => {
   });
 
   it('does not relate what was asked for side by side', () => {
-    const piece = pieceFromResult({ lab, country: kenya }, { isNamed: false });
+    const piece = pieceFromResult({ lab, country: kenya });
     expect([piece.nodes.length, piece.edges]).toEqual([2, []]);
   });
 
-  it('takes names for entities only where slugs were not asked for, and never those of properties', () => {
-    const data = {
-      lab: { name: 'One', areas: { nodes: [{ name: 'Two' }] }, properties: [{ name: 'side', value: 'X' }] },
-    };
-    expect(pieceFromResult(data, { isNamed: false }).nodes).toEqual([]);
-    const { nodes } = pieceFromResult(data, { isNamed: true });
-    expect(nodes.map(({ name }) => name)).toEqual(['One', 'Two']);
-    expect(nodes.map(hasSlug)).toEqual([false, false]);
-    expect(hasSlug(lab)).toBe(true);
+  it('has nothing that lacks a slug or a name, such as a property or a change', () => {
+    const change = { __typename: 'EntityChange', slug: 'lab', before: null };
+    const data = { lab: { name: 'One', properties: [{ name: 'side', value: 'X' }] }, changes: [change] };
+    expect(pieceFromResult(data).nodes).toEqual([]);
   });
 
   it('keeps what is known of an entity that comes again with less', () => {
-    const { nodes } = pieceFromResult({ a: kenya, b: { slug: 'ke' } }, { isNamed: false });
+    const { nodes } = pieceFromResult({ a: kenya, b: { slug: 'ke', name: 'Kenya' } });
     expect(nodes).toEqual([{ ...kenya, nameZh: null }]);
   });
 
   it.each([null, undefined, 1, 'text', [], {}, { a: null }, { a: [[null]] }, { labs: { edges: [null], nodes: 'x' } }])(
     'is empty where the answer is %j',
-    (data) => expect(pieceFromResult(data, { isNamed: true })).toEqual({ nodes: [], edges: [] }),
+    (data) => expect(pieceFromResult(data)).toEqual({ nodes: [], edges: [] }),
   );
 
   it.each(loadExamples(examplesFolder))(
     'of the answer to $name has its relations between its own entities',
     ({ name }) => {
       const data = JSON.parse(readFileSync(new URL(`../../../examples/${name}.json`, import.meta.url), 'utf8'));
-      const { nodes, edges } = pieceFromResult(data, { isNamed: true });
+      const { nodes, edges } = pieceFromResult(data);
       const slugs = new Set(nodes.map(({ slug }) => slug));
       for (const { from, to } of edges) expect([slugs.has(from.slug), slugs.has(to.slug)]).toEqual([true, true]);
     },

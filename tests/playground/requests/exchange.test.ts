@@ -17,7 +17,8 @@ describe('exchanges', () => {
   it('are removed by a run of their tab that sends nothing, and by no other', () => {
     const exchanges = createExchanges();
     exchanges.setTab('one');
-    exchanges.take(exchange('{ first }'));
+    exchanges.begin()(exchange('{ first }'));
+    exchanges.endRun();
     exchanges.setTab('two');
     exchanges.begin()(exchange('{ a }'));
     expect(exchanges.endRun()).toBe(true);

@@ -1,22 +1,19 @@
 import { readFileSync } from 'node:fs';
-import { buildSchema, parse, print, validate } from 'graphql';
+import { buildSchema, parse, validate } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { loadExamples } from '../../../src/http/documents/examples.ts';
-import { questionForPicture } from '../../../src/playground/picture/for-picture.ts';
+import { withEntityFields } from '../../../src/playground/picture/entity-fields.ts';
 import { examplesFolder } from '../../setup/examples-folder.ts';
 
 const schema = buildSchema(readFileSync(new URL('../../../schema.graphql', import.meta.url), 'utf8'));
 
-const asked = (query: string) => {
-  const document = questionForPicture(parse(query), schema);
-  return document && print(document).replaceAll(/\s+/g, ' ');
-};
+const asked = (query: string) => withEntityFields(query, schema)?.replaceAll(/\s+/g, ' ');
 
 describe('a question for a picture', () => {
   it.each(loadExamples(examplesFolder))('is one that the schema knows: $name', ({ query }) => {
-    const document = questionForPicture(parse(query), schema) ?? parse(query);
-    expect(validate(schema, document)).toEqual([]);
-    expect(questionForPicture(document, schema)).toBeUndefined();
+    const whole = withEntityFields(query, schema) ?? query;
+    expect(validate(schema, parse(whole))).toEqual([]);
+    expect(withEntityFields(whole, schema)).toBeUndefined();
   });
 
   it('asks which entities these are, through fragments too', () => {

@@ -18,6 +18,9 @@ export class GraphError extends Error {
   }
 }
 
+/** For work that nobody waits for any more. */
+export const callerLeft = () => new GraphError('CANCELLED', 'The client left before the answer was complete.');
+
 const faultsByCode: Readonly<Record<string, GraphFault>> = {
   'Neo.TransientError.General.DatabaseUnavailable': 'UNAVAILABLE',
   'Neo.ClientError.Security.Unauthorized': 'UNAVAILABLE',

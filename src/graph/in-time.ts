@@ -16,3 +16,20 @@ export async function inTime<Answer>(work: Promise<Answer>, milliseconds: number
     clearTimeout(timer);
   }
 }
+
+/**
+ * Does work for a caller, whose signal aborts when its time is up or when it leaves.
+ * @throws what `late` returns, or what the work throws
+ */
+export function inTimeOf<Answer>(
+  caller: { readonly signal?: AbortSignal | undefined; readonly milliseconds: number },
+  work: (signal: AbortSignal) => Promise<Answer>,
+  late: () => Error,
+): Promise<Answer> {
+  const over = new AbortController();
+  const signal = caller.signal ? AbortSignal.any([caller.signal, over.signal]) : over.signal;
+  return inTime(work(signal), caller.milliseconds, () => {
+    over.abort();
+    return late();
+  });
+}

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { GraphError } from '../../graph/errors.ts';
 import type { Graph } from '../../graph/graph.ts';
-import { createTurns } from '../../graph/turns.ts';
+import { createSharedWork, createTurns } from '../../graph/turns.ts';
 import { getOrInsert } from '../../ontology/get-or-insert.ts';
 import { oncePer } from '../../ontology/once-per.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
@@ -18,7 +18,8 @@ import {
   type RelationChange,
 } from '../change.ts';
 import { isSymmetric } from '../check/relation-rules.ts';
-import { readChangesBetween, type StateWanted } from './graph-states.ts';
+import { readChangesBetween } from './changes-between.ts';
+import type { StateWanted } from './graph-states.ts';
 
 /** A property that two states of a record differ in. */
 export interface PropertyDifference {
@@ -60,6 +61,12 @@ export class TooManyChanges extends Error {
 
 /** Maximum number of changes between two states that are compared. */
 export const MOST_COMPARED = 100_000;
+
+/** Length of the texts in the log of changes that are compared, and of all that are kept. */
+const MOST_CHARACTERS = 2 ** 27;
+
+const tooMany = (from: StateWanted, to: StateWanted, what: string) =>
+  new TooManyChanges(`The changes between revisions ${from.revision} and ${to.revision} ${what}.`);
 
 const nameOf = ({ kind, slug }: EntityName) => `${kind} ${slug}`;
 
@@ -162,19 +169,19 @@ export function propertyDifferences({
 
 interface Kept {
   readonly differences: readonly RecordDifference[];
-  readonly changes: number;
+  readonly characters: number;
 }
 
 /** Differences that wait to be computed. */
 const MOST_WAITING = 20;
 
-/** Differences of a graph, as long as others do not need their place, which is counted in changes. */
+/** Differences of a graph, as long as others do not need their place. */
 function createDifferences(graph: Graph) {
   const kept = new LRUCache<string, Kept>({
-    maxSize: 2 * MOST_COMPARED,
-    sizeCalculation: ({ changes }) => changes + 1,
+    maxSize: MOST_CHARACTERS,
+    sizeCalculation: ({ characters }) => characters + 1,
   });
-  const making = new Map<string, Promise<Kept>>();
+  const share = createSharedWork<Kept>();
   // One after the other, so that no caller can have the log read many times at once.
   const inTurn = createTurns({
     atOnce: 1,
@@ -182,19 +189,22 @@ function createDifferences(graph: Graph) {
     refusal: () => new GraphError('OVERLOADED', 'Too many differences are being computed.'),
   });
 
-  async function make(from: number, to: number): Promise<Kept> {
-    const changes = await readChangesBetween(graph, from, to);
-    return { differences: differencesOf(graph.ontology, changes), changes: changes.length };
+  async function make(from: StateWanted, to: StateWanted, signal: AbortSignal): Promise<Kept> {
+    const { changes, characters } = await readChangesBetween(graph, from.revision, to.revision, {
+      signal,
+      most: MOST_CHARACTERS,
+      refusal: () => tooMany(from, to, `have more than ${MOST_CHARACTERS} characters`),
+    });
+    const made = { differences: differencesOf(graph.ontology, changes), characters };
+    kept.set(`${from.transaction} ${to.transaction}`, made);
+    return made;
   }
 
-  return async (from: StateWanted, to: StateWanted): Promise<readonly RecordDifference[]> => {
+  return async (from: StateWanted, to: StateWanted, signal?: AbortSignal): Promise<readonly RecordDifference[]> => {
     const key = `${from.transaction} ${to.transaction}`;
-    const known = kept.get(key) ?? (await making.get(key));
-    if (known) return known.differences;
-    const made = inTurn(() => make(from.revision, to.revision)).finally(() => making.delete(key));
-    making.set(key, made);
-    const found = await made;
-    kept.set(key, found);
+    const found =
+      kept.get(key) ??
+      (await share(key, (abandoned) => inTurn(() => make(from, to, abandoned), { signal: abandoned }), signal));
     return found.differences;
   };
 }
@@ -202,19 +212,18 @@ function createDifferences(graph: Graph) {
 const differencesIn = oncePer(createDifferences);
 
 /**
- * What differs between two revisions that the log can tell of, the earlier one first. Callers at the same time share it.
+ * What differs between two revisions that the log can tell of, the earlier one first. Callers at the same time share it; it
+ * is given up once all of them have left.
+ * @param signal aborts when the caller leaves
  * @throws TooManyChanges, GraphError
  */
 export async function readDifferences(
   graph: Graph,
   from: StateWanted,
   to: StateWanted,
+  signal?: AbortSignal,
 ): Promise<readonly RecordDifference[]> {
   const between = to.revision - from.revision;
-  if (between > MOST_COMPARED) {
-    throw new TooManyChanges(
-      `${between} changes lie between revisions ${from.revision} and ${to.revision}; at most ${MOST_COMPARED} are compared at once.`,
-    );
-  }
-  return differencesIn(graph)(from, to);
+  if (between > MOST_COMPARED) throw tooMany(from, to, `are ${between}; at most ${MOST_COMPARED} are compared at once`);
+  return differencesIn(graph)(from, to, signal);
 }

@@ -1,14 +1,14 @@
 import { LRUCache } from 'lru-cache';
 import neo4j, { type DateTime, type Integer } from 'neo4j-driver';
-import { GraphError } from '../../graph/errors.ts';
+import { callerLeft, GraphError } from '../../graph/errors.ts';
 import type { Graph } from '../../graph/graph.ts';
 import { instantText } from '../../graph/instant.ts';
 import { ChangedGraph, type HeldDifference, type HeldGraph } from '../../graph/memory/held-graph.ts';
 import type { Statement } from '../../graph/statement.ts';
-import { createTurns } from '../../graph/turns.ts';
-import type { Change } from '../change.ts';
+import { createSharedWork, createTurns, type TurnWanted } from '../../graph/turns.ts';
 import { changesBy } from '../log/changes-by.ts';
-import { findExtent, readChanges, readExtent } from '../log/read-changes.ts';
+import { findExtent, readExtent, readStretch } from '../log/read-changes.ts';
+import { readChangesBetween } from './changes-between.ts';
 import { type BaseState, readBase, TooLarge } from './read-base.ts';
 import { earlier, later, type Times } from './replay-log.ts';
 import type { Revision } from './revision.ts';
@@ -19,11 +19,13 @@ export type StateWanted = Pick<Revision, 'revision' | 'transaction'>;
 /** States that the graph was in, in memory. */
 export interface GraphStates {
   /**
-   * The state at a revision that exists and that the log can tell of. Callers share it.
+   * The state at a revision that exists and that the log can tell of. Callers share it. Once nobody waits for it any more,
+   * the step that has begun is finished and kept, and the next question goes on from there.
    * @param options.urgent comes before all that waits, and is not refused
+   * @param options.signal aborts when the caller leaves
    * @throws TooLarge, NotWhole, GraphError
    */
-  at(wanted: StateWanted, options?: { readonly urgent?: boolean }): Promise<HeldGraph>;
+  at(wanted: StateWanted, options?: TurnWanted): Promise<HeldGraph>;
   /** About how many bytes all states take that are kept. */
   readonly bytes: number;
 }
@@ -40,13 +42,13 @@ export interface GraphStatesOptions {
 const DEFAULT_BYTES = 2 ** 29;
 const KEEP_FOR = 600_000;
 
-/** Changes that are read at once. */
-const PAGE = 2_000;
-
 /** A question about a revision that is this many changes later than the state read whole has another one read. */
 const MOST_LATER = 20_000;
 
 const AT_ONCE = 20_000;
+
+/** Length of the texts in the log that are undone or redone at once. */
+const CHARACTERS_AT_ONCE = 2 ** 25;
 
 /** States that wait to be made. */
 const MOST_WAITING = 20;
@@ -109,19 +111,6 @@ async function readTimes(
   return found;
 }
 
-/** The changes after one revision up to another, which exists. @throws GraphError */
-export async function readChangesBetween(graph: Graph, after: number, until: number): Promise<readonly Change[]> {
-  const changes: Change[] = [];
-  for (let last = after; last < until; ) {
-    const page = await readChanges(graph, { after: last, first: Math.min(PAGE, until - last) });
-    // In a cluster, the server that is asked may be behind the one that named the revision.
-    if (page.last === last) throw new GraphError('UNAVAILABLE', `The change log ends at ${last}, before ${until}.`);
-    changes.push(...page.changes.filter(({ sequence }) => sequence <= until));
-    last = page.last;
-  }
-  return changes;
-}
-
 interface KeptState {
   readonly graph: HeldGraph;
   readonly revision: number;
@@ -129,6 +118,8 @@ interface KeptState {
   readonly difference: HeldDifference;
   readonly bytes: number;
 }
+
+type Reached = Omit<KeptState, 'bytes'>;
 
 export const noDifference: HeldDifference = { entities: new Map(), relations: new Map() };
 
@@ -159,7 +150,7 @@ export function createGraphStates(
   let base: BaseState | undefined;
   let readingBase: Promise<BaseState> | undefined;
   /** By transaction. */
-  const making = new Map<string, Promise<KeptState>>();
+  const share = createSharedWork<HeldGraph>();
   let timer: NodeJS.Timeout | undefined;
   /** States are made one after the other, so that no caller can have many of them made at once. */
   const inTurn = createTurns({
@@ -167,14 +158,18 @@ export function createGraphStates(
     mostWaiting: MOST_WAITING,
     refusal: () => new GraphError('OVERLOADED', 'Too many earlier states are being made.'),
   });
-  let kept = createKept(most);
+  /** Bytes for states beside the one that is read whole. */
+  let room = most;
+  let kept = createKept(room);
+
+  function forget(): void {
+    base = undefined;
+    kept.clear();
+  }
 
   function forgetLater(): void {
     clearTimeout(timer);
-    timer = setTimeout(() => {
-      base = undefined;
-      kept.clear();
-    }, keepFor);
+    timer = setTimeout(forget, keepFor);
     timer.unref();
   }
 
@@ -182,7 +177,8 @@ export function createGraphStates(
     readingBase ??= readBase(graph, most)
       .then((read) => {
         base = read;
-        kept = createKept(Math.max(most - read.graph.bytes, most * LEAST_SHARE));
+        room = Math.max(most - read.graph.bytes, most * LEAST_SHARE);
+        kept = createKept(room);
         return read;
       })
       .finally(() => {
@@ -192,18 +188,23 @@ export function createGraphStates(
   }
 
   /** The state that fewest changes lie after or before. */
-  function nearest({ graph: whole, revision: start }: BaseState, revision: number) {
-    let found: Omit<KeptState, 'bytes'> = { graph: whole, difference: noDifference, revision: start };
+  function nearest({ graph: whole, revision: start }: BaseState, revision: number): Reached {
+    let found: Reached = { graph: whole, difference: noDifference, revision: start };
     for (const one of kept.values())
       if (Math.abs(one.revision - revision) < Math.abs(found.revision - revision)) found = one;
     return found;
   }
 
-  /** The state after a transaction on the way to a distant one; it is kept, so that nothing is done twice. */
-  async function between(from: number, revision: number): Promise<StateWanted | undefined> {
-    if (Math.abs(revision - from) <= atOnce) return undefined;
-    const { last, transaction } = await readExtent(graph, from + Math.sign(revision - from) * atOnce);
-    return Math.abs(revision - last) >= Math.abs(revision - from) ? undefined : { revision: last, transaction };
+  /** The end of a transaction on the way from one revision to another, or that one. */
+  async function stepTo(from: number, wanted: StateWanted): Promise<StateWanted> {
+    const ahead = { first: atOnce, characters: CHARACTERS_AT_ONCE };
+    const end = await readStretch(graph, from, wanted.revision, ahead);
+    if (end === wanted.revision) return wanted;
+    const { first, last, transaction } = await readExtent(graph, end);
+    if (from < wanted.revision || last < from) return { revision: last, transaction };
+    // Not even one transaction was within reach: it is undone as a whole.
+    if (first - 1 <= wanted.revision) return wanted;
+    return { revision: first - 1, transaction: (await readExtent(graph, first - 1)).transaction };
   }
 
   /** Whether the log leads from the state read whole. That of a backup which was restored meanwhile may not. */
@@ -211,31 +212,37 @@ export function createGraphStates(
     return revision === 0 || (await findExtent(graph, revision))?.transaction === transaction;
   }
 
-  async function make(revision: number): Promise<KeptState> {
-    if (base && (revision - base.revision > MOST_LATER || !(await leadsFrom(base)))) {
-      base = undefined;
-      kept.clear();
-    }
+  async function make(wanted: StateWanted, abandoned: AbortSignal): Promise<HeldGraph> {
+    if (base && (wanted.revision - base.revision > MOST_LATER || !(await leadsFrom(base)))) forget();
     const whole = base ?? (await readNewBase());
-    const from = nearest(whole, revision);
-    const halfway = await between(from.revision, revision);
-    if (halfway !== undefined) {
-      kept.set(halfway.transaction, await makeFrom(whole, from, halfway.revision));
-      return make(revision);
+    let from = nearest(whole, wanted.revision);
+    while (from.revision !== wanted.revision) {
+      if (abandoned.aborted) throw callerLeft();
+      const step = await stepTo(from.revision, wanted);
+      const state = await makeFrom(whole, from, step.revision);
+      if (!state) {
+        forget();
+        return make(wanted, abandoned);
+      }
+      if (state.bytes > room) throw new TooLarge(`A state on the way takes more than ${room} bytes.`);
+      kept.set(step.transaction, state);
+      from = state;
     }
-    return makeFrom(whole, from, revision);
+    return from.graph;
   }
 
-  async function makeFrom(whole: BaseState, from: ReturnType<typeof nearest>, revision: number): Promise<KeptState> {
+  /** The state some changes away; `undefined` if an import hides what was before it, so that another base is needed. */
+  async function makeFrom(whole: BaseState, from: Reached, revision: number): Promise<KeptState | undefined> {
     const isLater = revision > from.revision;
-    const changes = isLater
-      ? await readChangesBetween(graph, from.revision, revision)
-      : await readChangesBetween(graph, revision, from.revision);
+    const { changes } = await readChangesBetween(
+      graph,
+      Math.min(from.revision, revision),
+      Math.max(from.revision, revision),
+      { most, refusal: () => new TooLarge(`The changes of a transaction take more than ${most} bytes.`) },
+    );
     if (changes.some((change) => change.subject === 'IMPORT' && !change.listed)) {
-      // Such an import hides what was before it: from now on another state is the one to begin with.
       if (!isLater) throw new Error(`Revision ${revision} lies before an import.`);
-      base = undefined;
-      return make(revision);
+      return undefined;
     }
     const difference = isLater
       ? later(from.graph, changes)
@@ -245,28 +252,18 @@ export function createGraphStates(
     return { graph: state, revision, difference: all, bytes: state.bytes };
   }
 
-  function makeOnce(
-    { revision, transaction }: StateWanted,
-    options?: { readonly urgent?: boolean },
-  ): Promise<KeptState> {
-    const known = making.get(transaction);
-    if (known) return known;
-    const made = inTurn(() => make(revision), options)
-      .then((state) => {
-        kept.set(transaction, state);
-        return state;
-      })
-      .finally(() => making.delete(transaction));
-    making.set(transaction, made);
-    return made;
-  }
-
   return {
-    async at(wanted, options) {
+    async at(wanted, { urgent, signal } = {}) {
       if (most <= 0) throw new TooLarge('Earlier states are not answered.');
       forgetLater();
       if (base?.transaction === wanted.transaction) return base.graph;
-      return (kept.get(wanted.transaction) ?? (await makeOnce(wanted, options))).graph;
+      const known = kept.get(wanted.transaction);
+      if (known) return known.graph;
+      return share(
+        wanted.transaction,
+        (abandoned) => inTurn(() => make(wanted, abandoned), { urgent, signal: abandoned }),
+        signal,
+      );
     },
     get bytes() {
       return (base?.graph.bytes ?? 0) + kept.calculatedSize;

@@ -92,10 +92,10 @@ async function refuseFormerLater(graph: Graph, operations: readonly Operation[],
   const later: Change[] = [];
   let after = end;
   for (let isMore = ids.length > 0; isMore; ) {
-    const { changes } = await readChanges(graph, { after, ids, first: PAGE });
+    const { changes, isFull, last } = await readChanges(graph, { after, ids, first: PAGE });
     later.push(...changes.filter((change) => deleting.some((operation) => isOf(change, operation))));
-    isMore = changes.length === PAGE;
-    after = changes.at(-1)?.sequence ?? after;
+    isMore = isFull;
+    after = last;
   }
   for (const one of differencesOf(graph.ontology, later)) {
     const { former } = differenceToday(graph.ontology, one);

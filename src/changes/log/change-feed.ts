@@ -66,7 +66,7 @@ export interface ChangeFeed {
 
 /** The log as the feed reads it. */
 export interface ChangeLog {
-  read(wanted: Followed & { readonly after: number; readonly first: number }): Promise<ReadOn>;
+  read(wanted: Followed & { readonly after: number; readonly first: number }): Promise<Omit<ReadOn, 'characters'>>;
   last(): Promise<number>;
 }
 
@@ -164,7 +164,7 @@ function createTail(
   async function readOn(): Promise<void> {
     do {
       isAskedAgain = false;
-      const { changes, last, begun } = await log.read({ after: position, first: pageSize });
+      const { changes, last, begun, isFull } = await log.read({ after: position, first: pageSize });
       if (isStopped) continue;
       if (isOther(begun)) {
         isReplaced = true;
@@ -176,7 +176,7 @@ function createTail(
       transaction = changes.at(-1)?.transaction ?? null;
       recent = [...recent, ...changes].slice(-window);
       notify();
-      isAskedAgain ||= changes.length >= pageSize;
+      isAskedAgain ||= isFull;
     } while (isAskedAgain && !isStopped);
   }
 

@@ -17,3 +17,11 @@ export const firstBy = (property: string, value: string, condition: string, orde
 /** The same for the changes that name an entity. */
 export const firstOf = (slug: string, condition: string, order: '' | ' DESC' = '') =>
   entityProperties.map((place) => firstBy(place, slug, condition, order)).join('\n    UNION');
+
+/**
+ * Cypher for how many changes of a list are read until their texts are longer than `$characters`, and how long those are.
+ * What comes after is not looked at.
+ */
+export const fitting = (changes: string) =>
+  `reduce(read = [0, 0], change IN ${changes} | CASE WHEN read[1] >= $characters THEN read
+    ELSE [read[0] + 1, read[1] + size(coalesce(change.before, '')) + size(coalesce(change.after, ''))] END)`;

@@ -1,11 +1,11 @@
 import neo4j, { type Integer } from 'neo4j-driver';
 import { GraphError } from '../../graph/errors.ts';
-import type { Graph } from '../../graph/graph.ts';
+import type { Graph, ReadOptions } from '../../graph/graph.ts';
 import type { NoParameters, Statement } from '../../graph/statement.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
 import type { Change } from '../change.ts';
 import { changeOf, type StoredChange } from './change-log.ts';
-import { changesBy, firstBy, firstOf } from './changes-by.ts';
+import { changesBy, firstBy, firstOf, fitting } from './changes-by.ts';
 
 /** Which changes: those after a sequence that concern a kind and an entity of these, where given. */
 export interface ChangesWanted {
@@ -17,7 +17,7 @@ export interface ChangesWanted {
 }
 
 export interface ReadChanges {
-  /** In the order of their sequence. */
+  /** In the order of their sequence. There may be fewer than asked for although more follow. */
   readonly changes: readonly Change[];
   /** Sequence of the last change examined; continue after it. */
   readonly last: number;
@@ -25,6 +25,10 @@ export interface ReadChanges {
 
 /** Changes read from a place in the log. */
 export interface ReadOn extends ReadChanges {
+  /** Whether the page ended where it was full, so that more may follow. */
+  readonly isFull: boolean;
+  /** Length of the texts in which the log has these changes. */
+  readonly characters: number;
   /** Transaction of the change at which the reading began; `null` if the log that was read has no such change. */
   readonly begun: string | null;
 }
@@ -48,11 +52,22 @@ interface ChangesParameters {
   readonly after: Integer;
   readonly kinds: readonly Kind[] | null;
   readonly first: Integer;
+  readonly characters: Integer;
 }
 
-type ChangesColumns = readonly [visible: number, changes: readonly StoredChange[], begun: string | null];
+type ChangesColumns = readonly [
+  visible: number,
+  changes: readonly StoredChange[],
+  begun: string | null,
+  isCut: boolean,
+  characters: number,
+];
 
 const begun = 'head(COLLECT { MATCH (begun:`_Change` {sequence: $after}) RETURN begun.transaction })';
+
+// Neo4j sends a row as a whole, so a page is bounded in its length as well as in its number.
+const returned = `WITH visible, found, ${fitting('found')} AS fitting
+RETURN visible, [change IN found[..fitting[0]] | properties(change)], ${begun}, fitting[0] < size(found), fitting[1]`;
 
 const changesInOrder: Statement<ChangesParameters, ChangesColumns> = {
   name: 'changes',
@@ -60,9 +75,9 @@ const changesInOrder: Statement<ChangesParameters, ChangesColumns> = {
 CALL (visible) {
   ${changesBy('sequence')} WHERE $after < change.sequence <= visible AND ${ofKinds}
   WITH change ORDER BY change.sequence LIMIT $first
-  RETURN collect(properties(change)) AS changes
+  RETURN collect(change) AS found
 }
-RETURN visible, changes, ${begun}`,
+${returned}`,
 };
 
 const isSettled = `$after < change.sequence <= settled AND ${ofKinds}`;
@@ -83,19 +98,79 @@ OPTIONAL CALL (settled, visible) {
     RETURN change
 }
 WITH visible, change ORDER BY change.sequence LIMIT $first
-WITH visible, collect(properties(change)) AS changes
-RETURN visible, changes, ${begun}`,
+WITH visible, collect(change) AS found
+${returned}`,
 };
 
-/** Reads the log onwards. Sees a change only when it sees all those before it. @throws GraphError */
-export async function readChanges(graph: Graph, { after, kinds, ids, first }: ChangesWanted): Promise<ReadOn> {
-  const parameters = { after: neo4j.int(after), kinds: kinds ?? null, first: neo4j.int(first) };
-  const [[visible, found, begun] = [0, [], null]] = await (ids
-    ? graph.read(changesOfIds, { ...parameters, ids: [...new Set(ids)] })
-    : graph.read(changesInOrder, parameters));
+/** Length of the texts of a page, which its last change may pass. */
+export const PAGE_CHARACTERS = 2 ** 22;
+
+/**
+ * Reads the log onwards. Sees a change only when it sees all those before it. A page ends early where its changes are long;
+ * one change is read in any case.
+ * @throws GraphError
+ */
+export async function readChanges(
+  graph: Graph,
+  { after, kinds, ids, first }: ChangesWanted,
+  options?: ReadOptions,
+): Promise<ReadOn> {
+  const parameters = {
+    after: neo4j.int(after),
+    kinds: kinds ?? null,
+    first: neo4j.int(first),
+    characters: neo4j.int(PAGE_CHARACTERS),
+  };
+  const [[visible, found, begun, isCut, characters] = [0, [], null, false, 0]] = await (ids
+    ? graph.read(changesOfIds, { ...parameters, ids: [...new Set(ids)] }, options)
+    : graph.read(changesInOrder, parameters, options));
   const changes = found.map((change) => changeOf(graph.ontology, change));
-  const end = changes.length < first ? visible : (changes.at(-1)?.sequence ?? after);
-  return { changes, last: Math.max(after, end), begun };
+  const isFull = isCut || changes.length >= first;
+  const end = isFull ? (changes.at(-1)?.sequence ?? after) : visible;
+  return { changes, last: Math.max(after, end), begun, isFull, characters };
+}
+
+interface StretchParameters {
+  readonly after: Integer;
+  readonly until: Integer;
+  readonly first: Integer;
+  readonly characters: Integer;
+}
+
+const stretch = (order: '' | ' DESC'): Statement<StretchParameters, readonly [sequence: number | null]> => ({
+  name: `changes-stretch${order === '' ? '' : '-back'}`,
+  text: `CALL () {
+  ${changesBy('sequence')} WHERE $after < change.sequence <= $until
+  WITH change ORDER BY change.sequence${order} LIMIT $first
+  RETURN collect(change) AS found
+}
+WITH found, ${fitting('found')} AS fitting
+RETURN found[fitting[0] - 1].sequence`,
+});
+
+const onwards = stretch('');
+const backwards = stretch(' DESC');
+
+/**
+ * How far the log is followed from one revision towards another: at most `first` changes of about `characters`, and at least
+ * one. It may end within a transaction.
+ * @throws GraphError
+ */
+export async function readStretch(
+  graph: Graph,
+  from: number,
+  towards: number,
+  { first, characters }: { readonly first: number; readonly characters: number },
+): Promise<number> {
+  const isLater = towards > from;
+  const [[sequence] = [null]] = await graph.read(isLater ? onwards : backwards, {
+    after: neo4j.int(Math.min(from, towards)),
+    until: neo4j.int(Math.max(from, towards)),
+    first: neo4j.int(first),
+    characters: neo4j.int(characters),
+  });
+  if (sequence === null) return towards;
+  return isLater ? sequence : sequence - 1;
 }
 
 const last: Statement<NoParameters, readonly [last: number | null]> = {

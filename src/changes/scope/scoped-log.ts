@@ -4,13 +4,8 @@ import { ChangedGraph, type HeldGraph } from '../../graph/memory/held-graph.ts';
 import { createTurns } from '../../graph/turns.ts';
 import { oncePer } from '../../ontology/once-per.ts';
 import type { Change } from '../change.ts';
-import {
-  type GraphStates,
-  noDifference,
-  readChangesBetween,
-  type StateWanted,
-  thereafter,
-} from '../history/graph-states.ts';
+import { readChangesBetween } from '../history/changes-between.ts';
+import { type GraphStates, noDifference, type StateWanted, thereafter } from '../history/graph-states.ts';
 import { later } from '../history/replay-log.ts';
 import { oldestRevision } from '../history/revision.ts';
 import { lastSequence, type ReadChanges, readChanges, readExtent } from '../log/read-changes.ts';
@@ -53,9 +48,9 @@ async function readWhole(graph: Graph, after: number) {
   if (first === undefined || last === undefined) return { start: after, end: page.last, changes: [] };
   const [{ first: begun }, { last: end }] = await Promise.all([readExtent(graph, first), readExtent(graph, last)]);
   const changes = [
-    ...(begun <= after ? await readChangesBetween(graph, begun - 1, after) : []),
+    ...(begun <= after ? (await readChangesBetween(graph, begun - 1, after)).changes : []),
     ...page.changes,
-    ...(end > last ? await readChangesBetween(graph, last, end) : []),
+    ...(end > last ? (await readChangesBetween(graph, last, end)).changes : []),
   ];
   return { start: Math.min(begun - 1, after), end, changes };
 }

@@ -2,7 +2,7 @@ import type { GraphStates } from '../../changes/history/graph-states.ts';
 import { NotWhole, TooLarge } from '../../changes/history/read-base.ts';
 import { findKnownRevision, NoSuchRevision, type Revision, type RevisionName } from '../../changes/history/revision.ts';
 import { type Graph, timeLimitOf } from '../../graph/graph.ts';
-import { inTime } from '../../graph/in-time.ts';
+import { inTimeOf } from '../../graph/in-time.ts';
 import type { HeldGraph } from '../../graph/memory/held-graph.ts';
 import {
   memoryCitations,
@@ -80,22 +80,35 @@ export async function stateAt(
   states: GraphStates,
   graph: Graph,
   name: RevisionName,
+  signal?: AbortSignal,
 ): Promise<{ readonly revision: Revision; readonly graph: HeldGraph }> {
   try {
     const revision = await findKnownRevision(graph, name);
-    return { revision, graph: await states.at(revision) };
+    return { revision, graph: await states.at(revision, { signal }) };
   } catch (error) {
     throw refusalOf(error);
   }
 }
 
+/** What has been done is kept, so that the next request goes on from there. */
+export const notPrepared = () =>
+  codedError('TIMEOUT', 'This earlier state of the graph is still being prepared. Ask again in a moment.');
+
+/** Does work that others may share, until the time of the request is up or its caller leaves. */
+export const beforeLeaving = <Answer>(
+  { options }: Pick<Context, 'options'>,
+  work: (signal: AbortSignal) => Promise<Answer>,
+  late: () => Error,
+): Promise<Answer> => inTimeOf({ signal: options.signal, milliseconds: timeLimitOf(options) }, work, late);
+
 const ofPast = onceOn(async (context: Context): Promise<GraphReads> => {
   const { name } = context.past;
   if (!name) throw new Error('The operation asks about today.');
-  // It goes on being made, for the next request.
-  const late = () =>
-    codedError('TIMEOUT', 'This earlier state of the graph is still being prepared. Ask again in a moment.');
-  const past = await inTime(stateAt(context.states(), context.logged, name), timeLimitOf(context.options), late);
+  const past = await beforeLeaving(
+    context,
+    (signal) => stateAt(context.states(), context.logged, name, signal),
+    notPrepared,
+  );
   const { graph } = past;
   const reader = createMemoryReader(graph, context.options);
   context.past.revision = past.revision;

@@ -48,11 +48,11 @@ export interface ChangePage {
 export const pageOfChanges = (
   found: readonly Change[],
   size: number,
-  hasPreviousPage: boolean,
+  standing: Parameters<typeof standingOf>[0],
   cursorOf: (change: Change) => string,
 ): Omit<ChangePage, 'count'> => {
   const edges = found.slice(0, size).map((node) => ({ node, cursor: cursorOf(node) }));
-  return { edges, pageInfo: standingOf({ hasNextPage: found.length > size, hasPreviousPage }, edges) };
+  return { edges, pageInfo: standingOf(standing, edges) };
 };
 
 /** The size of a page of changes. @throws GraphQLError BAD_USER_INPUT */
@@ -170,12 +170,16 @@ export const addChanges = part((base) => {
         const wanted = wantedOf(context.ontology, args);
         const size = changePageSize(first);
         const { after = 0, kinds, ids } = wanted;
-        const [{ changes }, hasPreviousPage] = await Promise.all([
-          size === 0 ? { changes: [] } : readChanges(context.graph, { after, kinds, ids, first: size + 1 }),
+        const [{ changes, isFull }, hasPreviousPage] = await Promise.all([
+          size === 0
+            ? { changes: [], isFull: false }
+            : readChanges(context.graph, { after, kinds, ids, first: size + 1 }),
           hasEarlier(context, info, wanted),
         ]);
         return {
-          ...pageOfChanges(changes, size, hasPreviousPage, ({ sequence }) => changeCursor(sequence)),
+          ...pageOfChanges(changes, size, { hasPreviousPage, hasNextPage: isFull }, ({ sequence }) =>
+            changeCursor(sequence),
+          ),
           count: () => (kinds || ids ? countChanges(context.graph, { kinds, ids }) : lastSequence(context.graph)),
         };
       },

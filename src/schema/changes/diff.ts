@@ -5,7 +5,7 @@ import { encodeCursor } from '../../graph/reads/cursor.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
 import { rangeOf, refuseEmpty, usuallyWalked, within } from '../arguments/walk-arguments.ts';
 import { type RevisionArguments, revisionNamed } from '../as-of/as-of-directive.ts';
-import { refusalOf } from '../as-of/graph-reads.ts';
+import { beforeLeaving, notPrepared, refusalOf } from '../as-of/graph-reads.ts';
 import { part } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { standingOf } from '../entities/connections.ts';
@@ -51,6 +51,15 @@ const slugsOf = (one: RecordDifference): readonly string[] =>
 const kindsOf = (one: RecordDifference): readonly Kind[] =>
   one.subject === 'ENTITY' ? [one.entity.kind] : [one.from.kind, one.to.kind];
 
+const stateOf = (context: Context, revision: Revision) =>
+  beforeLeaving(context, (signal) => context.states().at(revision, { signal }), notPrepared);
+
+const tooLong = () =>
+  codedError(
+    'TIMEOUT',
+    'Comparing these revisions takes longer than the time limit. Compare revisions that are nearer.',
+  );
+
 /** The slugs within some hops of entities, in either of the two states. */
 async function reachedIn(
   context: Context,
@@ -61,7 +70,7 @@ async function reachedIn(
   const reached = new Set(slugs);
   if (depth === 0) return reached;
   for (const revision of revisions) {
-    const state = await context.states().at(revision);
+    const state = await stateOf(context, revision);
     for (const slug of reachedFrom(state, usuallyWalked(context.ontology), slugs, depth, MOST_REACHED))
       reached.add(slug);
   }
@@ -108,7 +117,11 @@ export const addDiff = part((base) => {
         const start = (sequenceOf(after, signature) ?? -1) + 1;
         try {
           const near = slugs && (await reachedIn(context, [from, to], slugs, depth));
-          const every = await readDifferences(context.kept, from, to);
+          const every = await beforeLeaving(
+            context,
+            (signal) => readDifferences(context.kept, from, to, signal),
+            tooLong,
+          );
           const all = every.filter(
             (one) =>
               (!kinds || kindsOf(one).some((kind) => kinds.includes(kind))) &&
@@ -117,7 +130,7 @@ export const addDiff = part((base) => {
           const shown = all.slice(start, start + size).map((record, index) => ({
             record,
             cursor: encodeCursor(signature, [start + index]),
-            state: () => context.states().at(record.after === null ? from : to),
+            state: () => stateOf(context, record.after === null ? from : to),
           }));
           const hasNextPage = start + size < all.length;
           return { from, to, shown, pageInfo: standingOf({ hasNextPage, hasPreviousPage: start > 0 }, shown), all };

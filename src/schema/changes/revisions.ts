@@ -78,8 +78,11 @@ export const addRevisions = part((base) => {
         const changes = size === 0 ? [] : await loader.read({ slug, before, first: size + 1 });
         return {
           // A cursor is of a change that this list has, so that one at least comes before.
-          ...pageOfChanges(changes, size, typeof after === 'string', ({ sequence }) =>
-            encodeCursor(signature, [sequence]),
+          ...pageOfChanges(
+            changes,
+            size,
+            { hasNextPage: changes.length > size, hasPreviousPage: typeof after === 'string' },
+            ({ sequence }) => encodeCursor(signature, [sequence]),
           ),
           count: () => loader.count(slug, until),
         };

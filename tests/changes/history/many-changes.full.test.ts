@@ -4,8 +4,9 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createKey } from '../../../src/access/api-key-store.ts';
 import { storedEntity, storedRelation } from '../../../src/changes/apply/stored-form.ts';
 import type { Change } from '../../../src/changes/change.ts';
+import { readChangesBetween } from '../../../src/changes/history/changes-between.ts';
 import { readDifferences } from '../../../src/changes/history/difference.ts';
-import { createGraphStates, readChangesBetween } from '../../../src/changes/history/graph-states.ts';
+import { createGraphStates } from '../../../src/changes/history/graph-states.ts';
 import { heldForm } from '../../../src/changes/history/read-base.ts';
 import { findRevision } from '../../../src/changes/history/revision.ts';
 import { lastSequence } from '../../../src/changes/log/read-changes.ts';
@@ -140,7 +141,7 @@ describe(`${CHANGES} changes by ${WRITERS} writers, with servers killed between`
         taken.set(await lastSequence(graph), await exportOf(graph));
       }
     });
-    log = await readChangesBetween(graph, start, await lastSequence(graph));
+    log = (await readChangesBetween(graph, start, await lastSequence(graph))).changes;
     const ends = log.filter((one, place) => log[place + 1]?.transaction !== one.transaction).map((one) => one.sequence);
     const wanted = new Set([...taken.keys(), ...fc.sample(fc.constantFrom(...ends), { numRuns: 3 * REVISIONS, seed })]);
     const revisions = new Set([...wanted].slice(0, REVISIONS));

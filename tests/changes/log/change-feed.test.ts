@@ -47,7 +47,8 @@ function createLog() {
       const fitting = entries.filter((change) => change.sequence > after && concerns(change, followed));
       const changes = fitting.slice(0, first);
       const last = fitting.length > first ? (changes.at(-1)?.sequence ?? after) : Math.max(after, entries.length);
-      return { changes, last, begun: entries[after - 1]?.transaction ?? null };
+      const isFull = changes.length === first;
+      return { changes, last, begun: entries[after - 1]?.transaction ?? null, isFull };
     },
     async last() {
       if (log.isAway) throw new GraphError('UNAVAILABLE', 'away');
@@ -161,7 +162,7 @@ describe('a change feed', () => {
         asked += 1;
         // Otherwise a feed that does not wait would block everything else.
         await new Promise((resolve) => setImmediate(resolve));
-        return isLate ? { changes: [], last: wanted.after, begun: null } : log.read(wanted);
+        return isLate ? { changes: [], last: wanted.after, begun: null, isFull: false } : log.read(wanted);
       },
     };
     const feed = createFeedOf(late, { interval: 20 });

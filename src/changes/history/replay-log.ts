@@ -1,3 +1,4 @@
+import { plainForm } from '../../graph/memory/held/columns.ts';
 import type { HeldDifference, HeldEntity, HeldForm, HeldGraph, HeldRelation } from '../../graph/memory/held-graph.ts';
 import { keyOf } from '../../graph/memory/held-graph.ts';
 import { getOrInsert } from '../../ontology/get-or-insert.ts';
@@ -90,7 +91,10 @@ function laterEntity(base: HeldGraph, slug: string, touches: readonly Touch[]): 
     if (!before) return null;
     const { _createdAt } = before.form;
     const times = { createdAt: textOf(_createdAt), updatedAt };
-    return { ...before, form: { ...before.form, ...stamps(revisionOf(before.form) + touches.length, times) } };
+    return {
+      ...before,
+      form: { ...plainForm(before.form), ...stamps(revisionOf(before.form) + touches.length, times) },
+    };
   }
   if (last.after === null) return null;
   const created = touches.flatMap(({ changes }) => changes).findLast(({ action }) => action === 'CREATED');
@@ -147,7 +151,7 @@ export async function earlier(
     const more = stamps(earlierRevision(held, touches), { createdAt, updatedAt: known?.updatedAt ?? createdAt });
     if (first) entities.set(slug, first.before && entityOf(ontology, first, first.before, more));
     else if (held) {
-      const { _updatedAt: _, ...form } = held.form;
+      const { _updatedAt: _, ...form } = plainForm(held.form);
       entities.set(slug, { ...held, form: { ...form, ...more } });
     }
   }

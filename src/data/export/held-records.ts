@@ -1,6 +1,7 @@
 import { entityState, relationState } from '../../changes/apply/stored-form.ts';
 import type { RecordFields } from '../../changes/record-fields.ts';
 import { byCodePoints } from '../../graph/memory/code-points.ts';
+import { plainForm } from '../../graph/memory/held/columns.ts';
 import type { HeldGraph } from '../../graph/memory/held-graph.ts';
 import type { Kind, RelationType } from '../../ontology/vocabulary.ts';
 
@@ -14,7 +15,7 @@ function* pagesOf<Item>(items: readonly Item[], recordOf: (item: Item) => Record
 /** The entities of a kind in a state of the graph, as `readEntities` reads those of today. */
 export async function* heldEntities(graph: HeldGraph, kind: Kind): AsyncGenerator<readonly RecordFields[]> {
   const entities = [...graph.entities(kind)].sort((left, right) => byCodePoints(left.slug, right.slug));
-  yield* pagesOf(entities, ({ slug, form }) => ({ id: slug, ...entityState(graph.ontology, kind, form) }));
+  yield* pagesOf(entities, ({ slug, form }) => ({ id: slug, ...entityState(graph.ontology, kind, plainForm(form)) }));
 }
 
 /** The relations of a type in a state of the graph, as `readRelations` reads those of today. */

@@ -1,10 +1,10 @@
 import type { RelationReading } from '../pattern.ts';
 import { byCodePoints } from './code-points.ts';
+import { propertyOf } from './held/columns.ts';
 import type { HeldEntity, HeldForm, HeldGraph, HeldRelation } from './held-graph.ts';
 
 /** A property, `null` if it is absent. */
-export const valueIn = ({ form }: { readonly form: HeldForm }, property: string): unknown =>
-  Object.hasOwn(form, property) ? (form[property] ?? null) : null;
+export const valueIn = ({ form }: { readonly form: HeldForm }, property: string): unknown => propertyOf(form, property);
 
 /** Order of two values of one type as Neo4j has it: texts by their code points. */
 export function compareValues(left: unknown, right: unknown): number {

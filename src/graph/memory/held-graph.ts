@@ -1,6 +1,9 @@
 import { getOrInsert } from '../../ontology/get-or-insert.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { Kind, RelationType } from '../../ontology/vocabulary.ts';
+import { Columns } from './held/columns.ts';
+import { RelationsByEnds } from './held/relations-by-ends.ts';
+import { SharedValues } from './held/shared-values.ts';
 
 /** The properties of a node or a relation, as Neo4j holds them. */
 export type HeldForm = Readonly<Record<string, unknown>>;
@@ -54,7 +57,7 @@ function bytesOfValue(value: unknown): number {
   return bytes;
 }
 
-/** About how many bytes a record takes, with its places in maps and lists: measured with many. */
+/** About how many bytes a record that differs takes, with its places in maps and lists: measured with many. */
 function bytesOf(form: HeldForm): number {
   let bytes = 8 * OBJECT_BYTES;
   for (const name in form) bytes += REFERENCE_BYTES + bytesOfValue(form[name]);
@@ -63,91 +66,108 @@ function bytesOf(form: HeldForm): number {
 
 const none: readonly never[] = [];
 
-/** The relations of one type by the slug of one end. */
-type Ends = Map<string, HeldRelation[]>;
+/** Bytes of an entity beside its properties: its object, and its places in lists and in the map of slugs. */
+const ENTITY_BYTES = 48 + 16 + 56;
 
-/** Key by which two relations of one type are the same. */
-const endsOf = ({ from, to }: Pick<HeldRelation, 'from' | 'to'>): string => `${from} ${to}`;
+/** The entities of one kind. */
+interface OfKind {
+  readonly columns: Columns;
+  /** Also those that have been replaced or removed. */
+  readonly put: HeldEntity[];
+  count: number;
+}
 
-/** A state that is put together record by record. */
+/**
+ * A state that is put together record by record. Properties of entities are held by columns, relations by their ends, and
+ * equal values once.
+ */
 export class WholeGraph implements HeldGraph {
   readonly ontology: Ontology;
-  readonly #entities = new Map<string, HeldEntity>();
-  readonly #byKind = new Map<Kind, Map<string, HeldEntity>>();
-  readonly #relations = new Map<RelationType, Map<string, HeldRelation>>();
-  readonly #ends = { from: new Map<RelationType, Ends>(), to: new Map<RelationType, Ends>() };
-  /** About how much memory it takes. */
-  bytes = 0;
+  readonly #shared = new SharedValues();
+  /** Entities have small numbers, by which relations are sorted. */
+  readonly #numbers = new Map<string, number>();
+  readonly #entities: (HeldEntity | undefined)[] = [];
+  readonly #byKind = new Map<Kind, OfKind>();
+  readonly #relations = new Map<RelationType, RelationsByEnds<HeldRelation>>();
+  #count = 0;
 
   constructor(ontology: Ontology) {
     this.ontology = ontology;
   }
 
-  put(entity: HeldEntity): void {
-    this.remove(entity.slug);
-    this.#entities.set(entity.slug, entity);
-    getOrInsert(this.#byKind, entity.kind, () => new Map()).set(entity.slug, entity);
-    this.bytes += bytesOf(entity.form);
+  /** About how much memory it takes. */
+  get bytes(): number {
+    let bytes = this.#shared.bytes + ENTITY_BYTES * this.#entities.length;
+    for (const { columns } of this.#byKind.values()) bytes += columns.bytes;
+    for (const relations of this.#relations.values()) bytes += relations.bytes;
+    return bytes;
+  }
+
+  put({ kind, slug, form }: HeldEntity): void {
+    this.remove(slug);
+    const ofKind = getOrInsert(this.#byKind, kind, () => ({ columns: new Columns(), put: [], count: 0 }));
+    const entity = { kind, slug: this.#shared.text(slug), form: ofKind.columns.add(this.#shared.values(form)) };
+    this.#entities[this.#numberFor(entity.slug)] = entity;
+    ofKind.put.push(entity);
+    ofKind.count += 1;
+    this.#count += 1;
   }
 
   remove(slug: string): void {
-    const held = this.#entities.get(slug);
+    const held = this.entity(slug);
     if (!held) return;
-    this.#entities.delete(slug);
-    this.#byKind.get(held.kind)?.delete(slug);
-    this.bytes -= bytesOf(held.form);
+    this.#entities[this.#numberFor(slug)] = undefined;
+    const ofKind = this.#byKind.get(held.kind);
+    if (ofKind) ofKind.count -= 1;
+    this.#count -= 1;
   }
 
-  putRelation(given: HeldRelation): void {
-    const { type, from, to, form } = given;
+  putRelation({ type, from, to, form }: HeldRelation): void {
     // Slugs are the same texts as those of the entities, which spares their copies.
     const relation = {
       type,
-      from: this.#entities.get(from)?.slug ?? from,
-      to: this.#entities.get(to)?.slug ?? to,
-      form,
+      from: this.#shared.text(from),
+      to: this.#shared.text(to),
+      form: this.#shared.form(form),
     };
-    this.removeRelation(relation);
-    getOrInsert(this.#relations, type, () => new Map()).set(endsOf(relation), relation);
-    for (const end of ['from', 'to'] as const) {
-      const ends = getOrInsert(this.#ends[end], type, () => new Map());
-      getOrInsert(ends, relation[end], () => []).push(relation);
-    }
-    this.bytes += bytesOf(form);
+    getOrInsert(this.#relations, type, () => new RelationsByEnds((slug) => this.#numberFor(slug))).put(relation);
   }
 
   removeRelation(relation: Pick<HeldRelation, 'type' | 'from' | 'to'>): void {
-    const ofType = this.#relations.get(relation.type);
-    const held = ofType?.get(endsOf(relation));
-    if (!ofType || !held) return;
-    ofType.delete(endsOf(relation));
-    for (const end of ['from', 'to'] as const) {
-      const ends = this.#ends[end].get(held.type);
-      const left = (ends?.get(held[end]) ?? none).filter((one) => one !== held);
-      if (left.length === 0) ends?.delete(held[end]);
-      else ends?.set(held[end], left);
-    }
-    this.bytes -= bytesOf(held.form);
+    this.#relations.get(relation.type)?.remove(relation);
+  }
+
+  /** Gives free what was only needed to put records, once all are there. */
+  seal(): void {
+    this.#shared.seal();
+    for (const relations of this.#relations.values()) relations.index();
+  }
+
+  /** Ends of relations have numbers too, also while the entity is not there. */
+  #numberFor(slug: string): number {
+    return getOrInsert(this.#numbers, slug, () => this.#entities.push(undefined) - 1);
   }
 
   entity(slug: string): HeldEntity | undefined {
-    return this.#entities.get(slug);
+    const number = this.#numbers.get(slug);
+    return number === undefined ? undefined : this.#entities[number];
   }
 
-  entities(kind: Kind | 'Entity'): Iterable<HeldEntity> {
-    return (kind === 'Entity' ? this.#entities : this.#byKind.get(kind))?.values() ?? none;
+  *entities(kind: Kind | 'Entity'): Generator<HeldEntity> {
+    const put = kind === 'Entity' ? this.#entities : (this.#byKind.get(kind)?.put ?? none);
+    for (const entity of put) if (entity && this.entity(entity.slug) === entity) yield entity;
   }
 
   count(kind: Kind | 'Entity'): number {
-    return (kind === 'Entity' ? this.#entities : this.#byKind.get(kind))?.size ?? 0;
+    return kind === 'Entity' ? this.#count : (this.#byKind.get(kind)?.count ?? 0);
   }
 
   relations(type: RelationType): Iterable<HeldRelation> {
-    return this.#relations.get(type)?.values() ?? none;
+    return this.#relations.get(type)?.all() ?? none;
   }
 
   relationsAt(slug: string, type: RelationType, end: End): readonly HeldRelation[] {
-    return this.#ends[end].get(type)?.get(slug) ?? none;
+    return (this.#numbers.has(slug) && this.#relations.get(type)?.at(slug, end)) || none;
   }
 }
 

@@ -1,0 +1,16 @@
+import { createReadStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { parseArgs } from 'node:util';
+import type { Change } from '../src/changes/change.ts';
+import { storedEntity, storedRelation } from '../src/changes/apply/stored-form.ts';
+import { heldForm } from '../src/changes/history/read-base.ts';
+import { later } from '../src/changes/history/replay-log.ts';
+import { cooperation } from '../src/cooperation/ontology.ts';
+import { cooperationShape } from '../src/cooperation/synthetic.ts';
+import { fileNameOf } from '../src/data/files/data-file.ts';
+import { generate, labsOf } from '../src/data/generate/generate.ts';
+import { ChangedGraph, WholeGraph } from '../src/graph/memory/held-graph.ts';
+import { createMemoryReader } from '../src/loaders/memory-reader.ts';

@@ -1,0 +1,109 @@
+import { expect, it } from 'vitest';
+import { readChangesBetween } from '../../../src/changes/history/changes-between.ts';
+import { readDifferences } from '../../../src/changes/history/difference.ts';
+import { createGraphStates } from '../../../src/changes/history/graph-states.ts';
+import { TooLarge } from '../../../src/changes/history/read-base.ts';
+import { findRevision } from '../../../src/changes/history/revision.ts';
+import { PAGE_CHARACTERS, readChanges } from '../../../src/changes/log/read-changes.ts';
+import { cooperation } from '../../../src/cooperation/ontology.ts';
+import type { Graph } from '../../../src/graph/graph.ts';
+import { changedGraph, create } from '../changed-graph.ts';
+
+const own = changedGraph();
+
+const named = (revision: number) => findRevision(own.graph, { revision });
+
+async function writeMany() {
+  for (let first = 0; first < 60; first += 3)
+    await own.change([0, 1, 2].map((index) => create('Area', `area-${first + index}`)));
+}
+
+it('a far revision is reached in steps, or refused where it does not fit beside the state read whole', async () => {
+  await writeMany();
+  const whole = createGraphStates(own.graph);
+  await whole.at(await named(60));
+  const base = whole.bytes;
+  for (const bytes of [base * 1.1, base * 1.5]) {
+    const states = createGraphStates(own.graph, { bytes, atOnce: 3 });
+    await expect(states.at(await named(3))).rejects.toBeInstanceOf(TooLarge);
+    expect(states.bytes).toBeLessThanOrEqual(bytes);
+    expect((await states.at(await named(57))).count('Area')).toBe(57);
+  }
+  const states = createGraphStates(own.graph, { atOnce: 4 });
+  const before = own.ran.length;
+  expect([...(await states.at(await named(3))).entities('Area')].map(({ slug }) => slug).sort()).toEqual([
+    'area-0',
+    'area-1',
+    'area-2',
+  ]);
+  expect(own.ran.slice(before).filter(({ name }) => name === 'changes-stretch-back').length).toBeGreaterThan(9);
+});
+
+it('the step of a state that nobody waits for is kept, so that the next question goes on from there', async () => {
+  await writeMany();
+  const leaving = new AbortController();
+  let reads = 0;
+  const leavingAfterOne: Graph = {
+    ...own.graph,
+    ontology: cooperation,
+    read: async (statement, parameters, options) => {
+      reads += statement.name === 'changes' ? 1 : 0;
+      if (reads === 1) leaving.abort();
+      return own.graph.read(statement, parameters, options);
+    },
+  };
+  const states = createGraphStates(leavingAfterOne, { atOnce: 30 });
+  const [far, nextFar] = [await named(3), await named(6)];
+  await expect(states.at(far, { signal: leaving.signal })).rejects.toMatchObject({ fault: 'CANCELLED' });
+  const next = await states.at(nextFar);
+  expect(next.count('Area')).toBe(6);
+  expect(reads).toBe(2);
+});
+
+it('pages of the log end early where changes are long, and together have all of them', async () => {
+  await writeMany();
+  const longest = PAGE_CHARACTERS / 2;
+  await own.ask(
+    `MATCH (change:\`_Change\`) WHERE change.sequence > 52
+     SET change.after = change.after + reduce(text = ' ', _ IN range(1, 21) | text + text)`,
+  );
+  const page = await readChanges(own.graph, { after: 50, first: 10 });
+  expect(page).toMatchObject({ last: 54, isFull: true });
+  expect(page.changes.map(({ sequence }) => sequence)).toEqual([51, 52, 53, 54]);
+  expect(page.characters).toBeGreaterThan(2 * longest);
+  const ids = ['area-52', 'area-53', 'area-54', 'area-55'];
+  const ofSome = await readChanges(own.graph, { after: 50, first: 10, ids });
+  expect(ofSome).toMatchObject({ last: 54, isFull: true });
+  const { changes } = await readChangesBetween(own.graph, 0, 60);
+  expect(changes.map(({ sequence }) => sequence)).toEqual(Array.from({ length: 60 }, (_, index) => index + 1));
+  const states = createGraphStates(own.graph, { bytes: PAGE_CHARACTERS });
+  expect((await states.at(await named(57))).count('Area')).toBe(57);
+  await expect(states.at(await named(50))).rejects.toBeInstanceOf(TooLarge);
+});
+
+it('a difference that nobody waits for is given up, also in the queue', async () => {
+  const read: AbortSignal[] = [];
+  const hanging: Graph = {
+    ontology: cooperation,
+    read: (_, __, { signal } = {}) =>
+      new Promise((_resolve, reject) => {
+        if (!signal) throw new Error('The read cannot be stopped.');
+        read.push(signal);
+        signal.addEventListener('abort', () => reject(new Error('stopped')));
+      }),
+    write: () => Promise.reject(new Error('Nothing is written.')),
+  };
+  const at = (revision: number) => ({ revision, transaction: `transaction ${revision}` });
+  const [first, second] = [new AbortController(), new AbortController()];
+  const asked = [
+    readDifferences(hanging, at(1), at(2), first.signal),
+    readDifferences(hanging, at(1), at(3), second.signal),
+    readDifferences(hanging, at(1), at(4)),
+  ];
+  second.abort();
+  await expect(asked[1]).rejects.toMatchObject({ fault: 'CANCELLED' });
+  expect(read.map(({ aborted }) => aborted)).toEqual([false]);
+  first.abort();
+  await expect(asked[0]).rejects.toMatchObject({ fault: 'CANCELLED' });
+  await expect.poll(() => read.map(({ aborted }) => aborted)).toEqual([true, false]);
+});

@@ -111,10 +111,12 @@ const order: Readonly<Record<string, readonly string[]>> = {
     'paths',
     'structure',
     'memory',
+    'earlier',
     'kept-ontology',
   ],
   changes: ['', 'check', 'log', 'apply', 'history', 'scope'],
   schema: [
+    'declarations',
     '',
     'as-of',
     'arguments',

@@ -13,7 +13,7 @@ const TURN = 10;
 const DEFAULT_TIMEOUT = 10_000;
 
 /** Turns within the time of a request. */
-function paceOf({ signal, timeout = DEFAULT_TIMEOUT, timeLeft }: ReadOptions): Pace {
+export function paceOf({ signal, timeout = DEFAULT_TIMEOUT, timeLeft }: ReadOptions): Pace {
   const end = performance.now() + timeLimitOf({ timeout, timeLeft });
   let begun = performance.now();
   return () => {
@@ -31,8 +31,7 @@ function paceOf({ signal, timeout = DEFAULT_TIMEOUT, timeLeft }: ReadOptions): P
 }
 
 /** Reads a state of the graph for one request, as `createReader` reads the database. */
-export function createMemoryReader(graph: HeldGraph, options: ReadOptions = {}): Reader {
-  const pace = paceOf(options);
+export function createMemoryReader(graph: HeldGraph, pace: Pace): Reader {
   const relations = new DataLoader<Parameters<Reader['relation']>, Awaited<ReturnType<Reader['relation']>>>(
     (keys) =>
       Promise.all(

@@ -3,6 +3,7 @@ import { getOrInsert } from '../ontology/get-or-insert.ts';
 import { oncePer } from '../ontology/once-per.ts';
 import type { Ontology } from '../ontology/ontology.ts';
 import type { Context } from './context.ts';
+import { earlierStatesPlugin } from './declarations/earlier-states.ts';
 
 export interface SchemaTypes {
   Context: Context;
@@ -32,7 +33,7 @@ export interface SchemaBase {
 
 /** The base of a new schema. */
 export function createSchemaBase(ontology: Ontology): SchemaBase {
-  const builder = new SchemaBuilder<SchemaTypes>({});
+  const builder = new SchemaBuilder<SchemaTypes>({ plugins: [earlierStatesPlugin] });
   builder.queryType({ description: 'Queries on the graph.' });
   return { ontology, builder };
 }

@@ -14,7 +14,7 @@ import type { Ontology } from '../ontology/ontology.ts';
 import type { AnswerSize } from './answer-size.ts';
 import { refusingUnknownBookmarks } from './bookmark-refusal.ts';
 import { CutPages } from './cut-pages.ts';
-import { badUserInput } from './errors.ts';
+import { onlyToday } from './errors.ts';
 import { createPlanCache, type Plans } from './plan-cache.ts';
 
 /** Which state of the graph an operation asks about; nothing for today. */
@@ -42,8 +42,8 @@ export interface Context {
    */
   readonly logged: Graph;
   readonly ontology: Ontology;
-  /** Reads today. */
-  readonly reader: Reader;
+  /** Reads today. @throws GraphQLError BAD_USER_INPUT where the operation asks about the past */
+  readonly readerOfToday: () => Reader;
   readonly past: Past;
   /** Earlier states of the graph, shared by all requests of a server. */
   readonly states: () => GraphStates;
@@ -105,12 +105,6 @@ function namedBy(feed: ChangeFeed, graph: Graph, options: ReadOptions): EntityLo
 
 const statesOf = oncePer((graph: Graph) => createGraphStates(graph));
 
-/** Why a field cannot be asked about the past. */
-const onlyToday = () =>
-  badUserInput(
-    'This field is about today alone. Leave it out of a query with `@asKnown`, or ask it in a query of its own.',
-  );
-
 /** The context of one request, which reads its own writes. The abort signal cancels its reads. */
 export const createContext = (
   ofServer: Graph,
@@ -153,6 +147,9 @@ export const createContext = (
     write,
   };
   const past: Past = {};
+  const refuseToday = () => {
+    if (past.name) throw onlyToday();
+  };
   return {
     logged,
     past,
@@ -161,7 +158,7 @@ export const createContext = (
     graph: {
       ...logged,
       read: async (statement, parameters, more) => {
-        if (past.name) throw onlyToday();
+        refuseToday();
         return logged.read(statement, parameters, more);
       },
       write: async (work, more) => {
@@ -186,6 +183,9 @@ export const createContext = (
     viewer,
     feed,
     named: () => namedBy(feed, graph, { timeout: options.timeout }),
-    reader: createReader(graph, options, planning ? { tiers } : {}),
+    readerOfToday: () => {
+      refuseToday();
+      return createReader(graph, options, planning ? { tiers } : {});
+    },
   };
 };

@@ -28,6 +28,12 @@ export const codedError = (code: ErrorCode, message: string, options: GraphQLErr
 export const badUserInput = (message: string) => codedError('BAD_USER_INPUT', message);
 export const limitExceeded = (message: string) => codedError('LIMIT_EXCEEDED', message);
 
+/** Why a field is refused where an operation asks about an earlier state. */
+export const onlyToday = (field?: string) =>
+  badUserInput(
+    `${field === undefined ? 'This field' : `\`${field}\``} is about today alone. Leave it out of a query with \`@asKnown\`, or ask it in a query of its own.`,
+  );
+
 /** Why changes, earlier states and revisions are refused to a role that sees a part of the graph. */
 export const hiddenFromRole =
   'Your role sees the graph as it is now, without its history: no changes, revisions, earlier states or subscriptions. Use a key or token whose role sees all of it.';

@@ -143,6 +143,7 @@ export default createSilkgraph({
   fields({ builder, refs, computed, read }) {
     builder.queryField('longestBook', (t) =>
       t.field({
+        earlierStates: false,
         type: refs.Book,
         nullable: true,
         description: 'The book with the most pages; null if the number is known of none.',

@@ -62,7 +62,7 @@ function renamed(filter: Filter, plan: GroupPlan): Filter {
 }
 
 /** Whether entities may have many combinations of keys, whose number is known only once all paths are followed. */
-const needsLimit = ({ keys }: GroupPlan) => {
+export const needsLimit = ({ keys }: GroupPlan) => {
   const many = keys.filter(isToMany);
   return many.length > 1 && many.some(isPath);
 };
@@ -221,7 +221,8 @@ function compileGroups(plan: GroupPlan): Statement<Parameters, GroupColumns> & {
   return { name: `groups-${plan.kind}`, text, parameters: scope.parameters };
 }
 
-const columnsOf = ({ keys, metrics }: GroupPlan) => [
+/** The columns of a group in the order of its row. */
+export const columnsOf = ({ keys, metrics }: GroupPlan) => [
   ...keys.map((_, index) => keyColumn(index)),
   ...Object.keys(metrics),
 ];

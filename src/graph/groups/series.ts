@@ -5,7 +5,7 @@ import { RUNNING } from './group-metrics.ts';
 export const MOST_YEARS = 10_000;
 
 /** Each group is compared with all others; with more of them nothing is summed up. */
-const MOST_GROUPS = 2_000;
+export const MOST_GROUPS = 2_000;
 
 interface SeriesOptions {
   /** Columns that are 0 in a group without entities; all others are null. */

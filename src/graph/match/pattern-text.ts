@@ -14,7 +14,7 @@ import {
 } from './match-pattern.ts';
 
 /** Mean length of a year of the Gregorian calendar. */
-const DAYS_OF_YEAR = 365.2425;
+export const DAYS_OF_YEAR = 365.2425;
 
 /** An aggregate of values. Absent values do not count. */
 export function aggregateOf(aggregate: Exclude<AggregateFunction, 'COUNT'>, value: string): string {

@@ -2,6 +2,7 @@ import {
   DirectiveLocation,
   defaultFieldResolver,
   GraphQLDirective,
+  type GraphQLFieldResolver,
   GraphQLFloat,
   type GraphQLResolveInfo,
   GraphQLSchema,
@@ -34,7 +35,7 @@ export function revisionNamed({ revision, tag, at }: RevisionArguments): Revisio
   return names[0];
 }
 
-type Asking = Pick<GraphQLResolveInfo, 'schema' | 'operation' | 'variableValues'>;
+export type Asking = Pick<GraphQLResolveInfo, 'schema' | 'operation' | 'variableValues'>;
 
 /** The revision that an operation asks about; `undefined` for today. @throws GraphQLError BAD_USER_INPUT */
 export function revisionAsked({ schema, operation, variableValues }: Asking): RevisionName | undefined {
@@ -56,7 +57,7 @@ export function withAsOf(schema: GraphQLSchema): GraphQLSchema {
     name: asOfDirective,
     locations: [DirectiveLocation.QUERY],
     description:
-      'Answers the query as of an earlier state of the graph: what it knew then. Pass one of the arguments; if all are null, the query is about today. Supported are look-ups, lists with their filters, orders, pages, counts and facets, relations, `neighborhood` and `history`; other fields return an error.',
+      'Answers the query as of an earlier state of the graph: what it knew then. Pass one of the arguments; if all are null, the query is about today. SUPPORTED fields',
     args: {
       revision: {
         type: GraphQLFloat,
@@ -67,17 +68,18 @@ export function withAsOf(schema: GraphQLSchema): GraphQLSchema {
     },
   });
   const config = schema.toConfig();
-  return noticing(new GraphQLSchema({ ...config, directives: [...config.directives, directive] }));
+  const answering = new GraphQLSchema({ ...config, directives: [...config.directives, directive] });
+  for (const field of Object.values(answering.getQueryType()?.getFields() ?? {}))
+    field.resolve = noticing(field.resolve ?? defaultFieldResolver);
+  return answering;
 }
 
-/** Each root field says first what the operation asks about, so that no resolver reads today where it must not. */
-function noticing(schema: GraphQLSchema): GraphQLSchema {
-  for (const field of Object.values(schema.getQueryType()?.getFields() ?? {})) {
-    const { resolve = defaultFieldResolver } = field;
-    field.resolve = (parent, args, context: Context, info) => {
-      if ((info.operation.directives?.length ?? 0) > 0) context.past.name ??= revisionAsked(info);
-      return resolve(parent, args, context, info);
-    };
-  }
-  return schema;
-}
+type Resolve = GraphQLFieldResolver<unknown, Context>;
+
+/** The resolver of a root field that says first what the operation asks about, so that no resolver reads today where it must not. */
+export const noticing =
+  (resolve: Resolve): Resolve =>
+  (parent, args, context, info) => {
+    if ((info.operation.directives?.length ?? 0) > 0) context.past.name ??= revisionAsked(info);
+    return resolve(parent, args, context, info);
+  };

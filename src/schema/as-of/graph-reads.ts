@@ -1,8 +1,15 @@
 import type { GraphStates } from '../../changes/history/graph-states.ts';
 import { NotWhole, TooLarge } from '../../changes/history/read-base.ts';
 import { findKnownRevision, NoSuchRevision, type Revision, type RevisionName } from '../../changes/history/revision.ts';
+import { heldGapCounts } from '../../graph/earlier/held-gaps.ts';
+import { heldGroups } from '../../graph/earlier/held-groups.ts';
+import { heldMatchGroups, heldMatchingRows } from '../../graph/earlier/held-matches.ts';
 import { type Graph, timeLimitOf } from '../../graph/graph.ts';
+import { type GroupPage, type GroupPlan, readGroups } from '../../graph/groups/groups.ts';
 import { inTimeOf } from '../../graph/in-time.ts';
+import { findMatchingRows, type MatchedRows, type MatchRequest } from '../../graph/match/match.ts';
+import { findMatchGroups, type MatchedGroups, type MatchGroupRequest } from '../../graph/match/match-groups.ts';
+import { TooWide } from '../../graph/memory/decided.ts';
 import type { HeldGraph } from '../../graph/memory/held-graph.ts';
 import {
   memoryCitations,
@@ -11,6 +18,7 @@ import {
   statedRelations,
 } from '../../graph/memory/memory-reads.ts';
 import { type Citations, readCitations } from '../../graph/reads/citations.ts';
+import { countGaps, type Gap, type GapCount } from '../../graph/reads/gaps.ts';
 import { readStatedRelations, type StatedRelation } from '../../graph/reads/stated-relations.ts';
 import { findIdentified, type Identified, type IdentifierKey } from '../../graph/search/identified.ts';
 import {
@@ -22,7 +30,7 @@ import {
 } from '../../graph/traversal/neighborhood.ts';
 import type { StoredRelation } from '../../graph/walk.ts';
 import { createEntityLoader, type EntityLoader } from '../../loaders/entity-loader.ts';
-import { createMemoryReader } from '../../loaders/memory-reader.ts';
+import { createMemoryReader, paceOf } from '../../loaders/memory-reader.ts';
 import type { Reader } from '../../loaders/reader.ts';
 import { onceOn } from '../../ontology/once-per.ts';
 import type { Context } from '../context.ts';
@@ -45,10 +53,19 @@ export interface GraphReads {
   identified(asked: readonly IdentifierKey[]): Promise<readonly (readonly Identified[])[]>;
   /** @throws GraphError */
   citations(slugs: readonly string[], relations: readonly StoredRelation[], bound: number): Promise<Citations>;
+  /** @returns `null` where there are more combinations than the maximum @throws GraphError */
+  groups(plan: GroupPlan): Promise<GroupPage | null>;
+  /** @throws GraphError; GraphQLError LIMIT_EXCEEDED */
+  matchingRows(request: MatchRequest): Promise<MatchedRows>;
+  /** @throws GraphError; GraphQLError LIMIT_EXCEEDED */
+  matchGroups(request: MatchGroupRequest): Promise<MatchedGroups>;
+  /** In the order of the gaps. @throws GraphError */
+  gaps(gaps: readonly Gap[]): Promise<readonly GapCount[]>;
 }
 
 const ofToday = onceOn((context: Context): GraphReads => {
-  const { graph, reader, options } = context;
+  const { graph, options } = context;
+  const reader = context.readerOfToday();
   return {
     past: null,
     reader,
@@ -58,6 +75,10 @@ const ofToday = onceOn((context: Context): GraphReads => {
     stated: (relations, wants) => readStatedRelations(graph, relations, wants),
     identified: (asked) => findIdentified(graph, asked),
     citations: (slugs, relations, bound) => readCitations(graph, slugs, relations, bound),
+    groups: (plan) => readGroups(graph, plan),
+    gaps: (gaps) => countGaps(graph, gaps),
+    matchingRows: (request) => findMatchingRows(graph, request),
+    matchGroups: (request) => findMatchGroups(graph, request),
   };
 });
 
@@ -72,8 +93,14 @@ export function refusalOf(error: unknown): unknown {
       'The graph is too large for the memory that earlier states may take. Raise SILKGRAPH_HISTORY, or use `silkgraph export --at`.',
     );
   }
+  if (error instanceof TooWide) return limitExceeded(error.message);
   return error;
 }
+
+const refusing = <Answer>(found: Promise<Answer>): Promise<Answer> =>
+  found.catch((error) => {
+    throw refusalOf(error);
+  });
 
 /** An earlier state. @throws GraphQLError NO_SUCH_REVISION, CONFLICT, LIMIT_EXCEEDED; GraphError */
 export async function stateAt(
@@ -110,7 +137,8 @@ const ofPast = onceOn(async (context: Context): Promise<GraphReads> => {
     notPrepared,
   );
   const { graph } = past;
-  const reader = createMemoryReader(graph, context.options);
+  const pace = paceOf(context.options);
+  const reader = createMemoryReader(graph, pace);
   context.past.revision = past.revision;
   return {
     past,
@@ -120,6 +148,10 @@ const ofPast = onceOn(async (context: Context): Promise<GraphReads> => {
     stated: async (relations, wants) => statedRelations(graph, relations, wants),
     identified: async (asked) => memoryIdentified(graph, asked),
     citations: async (slugs, relations, bound) => memoryCitations(graph, slugs, relations, bound),
+    groups: (plan) => heldGroups(graph, plan, pace),
+    gaps: (gaps) => heldGapCounts(graph, gaps, pace),
+    matchingRows: (request) => refusing(heldMatchingRows(graph, request, pace)),
+    matchGroups: (request) => refusing(heldMatchGroups(graph, request, pace)),
   };
 });
 

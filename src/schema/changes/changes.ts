@@ -156,6 +156,7 @@ async function hasEarlier(
 export const addChanges = part((base) => {
   base.builder.queryField('changes', (t) =>
     t.field({
+      earlierStates: false,
       type: ChangeConnection(base),
       nullable: true,
       args: {

@@ -83,6 +83,7 @@ async function reachedIn(
 export const addDiff = part((base) => {
   base.builder.queryField('diff', (t) =>
     t.field({
+      earlierStates: true,
       type: DifferenceConnection(base),
       nullable: true,
       args: {

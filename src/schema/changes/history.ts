@@ -56,6 +56,7 @@ export const addHistory = part((base) => {
   const { builder } = base;
   builder.queryField('revision', (t) =>
     t.field({
+      earlierStates: true,
       type: RevisionRef(base),
       nullable: true,
       args: {
@@ -77,6 +78,7 @@ export const addHistory = part((base) => {
   );
   builder.queryField('tags', (t) =>
     t.field({
+      earlierStates: true,
       type: [TagRef(base)],
       nullable: { list: true, items: false },
       description: 'All tags, by revision. `silkgraph tag create` gives one.',

@@ -35,11 +35,12 @@ import type { Kind } from '../../ontology/vocabulary.ts';
 import { facetOptions } from '../arguments/facet-input.ts';
 import { type FilterInput, parseFilter } from '../arguments/filter-input.ts';
 import { type OrderInput, parseOrder } from '../arguments/order-input.ts';
+import type { EarlierStates } from '../declarations/earlier-states.ts';
 import { limitExceeded } from '../errors.ts';
 import { limits } from '../limits.ts';
 import { relationFieldOf } from '../names.ts';
 import { named, type Selection, SelectionReader, selects } from '../planning/selection.ts';
-import { asOfCost } from './as-of-cost.ts';
+import { asksAboutPast, asOfCost, declaredOf } from './as-of-cost.ts';
 import { citationCost } from './citation-cost.ts';
 import { type HeaviestPart, heaviestPart, type Share, total } from './heaviest-part.ts';
 import { questionsOf } from './question-costs.ts';
@@ -117,14 +118,16 @@ class Walk {
   readonly #selected: SelectionReader;
   readonly #statistics: Statistics;
   readonly #ontology: Ontology;
+  readonly #past: boolean;
   #counted = 0;
   faulty = false;
 
-  constructor(document: Document, statistics: Statistics) {
+  constructor(document: Document, statistics: Statistics, { past }: { readonly past: boolean }) {
     this.#schema = document.schema;
     this.#selected = new SelectionReader(document);
     this.#statistics = statistics;
     this.#ontology = statistics.ontology;
+    this.#past = past;
   }
 
   start(operation: OperationDefinitionNode): readonly Share[] {
@@ -173,10 +176,11 @@ class Walk {
     const name = nodes[0]?.name.value ?? '';
     const definition = this.#definition(type, name);
     if (!definition) return { key, cost: place.objects * VALUE_WRITTEN, below: [] };
+    const earlier = this.#past ? declaredOf(type, definition) : undefined;
     const result = getNamedType(definition.type);
     if (!isCompositeType(result)) return { key, cost: this.#value(type, key, name, result.name, place), below: [] };
 
-    const { work, below } = this.#step(type, name, result.name, nodes, place);
+    const { work, below } = this.#step(type, name, result.name, nodes, place, earlier);
     const length = isList(definition) ? (below.sizes[name] ?? SOME) : 1;
     const there = this.#merged(result.name, {
       ...below,
@@ -224,6 +228,7 @@ class Walk {
     resultName: string,
     nodes: Selection,
     place: Place,
+    earlier: EarlierStates | undefined,
   ): { readonly work: number; readonly below: Place } {
     try {
       const question = questionsOf(this.#ontology)[`${type.name}.${name}`];
@@ -232,7 +237,8 @@ class Walk {
         const fields = this.#selected.fields(resultName, nodes);
         const asks = (asked: string) => named(fields, asked).length;
         const selection = { reader: this.#selected, nodes };
-        const { visits, sizes = {} } = question(args, this.#statistics, asks, selection);
+        const { visits: today, sizes = {} } = question(args, this.#statistics, asks, selection);
+        const visits = typeof earlier === 'object' ? earlier.visits(args, this.#statistics) : today;
         return { work: place.visits * visits, below: { ...place, sizes: { ...place.sizes, ...sizes } } };
       }
       const owner = kindOf(this.#ontology, type.name);
@@ -323,19 +329,22 @@ class Walk {
 /**
  * Estimates the cost of an operation before execution, from its page sizes (given, from variables, or default), multiplied
  * along the nesting, and the numbers of entities and relations in the graph.
- * @throws GraphQLError LIMIT_EXCEEDED if there are too many fields to count
+ * @throws GraphQLError LIMIT_EXCEEDED if there are too many fields to count, BAD_USER_INPUT if a field does not answer of
+ * the earlier state that the operation asks about
  */
 export function costOf(
   operation: OperationDefinitionNode,
   document: Document & { readonly fragments: Readonly<Record<string, FragmentDefinitionNode>> },
   statistics: Statistics,
 ): Cost {
-  const walk = new Walk(document, statistics);
+  const { schema, variableValues } = document;
+  const past = asksAboutPast({ schema, operation, variableValues });
+  const walk = new Walk(document, statistics, { past });
   const read = walk.start(operation);
   const shares = [
     ...read,
-    ...citationCost(operation, document.variableValues, total(read)),
-    ...asOfCost(operation, document.schema, document.variableValues),
+    ...citationCost(operation, variableValues, total(read)),
+    ...(past ? [asOfCost] : []),
   ];
   return { estimated: Math.ceil(total(shares)), heaviest: heaviestPart(shares), faulty: walk.faulty };
 }

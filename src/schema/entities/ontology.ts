@@ -160,6 +160,7 @@ const OntologyRef = part((base) =>
 export const addOntology = part((base) => {
   base.builder.queryField('ontology', (t) =>
     t.field({
+      earlierStates: false,
       type: OntologyRef(base),
       nullable: true,
       description: 'Kinds, properties and relations of the graph, with counts.',

@@ -1,3 +1,4 @@
+import { entityCount } from '../../graph/reads/statistics.ts';
 import type { IdentifierKey } from '../../graph/search/identified.ts';
 import { capitalized } from '../../ontology/letter-case.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
@@ -17,6 +18,7 @@ function addLists(base: SchemaBase, kind: Kind): void {
   const { plural, many } = base.ontology.kind(kind);
   base.builder.queryField(plural, (t) =>
     t.field({
+      earlierStates: true,
       type: rootConnectionRef(base, kind),
       nullable: true,
       args: connectionArguments(base, kind),
@@ -34,6 +36,7 @@ function addLookUp(base: SchemaBase, kind: Kind): void {
   }
   base.builder.queryField(singular, (t) =>
     t.field({
+      earlierStates: true,
       type: refOf(base, kind),
       nullable: true,
       args: { slug: t.arg.string({ required: true, description: 'Slug of the entity.' }) },
@@ -50,6 +53,7 @@ function addLookUpByProperty(base: SchemaBase, kind: Kind, property: string): vo
   const either = `Pass exactly one of \`slug\` and \`${property}\`.`;
   base.builder.queryField(singular, (t) =>
     t.field({
+      earlierStates: true,
       type: refOf(base, kind),
       nullable: true,
       args: {
@@ -102,6 +106,7 @@ export const addRoot = part((base) => {
 
   builder.queryField('node', (t) =>
     t.field({
+      earlierStates: true,
       type: NodeInterface(base),
       nullable: true,
       args: { id: t.arg.id({ required: true, description: 'Global ID, as returned by `id`.' }) },
@@ -115,6 +120,7 @@ export const addRoot = part((base) => {
 
   builder.queryField('entity', (t) =>
     t.field({
+      earlierStates: { visits: ({ identifier }, statistics) => (identifier ? entityCount(statistics, 'Entity') : 1) },
       type: EntityInterface(base),
       nullable: true,
       args: {
@@ -139,6 +145,7 @@ export const addRoot = part((base) => {
 
   builder.queryField('nodes', (t) =>
     t.field({
+      earlierStates: true,
       type: [NodeInterface(base)],
       nullable: { list: false, items: true },
       args: {

@@ -160,6 +160,7 @@ const nothingRelated: ComparedNeighbors = { shared: [], differing: [], truncated
 export const addCompare = part((base) => {
   base.builder.queryField('compare', (t) =>
     t.field({
+      earlierStates: true,
       type: ComparisonRef(base),
       nullable: true,
       args: {

@@ -48,6 +48,7 @@ const places = { entities: [['nodes']], hops: ['edges'] };
 export const addNeighborhood = part((base) => {
   base.builder.queryField('neighborhood', (t) =>
     t.field({
+      earlierStates: true,
       type: NeighborhoodRef(base),
       nullable: true,
       args: {

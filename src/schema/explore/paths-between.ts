@@ -204,6 +204,7 @@ export const addPathsBetween = part((base) => {
   const { provenance } = base.ontology;
   base.builder.queryField('pathsBetween', (t) =>
     t.field({
+      earlierStates: false,
       type: PathsBetweenRef(base),
       nullable: true,
       args: {

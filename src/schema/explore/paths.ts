@@ -204,6 +204,7 @@ function shownPath(path: FoundPath, read: Found): Path | null {
 export const addPaths = part((base) => {
   base.builder.queryField('paths', (t) =>
     t.field({
+      earlierStates: true,
       type: PathsRef(base),
       nullable: true,
       args: {

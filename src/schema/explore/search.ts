@@ -11,6 +11,7 @@ import type { Ontology } from '../../ontology/ontology.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
 import { signatureOf } from '../arguments/order-input.ts';
 import { type PageArguments, pageOf } from '../arguments/paging.ts';
+import { readsOf } from '../as-of/graph-reads.ts';
 import { part } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { PageInfo, type PageStanding, standingOf } from '../entities/connections.ts';
@@ -269,7 +270,7 @@ async function search(args: SearchArguments, context: Context, info: GraphQLReso
   const found = await findMatches(context.graph, { query, kinds, size, after: position, bound, relatedTo, wants });
   const slugs = found.page.map(({ slug }) => slug);
   const [nodes, matched] = await Promise.all([
-    plan.target && slugs.length > 0 ? context.reader.entities(plan.target, slugs) : [],
+    plan.target && slugs.length > 0 ? (await readsOf(context)).reader.entities(plan.target, slugs) : [],
     wants.matched ? found.explain() : [],
   ]);
   const edges = found.page
@@ -286,6 +287,7 @@ async function search(args: SearchArguments, context: Context, info: GraphQLReso
 export const addSearch = part((base) => {
   base.builder.queryField('search', (t) =>
     t.field({
+      earlierStates: false,
       type: SearchConnection(base),
       nullable: true,
       args: {

@@ -85,6 +85,7 @@ const places = { entities: [['entity'], ['sharedBecause', 'entity']], hops: null
 export const addSimilar = part((base) => {
   base.builder.queryField('similar', (t) =>
     t.field({
+      earlierStates: false,
       type: [SimilarRef(base)],
       nullable: { list: true, items: false },
       args: {

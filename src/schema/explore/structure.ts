@@ -283,6 +283,7 @@ async function structure(args: StructureArguments, context: Context, info: Graph
 export const addStructure = part((base) => {
   base.builder.queryField('structure', (t) =>
     t.field({
+      earlierStates: false,
       type: StructureRef(base),
       nullable: true,
       args: {

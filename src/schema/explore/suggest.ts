@@ -31,6 +31,7 @@ export const addSuggest = part((base) => {
   const sourcesLast = provenance ? `, ${nameOfMany(base.ontology, provenance.kind)} last` : '';
   base.builder.queryField('suggest', (t) =>
     t.field({
+      earlierStates: false,
       type: [SuggestionRef(base)],
       nullable: { list: true, items: false },
       args: {

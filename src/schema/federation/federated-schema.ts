@@ -21,6 +21,7 @@ import type { Ontology } from '../../ontology/ontology.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
 import { quotedValue } from '../arguments/quoted-value.ts';
 import { namedTypeOf } from '../arguments/variables.ts';
+import { noticing } from '../as-of/as-of-directive.ts';
 import { readsOf } from '../as-of/graph-reads.ts';
 import type { Context } from '../context.ts';
 import type { ReadsGraph } from '../dependencies/dependencies.ts';
@@ -220,7 +221,7 @@ export function federatedSchema(schema: GraphQLSchema, ontology: Ontology): Grap
   if (isUnionType(union)) union.resolveType = (entity: Entity) => entity.kind;
   if (fields._service) fields._service.resolve = () => ({ sdl });
   if (fields._entities) {
-    fields._entities.resolve = async (_, { representations }, context: Context, info) => {
+    fields._entities.resolve = noticing(async (_, { representations }, context: Context, info) => {
       const given = representations as readonly unknown[];
       if (given.length > limits.representations) {
         throw limitExceeded(
@@ -232,7 +233,7 @@ export function federatedSchema(schema: GraphQLSchema, ontology: Ontology): Grap
         context,
         info,
       );
-    };
+    });
   }
   return federated;
 }

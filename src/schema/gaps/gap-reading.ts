@@ -7,12 +7,13 @@ import { createGapCounter, type GapCounter } from '../../loaders/gap-counter.ts'
 import type { PublishedTotals } from '../../ontology/vocabulary.ts';
 import { parseOrder } from '../arguments/order-input.ts';
 import { pageOf } from '../arguments/paging.ts';
+import { readsOf } from '../as-of/graph-reads.ts';
 import type { Context } from '../context.ts';
 import type { Planner } from '../planning/planner.ts';
 import { plannerFor } from '../planning/read-selection.ts';
 import { type OfficialTotal, officialTotals } from './gap-definitions.ts';
 
-/** Shared by the gaps of one response: one statement for all counts, and one limit on the entities. */
+/** Shared by the gaps of one response: one reading of all counts, and one limit on the entities. */
 export interface Gaps {
   readonly counter: GapCounter;
   planner(info: GraphQLResolveInfo): Promise<Planner>;
@@ -22,7 +23,7 @@ export interface Gaps {
 export function createGaps(context: Context): Gaps {
   let planner: Promise<Planner> | undefined;
   return {
-    counter: createGapCounter(context.graph),
+    counter: createGapCounter(async (gaps) => (await readsOf(context)).gaps(gaps)),
     planner: (info) => {
       planner ??= context.statistics().then((statistics) => plannerFor(context, info, statistics));
       return planner;
@@ -69,7 +70,7 @@ export async function entitiesWith(
     areTargetsScanCheap: false,
     signature: '',
   };
-  return (await context.reader.page(plan)).nodes;
+  return (await (await readsOf(context)).reader.page(plan)).nodes;
 }
 
 /** An official total, compared with the number recorded. */
@@ -89,8 +90,9 @@ export async function readTotals(gaps: Gaps, context: Context): Promise<readonly
   if (!named) return [];
   const totals = officialTotals(context.ontology);
   const slugs = totals.map(({ figure }) => figure);
+  const { reader } = await readsOf(context);
   const [figures, counts] = await Promise.all([
-    context.reader.entities(planOf(named), slugs),
+    reader.entities(planOf(named), slugs),
     gaps.counter.count(totals),
   ]);
   return totals.flatMap((total, index) => {

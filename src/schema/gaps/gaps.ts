@@ -200,6 +200,7 @@ const GapsRef = part((base) =>
 export const addGaps = part((base) => {
   base.builder.queryField('gaps', (t) =>
     t.field({
+      earlierStates: true,
       type: GapsRef(base),
       nullable: true,
       description:

@@ -1,8 +1,9 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { type Group, keyColumn, readGroups } from '../../graph/groups/groups.ts';
+import { type Group, keyColumn } from '../../graph/groups/groups.ts';
 import type { Entity } from '../../graph/reads/rows.ts';
 import { getOrInsert } from '../../ontology/get-or-insert.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
+import { readsOf } from '../as-of/graph-reads.ts';
 import type { Context } from '../context.ts';
 import { type PageStanding, standingOf } from '../entities/connections.ts';
 import { limitExceeded } from '../errors.ts';
@@ -71,7 +72,7 @@ export async function readGroupAnswer(
 ): Promise<GroupAnswer> {
   const ask = groupSelectionOf(context.ontology, kind, new SelectionReader(info), info.fieldNodes);
   const { plan, keys } = planGroups(context.ontology, kind, args, ask);
-  const page = await readGroups(context.graph, plan);
+  const page = await (await readsOf(context)).groups(plan);
   if (page === null) {
     throw limitExceeded(
       `The keys form more than ${limits.groupCombinations} combinations. Group by fewer relations, or filter.`,

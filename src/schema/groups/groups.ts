@@ -197,6 +197,7 @@ function addGroupsOf(base: SchemaBase, kind: Kind, key: NonNullable<ReturnType<t
   const { plural, many } = ontology.kind(kind);
   builder.queryField(`${plural}GroupBy`, (t) =>
     t.field({
+      earlierStates: true,
       type: EntityGroupConnection(base),
       nullable: true,
       args: {

@@ -1,7 +1,8 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { findMatchGroups, type MatchedGroup, type MatchMetric } from '../../graph/match/match-groups.ts';
+import type { MatchedGroup, MatchMetric } from '../../graph/match/match-groups.ts';
 import { entitiesOf, type Pattern } from '../../graph/match/match-pattern.ts';
 import type { Scalar } from '../../graph/reads/plan.ts';
+import { readsOf } from '../as-of/graph-reads.ts';
 import { part, type SchemaBase } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { badUserInput, limitExceeded } from '../errors.ts';
@@ -122,7 +123,7 @@ function metricOf(pattern: Pattern, shown: readonly number[], [name, of]: readon
 export async function groupsOf(
   { pattern, shown }: { readonly pattern: Pattern; readonly shown: readonly number[] },
   { by, first }: GroupArguments,
-  { graph, ontology }: Context,
+  context: Context,
   info: GraphQLResolveInfo,
 ): Promise<Groups> {
   if (by.length === 0 || by.length > limits.groupKeys) {
@@ -132,7 +133,7 @@ export async function groupsOf(
   if (size < 0 || size > limits.pageSize) {
     throw badUserInput(`\`first\` of \`groups\` must be from 0 to ${limits.pageSize}; got ${size}.`);
   }
-  const reader = new ValueReader(ontology, pattern.entities, pattern.values);
+  const reader = new ValueReader(context.ontology, pattern.entities, pattern.values);
   const visible = { where: 'by', entities: shown, relations: [] };
   const keys = by.map((key) => reader.read(key, visible).value);
   const hidden = keys.flatMap(entitiesOf).find((position) => !shown.includes(position));
@@ -146,7 +147,7 @@ export async function groupsOf(
     throw limitExceeded(`Groups have at most ${limits.groupMetrics} metrics; got ${selected.size}. Split the query.`);
   }
   const wanted = [...selected.values()].map((metric) => metricOf(pattern, shown, metric));
-  const { groups, totalCount } = await findMatchGroups(graph, { pattern, shown, keys, metrics: wanted, size });
+  const { groups, totalCount } = await (await readsOf(context)).matchGroups({ pattern, shown, keys, metrics: wanted, size });
   const columns = [...selected.keys()];
   return {
     totalCount,

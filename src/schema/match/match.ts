@@ -1,9 +1,10 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { findMatchingRows, type WaysBounds } from '../../graph/match/match.ts';
+import type { WaysBounds } from '../../graph/match/match.ts';
 import { matchCost } from '../../graph/match/match-cost.ts';
 import type { Pattern } from '../../graph/match/match-pattern.ts';
 import { signatureOf } from '../arguments/order-input.ts';
 import { type PageArguments, pageOf } from '../arguments/paging.ts';
+import { readsOf } from '../as-of/graph-reads.ts';
 import { part } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { PageInfo, type PageStanding, standingOf } from '../entities/connections.ts';
@@ -254,7 +255,7 @@ async function match(args: MatchArguments, context: Context, info: GraphQLResolv
   const isSearched = wants.rows || wants.totalCount || wants.groups;
   if (isSearched) checkPatternCost(estimate.cost);
   const found = isSearched
-    ? await findMatchingRows(context.graph, {
+    ? await (await readsOf(context)).matchingRows({
         ...{ pattern, shown, included, selected, order, size, after, wants, ways, values },
         countsWays:
           wants.ways ||
@@ -282,6 +283,7 @@ async function match(args: MatchArguments, context: Context, info: GraphQLResolv
 export const addMatch = part((base) => {
   base.builder.queryField('match', (t) =>
     t.field({
+      earlierStates: true,
       type: MatchConnectionRef(base),
       nullable: true,
       args: {

@@ -128,7 +128,7 @@ export async function warmUp({
       if (signal.aborted) return undefined;
       const contextValue = {
         ...createContext(limited, statistics, limits),
-        reader: createReader(limited, { signal, timeout: READ_TIMEOUT }, { tiers: patient, plansAhead }),
+        readerOfToday: () => createReader(limited, { signal, timeout: READ_TIMEOUT }, { tiers: patient, plansAhead }),
       };
       const operationName = operation.name?.value ?? null;
       const variableValues = someVariables(schema, operation);

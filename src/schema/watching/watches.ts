@@ -101,6 +101,7 @@ export const addWatches = part((base) => {
   const [kind = ''] = ontology.kindNames;
   builder.queryField('watches', (t) =>
     t.field({
+      earlierStates: false,
       type: [WatchRef(base)],
       nullable: { list: true, items: false },
       description: 'Your watches, oldest first; all for an administrator.',

@@ -102,7 +102,9 @@ describe('what an operation reads', () => {
         builder.objectField(refs.Lab, 'half', (t) =>
           t.string({ nullable: true, extensions: { readsGraphAlone: true }, resolve: () => 'half' }),
         );
-        builder.queryField('time', (t) => t.string({ nullable: true, resolve: () => String(Date.now()) }));
+        builder.queryField('time', (t) =>
+          t.string({ earlierStates: false, nullable: true, resolve: () => String(Date.now()) }),
+        );
       },
     }).schema;
     for (const query of [

@@ -11,6 +11,7 @@ import {
   type Related,
   requiredBy,
 } from '../reads/filter.ts';
+import { type MemberStart, memberStart } from '../reads/lists/closures.ts';
 import { isReadInOrder } from '../reads/lists/keyset.ts';
 import type { OrderKey } from '../reads/plan.ts';
 import {
@@ -101,17 +102,45 @@ function aheadCost(filter: Filter, statistics: Statistics, isNested = false): nu
   return 'relation' in filter ? aheadCost(filter.filter, statistics, true) : 0;
 }
 
+/** How many entities lead to members that are found ahead; `null` if it is not known how many members there are. */
+function leadingToMembers({ relation, condition }: MemberStart, statistics: Statistics): number | null {
+  if (isOfSlugs(condition)) return leadingToNamed({ relation, filter: condition }, statistics);
+  if (!leadsToNamed(condition)) return null;
+  const members = leadingToNamed(condition, statistics);
+  const kind = kindBeyond(statistics.ontology, relation);
+  return members * expectedFanOut(statistics, reversed(relation), kind, { via: reversed(condition.relation) });
+}
+
 /** How many of the entities of a kind are tested one by one, if an index excludes the others. */
 function foundByIndex(filter: Filter, kind: Kind | 'Entity', all: number, statistics: Statistics): number {
   const isLong = !isScanCheap(statistics, kind, null);
   const found = (part: Filter): number => {
     if ('all' in part) return Math.min(all, ...part.all.map(found));
     if (isOfSlugs(part)) return Math.min(all, namedBy(part));
-    if (isLong && leadsToNamed(part)) return Math.min(all, leadingToNamed(part, statistics));
+    const start = memberStart(part, isLong);
+    if (start) return Math.min(all, leadingToMembers(start, statistics) ?? all);
     if (!('is' in part) || part.is === '<>') return all;
     return isIndexed(statistics.ontology, part.property, kind) ? all * leftBy(part, kind, statistics) : all;
   };
   return found(filter);
+}
+
+/** What it takes to find the entities of a kind that fit a filter. */
+export interface Search {
+  /** How many are tried, and what it costs for each. */
+  readonly candidates: number;
+  readonly each: number;
+  /** What is found once, before any is tried. */
+  readonly ahead: number;
+}
+
+/** About what it takes to find the entities of a kind that fit a filter, without reading anything of them. */
+export function searchCost(filter: Filter, kind: Kind | 'Entity', statistics: Statistics): Search {
+  return {
+    candidates: foundByIndex(filter, kind, entityCount(statistics, kind), statistics),
+    each: 1 + filterCost(filter, kind, statistics, { findsAhead: true }),
+    ahead: aheadCost(filter, statistics),
+  };
 }
 
 /** The parameters of a list that determine its cost. */
@@ -149,9 +178,9 @@ export function listCost(
   statistics: Statistics,
 ): ListCost {
   const all = of ? expectedFanOut(statistics, of.relation, of.kind, { via: of.via }) : entityCount(statistics, kind);
-  const candidates = of ? all : foundByIndex(filter, kind, all, statistics);
-  const each = 1 + filterCost(filter, kind, statistics, { findsAhead: !of });
-  const ahead = of ? 0 : aheadCost(filter, statistics);
+  const { candidates, each, ahead } = of
+    ? { candidates: all, each: 1 + filterCost(filter, kind, statistics), ahead: 0 }
+    : searchCost(filter, kind, statistics);
   const followed = of ? expectedFollowed(statistics, of.relation, of.kind, { via: of.via }) : 0;
   const tried = followed + candidates * each;
   const left = leftBy(filter, kind, statistics, { via: of ? reversed(of.relation) : undefined });

@@ -3,6 +3,7 @@ import type { Graph, Parameters } from '../graph.ts';
 import { pattern } from '../pattern.ts';
 import { encodeCursor } from '../reads/cursor.ts';
 import { type Filter, operandsOf, predicate, where } from '../reads/filter.ts';
+import { Closures, memberStart, nearEnds } from '../reads/lists/closures.ts';
 import { keysetPredicate, orderBy, type Side } from '../reads/lists/keyset.ts';
 import type { OrderKey, Page, Scalar } from '../reads/plan.ts';
 import { Scope } from '../scope.ts';
@@ -67,6 +68,17 @@ export const needsLimit = ({ keys }: GroupPlan) => {
   return many.length > 1 && many.some(isPath);
 };
 
+/** Clauses that find the entities that are grouped, each once: from what is found ahead, where the filter allows it. */
+function entities({ kind, filter }: GroupPlan, node: string, scope: Scope, closures: Closures): string {
+  const { membersOf } = closures;
+  const fits = (condition: Filter, at = node) => where([predicate(condition, at, scope, { membersOf })]);
+  const start = memberStart(filter, true);
+  if (!start) return `MATCH (${node}:${kind})${fits(filter)}`;
+  const ofMember = (member: string) => predicate(start.ofMembers, member, scope, { membersOf });
+  const { found } = nearEnds(start, membersOf(start.condition), node, ofMember, scope);
+  return `${closures.merged(found, `DISTINCT ${node}`)} MATCH (${node}:${kind})${fits(start.others)}`;
+}
+
 /** The column with the number of combinations in a group. */
 const COMBINATIONS = 'combinations';
 
@@ -74,7 +86,7 @@ const COMBINATIONS = 'combinations';
  * All groups as maps of columns, each named `group`. A relation is stored once, so an entity is once in each. If a limit
  * is needed, at most one combination more than the maximum is read, and each group comes with its number of combinations.
  */
-function groups(plan: GroupPlan, columns: readonly string[], group: string, scope: Scope): string {
+function groups(plan: GroupPlan, columns: readonly string[], group: string, scope: Scope, closures: Closures): string {
   const node = scope.variable('n');
   const isSeries = plan.emptyYears !== null || columns.includes(RUNNING);
   const metrics = Object.entries(plan.metrics).filter(
@@ -108,25 +120,29 @@ function groups(plan: GroupPlan, columns: readonly string[], group: string, scop
     ...keys.map(({ column, value }) => `${column}: ${value}`),
     ...aggregated.map(({ column, after }) => `${column}: ${after ?? column}`),
   ];
-  const start = `MATCH (${node}:${plan.kind})${where([predicate(plan.filter, node, scope)])}`;
+  const start = entities(plan, node, scope, closures);
   const lists = keys.flatMap(({ list }) => (list === '' ? [] : [list]));
   const listed = lists.length === 0 ? '' : ` WITH ${[node, ...lists].join(', ')}`;
   const matches = keys.map(({ match }) => match).join('');
   const distinct = aggregated.length === 0 && limited === '' ? 'DISTINCT ' : '';
   const beside = limited === '' ? '' : `, ${COMBINATIONS}`;
-  const found = `${start}${listed}${matches}${prepared}${limited} WITH ${distinct}${grouped.join(', ')} WITH {${map.join(', ')}} AS ${group}${beside}`;
+  const merged = closures.merged(
+    `${start}${listed}${matches}${prepared}${limited}`,
+    `${distinct}${grouped.join(', ')}`,
+  );
+  const found = `${merged} WITH {${map.join(', ')}} AS ${group}${beside}`;
   if (!isSeries) return found;
   const zeros = metrics.flatMap(([column, metric]) => (isZeroOfNone(metric) ? [aliasOf(plan, column)] : []));
   return `${found}${series(group, { zeros, emptyYears: plan.emptyYears, running: columns.includes(RUNNING) }, scope)}`;
 }
 
 /** How many combinations of an entity and its keys there are, by the degrees of the entities; `null` if these do not tell it. */
-function combinations(plan: GroupPlan, scope: Scope): string | null {
+function combinations(plan: GroupPlan, scope: Scope, closures: Closures): string | null {
   const many = plan.keys.flatMap((key) => (isToMany(key) && 'relation' in key ? [key] : []));
   if (many.length < 2 || needsLimit(plan)) return null;
   const node = scope.variable('n');
   const degrees = many.map(({ relation }) => ({ name: scope.variable('d'), is: pattern(relation, node, '', '') }));
-  const found = `MATCH (${node}:${plan.kind})${where([predicate(plan.filter, node, scope)])}`;
+  const found = entities(plan, node, scope, closures);
   const counted = degrees.map(({ name, is }) => `COUNT { ${is} } AS ${name}`).join(', ');
   const each = degrees.map(({ name }) => `CASE ${name} WHEN 0 THEN 1 ELSE ${name} END`).join(' * ');
   return `head(COLLECT { ${found} WITH ${counted} RETURN sum(${each}) })`;
@@ -147,6 +163,7 @@ function compileGroups(plan: GroupPlan): Statement<Parameters, GroupColumns> & {
   const { order, page, wants } = plan;
   const having = renamed(plan.having, plan);
   const scope = new Scope('p');
+  const closures = new Closures(scope);
   const size = page.size + (wants.hasNextPage ? 1 : 0);
   const condition = columnsIn(plan.having);
   const ordered = order.flatMap(({ by }) => ('property' in by ? [by.property] : []));
@@ -160,7 +177,7 @@ function compileGroups(plan: GroupPlan): Statement<Parameters, GroupColumns> & {
   const all = isLimited || selected.filter(Boolean).length > 1 ? scope.variable('l') : null;
 
   const fitting = (columns: readonly string[], group: string, further: readonly string[] = []) =>
-    `${groups(plan, columns, group, scope)}${where([predicate(having, group, scope), ...further])}`;
+    `${groups(plan, columns, group, scope, closures)}${where([predicate(having, group, scope), ...further])}`;
   const found = (columns: readonly string[], group: string, further: readonly string[] = []) => {
     if (all === null) return fitting(columns, group, further);
     const row = scope.variable('r');
@@ -190,7 +207,7 @@ function compileGroups(plan: GroupPlan): Statement<Parameters, GroupColumns> & {
     return `EXISTS { ${found([...condition, ...ordered], group, [keyset(group, bound, 'atOrBefore')])} RETURN ${group} }`;
   };
 
-  const visited = combinations(plan, scope);
+  const visited = combinations(plan, scope, closures);
   const guarded = (expression: string) =>
     visited === null ? expression : `CASE WHEN visited <= ${scope.value(plan.maxCombinations)} THEN ${expression} END`;
   const list = () => {
@@ -202,22 +219,29 @@ function compileGroups(plan: GroupPlan): Statement<Parameters, GroupColumns> & {
     const group = scope.variable('g');
     const fits = predicate(having, group, scope);
     const row = fits === 'true' ? rowOf(group) : `CASE WHEN ${fits} THEN ${rowOf(group)} END`;
-    const found = `COLLECT { ${groups(plan, Object.keys(plan.metrics), group, scope)} RETURN [collect(${row}), sum(${COMBINATIONS})] }`;
-    return `WITH head(${found}) AS found WITH found[1] AS visited, found[0] AS ${all} `;
+    const found = `COLLECT { ${groups(plan, Object.keys(plan.metrics), group, scope, closures)} RETURN [collect(${row}), sum(${COMBINATIONS})] }`;
+    return `head(${found})`;
   };
-  const steps = isLimited
-    ? [counted()]
-    : [
-        ...(visited === null ? [] : [`WITH ${visited} AS visited `]),
-        ...(all === null ? [] : [`WITH ${visited === null ? '' : 'visited, '}${list()} AS ${all} `]),
-      ];
   const part = (expression: string) => (all === null ? guarded(expression) : expression);
-  const columns = [
+  const answers = [
     wants.rows && size > 0 ? part(rows()) : '[]',
     wants.totalCount ? part(total()) : 'null',
     wants.hasPreviousPage && page.after ? part(before(page.after)) : 'false',
   ];
-  const text = `${steps.join('')}RETURN ${visited === null && !isLimited ? '0 AS visited' : 'visited'}, ${columns.map((column, index) => `${column} AS a${index}`).join(', ')}`;
+  const steps = [
+    ...(isLimited ? [{ found: counted() }, { visited: 'found[1]' }] : [{ visited: visited ?? '0' }]),
+    ...(all === null ? [] : [{ [all]: isLimited ? 'found[0]' : list() }]),
+    Object.fromEntries(answers.map((answer, index) => [`a${index}`, answer])),
+  ];
+  // Cypher allows an aggregation beside variables only if these are named grouping keys, so each step names all before it.
+  const names = [...closures.names];
+  const clauses = steps.map((step) => {
+    const columns = Object.entries(step).map(([name, expression]) => `${expression} AS ${name}`);
+    const clause = `WITH ${[...names, ...columns].join(', ')} `;
+    names.push(...Object.keys(step));
+    return clause;
+  });
+  const text = `${closures.clauses}${clauses.join('')}RETURN visited, ${answers.map((_, index) => `a${index}`).join(', ')}`;
   return { name: `groups-${plan.kind}`, text, parameters: scope.parameters };
 }
 

@@ -2,6 +2,7 @@ import { getOrInsert } from '../../ontology/get-or-insert.ts';
 import { oncePer } from '../../ontology/once-per.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { Parameters } from '../graph.ts';
+import { mergedRows } from '../merged-rows.ts';
 import { PlanScope } from '../plan-scope.ts';
 import { connection, list, relation, target } from './expressions.ts';
 import {
@@ -89,22 +90,23 @@ function compileAnew(ontology: Ontology, plan: ReadPlan, parameter: string): Com
   const scope = new PlanScope(ontology, parameter);
   const expression = expressionOf(plan, parameter, scope);
   const first = scope.variable('b');
-  const waiting = [...sharedIn(plan, first, scope)];
+  const waiting = sharedIn(plan, first, scope).map((targets) => ({ ...targets, list: first }));
   if (waiting.length === 0)
     return { expression, parameters: scope.parameters, read: (value) => value as AnswerOf<ReadPlan> };
 
   const names = [first];
   const relations: RelationPlan[] = [];
   let blocks = `WITH ${expression} AS ${first}`;
-  for (const { relation: of, clauses, slug } of waiting) {
+  for (const { relation: of, clauses, slug, list: from } of waiting) {
     const name = scope.variable('b');
     const [each, node] = [scope.variable('s'), scope.variable('n')];
     const row = target(of.target, node, scope);
-    blocks += ` WITH ${names.join(', ')}, COLLECT { ${clauses}WITH DISTINCT ${slug} AS ${each} MATCH (${node}:${of.target.kind} {id: ${each}}) RETURN ${row} } AS ${name}`;
+    blocks += ` WITH ${names.join(', ')}, COLLECT { ${mergedRows(clauses.trimEnd(), `DISTINCT ${slug} AS ${each}`, [from])} MATCH (${node}:${of.target.kind} {id: ${each}}) RETURN ${row} } AS ${name}`;
     names.push(name);
     relations.push(of);
     const item = scope.variable('x');
-    waiting.push(...sharedInRow(of.target, item, scope, `UNWIND ${name} AS ${item} `));
+    const below = sharedInRow(of.target, item, scope, `UNWIND ${name} AS ${item} `);
+    waiting.push(...below.map((targets) => ({ ...targets, list: name })));
   }
 
   return {

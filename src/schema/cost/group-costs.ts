@@ -1,4 +1,4 @@
-import { filterCost } from '../../graph/costs/list-cost.ts';
+import { filterCost, searchCost } from '../../graph/costs/list-cost.ts';
 import { leftBy } from '../../graph/costs/selectivity.ts';
 import { type GroupPath, type GroupSource, isPath } from '../../graph/groups/group-keys.ts';
 import type { Metric } from '../../graph/groups/group-metrics.ts';
@@ -54,13 +54,14 @@ export const groupsOf =
       entities * leftBy(plan.filter, kind, statistics),
     );
     const metrics = Object.values(plan.metrics).map((metric) => metricCost(metric, kind, statistics));
-    const tried = 1 + filterCost(plan.filter, kind, statistics) + sumOf(keys.map(({ read }) => read));
+    const { candidates, each, ahead } = searchCost(plan.filter, kind, statistics);
+    const tried = each + sumOf(keys.map(({ read }) => read));
     // The groups are put together once for their page, and once to count them.
     const isPage = asks('nodes') + asks('edges') + asks('pageInfo') > 0;
     const times = Number(isPage) + Number(asks('totalCount') > 0);
     const size = pageSize(args.first);
     return {
-      visits: times * (entities * tried + grouped * (1 + sumOf(metrics))),
+      visits: ahead + times * (candidates * tried + grouped * (1 + sumOf(metrics))),
       sizes: { nodes: size, edges: size, keys: keys.length },
     };
   };

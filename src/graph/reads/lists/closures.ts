@@ -1,6 +1,7 @@
 import { getOrInsert } from '../../../ontology/get-or-insert.ts';
 import type { Ontology } from '../../../ontology/ontology.ts';
 import type { Kind } from '../../../ontology/vocabulary.ts';
+import { mergedRows } from '../../merged-rows.ts';
 import { pattern, type RelationReading } from '../../pattern.ts';
 import type { Scope } from '../../scope.ts';
 import {
@@ -39,18 +40,29 @@ export class Closures {
     return this.#lists.length === 0;
   }
 
+  /** The names of the lists so far. */
+  get names(): readonly string[] {
+    return this.#lists.map(({ name }) => name);
+  }
+
+  /** The clauses that find the lists; empty if there are none. */
+  get clauses(): string {
+    return this.#lists
+      .map(({ name, list }, index) => `WITH ${[...this.names.slice(0, index), `${list} AS ${name}`].join(', ')} `)
+      .join('');
+  }
+
   /** An expression that names the lists, behind the clauses that find them. */
   around(expression: string): string {
-    if (this.#lists.length === 0) return expression;
-    const names: string[] = [];
-    const clauses = this.#lists.map(({ name, list }) => {
-      const clause = `WITH ${[...names, `${list} AS ${name}`].join(', ')}`;
-      names.push(name);
-      return clause;
-    });
+    if (this.areEmpty) return expression;
     const answer = this.#scope.variable('a');
     // Facets aggregate, and Cypher allows an aggregation beside variables only if these are named grouping keys.
-    return `head(COLLECT { ${clauses.join(' ')} WITH ${[...names, `${expression} AS ${answer}`].join(', ')} RETURN ${answer} })`;
+    return `head(COLLECT { ${this.clauses}WITH ${[...this.names, `${expression} AS ${answer}`].join(', ')} RETURN ${answer} })`;
+  }
+
+  /** Clauses that merge the rows that others find, which may use the lists. */
+  merged(found: string, columns: string): string {
+    return mergedRows(found, columns, this.names);
   }
 
   #members(condition: FoundAhead): string {

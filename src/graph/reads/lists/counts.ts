@@ -15,7 +15,8 @@ export function totalCount(list: ListedEntities): string {
     const isSure = others === '' && leadsFromOnly(scope.ontology, membersAhead.relation, kind);
     const { found } = list.fromMembers(membersAhead, node);
     if (isSure) return `COUNT { ${found} RETURN DISTINCT ${node} }`;
-    return `COUNT { ${found} WITH DISTINCT ${node} MATCH (${node}:${kind})${others} RETURN ${node} }`;
+    const each = list.closures.merged(found, `DISTINCT ${node}`);
+    return `COUNT { ${each} MATCH (${node}:${kind})${others} RETURN ${node} }`;
   }
   const fits = list.fits(edge, node);
   // Without a condition, Neo4j reads the number from the count store, or from the degree store if the far end has no

@@ -2,12 +2,14 @@ import { MAGNITUDE_OF_ONE } from '../../../ontology/magnitude.ts';
 import type { Scope } from '../../scope.ts';
 import { where } from '../filter.ts';
 import type { FacetPlan, TargetPlan } from '../plan.ts';
+import type { Closures } from './closures.ts';
 
 /** A list of entities as Cypher: its start pattern and its filter. The name of the relation to them may be empty. */
 export interface FacetedList {
   readonly filtersEdge: boolean;
   from(edge: string, node: string): string;
   fits(edge: string, node: string): string;
+  readonly closures: Pick<Closures, 'merged'>;
 }
 
 type Granularity = Extract<FacetPlan['source'], { readonly property: string }>['by'];
@@ -87,7 +89,8 @@ export function facet(plan: FacetPlan, list: FacetedList, row: RowOf, scope: Sco
   const counted = (wanted: boolean, query: (node: string, edge: string) => string) =>
     wanted ? `COUNT { ${query(scope.variable('n'), edgeName(plan, list, scope))} }` : 'null';
   const start = (at: string, edge: string) => `MATCH ${list.from(edge, at)}`;
-  const rows = `COLLECT { ${found} WITH ${by}, count(*) AS ${count} ${cut} RETURN [${bucket}, ${count}] }`;
+  const counts = list.closures.merged(found, `${by}, count(*) AS ${count} ${cut}`);
+  const rows = `COLLECT { ${counts} RETURN [${bucket}, ${count}] }`;
   if ('relation' in source) {
     const related = (at: string) => scope.pattern(source.relation, at, '', '');
     return `[${rows}, ${counted(

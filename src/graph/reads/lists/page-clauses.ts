@@ -137,7 +137,8 @@ class PageNodes {
     const node = list.scope.variable('n');
     const { found, areFew } = list.fromMembers(start, node);
     const few = list.find(`(${node}:${list.plan.target.kind})`, '', node, this.onPage, { filter: start.others });
-    return `UNWIND CASE WHEN ${areFew} THEN COLLECT { ${found} WITH DISTINCT ${node} ${few.text} RETURN ${node} ${this.cut(few.values)} } ELSE COLLECT { ${this.bySegment()} AS ${node} RETURN ${node} } END`;
+    const each = list.closures.merged(found, `DISTINCT ${node}`);
+    return `UNWIND CASE WHEN ${areFew} THEN COLLECT { ${each} ${few.text} RETURN ${node} ${this.cut(few.values)} } ELSE COLLECT { ${this.bySegment()} AS ${node} RETURN ${node} } END`;
   }
 }
 

@@ -192,9 +192,7 @@ describe('a condition on related entities', () => {
           COLLECT {
             UNWIND CASE
             WHEN COUNT { UNWIND h4 AS n6 MATCH ()-[:HOSTED_BY]->(n6) RETURN n6 LIMIT 1001 } <= 1000 THEN COLLECT {
-              UNWIND h4 AS n5
-              MATCH (n1)-[:HOSTED_BY]->(n5)
-              WITH DISTINCT n1
+              CALL (h4) { UNWIND h4 AS n5 MATCH (n1)-[:HOSTED_BY]->(n5) RETURN DISTINCT n1 }
               MATCH (n1:Lab)
               RETURN n1
               ORDER BY n1.name, n1.id

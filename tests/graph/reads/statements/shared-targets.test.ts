@@ -26,9 +26,7 @@ describe('targets that many entities share', () => {
           } AS b2
           WITH b2,
           COLLECT {
-            UNWIND b2 AS x3
-            UNWIND x3[1] AS x4
-            WITH DISTINCT x4 AS s6
+            CALL (b2) { UNWIND b2 AS x3 UNWIND x3[1] AS x4 RETURN DISTINCT x4 AS s6 }
             MATCH (n7:Area {id: s6})
             RETURN [
               n7.id,
@@ -72,9 +70,7 @@ describe('targets that many entities share', () => {
           } AS b2
           WITH b2,
           COLLECT {
-            UNWIND b2 AS x3
-            UNWIND x3[1] AS x4
-            WITH DISTINCT x4 AS s6
+            CALL (b2) { UNWIND b2 AS x3 UNWIND x3[1] AS x4 RETURN DISTINCT x4 AS s6 }
             MATCH (n7:Area {id: s6})
             RETURN [
               n7.id,
@@ -86,9 +82,7 @@ describe('targets that many entities share', () => {
           WITH b2,
           b5,
           COLLECT {
-            UNWIND b5 AS x9
-            UNWIND x9[1] AS x10
-            WITH DISTINCT x10 AS s12
+            CALL (b2, b5) { UNWIND b5 AS x9 UNWIND x9[1] AS x10 RETURN DISTINCT x10 AS s12 }
             MATCH (n13:Lab {id: s12})
             RETURN [
               n13.id,
@@ -105,9 +99,7 @@ describe('targets that many entities share', () => {
           b5,
           b11,
           COLLECT {
-            UNWIND b11 AS x15
-            UNWIND x15[1] AS x16
-            WITH DISTINCT x16 AS s18
+            CALL (b2, b5, b11) { UNWIND b11 AS x15 UNWIND x15[1] AS x16 RETURN DISTINCT x16 AS s18 }
             MATCH (n19:Country {id: s18})
             RETURN [
               n19.id,
@@ -168,10 +160,12 @@ describe('targets that many entities share', () => {
           } AS b5
           WITH b5,
           COLLECT {
-            UNWIND b5 AS x6
-            UNWIND x6[1] AS x7
-            UNWIND (CASE WHEN 'Lab' IN x7[1] THEN x7[2] ELSE [] END)[0] AS x8
-            WITH DISTINCT x8 AS s10
+            CALL (b5) {
+              UNWIND b5 AS x6
+              UNWIND x6[1] AS x7
+              UNWIND (CASE WHEN 'Lab' IN x7[1] THEN x7[2] ELSE [] END)[0] AS x8
+              RETURN DISTINCT x8 AS s10
+            }
             MATCH (n11:Area {id: s10})
             RETURN [n11.id, [[], COUNT { (n11)<-[:COVERS]-() }, false, false]]
           } AS b9

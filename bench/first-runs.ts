@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { cooperation } from '../src/cooperation/ontology.ts';
 import { openDriver } from '../src/database/open-driver.ts';
 import { createGraph } from '../src/graph/graph.ts';
+import { createPlanner } from '../src/graph/planner.ts';
 import { keepStatistics } from '../src/graph/reads/statistics.ts';
 import { createStatementTiers } from '../src/graph/statement-tiers.ts';
 import { loadExamples } from '../src/http/documents/examples.ts';
@@ -59,7 +60,7 @@ try {
   });
   const statistics = keepStatistics(graph, 3_600_000);
   await statistics();
-  const tiers = createStatementTiers(graph);
+  const tiers = createStatementTiers(createPlanner(graph));
   let warmedUp = 0;
   if (!options.whole) {
     const begun = performance.now();

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 /** The product as it is run: `silkgraph start`, in a process of its own. */
 export interface Product {
   readonly origin: string;
+  readonly pid: number;
   /** The value of one of its metrics, all labels together. */
   metric(name: string): Promise<number>;
   close(): Promise<void>;
@@ -46,6 +47,7 @@ export async function startProduct(settings: Readonly<Record<string, string>>): 
   const origin = await addressSaidBy(child);
   return {
     origin,
+    pid: Number(child.pid),
     async metric(name) {
       const text = await (await fetch(`${origin}/metrics`)).text();
       const values = [...text.matchAll(new RegExp(`^${name}(?:\\{[^}]*\\})? (\\S+)$`, 'gm'))];

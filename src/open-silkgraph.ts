@@ -9,6 +9,8 @@ import type { ImportSummary } from './data/import/summary.ts';
 import { type Address, isRouted } from './database/address.ts';
 import { openDriver } from './database/open-driver.ts';
 import type { Graph } from './graph/graph.ts';
+import { withLatePlanning } from './graph/late-planning.ts';
+import { createPlanner } from './graph/planner.ts';
 import type { Access } from './http/access/use-access.ts';
 import type { Listening } from './http/connections/listen.ts';
 import { mcpFor } from './mcp-for.ts';
@@ -108,10 +110,12 @@ export async function openSilkgraph(
   const schema = federation ? federatedSchema(silkgraph.schema, ontology) : silkgraph.schema;
   const driver = openDriver(address);
   try {
-    const graph = await prepareGraph(driver, address, ontology);
-    if (seeds !== undefined) await seedIfEmpty(graph, seeds);
+    const prepared = await prepareGraph(driver, address, ontology);
+    if (seeds !== undefined) await seedIfEmpty(prepared, seeds);
+    const planner = createPlanner(prepared);
+    const graph = withLatePlanning(prepared, planner);
     const revisions = createGraphRevisions(graph, { isRouted: isRouted(address) });
-    const contexts = createContexts(graph, { revisions });
+    const contexts = createContexts(graph, { planner, revisions });
     await Promise.all([contexts.statistics(), revisions.refresh()]);
     const written = touching(graph, revisions);
     const stored = cache === 'off' ? undefined : { bytes: cache, maxAge };

@@ -106,7 +106,10 @@ export async function start(session: Session, env: Environment): Promise<void> {
     const service = await openService(opened, { config, silkgraph: whole }, log);
     progress.service = service;
     // Otherwise the first operations would wait for these. If the database ends now, they are read later.
-    const readAhead = [service.contexts.statistics().catch(() => {}), service.revisions.refresh()];
+    const readAhead = [
+      service.contexts.statistics().catch(() => {}),
+      service.planned.then(() => service.revisions.refresh()),
+    ];
     const [isKeyMissing] = await unlessStopped(signal, Promise.all([lacksKey(service.own, config), ...readAhead]));
     progress.waitingFor = undefined;
     log.info({ origin: listening.origin }, 'serving');

@@ -105,8 +105,8 @@ export interface GraphOptions {
 /** Fetches all rows at once: statements return few rows, and each further pull costs a round trip. */
 const FETCH_ALL = -1;
 
-const stopped = () => new GraphError('CANCELLED', 'The client disconnected before the statement ran.');
-const overdue = ({ name }: Pick<Statement, 'name'>) =>
+export const stopped = () => new GraphError('CANCELLED', 'The client disconnected before the statement ran.');
+export const overdue = ({ name }: Pick<Statement, 'name'>) =>
   new GraphError('TIMEOUT', `${name}: the time limit was reached.`);
 
 /**

@@ -10,6 +10,9 @@ ON CREATE SET secret.value = $value
 RETURN secret.value`,
 };
 
+/** Statements that a server runs by itself, so that they are planned at its start. */
+export const ownStatements: readonly Statement[] = [find];
+
 /** Timeout of the database, in milliseconds: it may have just started, and plans the statement for the first time. */
 const TIMEOUT = 5_000;
 

@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
-import type { Graph, Parameters, ReadOptions } from './graph.ts';
-import type { Row, Statement } from './statement.ts';
+import type { Parameters, ReadOptions } from './graph.ts';
+import type { Planner, PlanningOptions } from './planner.ts';
+import type { Statement } from './statement.ts';
 import { createTextHashes } from './text-hashes.ts';
 
 /**
@@ -18,68 +19,29 @@ export interface StatementTiers {
   plan(statement: Statement<Parameters>, parameters: Parameters, options?: PlanningOptions): Promise<void>;
 }
 
-export type PlanningOptions = Pick<ReadOptions, 'admit' | 'signal'>;
-
 /** Number of texts that are taken to be planned, at most as many as Neo4j keeps plans. */
 const PLANNED = 800;
 
 /** Number of texts that are remembered as asked for once: their hashes, of about 100 bytes. */
 const MET_ONCE = 5_000;
 
-/** Number of statements that wait to be planned; more are left to be read by parts. */
-const WAITING = 50;
-
-const TIMEOUT = 10_000;
-
 /** Characters of the texts whose hashes are known. */
 const KNOWN_TEXTS = 2_000_000;
 
-/** Plans statements of a graph, one at a time. */
-export function createStatementTiers(graph: Graph): StatementTiers {
+export function createStatementTiers(planner: Planner): StatementTiers {
   const hashOf = createTextHashes('base64url', KNOWN_TEXTS);
   const keyOf = ({ text }: Statement<Parameters>) => hashOf(text);
   const planned = new LRUCache<string, true>({ max: PLANNED });
   const metOnce = new LRUCache<string, true>({ max: MET_ONCE });
-  const inPlanning = new Map<string, Promise<void>>();
-  let last: Promise<unknown> = Promise.resolve();
 
-  async function explain(
-    key: string,
-    { text }: Statement<Parameters>,
-    parameters: Parameters,
-    { admit, signal }: PlanningOptions,
-  ) {
-    const admission = await admit?.(text);
-    let done = false;
-    try {
-      // EXPLAIN keeps the plan for the statement itself.
-      const explained: Statement<Parameters, Row> = { name: 'explain', text: `EXPLAIN ${text}` };
-      await graph.read(explained, parameters, { timeout: TIMEOUT, signal });
-      planned.set(key, true);
-      done = true;
-    } finally {
-      admission?.(done);
-    }
-  }
-
-  function plan(
+  async function plan(
     statement: Statement<Parameters>,
     parameters: Parameters,
     options: PlanningOptions = {},
   ): Promise<void> {
     const key = keyOf(statement);
-    if (planned.has(key)) return Promise.resolve();
-    const known = inPlanning.get(key);
-    if (known) return known;
-    if (inPlanning.size >= WAITING) return Promise.resolve();
-    const planning = last
-      .then(() => explain(key, statement, parameters, options))
-      // A caller with too many new statements, or a database in trouble: it goes on being read by parts.
-      .catch(() => {})
-      .finally(() => inPlanning.delete(key));
-    inPlanning.set(key, planning);
-    last = planning;
-    return planning;
+    if (planned.has(key)) return;
+    if (await planner.plan(statement, parameters, options)) planned.set(key, true);
   }
 
   return {

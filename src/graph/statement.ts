@@ -35,3 +35,7 @@ export function inOneParameter(
   if (!whole.test(text)) return { text, parameters };
   return { text: text.replace(parameter, '$given.'), parameters: { given: parameters } };
 }
+
+/** The maps that a text names as parameters, empty. Neo4j finds a plan by its text and by the types of its parameters. */
+export const emptyMaps = (text: string): Readonly<Record<string, object>> =>
+  Object.fromEntries([...text.matchAll(/\$(\w+)\.\w/g)].map(([, name = '']) => [name, {}]));

@@ -2,6 +2,7 @@ import type { GraphStates } from '../changes/history/graph-states.ts';
 import { type ChangeFeed, createChangeFeed } from '../changes/log/change-feed.ts';
 import type { GraphRevisions } from '../changes/log/graph-revisions.ts';
 import type { Graph } from '../graph/graph.ts';
+import { createPlanner, type Planner } from '../graph/planner.ts';
 import { keepStatistics, type Statistics } from '../graph/reads/statistics.ts';
 import { createStatementTiers, type StatementTiers } from '../graph/statement-tiers.ts';
 import { type Context, type ContextOptions, createContext } from './context.ts';
@@ -9,6 +10,8 @@ import { type Context, type ContextOptions, createContext } from './context.ts';
 interface ContextsOptions {
   /** The same graph for statements of the server itself. @default the graph */
   readonly own?: Graph;
+  /** Plans statements of the graph. @default one of its own */
+  readonly planner?: Planner;
   /** @default one of its own */
   readonly feed?: ChangeFeed;
   /** Is notified of each write. @default nothing is */
@@ -28,10 +31,10 @@ export interface Contexts {
 /** Begins what the requests of a server share, once per graph. */
 export function createContexts(
   graph: Graph,
-  { own = graph, feed = createChangeFeed(own), ...others }: ContextsOptions = {},
+  { own = graph, planner = createPlanner(graph), feed = createChangeFeed(own), ...others }: ContextsOptions = {},
 ): Contexts {
   const statistics = keepStatistics(own);
-  const tiers = createStatementTiers(graph);
+  const tiers = createStatementTiers(planner);
   return {
     statistics,
     tiers,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { cooperation } from '../../src/cooperation/ontology.ts';
 import { GraphError } from '../../src/graph/errors.ts';
+import { createPlanner } from '../../src/graph/planner.ts';
 import { createStatementTiers } from '../../src/graph/statement-tiers.ts';
 import { readingRows } from '../setup/graph-double.ts';
 
@@ -18,7 +19,7 @@ function plannedByHand() {
   return {
     texts,
     waiting,
-    tiers: createStatementTiers({ ontology: cooperation, read, write: () => Promise.reject() }),
+    tiers: createStatementTiers(createPlanner({ ontology: cooperation, read, write: () => Promise.reject() })),
   };
 }
 

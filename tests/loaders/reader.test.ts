@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { cooperation } from '../../src/cooperation/ontology.ts';
 import type { Graph, ReadOptions } from '../../src/graph/graph.ts';
+import { createPlanner } from '../../src/graph/planner.ts';
 import { everything } from '../../src/graph/reads/filter.ts';
 import { type ConnectionPlan, nothingOfTheEdge } from '../../src/graph/reads/plan.ts';
 import { createStatementTiers } from '../../src/graph/statement-tiers.ts';
@@ -34,7 +35,7 @@ function asked() {
     return text.includes(' IN $p0') ? [[row, 'A', 'a']] : [[[row]]];
   });
   const graph: Graph = { ontology: cooperation, read, write: () => Promise.reject(new Error('There is no database.')) };
-  return { ran, tiers: createStatementTiers(graph), graph };
+  return { ran, tiers: createStatementTiers(createPlanner(graph)), graph };
 }
 
 const admit = async () => () => {};

@@ -5,6 +5,8 @@ import { createGraphStates } from '../../changes/history/graph-states.ts';
 import { createChangeFeed } from '../../changes/log/change-feed.ts';
 import { createGraphRevisions, type GraphRevisions } from '../../changes/log/graph-revisions.ts';
 import type { Graph } from '../../graph/graph.ts';
+import { withLatePlanning } from '../../graph/late-planning.ts';
+import { createPlanner } from '../../graph/planner.ts';
 import { createSharedSecret } from '../../graph/shared-secret.ts';
 import { withTimeLimit } from '../../graph/time-limit.ts';
 import { announcingFeed } from '../../replicas/announcing-feed.ts';
@@ -16,6 +18,7 @@ import { keepDelivering, ScopeRefused } from '../../watching/deliveries.ts';
 import type { OpenGraph } from '../session/open-graph.ts';
 import type { Session } from '../session/session.ts';
 import { createGraphCheck, type GraphCheck } from './graph-check.ts';
+import { planOwnStatements } from './own-statements.ts';
 
 /** Timeout of internal statements of the server in milliseconds. */
 const OWN_TIME_LIMIT = 5_000;
@@ -27,6 +30,8 @@ export interface OpenService {
   readonly own: Graph;
   readonly contexts: Contexts;
   readonly revisions: GraphRevisions;
+  /** Resolves once the database has planned how the log is read, or cannot. */
+  readonly planned: Promise<unknown>;
   readonly authenticator: Authenticator;
   readonly check: GraphCheck;
   readonly replicas: Replicas | undefined;
@@ -77,11 +82,16 @@ const replicasOf = async (address: string, graph: Graph, onChange: () => void, l
 
 /** Begins what a server does with an open graph. @throws GraphError */
 export async function openService(
-  { graph, isRouted }: OpenGraph,
+  { graph: opened, isRouted }: OpenGraph,
   { config, silkgraph }: { readonly config: Session['config']; readonly silkgraph: Silkgraph },
   log: Logger,
 ): Promise<OpenService> {
-  const own = withTimeLimit(graph, OWN_TIME_LIMIT);
+  const planner = createPlanner(opened);
+  const graph = withLatePlanning(opened, planner);
+  // A planner of its own, so that statements of the server do not wait behind those of callers.
+  const ownPlanner = createPlanner(opened);
+  const own = withTimeLimit(withLatePlanning(opened, ownPlanner), OWN_TIME_LIMIT);
+  const planned = planOwnStatements(ownPlanner, opened.ontology);
   const feed = createChangeFeed(own, { report: warning(log, 'The change log is temporarily unavailable.') });
   const revisions = createGraphRevisions(own, { isRouted });
   const onChange = () => {
@@ -92,7 +102,7 @@ export async function openService(
   const replicas = config.redis === undefined ? undefined : await replicasOf(config.redis, graph, onChange, log);
   const states = createGraphStates(graph, { bytes: config.history });
   const announced = replicas ? announcingFeed(feed, replicas) : feed;
-  const contexts = createContexts(graph, { own, feed: announced, revisions, states });
+  const contexts = createContexts(graph, { own, planner, feed: announced, revisions, states });
   const check = createGraphCheck(own, log);
   const stopChecking = check.keepChecking();
   const stopForgetting = keepForgetting(graph, {
@@ -105,7 +115,7 @@ export async function openService(
     report: warning(log, 'Changes could not be posted to those who watch.'),
   });
   return {
-    ...{ graph, own, revisions, replicas, contexts, check },
+    ...{ graph, own, planned, revisions, replicas, contexts, check },
     authenticator: authenticatorOf(own, config, log),
     async close() {
       stopForgetting();

@@ -142,13 +142,16 @@ const endsOf = ({ relationFieldsOf }: Ontology, kind: Kind): readonly RelationRe
   ...relationFieldsOf(kind).values(),
 ];
 
-const degrees = oncePer((ontology: Ontology): Statement<NoParameters, readonly [kind: Kind, rows: number[][]]> => {
-  const ofKind = (kind: Kind) => {
-    const counts = endsOf(ontology, kind).map((end) => `COUNT { ${pattern(end, 'entity', '', '')} }`);
-    return `RETURN '${kind}' AS kind, COLLECT { MATCH (entity:${kind}) WITH entity LIMIT ${SAMPLED} RETURN [${counts.join(', ')}] } AS rows`;
-  };
-  return { name: 'statistics', text: ontology.kindNames.map(ofKind).join('\nUNION ALL\n') };
-});
+/** How many relations a sample of the entities of each kind has. */
+export const degrees = oncePer(
+  (ontology: Ontology): Statement<NoParameters, readonly [kind: Kind, rows: number[][]]> => {
+    const ofKind = (kind: Kind) => {
+      const counts = endsOf(ontology, kind).map((end) => `COUNT { ${pattern(end, 'entity', '', '')} }`);
+      return `RETURN '${kind}' AS kind, COLLECT { MATCH (entity:${kind}) WITH entity LIMIT ${SAMPLED} RETURN [${counts.join(', ')}] } AS rows`;
+    };
+    return { name: 'statistics', text: ontology.kindNames.map(ofKind).join('\nUNION ALL\n') };
+  },
+);
 
 /** Counts the relations of a sample of the entities of each kind, in the degree store of Neo4j. @throws GraphError */
 export async function readDegrees(graph: Graph): Promise<Degrees> {

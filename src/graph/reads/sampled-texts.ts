@@ -27,7 +27,8 @@ type TextColumns = readonly [
   rows: (readonly [name: string, folded: string, ...texts: (string | null | string[])[]])[],
 ];
 
-const sample = oncePer(({ kindNames, propertiesOf }: Ontology): Statement<NoParameters, TextColumns> => {
+/** The texts of a sample of the entities of each kind. */
+export const sample = oncePer(({ kindNames, propertiesOf }: Ontology): Statement<NoParameters, TextColumns> => {
   const ofKind = (kind: Kind) => {
     const texts = Object.entries(propertiesOf(kind)).flatMap(([name, { searched, type, list }]) => {
       if (!searched || type !== 'text') return [];

@@ -6,12 +6,12 @@ import { isIndexed } from '../indexes/indexes.ts';
 import type { RelationReading } from '../pattern.ts';
 import type { NoParameters, Statement } from '../statement.ts';
 import { withTimeLimit } from '../time-limit.ts';
-import { type Degrees, type Meeting, readDegrees, reversed } from './degrees.ts';
+import { type Degrees, degrees, type Meeting, readDegrees, reversed } from './degrees.ts';
 import { type Filter, partlyMatched } from './filter.ts';
 import { isOrderOfIndex, isProperty } from './lists/keyset.ts';
 import type { OrderKey } from './plan.ts';
-import { readSampledTexts, type SampledText, type SampledTexts, shareOfSample } from './sampled-texts.ts';
-import { expectedLength, readTextLengths, type TextLengths } from './text-lengths.ts';
+import { readSampledTexts, type SampledText, type SampledTexts, sample, shareOfSample } from './sampled-texts.ts';
+import { expectedLength, lengths, readTextLengths, type TextLengths } from './text-lengths.ts';
 
 /** The counts of the graph that planning needs. */
 export interface Counts {
@@ -38,6 +38,10 @@ const counts = oncePer(({ kindNames, relationTypes, provenance }: Ontology): Sta
   const citing = provenance ? kindNames.map((kind) => `COUNT { (:${kind})-[:${provenance.relation}]->() }`) : [];
   return { name: 'statistics', text: `RETURN ${list(entities)}, ${list(relations)}, ${list(citing)}` };
 });
+
+/** Statements that a server runs by itself, so that they are planned at its start. */
+export const ownStatements = (ontology: Ontology): readonly Statement[] =>
+  [counts, lengths, degrees, sample].map((statementOf) => statementOf(ontology));
 
 const zip = (keys: readonly string[], values: readonly number[]): Readonly<Record<string, number>> =>
   Object.fromEntries(keys.map((key, index) => [key, values[index] ?? 0]));

@@ -26,7 +26,8 @@ type LengthColumns = readonly [owner: Kind | RelationType, name: string, count: 
 /** The shares of the entities of each kind that are sampled. */
 type LengthParameters = { readonly shares: Readonly<Record<Kind, number>> };
 
-const lengths = oncePer(
+/** How long the texts of a sample of all entities are. */
+export const lengths = oncePer(
   ({ kindNames, relationTypes, leavesOutRelations }: Ontology): Statement<LengthParameters, LengthColumns> => ({
     name: 'statistics',
     text: `CALL () {

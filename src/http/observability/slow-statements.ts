@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
-import type { Graph, Parameters, PlanStep } from '../../graph/graph.ts';
+import type { Graph, PlanStep } from '../../graph/graph.ts';
+import { emptyMaps } from '../../graph/statement.ts';
 import type { StatementRecord } from '../operation-record.ts';
 import { planLines } from './plan-lines.ts';
 
@@ -13,10 +14,6 @@ export interface SlowStatements {
 /** Maximum number of texts that are remembered as explained. */
 const REMEMBERED = 500;
 const TIMEOUT = 5_000;
-
-/** The maps that a text names as parameters, empty. Neo4j finds a plan by its text and by the types of its parameters. */
-const emptyMaps = (text: string): Parameters =>
-  Object.fromEntries([...text.matchAll(/\$(\w+)\.\w/g)].map(([, name = '']) => [name, {}]));
 
 /** @param graphFor the graph, for work that belongs to no request */
 export function createSlowStatements(graphFor: () => Graph | undefined, log: Logger): SlowStatements {

@@ -21,10 +21,20 @@ export interface Database {
 
 const folderOf = (scale: string) => join(import.meta.dirname, '.data', scale);
 
-/** Starts the Neo4j of a scale. Its graph is generated and imported once, and kept for the next run. */
-export async function openDatabase(scale: string, report: (step: string) => void): Promise<Database> {
+const roomy = { heap: '1g', pageCache: '1g' };
+
+/**
+ * Starts the Neo4j of a scale. Its graph is generated and imported once, and kept for the next run.
+ *
+ * @param memory of Neo4j; `null` for what the product gives it
+ */
+export async function openDatabase(
+  scale: string,
+  report: (step: string) => void,
+  memory: typeof roomy | null = roomy,
+): Promise<Database> {
   const folder = folderOf(scale);
-  const settings = { folder, memory: { heap: '1g', pageCache: '1g' } };
+  const settings = { folder, ...(memory ? { memory } : {}) };
   const database = await findDatabase(settings, report);
   try {
     const { address } = database;

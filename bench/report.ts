@@ -8,14 +8,14 @@ import type { Query } from './queries.ts';
 import { type Question, questions } from './questions.ts';
 import { geometricMean, median, quantile } from './statistics.ts';
 
-const shown = (value: number, digits = 2) =>
+export const shown = (value: number, digits = 2) =>
   Number.isFinite(value)
     ? value >= 100
       ? value.toFixed(0)
       : value.toFixed(value >= 10 ? Math.min(1, digits) : digits)
     : '–';
 
-const table = (head: readonly string[], rows: readonly (readonly string[])[]) =>
+export const table = (head: readonly string[], rows: readonly (readonly string[])[]) =>
   [head, head.map((_, column) => (column === 0 ? '---' : '--:')), ...rows]
     .map((cells) => `| ${cells.join(' | ')} |`)
     .join('\n');
@@ -417,6 +417,9 @@ const places = [
   'soak',
   'kept answers',
   'first runs',
+  'random small',
+  'random medium',
+  'random large',
 ];
 
 /** Puts a section in its place in RESULTS.md and leaves the others as they were. */

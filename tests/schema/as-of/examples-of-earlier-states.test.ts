@@ -1,0 +1,37 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { visit, parse, visitWithTypeInfo, TypeInfo } from 'graphql';
+import { expect, it } from 'vitest';
+import cooperationGraph from '../../../src/cooperation/graph.ts';
+import { earlierStatesOf } from '../../../src/schema/declarations/earlier-states.ts';
+import { askingState, heldSeeds } from '../../setup/seeds-in-memory.ts';
+
+const folder = new URL('../../../examples/', import.meta.url);
+const ask = askingState(heldSeeds());
+
+/** Whether all that a question asks is answered of earlier states. */
+function isOfAnyState(text: string): boolean {
+  const types = new TypeInfo(cooperationGraph.schema);
+  let isOfAny = true;
+  visit(
+    parse(text),
+    visitWithTypeInfo(types, {
+      Field() {
+        const field = types.getFieldDef();
+        if (field && earlierStatesOf(field) === false) isOfAny = false;
+      },
+    }),
+  );
+  return isOfAny;
+}
+
+const examples = readdirSync(folder)
+  .filter((name) => name.endsWith('.graphql'))
+  .map((name) => [name, readFileSync(new URL(name, folder), 'utf8')] as const)
+  .filter(([, text]) => isOfAnyState(text));
+
+it.each(examples)('%s has the same answer of a state in memory as of today', async (name, text) => {
+  const { data, errors } = await ask(text);
+  expect(errors).toBeUndefined();
+  const answer = readFileSync(new URL(name.replace(/graphql$/, 'json'), folder), 'utf8');
+  expect(`${JSON.stringify(data, null, 2)}\n`).toBe(answer);
+});

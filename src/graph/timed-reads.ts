@@ -26,10 +26,16 @@ const DEFAULT_TIMEOUT = 10_000;
 /** What comes after the search, the reading of the entities found, has the rest of the time. */
 const SHARE_OF_SEARCH = 0.8;
 
-/** Reads that end together, when most of the time of a request is over. */
-export function timedReads(graph: Graph, { signal, timeout = DEFAULT_TIMEOUT, timeLeft }: ReadOptions): TimedReads {
+/** How many milliseconds a search has left, until most of the time of a request is over. */
+export function timeOfSearch({ timeout = DEFAULT_TIMEOUT, timeLeft }: ReadOptions): () => number {
   const end = performance.now() + timeLimitOf({ timeout, timeLeft }) * SHARE_OF_SEARCH;
-  const left = () => end - performance.now();
+  return () => end - performance.now();
+}
+
+/** Reads that end together, when most of the time of a request is over. */
+export function timedReads(graph: Graph, options: ReadOptions): TimedReads {
+  const { signal } = options;
+  const left = timeOfSearch(options);
   return {
     isOver: () => left() <= 0,
     async read(statement, parameters, share = 1) {

@@ -43,7 +43,11 @@ const logOfOne: Graph['read'] = readingRows(async ({ name }) => {
 /** Asks a state of the graph in memory, as operations with `@asKnown` do, without a database. */
 export function askingState(state: HeldGraph): (query: string, variables?: Record<string, unknown>) => Promise<Answer> {
   const { schema } = cooperationGraph;
-  const graph: Graph = { ontology: cooperation, read: logOfOne, write: () => Promise.reject(new Error('It is read only.')) };
+  const graph: Graph = {
+    ontology: cooperation,
+    read: logOfOne,
+    write: () => Promise.reject(new Error('It is read only.')),
+  };
   const [entities, relations] = [cooperation.kindNames, cooperation.relationTypes];
   const statistics = statisticsOf({
     ...Object.fromEntries(entities.map((kind) => [kind, state.count(kind)])),

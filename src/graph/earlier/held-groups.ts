@@ -116,7 +116,8 @@ export async function heldGroups(graph: HeldGraph, plan: GroupPlan, pace: Pace):
   const measured = Object.entries(metrics).filter(([, metric]) => !isRunning(metric));
   const running = Object.keys(metrics).filter((column) => metrics[column] && isRunning(metrics[column]));
   // What is summed up for the groups before may be selected of none.
-  const counted = running.length > 0 && !('count' in metrics) ? [['count', { measure: 'count' } as const] as const] : [];
+  const counted =
+    running.length > 0 && !('count' in metrics) ? [['count', { measure: 'count' } as const] as const] : [];
   const of = new HeldMetrics(graph, keys, decided, stepsOf(pace));
   const found: Columns[] = [];
   for (const { keys: values, entities } of members) {
@@ -137,12 +138,15 @@ export async function heldGroups(graph: HeldGraph, plan: GroupPlan, pace: Pace):
     ? await firstInOrder(rest, (left, right) => compareKeys(order, left.at, right.at), size + 1, pace)
     : [];
   return {
-    groups: onPage
-      .slice(0, size)
-      .map(({ columns }) => new Group(plan, columnsOf(plan).map((column) => columns[column] ?? null))),
+    groups: onPage.slice(0, size).map(
+      ({ columns }) =>
+        new Group(
+          plan,
+          columnsOf(plan).map((column) => columns[column] ?? null),
+        ),
+    ),
     totalCount: wants.totalCount ? fitting.length : 0,
     hasNextPage: wants.hasNextPage && onPage.length > size,
     hasPreviousPage: wants.hasPreviousPage && after !== null && rest.length < sorted.length,
   };
 }
-

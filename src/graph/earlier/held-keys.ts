@@ -28,7 +28,8 @@ export class HeldKeys {
   /** The values of a key that an entity has: one for each relation, or the different ones at the end of a path. */
   valuesOf(source: GroupSource, entity: HeldEntity): readonly Scalar[] {
     if (isPath(source)) return this.#atEnd(source, entity);
-    if ('relation' in source) return [...followed(this.#graph, entity.slug, source.relation)].map(([, far]) => far.slug);
+    if ('relation' in source)
+      return [...followed(this.#graph, entity.slug, source.relation)].map(([, far]) => far.slug);
     const value = heldKeyValue(source, entity);
     return value === null ? [] : [value];
   }

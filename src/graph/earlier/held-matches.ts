@@ -1,7 +1,13 @@
 import { getOrInsert } from '../../ontology/get-or-insert.ts';
 import type { MatchedRow, MatchedRows, MatchKey, MatchRequest, StoredEnds } from '../match/match.ts';
 import type { MatchedGroups, MatchGroupRequest } from '../match/match-groups.ts';
-import { answeredBy, type NamedValue, type Pattern, type PatternRelation, type PatternValue } from '../match/match-pattern.ts';
+import {
+  answeredBy,
+  type NamedValue,
+  type Pattern,
+  type PatternRelation,
+  type PatternValue,
+} from '../match/match-pattern.ts';
 import { aggregateOf } from '../memory/aggregates.ts';
 import { entityRow, type Pace } from '../memory/answer-plan.ts';
 import { TooWide } from '../memory/decided.ts';
@@ -79,11 +85,7 @@ class HeldMatches {
 }
 
 /** How the relations between two entities of a row are stored. */
-function storedEnds(
-  graph: HeldGraph,
-  { types, reading, from, to }: PatternRelation,
-  bound: Bound,
-): StoredEnds {
+function storedEnds(graph: HeldGraph, { types, reading, from, to }: PatternRelation, bound: Bound): StoredEnds {
   const [start, end] = [entityAt(bound, from)?.slug, entityAt(bound, to)?.slug];
   const leads = (type: string, one: string | undefined, other: string | undefined) =>
     one !== undefined && graph.relationsAt(one, type, 'from').some((edge) => edge.to === other);

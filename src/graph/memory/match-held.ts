@@ -157,7 +157,8 @@ export class Matching {
       }
       for (const entity of this.#candidates(start)) {
         if (this.#step()) yield null;
-        if (how.admits(start, entity, bound)) yield* this.#follow(withEntity(bound, start, entity), entities, open, how);
+        if (how.admits(start, entity, bound))
+          yield* this.#follow(withEntity(bound, start, entity), entities, open, how);
       }
       return;
     }
@@ -173,7 +174,8 @@ export class Matching {
       const known = at[far];
       if (!entity || (known ? known.slug !== slug : !how.admits(far, entity, bound))) continue;
       const reached = withEntity(bound, far, entity);
-      const named = next.name !== null && edge ? { ...reached, edges: new Map(bound.edges).set(next.name, edge) } : reached;
+      const named =
+        next.name !== null && edge ? { ...reached, edges: new Map(bound.edges).set(next.name, edge) } : reached;
       yield* this.#follow(named, entities, rest, how);
     }
   }

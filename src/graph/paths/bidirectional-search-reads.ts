@@ -10,16 +10,16 @@ import { type Bridge, type BridgeParameters, bridgeStatement, MOST_BRIDGES } fro
 
 type Labels = readonly string[];
 
-type End = readonly [row: EntityRow, degree: number];
-type NextTo = readonly [end: string, relation: RelationType, leads: boolean];
-type Around = readonly [row: EntityRow, degree: number | null, steps: readonly NextTo[]];
-type Far = readonly [slug: string, labels: Labels, degree: number, relation: RelationType, leads: boolean];
-type Expanded = readonly [near: string, steps: readonly Far[] | null];
-type Within = readonly [far: string, relation: RelationType];
-type Between = readonly [near: string, degree: number, relations: readonly Within[] | null];
-type Meeting = readonly [near: string, far: string, relation: RelationType, leads: boolean];
+export type End = readonly [row: EntityRow, degree: number];
+export type NextTo = readonly [end: string, relation: RelationType, leads: boolean];
+export type Around = readonly [row: EntityRow, degree: number | null, steps: readonly NextTo[]];
+export type Far = readonly [slug: string, labels: Labels, degree: number, relation: RelationType, leads: boolean];
+export type Expanded = readonly [near: string, steps: readonly Far[] | null];
+export type Within = readonly [far: string, relation: RelationType];
+export type Between = readonly [near: string, degree: number, relations: readonly Within[] | null];
+export type Meeting = readonly [near: string, far: string, relation: RelationType, leads: boolean];
 
-interface EndsParameters {
+export interface EndsParameters {
   readonly ends: readonly string[];
   readonly bound: number;
   readonly few: number;
@@ -27,21 +27,28 @@ interface EndsParameters {
   readonly enough: number | null;
 }
 
-interface ExpandParameters {
+export interface ExpandParameters {
   readonly slugs: readonly string[];
   readonly ends: readonly string[];
   readonly bound: number;
 }
 
-interface BetweenParameters {
+export interface BetweenParameters {
   readonly slugs: readonly string[];
   readonly bound: number;
 }
 
-interface MeetParameters {
+export interface MeetParameters {
   readonly nears: readonly string[];
   readonly fars: readonly string[];
   readonly limit: number;
+}
+
+/** What `isPart` says, stands with `paths-ends`. */
+export interface EndsFound {
+  readonly ends: readonly End[];
+  readonly around: readonly Around[];
+  readonly isPart: boolean;
 }
 
 const endsFile = walkFile<
@@ -52,37 +59,47 @@ const expandFile = walkFile<ExpandParameters, readonly [expanded: readonly Expan
 const betweenFile = walkFile<BetweenParameters, readonly [between: readonly Between[]]>('paths-between');
 const meetFile = walkFile<MeetParameters, readonly [meetings: readonly Meeting[]]>('paths-meet');
 
-/** The ends of paths and their neighbours, with the selected fields of either. @throws OutOfTime, GraphError */
-export async function readEnds(reads: TimedReads, walk: Walk, wanted: TargetPlan | null, parameters: EndsParameters) {
-  const row = (node: string) =>
-    wanted ? rowOfProperties(walk.ontology, wanted, node) : `[${node}.id, labels(${node})]`;
-  const [[ends, around, isPart] = [[], [], null]] = await reads.read(endsFile(walk, row), parameters);
-  return { ends, around, isPart: isPart === true };
+/** What a search for paths reads, of whichever state of the graph. */
+export interface PathReads {
+  readonly isOver: () => boolean;
+  /** The ends of paths and their neighbours, with the selected fields of either. @throws OutOfTime, GraphError */
+  ends(walk: Walk, wanted: TargetPlan | null, parameters: EndsParameters): Promise<EndsFound>;
+  /** The relations of entities, each with its far end. @throws OutOfTime, GraphError */
+  expanded(walk: Walk, parameters: ExpandParameters): Promise<readonly Expanded[]>;
+  /** The degrees of some entities, and their relations with each other. @throws OutOfTime, GraphError */
+  between(walk: Walk, parameters: BetweenParameters): Promise<readonly Between[]>;
+  /** The relations between the entities of two lists. @throws OutOfTime, GraphError */
+  meetings(walk: Walk, parameters: MeetParameters): Promise<readonly Meeting[]>;
+  /** Connecting paths across gaps, by relations of these types. @throws OutOfTime, GraphError */
+  bridges(walk: Walk, types: StepTypes, parameters: BridgeParameters): Promise<readonly Bridge[]>;
 }
 
-/** The relations of entities, each with its far end. @throws OutOfTime, GraphError */
-export async function readExpanded(reads: TimedReads, walk: Walk, parameters: ExpandParameters) {
-  const [[expanded] = [[]]] = await reads.read(expandFile(walk), parameters);
-  return expanded;
-}
-
-/** The degrees of some entities, and their relations with each other. @throws OutOfTime, GraphError */
-export async function readBetween(reads: TimedReads, walk: Walk, parameters: BetweenParameters) {
-  const [[between] = [[]]] = await reads.read(betweenFile(walk), parameters);
-  return between;
-}
-
-/** The relations between the entities of two lists. @throws OutOfTime, GraphError */
-export async function readMeetings(reads: TimedReads, walk: Walk, parameters: MeetParameters) {
-  const [[meetings] = [[]]] = await reads.read(meetFile(walk), parameters);
-  return meetings;
-}
-
-/** Connecting paths across gaps, by relations of these types. @throws OutOfTime, GraphError */
-export async function readBridges(reads: TimedReads, walk: Walk, types: StepTypes, parameters: BridgeParameters) {
-  const [[bridges] = [[]]] = await reads.read(bridgeStatement(types, walk), parameters);
-  return bridges;
-}
+/** Reads the database. */
+export const databasePathReads = (reads: TimedReads): PathReads => ({
+  isOver: reads.isOver,
+  async ends(walk, wanted, parameters) {
+    const row = (node: string) =>
+      wanted ? rowOfProperties(walk.ontology, wanted, node) : `[${node}.id, labels(${node})]`;
+    const [[ends, around, isPart] = [[], [], null]] = await reads.read(endsFile(walk, row), parameters);
+    return { ends, around, isPart: isPart === true };
+  },
+  async expanded(walk, parameters) {
+    const [[expanded] = [[]]] = await reads.read(expandFile(walk), parameters);
+    return expanded;
+  },
+  async between(walk, parameters) {
+    const [[between] = [[]]] = await reads.read(betweenFile(walk), parameters);
+    return between;
+  },
+  async meetings(walk, parameters) {
+    const [[meetings] = [[]]] = await reads.read(meetFile(walk), parameters);
+    return meetings;
+  },
+  async bridges(walk, types, parameters) {
+    const [[bridges] = [[]]] = await reads.read(bridgeStatement(types, walk), parameters);
+    return bridges;
+  },
+});
 
 /** Whether there may be more connecting paths than were found: across one gap, or across all together. */
 export function areCut(bridges: readonly Bridge[], perGap: number): boolean {

@@ -1,16 +1,7 @@
 import { type EntityRow, isSlight, type TargetPlan } from '../reads/plan.ts';
-import type { TimedReads } from '../timed-reads.ts';
 import { type Metapaths, metapaths } from '../traversal/metapaths.ts';
 import type { PathWalk } from '../walk.ts';
-import {
-  areCut,
-  entityIn,
-  readBetween,
-  readBridges,
-  readEnds,
-  readExpanded,
-  readMeetings,
-} from './bidirectional-search-reads.ts';
+import { areCut, entityIn, type PathReads } from './bidirectional-search-reads.ts';
 import { type Bridge, MOST_BRIDGES } from './bridge-statement.ts';
 import { byDegree, type ExploredStep, ExploredSubgraph, type KnownEntity } from './explored-subgraph.ts';
 import { byCost, type FrontierGap, frontierGapOf, gapsByTypes, keyOf } from './frontier-gap.ts';
@@ -63,7 +54,7 @@ export class BidirectionalSearch {
   readonly #few: number;
   readonly #mostExpanded: number;
   readonly #wanted: TargetPlan | null;
-  readonly #reads: TimedReads;
+  readonly #reads: PathReads;
   readonly #ways: Metapaths;
   readonly #bridged = new Set<string>();
   /** Neighbours of the ends whose relations with each other are all known. */
@@ -75,7 +66,7 @@ export class BidirectionalSearch {
   /** Gaps were left open, so that paths may be missing. */
   leftGaps = false;
 
-  constructor(walk: PathWalk, reads: TimedReads, options: BidirectionalSearchOptions) {
+  constructor(walk: PathWalk, reads: PathReads, options: BidirectionalSearchOptions) {
     const { anchors, hubDegree = 1_000, mostExpanded = 2_000, wanted } = options;
     this.#walk = walk;
     this.#reads = reads;
@@ -94,7 +85,7 @@ export class BidirectionalSearch {
    * @returns the ends that do not exist
    */
   async start(enough: number | null = null): Promise<readonly string[]> {
-    const { ends, around, isPart } = await readEnds(this.#reads, this.#walk, this.#wanted, {
+    const { ends, around, isPart } = await this.#reads.ends(this.#walk, this.#wanted, {
       ends: this.#anchors,
       bound: this.#hubDegree,
       few: this.#few,
@@ -219,7 +210,7 @@ export class BidirectionalSearch {
   /** Finds which entities with few relations are related to the others. */
   async #meet(gaps: readonly FrontierGap[]): Promise<void> {
     if (gaps.length === 0) return;
-    const meetings = await readMeetings(this.#reads, this.#walk, {
+    const meetings = await this.#reads.meetings(this.#walk, {
       nears: [...new Set(gaps.map(({ near }) => near.slug))],
       fars: [...new Set(gaps.map(({ far }) => far.slug))],
       limit: MOST_BRIDGES,
@@ -233,7 +224,7 @@ export class BidirectionalSearch {
    * @returns whether there may be more
    */
   async #span(gaps: readonly FrontierGap[], perGap: number): Promise<boolean> {
-    const bridges = await readBridges(this.#reads, this.#walk, gaps[0]?.types ?? [], {
+    const bridges = await this.#reads.bridges(this.#walk, gaps[0]?.types ?? [], {
       gaps: gaps.map(({ near, far }) => [near.slug, far.slug]),
       blocked: [...new Set([...this.#walk.avoid, ...this.#anchors])],
       avoidHubs: this.#walk.avoidHubs,
@@ -292,7 +283,7 @@ export class BidirectionalSearch {
   }
 
   async #expand(slugs: readonly string[]): Promise<void> {
-    const expanded = await readExpanded(this.#reads, this.#walk, {
+    const expanded = await this.#reads.expanded(this.#walk, {
       slugs,
       ends: this.#anchors,
       bound: this.#hubDegree,
@@ -320,7 +311,7 @@ export class BidirectionalSearch {
     const ends = this.#anchors.filter((anchor) => this.#hasFew(anchor));
     const next = new Set(ends.flatMap((end) => this.known.nextTo(end).map(({ slug }) => slug)));
     if (next.size === 0) return;
-    const between = await readBetween(this.#reads, this.#walk, { slugs: [...next], bound: this.#hubDegree });
+    const between = await this.#reads.between(this.#walk, { slugs: [...next], bound: this.#hubDegree });
     for (const [slug, degree, relations] of between) {
       this.known.count(slug, degree);
       if (relations === null) continue;

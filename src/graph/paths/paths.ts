@@ -4,6 +4,7 @@ import type { Truncation, TruncationReason } from '../traversal/truncation.ts';
 import type { PathWalk } from '../walk.ts';
 import { type FoundPath, findBestPaths } from './a-star.ts';
 import { BidirectionalSearch, type BidirectionalSearchOptions } from './bidirectional-search.ts';
+import { databasePathReads, type PathReads } from './bidirectional-search-reads.ts';
 
 export interface PathsRequest extends PathWalk {
   readonly from: string;
@@ -21,16 +22,15 @@ export interface PathsAnswer {
   readonly missing: readonly string[];
 }
 
-export type PathsOptions = ReadOptions &
-  Omit<BidirectionalSearchOptions, 'anchors'> & {
-    /**
-     * Whether to check if there are more paths than requested; otherwise, reaching the limit counts as truncated.
-     * @default true
-     */
-    readonly asksForMore?: boolean | undefined;
-    /** Is given the paths as soon as they are known, where whether there are more is still to be found out. */
-    readonly reportPaths?: ((paths: readonly FoundPath[]) => void) | undefined;
-  };
+export type PathsOptions = Omit<BidirectionalSearchOptions, 'anchors'> & {
+  /**
+   * Whether to check if there are more paths than requested; otherwise, reaching the limit counts as truncated.
+   * @default true
+   */
+  readonly asksForMore?: boolean | undefined;
+  /** Is given the paths as soon as they are known, where whether there are more is still to be found out. */
+  readonly reportPaths?: ((paths: readonly FoundPath[]) => void) | undefined;
+};
 
 /**
  * The paths between two entities, shortest first, then by score. The search deepens hop by hop and reads both ends
@@ -40,13 +40,12 @@ export type PathsOptions = ReadOptions &
  * then. Work grows with the relations within half the length of the paths, of entities that are not hubs.
  * @throws GraphError
  */
-export async function findPaths(
-  graph: Graph,
+export async function explorePaths(
+  reads: PathReads,
   request: PathsRequest,
-  { hubDegree, mostExpanded, wanted, asksForMore = true, reportPaths, ...options }: PathsOptions = {},
+  { hubDegree, mostExpanded, wanted, asksForMore = true, reportPaths }: PathsOptions = {},
 ): Promise<PathsAnswer> {
   const { from, to, via, maxHops, limit } = request;
-  const reads = timedReads(graph, options);
   const anchors = [...new Set([from, to, ...via])];
   const surroundings = new BidirectionalSearch(request, reads, { anchors, hubDegree, mostExpanded, wanted });
   const { known } = surroundings;
@@ -120,3 +119,10 @@ export async function findPaths(
   depth = maxHops;
   return answer(openAt === undefined ? null : 'SEARCH_LIMIT');
 }
+
+/** The paths between two entities today. @throws GraphError */
+export const findPaths = (
+  graph: Graph,
+  request: PathsRequest,
+  options: PathsOptions & ReadOptions = {},
+): Promise<PathsAnswer> => explorePaths(databasePathReads(timedReads(graph, options)), request, options);

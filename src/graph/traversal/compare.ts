@@ -1,10 +1,11 @@
+import type { Ontology } from '../../ontology/ontology.ts';
 import { isListed, type RelationType } from '../../ontology/vocabulary.ts';
 import type { Graph, ReadOptions } from '../graph.ts';
 import { queryFile } from '../query-files.ts';
 import type { Statistics } from '../reads/statistics.ts';
 import { OutOfTime, timedReads } from '../timed-reads.ts';
 import { byText, type Walk, walkFile } from '../walk.ts';
-import { readAdjacencies } from './adjacency.ts';
+import { type Adjacencies, type AdjacenciesWanted, readAdjacencies } from './adjacency.ts';
 import { inTurn } from './in-turn.ts';
 import { directionOf } from './similar.ts';
 import type { LeftOut, Truncation } from './truncation.ts';
@@ -40,7 +41,7 @@ interface SharedParameters {
   readonly limit: number;
 }
 
-type SharedRow = readonly [slug: string, relation: RelationType, starts: boolean];
+export type SharedRow = readonly [slug: string, relation: RelationType, starts: boolean];
 
 const sharedFile = walkFile<SharedParameters, readonly [shared: readonly SharedRow[]]>('compare-shared');
 
@@ -53,24 +54,54 @@ const propertiesFile = queryFile<{ readonly slugs: readonly string[] }, readonly
 /** Sorts like the statement that finds shared neighbours. */
 const keyOf = ({ relation, direction, slug }: RelatedEntity) => `${relation} ${direction} ${slug}`;
 
+/** What a comparison reads, of whichever state of the graph. */
+export interface ComparisonReads {
+  /** @throws OutOfTime, GraphError */
+  adjacencies(walk: Walk, wanted: AdjacenciesWanted): Promise<Adjacencies>;
+  /** Neighbours that entities share, in the order of `compare-shared`. @throws OutOfTime, GraphError */
+  shared(walk: Walk, slugs: readonly string[], limit: number): Promise<readonly SharedRow[]>;
+}
+
 /**
- * Shared and differing neighbours of entities. Takes two statements, and one for each kind of hub among the entities;
- * shared neighbours are searched from the entity with the fewest relations. At the time limit, the result is incomplete
- * and `truncated` is set.
+ * Shared and differing neighbours of entities today. Takes two statements, and one for each kind of hub among the entities;
+ * shared neighbours are searched from the entity with the fewest relations.
  * @throws GraphError
  */
-export async function compareNeighbors(
+export function compareNeighbors(
   graph: Graph,
   slugs: readonly string[],
   walk: Walk,
   { statistics, ...options }: ReadOptions & { readonly statistics: Statistics },
 ): Promise<ComparedNeighbors> {
   const reads = timedReads(graph, options);
+  const { symmetricRelations: symmetric } = walk.ontology;
+  return compareAround(
+    {
+      adjacencies: (_, wanted) => readAdjacencies(reads, walk, wanted, statistics),
+      async shared(_, compared, limit) {
+        const [[found] = [[]]] = await reads.read(sharedFile(walk), { slugs: compared, symmetric, limit });
+        return found;
+      },
+    },
+    slugs,
+    walk,
+  );
+}
+
+/**
+ * Shared and differing neighbours of entities. At the time limit, the result is incomplete and `truncated` is set.
+ * @throws GraphError
+ */
+export async function compareAround(
+  reads: ComparisonReads,
+  slugs: readonly string[],
+  walk: Walk,
+): Promise<ComparedNeighbors> {
   try {
     const wanted = { slugs, known: new Set<string>(), capacity: MOST_SHARED + MOST_DIFFERING, goesOn: false };
-    const [{ branchings }, [[found] = [[]]]] = await Promise.all([
-      readAdjacencies(reads, walk, wanted, statistics),
-      reads.read(sharedFile(walk), { slugs, symmetric: walk.ontology.symmetricRelations, limit: MOST_SHARED + 1 }),
+    const [{ branchings }, found] = await Promise.all([
+      reads.adjacencies(walk, wanted),
+      reads.shared(walk, slugs, MOST_SHARED + 1),
     ]);
     const all = found.map(([slug, relation, starts]) => ({
       relation,
@@ -123,12 +154,17 @@ export async function compareNeighbors(
   }
 }
 
-/** Properties of entities of any kind that at least one of them has. @throws GraphError */
+/** Properties of entities of any kind that at least one of them has today. @throws GraphError */
 export async function compareProperties(graph: Graph, slugs: readonly string[]): Promise<readonly ComparedProperty[]> {
   const [[rows] = [[]]] = await graph.read(propertiesFile, { slugs });
+  return comparedProperties(graph.ontology, rows);
+}
+
+/** Properties that at least one of some entities has. */
+export function comparedProperties(ontology: Ontology, rows: readonly PropertiesRow[]): readonly ComparedProperty[] {
   const propertiesIn = (labels: readonly string[]) => {
-    const kind = graph.ontology.kindOf(labels);
-    return kind === undefined ? {} : graph.ontology.propertiesOf(kind);
+    const kind = ontology.kindOf(labels);
+    return kind === undefined ? {} : ontology.propertiesOf(kind);
   };
   const names = new Set(rows.flatMap(([, labels]) => Object.keys(propertiesIn(labels))));
   return [...names].flatMap((name) => {

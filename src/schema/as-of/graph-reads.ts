@@ -1,9 +1,11 @@
 import type { GraphStates } from '../../changes/history/graph-states.ts';
 import { NotWhole, TooLarge } from '../../changes/history/read-base.ts';
 import { findKnownRevision, NoSuchRevision, type Revision, type RevisionName } from '../../changes/history/revision.ts';
+import { heldComparisonReads, heldProperties } from '../../graph/earlier/held-comparison.ts';
 import { heldGapCounts } from '../../graph/earlier/held-gaps.ts';
 import { heldGroups } from '../../graph/earlier/held-groups.ts';
 import { heldMatchGroups, heldMatchingRows } from '../../graph/earlier/held-matches.ts';
+import { heldPathReads } from '../../graph/earlier/held-paths.ts';
 import { type Graph, timeLimitOf } from '../../graph/graph.ts';
 import { type GroupPage, type GroupPlan, readGroups } from '../../graph/groups/groups.ts';
 import { inTimeOf } from '../../graph/in-time.ts';
@@ -17,10 +19,26 @@ import {
   memoryNeighborhood,
   statedRelations,
 } from '../../graph/memory/memory-reads.ts';
+import {
+  explorePaths,
+  findPaths,
+  type PathsAnswer,
+  type PathsOptions,
+  type PathsRequest,
+} from '../../graph/paths/paths.ts';
 import { type Citations, readCitations } from '../../graph/reads/citations.ts';
 import { countGaps, type Gap, type GapCount } from '../../graph/reads/gaps.ts';
+import { findMissing } from '../../graph/reads/missing.ts';
 import { readStatedRelations, type StatedRelation } from '../../graph/reads/stated-relations.ts';
 import { findIdentified, type Identified, type IdentifierKey } from '../../graph/search/identified.ts';
+import { timeOfSearch } from '../../graph/timed-reads.ts';
+import {
+  type ComparedNeighbors,
+  type ComparedProperty,
+  compareAround,
+  compareNeighbors,
+  compareProperties,
+} from '../../graph/traversal/compare.ts';
 import {
   exploreNeighborhood,
   findNeighborhood,
@@ -28,7 +46,7 @@ import {
   type NeighborhoodOptions,
   type NeighborhoodRequest,
 } from '../../graph/traversal/neighborhood.ts';
-import type { StoredRelation } from '../../graph/walk.ts';
+import type { StoredRelation, Walk } from '../../graph/walk.ts';
 import { createEntityLoader, type EntityLoader } from '../../loaders/entity-loader.ts';
 import { createMemoryReader, paceOf } from '../../loaders/memory-reader.ts';
 import type { Reader } from '../../loaders/reader.ts';
@@ -61,6 +79,14 @@ export interface GraphReads {
   matchGroups(request: MatchGroupRequest): Promise<MatchedGroups>;
   /** In the order of the gaps. @throws GraphError */
   gaps(gaps: readonly Gap[]): Promise<readonly GapCount[]>;
+  /** Which of these slugs no entity has. @throws GraphError */
+  missing(slugs: readonly string[]): Promise<readonly string[]>;
+  /** @throws GraphError */
+  paths(request: PathsRequest, options: PathsOptions): Promise<PathsAnswer>;
+  /** @throws GraphError */
+  comparedNeighbors(slugs: readonly string[], walk: Walk): Promise<ComparedNeighbors>;
+  /** @throws GraphError */
+  comparedProperties(slugs: readonly string[]): Promise<readonly ComparedProperty[]>;
 }
 
 const ofToday = onceOn((context: Context): GraphReads => {
@@ -77,6 +103,11 @@ const ofToday = onceOn((context: Context): GraphReads => {
     citations: (slugs, relations, bound) => readCitations(graph, slugs, relations, bound),
     groups: (plan) => readGroups(graph, plan),
     gaps: (gaps) => countGaps(graph, gaps),
+    missing: (slugs) => findMissing(graph, slugs),
+    paths: (request, asked) => findPaths(graph, request, { ...options, ...asked }),
+    comparedNeighbors: async (slugs, walk) =>
+      compareNeighbors(graph, slugs, walk, { ...options, statistics: await context.statistics() }),
+    comparedProperties: (slugs) => compareProperties(graph, slugs),
     matchingRows: (request) => findMatchingRows(graph, request),
     matchGroups: (request) => findMatchGroups(graph, request),
   };
@@ -150,6 +181,10 @@ const ofPast = onceOn(async (context: Context): Promise<GraphReads> => {
     citations: async (slugs, relations, bound) => memoryCitations(graph, slugs, relations, bound),
     groups: (plan) => heldGroups(graph, plan, pace),
     gaps: (gaps) => heldGapCounts(graph, gaps, pace),
+    missing: async (slugs) => slugs.filter((slug) => !graph.entity(slug)),
+    paths: (request, asked) => explorePaths(heldPathReads(graph, pace, timeOfSearch(context.options)), request, asked),
+    comparedNeighbors: (slugs, walk) => compareAround(heldComparisonReads(graph, pace), slugs, walk),
+    comparedProperties: async (slugs) => heldProperties(graph, slugs),
     matchingRows: (request) => refusing(heldMatchingRows(graph, request, pace)),
     matchGroups: (request) => refusing(heldMatchGroups(graph, request, pace)),
   };

@@ -341,10 +341,6 @@ export function costOf(
   const past = asksAboutPast({ schema, operation, variableValues });
   const walk = new Walk(document, statistics, { past });
   const read = walk.start(operation);
-  const shares = [
-    ...read,
-    ...citationCost(operation, variableValues, total(read)),
-    ...(past ? [asOfCost] : []),
-  ];
+  const shares = [...read, ...citationCost(operation, variableValues, total(read)), ...(past ? [asOfCost] : [])];
   return { estimated: Math.ceil(total(shares)), heaviest: heaviestPart(shares), faulty: walk.faulty };
 }

@@ -1,16 +1,14 @@
-import { findMissing } from '../../graph/reads/missing.ts';
 import type { Entity } from '../../graph/reads/rows.ts';
 import {
   type ComparedNeighbors,
   type ComparedProperty,
-  compareNeighbors,
-  compareProperties,
   MOST_DIFFERING,
   MOST_SHARED,
   type RelatedEntity,
 } from '../../graph/traversal/compare.ts';
 import type { Truncation } from '../../graph/traversal/truncation.ts';
 import { NamedEntities, walkArguments, walkOf } from '../arguments/walk-arguments.ts';
+import { readsOf } from '../as-of/graph-reads.ts';
 import { part } from '../builder.ts';
 import { RelationDirection, readFound, TruncationRef } from '../entities/relation-step.ts';
 import { RelationTypeEnum } from '../enumerations.ts';
@@ -178,16 +176,12 @@ export const addCompare = part((base) => {
           throw badUserInput(`\`ids\` takes 2 to ${MOST_COMPARED} different entities; got ${slugs.length}.`);
         }
         const walk = walkOf(context.ontology, args);
-        named.refuse(await findMissing(context.graph, slugs));
+        const reads = await readsOf(context);
+        named.refuse(await reads.missing(slugs));
         const isSelected = (...names: readonly string[]) => names.some((name) => selectedAt(info, [name]).length > 0);
         const [related, properties] = await Promise.all([
-          isSelected('shared', 'differing', 'truncated')
-            ? compareNeighbors(context.graph, slugs, walk, {
-                ...context.options,
-                statistics: await context.statistics(),
-              })
-            : nothingRelated,
-          isSelected('properties') ? compareProperties(context.graph, slugs) : [],
+          isSelected('shared', 'differing', 'truncated') ? reads.comparedNeighbors(slugs, walk) : nothingRelated,
+          isSelected('properties') ? reads.comparedProperties(slugs) : [],
         ]);
         const neighbors = [...related.shared, ...related.differing.flatMap((difference) => difference.neighbors)];
         const read = await readFound(context, info, places, [...slugs, ...neighbors.map(({ slug }) => slug)], []);

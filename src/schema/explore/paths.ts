@@ -1,12 +1,12 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { type FoundPath, scoreOf, weightOf } from '../../graph/paths/a-star.ts';
-import { findPaths, type PathsRequest } from '../../graph/paths/paths.ts';
-import { findMissing } from '../../graph/reads/missing.ts';
+import type { PathsRequest } from '../../graph/paths/paths.ts';
 import type { Entity } from '../../graph/reads/rows.ts';
 import type { Truncation } from '../../graph/traversal/truncation.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { Kind, RelationType } from '../../ontology/vocabulary.ts';
 import { NamedEntities, rangeOf, walkArguments, walkOf, within } from '../arguments/walk-arguments.ts';
+import { readsOf } from '../as-of/graph-reads.ts';
 import { part } from '../builder.ts';
 import type { Context } from '../context.ts';
 import {
@@ -160,7 +160,8 @@ function requestOf(ontology: Ontology, named: NamedEntities, args: PathArguments
 async function paths(args: PathArguments, context: Context, info: GraphQLResolveInfo): Promise<Paths> {
   const named = new NamedEntities(context.ontology);
   const request = requestOf(context.ontology, named, args);
-  named.refuse(await findMissing(context.graph, request.avoid));
+  const reads = await readsOf(context);
+  named.refuse(await reads.missing(request.avoid));
   let reading: Promise<Found> | undefined;
   const startReading = (found: readonly FoundPath[]) => {
     const entities = found.flatMap((path) => path.entities);
@@ -172,8 +173,7 @@ async function paths(args: PathArguments, context: Context, info: GraphQLResolve
     reading.catch(() => {});
     return reading;
   };
-  const found = await findPaths(context.graph, request, {
-    ...context.options,
+  const found = await reads.paths(request, {
     wanted: await planFound(context, info, places, request.limit * (request.maxHops + 1)),
     asksForMore: selectedAt(info, ['truncated']).length > 0,
     reportPaths: startReading,

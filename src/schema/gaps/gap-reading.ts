@@ -91,10 +91,7 @@ export async function readTotals(gaps: Gaps, context: Context): Promise<readonly
   const totals = officialTotals(context.ontology);
   const slugs = totals.map(({ figure }) => figure);
   const { reader } = await readsOf(context);
-  const [figures, counts] = await Promise.all([
-    reader.entities(planOf(named), slugs),
-    gaps.counter.count(totals),
-  ]);
+  const [figures, counts] = await Promise.all([reader.entities(planOf(named), slugs), gaps.counter.count(totals)]);
   return totals.flatMap((total, index) => {
     const [found, count] = [figures[index], counts[index]];
     if (!found || !count) return [];

@@ -147,7 +147,13 @@ export async function groupsOf(
     throw limitExceeded(`Groups have at most ${limits.groupMetrics} metrics; got ${selected.size}. Split the query.`);
   }
   const wanted = [...selected.values()].map((metric) => metricOf(pattern, shown, metric));
-  const { groups, totalCount } = await (await readsOf(context)).matchGroups({ pattern, shown, keys, metrics: wanted, size });
+  const { groups, totalCount } = await (await readsOf(context)).matchGroups({
+    pattern,
+    shown,
+    keys,
+    metrics: wanted,
+    size,
+  });
   const columns = [...selected.keys()];
   return {
     totalCount,

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { visit, parse, visitWithTypeInfo, TypeInfo } from 'graphql';
+import { parse, TypeInfo, visit, visitWithTypeInfo } from 'graphql';
 import { expect, it } from 'vitest';
 import cooperationGraph from '../../../src/cooperation/graph.ts';
 import { earlierStatesOf } from '../../../src/schema/declarations/earlier-states.ts';

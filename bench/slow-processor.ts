@@ -19,7 +19,8 @@ const { values: options } = parseArgs({
 });
 const share = Number(options.share);
 const seconds = Number(options.seconds);
-if (!(share > 0 && share <= 1 && seconds >= 1)) throw new Error('--share takes a number up to 1, --seconds one from 1.');
+if (!(share > 0 && share <= 1 && seconds >= 1))
+  throw new Error('--share takes a number up to 1, --seconds one from 1.');
 
 const PERIOD = 100_000;
 

@@ -13,6 +13,8 @@ import type { Ontology } from './ontology/ontology.ts';
 interface PrepareOptions extends Pick<GraphOptions, 'connections' | 'observe'> {
   /** Is called with each step, and with what is no longer served, as sentences without a full stop. */
   readonly report?: Report;
+  /** How long the database may take to respond, in milliseconds. @default 0: it must respond at once */
+  readonly patience?: number;
 }
 
 /**
@@ -37,9 +39,9 @@ async function prepare(
   driver: Driver,
   address: Address,
   ontology: Ontology,
-  { report = () => {}, connections, observe }: PrepareOptions,
+  { report = () => {}, patience, connections, observe }: PrepareOptions,
 ): Promise<Graph> {
-  await verifyDatabase(driver, address);
+  await verifyDatabase(driver, address, patience);
   await refuseForeignData(driver, address);
   const graph = createGraph(driver, ontology, { database: address.database, connections, observe });
   // First, so that nothing is changed in a database that belongs to another ontology.

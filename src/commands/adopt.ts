@@ -37,7 +37,7 @@ export async function adoptData(session: Session, { yes = false, name = [] }: Ad
   const database = await findDatabase(config, (step) => screen.say(`${step}.`), signal);
   const driver = openDriver(database.address);
   try {
-    await verifyDatabase(driver, database.address);
+    await verifyDatabase(driver, database.address, database.patience);
     const adoption = adopt(driver, database.address, { ontology, names, report: screen.progress });
     const plan = await unlessStopped(signal, adoption.check());
     for (const line of describePlan(plan)) screen.say(line);

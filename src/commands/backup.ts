@@ -20,7 +20,7 @@ async function withDatabase(
     const { address } = database;
     const driver = openDriver(address, { lossless: true });
     try {
-      await verifyDatabase(driver, address);
+      await verifyDatabase(driver, address, database.patience);
       const done = work(driver, address).catch((error: unknown) => {
         throw explainRights(error, address);
       });

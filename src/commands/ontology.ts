@@ -67,7 +67,7 @@ export async function draftFromNeo4j(session: Session, flags: OutFlags & { reado
   const driver = openDriver(database.address);
   try {
     const { address } = database;
-    await verifyDatabase(driver, address);
+    await verifyDatabase(driver, address, database.patience);
     const place = address.database === undefined ? address.uri : `${address.uri} (${address.database})`;
     const seen = await unlessStopped(signal, lookAtNeo4j(accessTo(driver, address), { sample, place }));
     await writeDraft(session, inferOntology(seen), flags.out);

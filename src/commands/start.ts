@@ -108,7 +108,7 @@ export async function start(session: Session, env: Environment): Promise<void> {
     // Otherwise the first operations would wait for these. If the database ends now, they are read later.
     const readAhead = [
       service.contexts.statistics().catch(() => {}),
-      service.planned.then(() => service.revisions.refresh()),
+      service.isLogPlanned.then(() => service.revisions.refresh()),
     ];
     const [isKeyMissing] = await unlessStopped(signal, Promise.all([lacksKey(service.own, config), ...readAhead]));
     progress.waitingFor = undefined;

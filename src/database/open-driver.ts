@@ -20,15 +20,17 @@ export interface DriverOptions {
 export function openDriver(address: Address, options: DriverOptions = {}): Driver {
   const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
   const { uri, username, password } = address;
+  const { maxConnectionPoolSize = 50, connectionTimeout = 5_000, lossless = false } = options;
   try {
     return neo4j.driver(uri, password === '' ? undefined : neo4j.auth.basic(username, password), {
       userAgent: `silkgraph/${version}`,
-      disableLosslessIntegers: options.lossless !== true,
+      disableLosslessIntegers: !lossless,
       telemetryDisabled: true,
       notificationFilter: { minimumSeverityLevel: 'OFF' },
-      maxConnectionPoolSize: options.maxConnectionPoolSize ?? 50,
-      connectionTimeout: options.connectionTimeout ?? 5_000,
-      connectionAcquisitionTimeout: 5_000,
+      maxConnectionPoolSize,
+      connectionTimeout,
+      // Longer, so that a connection that cannot be opened is told from one that is waited for.
+      connectionAcquisitionTimeout: connectionTimeout + 1_000,
       // What stands between may have dropped a connection that was long idle, without a word.
       connectionLivenessCheckTimeout: 30_000,
       maxTransactionRetryTime: 5_000,

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Driver, Neo4jError } from 'neo4j-driver';
 import type { Address } from './address.ts';
 import { DatabaseError } from './database-error.ts';
-import { lostConnection } from './lost-connection.ts';
+import { acquisitionTimeout, lostConnection } from './lost-connection.ts';
 
 /** The oldest version of Neo4j with all features used: COLLECT { }, SHORTEST, CALL (x) { }. */
 const oldest = [5, 23] as const;
@@ -31,7 +31,7 @@ function explain(error: unknown, { uri, username, database = '' }: Address): unk
   if (fault !== undefined) {
     return new DatabaseError('untrusted-certificate', `The certificate of the Neo4j at ${uri} ${fault}`, options);
   }
-  if (lostConnection.includes(error.code)) {
+  if (lostConnection.includes(error.code) || acquisitionTimeout.test(error.message)) {
     return new DatabaseError(
       'unreachable',
       `No Neo4j answers at ${uri}: check that it runs, and that NEO4J_URI has its address, its Bolt port (often 7687) and its scheme (+s where it is reached over TLS, as Aura is).`,
@@ -63,7 +63,7 @@ function explain(error: unknown, { uri, username, database = '' }: Address): unk
         `The Neo4j at ${uri} has no database "${database}": check NEO4J_DATABASE, or leave it out to use the user's own.`,
         options,
       );
-    // The driver's error for a response that it cannot read.
+    // The driver's code for what it has none for: beside a connection that takes too long, a response that it cannot read.
     case 'N/A':
       return new DatabaseError(
         'wrong-address',
@@ -94,19 +94,33 @@ async function verifyOnce(driver: Driver, address: Address): Promise<void> {
   }
 }
 
+const isPassing = (error: unknown) =>
+  (error instanceof DatabaseError && error.reason === 'unreachable') ||
+  (error instanceof Neo4jError && error.code.startsWith('Neo.TransientError.'));
+
+/**
+ * Does something with a database, again for `timeout` milliseconds while it does not respond.
+ * @throws DatabaseError for a fault of the address or of the database, and whatever the work throws
+ */
+export async function untilResponding<Answer>(
+  address: Address,
+  timeout: number,
+  work: () => Promise<Answer>,
+): Promise<Answer> {
+  for (const deadline = Date.now() + timeout; ; await sleep(500)) {
+    try {
+      return await work();
+    } catch (error) {
+      const explained = explain(error, address);
+      if (!isPassing(explained) || Date.now() >= deadline) throw explained;
+    }
+  }
+}
+
 /**
  * Ensures that a database can be used: it is reachable, accepts the credentials, exists and is new enough. If it does
  * not respond, retries for `timeout` milliseconds.
  * @throws DatabaseError `unreachable`, `untrusted-certificate`, `wrong-credentials`, `no-such-database` or `too-old`
  */
-export async function verifyDatabase(driver: Driver, address: Address, timeout = 0): Promise<void> {
-  for (const deadline = Date.now() + timeout; ; await sleep(500)) {
-    try {
-      return await verifyOnce(driver, address);
-    } catch (error) {
-      const explained = explain(error, address);
-      const again = explained instanceof DatabaseError && explained.reason === 'unreachable' && Date.now() < deadline;
-      if (!again) throw explained;
-    }
-  }
-}
+export const verifyDatabase = (driver: Driver, address: Address, timeout = 0): Promise<void> =>
+  untilResponding(address, timeout, () => verifyOnce(driver, address));

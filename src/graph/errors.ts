@@ -1,5 +1,5 @@
 import { Neo4jError } from 'neo4j-driver';
-import { lostConnection } from '../database/lost-connection.ts';
+import { acquisitionTimeout, lostConnection } from '../database/lost-connection.ts';
 import type { Statement } from './statement.ts';
 
 /** Why the graph could not be read or written; `HIDDEN`: the caller's role sees a part of it that does not have this. */
@@ -52,9 +52,6 @@ function faultOf(code: string): GraphFault {
   return faultsByCode[code] ?? (ofDatabase.test(code) ? 'UNAVAILABLE' : 'STATEMENT');
 }
 
-/** How the driver says that a session waited too long for one of its connections. */
-const acquisition = /Connection acquisition timed out.*Active conn count = (\d+)/;
-
 /** How the driver says that it was closed, as when a server stops: there is no code for it. */
 const closed = /^Pool is closed/;
 
@@ -66,7 +63,7 @@ export function graphError(cause: unknown, statement: Statement, connections = 0
   if (cause instanceof GraphError) return cause;
   const message = cause instanceof Error ? cause.message : String(cause);
   const code = cause instanceof Neo4jError ? cause.code : '';
-  const active = acquisition.exec(message)?.[1];
+  const active = acquisitionTimeout.exec(message)?.[1];
   const coded = closed.test(message) ? 'UNAVAILABLE' : faultOf(code);
   const fault = active === undefined ? coded : Number(active) < connections ? 'UNAVAILABLE' : 'OVERLOADED';
   return new GraphError(fault, `${statement.name}: ${message}`, { cause, statement });

@@ -7,6 +7,7 @@ import type { ChangeScope } from '../changes/scope/change-scope.ts';
 import { createScopeTurns, readScoped, type ScopedLog } from '../changes/scope/scoped-log.ts';
 import type { Graph } from '../graph/graph.ts';
 import { TooWide } from '../graph/memory/decided.ts';
+import { untilAborted } from '../graph/until-aborted.ts';
 import { guardedPost, NotDelivered } from './guarded-post.ts';
 import { createLeases, type Leases } from './leases.ts';
 import type { SecretWatch } from './watch-store.ts';
@@ -23,7 +24,11 @@ export interface DeliveryOptions {
   readonly states: () => GraphStates;
   /** Whether receivers may be in private networks. @default false */
   readonly allowPrivate?: boolean | undefined;
-  /** Milliseconds between two looks at what is due. @default 1000 */
+  /** Nothing is delivered before this. @default it begins at once */
+  readonly begin?: Promise<unknown> | undefined;
+  /** Whether the graph is complete: nothing is delivered while it is not. @default it always is */
+  readonly isReady?: (() => boolean) | undefined;
+  /** Milliseconds between two looks at what is due; ten times as many while there is no watch. @default 1000 */
   readonly interval?: number | undefined;
   /** Milliseconds in which a receiver has to answer. @default 10000 */
   readonly timeout?: number | undefined;
@@ -49,6 +54,9 @@ const LONGEST_WAIT = 3_600_000;
 const SPARE_SECONDS = 20;
 
 const LONGEST_ERROR = 500;
+
+/** How much rarer the looks are while there is no watch, so that an idle server leaves the database alone. */
+const RARER = 10;
 
 const usualWait = (failures: number): number | null =>
   failures >= MOST_TRIES ? null : Math.min(1_000 * 2 ** (failures - 1), LONGEST_WAIT) * (0.75 + Math.random() / 2);
@@ -137,6 +145,7 @@ async function deliver(
  */
 export function keepDelivering(graph: Graph, options: DeliveryOptions): () => Promise<void> {
   const { interval = 1_000, timeout = 10_000, report = () => {}, readScope, states } = options;
+  const { begin = Promise.resolve(), isReady = () => true } = options;
   const leases = createLeases(graph, randomUUID(), Math.ceil(timeout / 1_000) + SPARE_SECONDS);
   const stop = new AbortController();
   // Feeds, subscriptions and questions about the past, which anybody may ask for, hold up no delivery.
@@ -157,11 +166,13 @@ export function keepDelivering(graph: Graph, options: DeliveryOptions): () => Pr
   }
 
   async function look(): Promise<void> {
+    let pause = interval;
     try {
-      const free = AT_ONCE - running.size;
-      const due = free > 0 ? await leases.take(free) : [];
+      const free = isReady() ? AT_ONCE - running.size : 0;
+      const due = free > 0 ? await leases.take(free) : { watches: [], hasWatches: true };
+      if (!due.hasWatches) pause = RARER * interval;
       isFailing = false;
-      for (const watch of due) {
+      for (const watch of due.watches) {
         // Its lease ended while a state of the graph was made for it, or by a request to send again; it goes on with this one.
         if (running.has(watch.id)) {
           leasedAgain.add(watch.id);
@@ -176,10 +187,10 @@ export function keepDelivering(graph: Graph, options: DeliveryOptions): () => Pr
     } catch (error) {
       reportOnce(error);
     }
-    if (!stop.signal.aborted) timer = setTimeout(() => (looking = look()), interval);
+    if (!stop.signal.aborted) timer = setTimeout(() => (looking = look()), pause);
   }
 
-  let looking = look();
+  let looking = untilAborted(begin, stop.signal).then(look, () => {});
   return async () => {
     stop.abort();
     clearTimeout(timer);

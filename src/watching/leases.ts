@@ -7,13 +7,18 @@ import { returned, type SecretWatch, type WatchColumns, watchOf } from './watch-
 const isDue = `watch.url IS NOT NULL AND watch.after < log.last AND NOT watch.isGone
   AND (watch.failures = 0 OR watch.dueAt <= datetime()) AND (watch.owner IS NULL OR watch.leasedUntil <= datetime())`;
 
-const due: Statement<NoParameters, readonly [count: number]> = {
+const due: Statement<NoParameters, readonly [due: number, all: number]> = {
   name: 'watches-due',
-  text: `MATCH (log:\`_ChangeLog\` {name: 'changes'})
-MATCH (watch:\`_Watch\`)
-WHERE ${isDue}
-RETURN count(watch)`,
+  text: `OPTIONAL MATCH (log:\`_ChangeLog\` {name: 'changes'})
+OPTIONAL MATCH (watch:\`_Watch\`)
+RETURN sum(CASE WHEN ${isDue} THEN 1 ELSE 0 END), count(watch.url)`,
 };
+
+/** The watches that were taken, and whether there are any. */
+export interface Taken {
+  readonly watches: readonly SecretWatch[];
+  readonly hasWatches: boolean;
+}
 
 // The lock comes before the condition, so that two servers never take the same one.
 const lease: Statement<{ readonly owner: string; readonly most: Integer; readonly seconds: Integer }, WatchColumns> = {
@@ -75,12 +80,12 @@ export const ownStatements: readonly Statement[] = [due];
 /** What one server does with the watches that it has taken. */
 export const createLeases = (graph: Graph, owner: string, seconds: number) => ({
   /** Takes watches that have something to deliver. @throws GraphError */
-  async take(most: number): Promise<readonly SecretWatch[]> {
+  async take(most: number): Promise<Taken> {
     // Looks before it writes: mostly there is nothing to do.
-    const [[count] = [0]] = await graph.read(due, {});
-    if (count === 0) return [];
+    const [[count, all] = [0, 0]] = await graph.read(due, {});
+    if (count === 0) return { watches: [], hasWatches: all > 0 };
     const rows = await graph.write((run) => run(lease, { owner, most: neo4j.int(most), seconds: neo4j.int(seconds) }));
-    return rows.map(watchOf);
+    return { watches: rows.map(watchOf), hasWatches: true };
   },
   /** @returns false if the lease is over, or the watch is elsewhere @throws GraphError */
   async advance(id: string, before: number, after: number): Promise<boolean> {

@@ -17,6 +17,8 @@ const STALLED = 60;
 export interface GraphCheck extends Required<Pick<Readiness, 'check' | 'stalledImport'>> {
   /** Whether the last check found an import that is not complete. */
   readonly isImportPending: boolean;
+  /** Whether the last check has found that the graph is ready; not before the first. */
+  readonly isReady: boolean;
   /** Checks now and at intervals, also where readiness is never requested. @returns how to stop */
   keepChecking(interval?: number): () => void;
 }
@@ -32,6 +34,7 @@ const isUnanswered = (error: unknown) =>
 export function createGraphCheck(graph: Graph, log: Logger): GraphCheck {
   let pending: FoundImport | undefined;
   let reported: string | undefined;
+  let isReady = false;
 
   const isStalled = ({ intoEmptyGraph, idleSeconds }: FoundImport) => !intoEmptyGraph && idleSeconds > STALLED;
 
@@ -43,7 +46,7 @@ export function createGraphCheck(graph: Graph, log: Logger): GraphCheck {
     log.warn({ files: found.files, written, total: found.total }, describePending(found));
   }
 
-  async function check(): Promise<string | undefined> {
+  async function findObstacle(): Promise<string | undefined> {
     try {
       pending = await unlessStopped(AbortSignal.timeout(TIMEOUT), pendingImport(graph));
     } catch (error) {
@@ -55,6 +58,12 @@ export function createGraphCheck(graph: Graph, log: Logger): GraphCheck {
       return `An import is incomplete: ${pending.written} of ${pending.total} records written.`;
     else report(pending);
     return undefined;
+  }
+
+  async function check(): Promise<string | undefined> {
+    const obstacle = await findObstacle();
+    isReady = obstacle === undefined;
+    return obstacle;
   }
 
   return {
@@ -70,6 +79,9 @@ export function createGraphCheck(graph: Graph, log: Logger): GraphCheck {
       return pending && isStalled(pending)
         ? { written: pending.written, total: pending.total, stalled: true }
         : undefined;
+    },
+    get isReady() {
+      return isReady;
     },
     get isImportPending() {
       return pending !== undefined;

@@ -31,7 +31,7 @@ export interface OpenService {
   readonly contexts: Contexts;
   readonly revisions: GraphRevisions;
   /** Resolves once the database has planned how the log is read, or cannot. */
-  readonly planned: Promise<unknown>;
+  readonly isLogPlanned: Promise<unknown>;
   readonly authenticator: Authenticator;
   readonly check: GraphCheck;
   readonly replicas: Replicas | undefined;
@@ -109,13 +109,16 @@ export async function openService(
     report: warning(log, 'Expired responses of idempotent requests could not be deleted.'),
   });
   const stopDelivering = keepDelivering(own, {
+    begin: planned.all,
+    isReady: () => check.isReady,
     allowPrivate: config.watchPrivate,
     states: () => states,
     readScope: deliveredScope(silkgraph),
     report: warning(log, 'Changes could not be posted to those who watch.'),
   });
   return {
-    ...{ graph, own, planned, revisions, replicas, contexts, check },
+    ...{ graph, own, revisions, replicas, contexts, check },
+    isLogPlanned: planned.log,
     authenticator: authenticatorOf(own, config, log),
     async close() {
       stopForgetting();

@@ -22,9 +22,9 @@ export const ownStatements = (ontology: Ontology): readonly Statement[] => [
 
 /**
  * Begins to have the statements of the server planned. What runs one of them meanwhile waits for its planning.
- * @returns resolves once the first is planned, or cannot be
+ * @returns when the log can be read, and when all are planned; or cannot be
  */
-export function planOwnStatements(planner: Planner, ontology: Ontology): Promise<unknown> {
-  const [first] = ownStatements(ontology).map((statement) => planner.plan(statement, emptyMaps(statement.text)));
-  return Promise.resolve(first);
+export function planOwnStatements(planner: Planner, ontology: Ontology) {
+  const planned = ownStatements(ontology).map((statement) => planner.plan(statement, emptyMaps(statement.text)));
+  return { log: Promise.all(planned.slice(0, ofTouched.length)), all: Promise.all(planned) };
 }

@@ -40,12 +40,12 @@ export async function openGraph(
   const { ontology } = await silkgraph();
   const database = await findDatabase(config, report, signal);
   try {
-    const { address } = database;
+    const { address, patience } = database;
     const connections = connectionsFor(config);
     const driver = openDriver(address, { maxConnectionPoolSize: connections });
     try {
       return {
-        graph: await prepareGraph(driver, address, ontology, { connections, observe, report }),
+        graph: await prepareGraph(driver, address, ontology, { connections, observe, report, patience }),
         address: { uri: address.uri, ...(address.database === undefined ? {} : { database: address.database }) },
         isRouted: isRouted(address),
         connections: () => connectionsOf(driver),

@@ -4,6 +4,7 @@ import { keepRunning } from './keep-running.ts';
 import type { LocalSettings } from './local-engine.ts';
 import { acquireNeo4j, findLease, homeIn, releaseNeo4j, stopNeo4j } from './managed-neo4j.ts';
 import type { Neo4jLease } from './neo4j-lease.ts';
+import { START_PATIENCE } from './password.ts';
 
 export interface DatabaseSettings extends LocalSettings {
   /** Address of an external Neo4j; absent to run one here. */
@@ -14,6 +15,8 @@ export interface DatabaseSettings extends LocalSettings {
 export interface FoundDatabase {
   readonly origin: 'address' | Neo4jLease['origin'];
   readonly address: Address;
+  /** How long it may take to respond, in milliseconds: one that was started for this is waited for. */
+  readonly patience: number;
   /**
    * Starts a Neo4j that Silkgraph runs again whenever it ends, until the database is left.
    * @throws DatabaseError when it cannot, after several tries
@@ -53,7 +56,7 @@ export async function findDatabase(
   const leaving = new AbortController();
   if (settings.neo4j) {
     const keep = () => new Promise<void>((resolve) => leaving.signal.addEventListener('abort', () => resolve()));
-    return { origin: 'address', address: settings.neo4j, keep, close: async () => leaving.abort() };
+    return { origin: 'address', address: settings.neo4j, patience: 0, keep, close: async () => leaving.abort() };
   }
   const used = await acquireNeo4j(settings, 'server', report, signal);
   let kept: Promise<void> | undefined;
@@ -67,6 +70,7 @@ export async function findDatabase(
   return {
     origin: used.record.origin,
     address: used.address,
+    patience: START_PATIENCE,
     keep: (reportAgain) => {
       kept ??= keepRunning(settings, used, { report: reportAgain, signal: leaving.signal });
       return kept;

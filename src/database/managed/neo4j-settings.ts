@@ -66,6 +66,9 @@ export async function writeNeo4jSettings(options: Neo4jSettings): Promise<void> 
     'db.tx_log.rotation.retention_policy': '100M size',
     // Otherwise Neo4j waits 10 s when it stops, although no client is left.
     'internal.dbms.bolt.netty_server_shutdown_quiet_period': 0,
+    // What Neo4j does ten times a second and once a second, also while nobody asks.
+    'internal.vm_pause_monitor.enabled': false,
+    'internal.db.idcontroller.maintenance_interval': '10s',
     ...options.settings,
   };
   const lines = Object.entries(settings).map(([name, value]) => `${name}=${value}\n`);

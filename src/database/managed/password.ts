@@ -5,9 +5,12 @@ import { DatabaseError } from '../database-error.ts';
 import { openDriver } from '../open-driver.ts';
 import { readIfThere } from '../system/read-if-there.ts';
 import { writeWhole } from '../system/write-whole.ts';
-import { verifyDatabase } from '../verify-database.ts';
+import { untilResponding, verifyDatabase } from '../verify-database.ts';
 
 const initial = 'neo4j';
+
+/** How long a Neo4j that was just started may take to respond, in milliseconds: on a busy machine it is slow. */
+export const START_PATIENCE = 120_000;
 
 /** The password stored in `home`, readable only by its owner; a random one is created on first use. */
 export function readPassword(home: string): string {
@@ -21,16 +24,17 @@ export function readPassword(home: string): string {
 
 async function verify(address: Address): Promise<void> {
   const driver = openDriver(address);
-  await verifyDatabase(driver, address, 120_000).finally(() => driver.close());
+  await verifyDatabase(driver, address, START_PATIENCE).finally(() => driver.close());
 }
 
 async function changeInitialPassword(address: Address): Promise<void> {
+  const { password } = address;
   const driver = openDriver({ ...address, password: initial });
+  const text = 'ALTER CURRENT USER SET PASSWORD FROM $initial TO $password';
   try {
-    const session = driver.session({ database: 'system' });
-    await session.run('ALTER CURRENT USER SET PASSWORD FROM $initial TO $password', {
-      initial,
-      password: address.password,
+    await untilResponding(address, START_PATIENCE, async () => {
+      const session = driver.session({ database: 'system' });
+      await session.run(text, { initial, password }).finally(() => session.close());
     });
   } finally {
     await driver.close();
@@ -47,6 +51,7 @@ export async function ensurePassword(address: Address, home: string): Promise<vo
   } catch (error) {
     if (!(error instanceof DatabaseError) || error.reason !== 'wrong-credentials') throw error;
     await changeInitialPassword(address).catch((cause) => {
+      if (!(cause instanceof DatabaseError) || cause.reason !== 'wrong-credentials') throw cause;
       throw new DatabaseError(
         'wrong-credentials',
         `The password in ${join(home, 'password')} does not open the database beside it. Put the right file back, or delete ${home}, and its data with it.`,

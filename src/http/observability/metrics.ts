@@ -61,11 +61,14 @@ export function statementGroup(name: string): string {
   return dot === -1 ? name : `relation-${name.slice(0, dot)}`;
 }
 
+/** Milliseconds between two measurements of the event loop: one each 10 ms, as usual, would keep an idle processor awake. */
+const EVENT_LOOP_INTERVAL = 100;
+
 /** @param process whether to include metrics of the process: memory, event loop and the like */
 export function createMetrics({ process = false }: { readonly process?: boolean } = {}): Metrics {
   const registry = new Registry();
   const registers = [registry];
-  if (process) collectDefaultMetrics({ register: registry });
+  if (process) collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: EVENT_LOOP_INTERVAL });
 
   const operations = new Counter({
     name: 'silkgraph_operations_total',

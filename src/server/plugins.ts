@@ -141,6 +141,7 @@ const operations = ({ perService, storedOf, routesOf, explainingOf, ...given }: 
             known: () => whole.answers?.revisions(),
             endpointOf: ({ url }) => `${publicUrl ?? new URL(url).origin}${routesOf(whole).graphql}`,
             isOpen: trustedDocuments === undefined,
+            chargeAgain: limiter.chargeAgain,
           })
         : {},
     ),

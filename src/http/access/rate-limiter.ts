@@ -42,6 +42,8 @@ export interface RateLimiter {
   readonly attempts: Attempts | undefined;
   /** Charges the estimated cost of an operation. @returns why it is refused; `undefined` if it is not */
   readonly chargeCost: ((request: Request, cost: number) => Promise<GraphQLError | undefined>) | undefined;
+  /** Charges an operation that is executed once more, as if it had been sent again. @returns why it is refused */
+  readonly chargeAgain: (request: Request, cost: number) => Promise<GraphQLError | undefined>;
 }
 
 const within = ({ seconds }: RateLimit) => (seconds === 1 ? 'a second' : `${seconds} seconds`);
@@ -163,5 +165,6 @@ export function createRateLimiter({
       failed: (from) => void refused.take(addressAt(from)),
     },
     chargeCost: costLimit && chargeCost,
+    chargeAgain: async (request, cost) => (await charge(request)) ?? chargeCost(request, cost),
   };
 }

@@ -23,7 +23,7 @@ import { type EstimatedCost, stateOf } from '../request-state.ts';
 
 /** `extensions.cost` of a response. */
 interface ReportedCost extends EstimatedCost {
-  /** Number of rows read; absent if the operation was refused. */
+  /** Number of rows read for this answer; absent if the operation was refused. */
   readonly actual?: number;
 }
 
@@ -45,6 +45,10 @@ export function createTally() {
       return rows;
     },
     report: (answered: readonly Row[]) => count(answered),
+    /** Counts anew, for an answer that takes the place of the one before. */
+    restart(): void {
+      rows = 0;
+    },
   };
 }
 

@@ -1,4 +1,4 @@
-import { type DocumentNode, type ExecutionResult, getOperationAST } from 'graphql';
+import { type DocumentNode, type ExecutionResult, type GraphQLError, getOperationAST } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 import { isObject } from '../../asking/json.ts';
 import { newestRevision } from '../../changes/history/revision.ts';
@@ -6,6 +6,7 @@ import type { GraphRevisions } from '../../changes/log/graph-revisions.ts';
 import { citationsAsked } from '../../schema/citations/cite.ts';
 import { AnswerRecord } from '../../schema/citations/record-entities.ts';
 import type { Context } from '../../schema/context.ts';
+import type { Tally } from '../limits/use-cost.ts';
 import { stateOf } from '../request-state.ts';
 import { revisionAddress } from './revision-address.ts';
 
@@ -15,14 +16,17 @@ export const revisionHeader = 'silkgraph-revision';
 export const asksForRevision = (request: Request | undefined, extensions: unknown): boolean =>
   (isObject(extensions) && extensions.revision === true) || request?.headers.get(revisionHeader) === '1';
 
-/** How often an operation is executed again because the graph changed meanwhile. */
+/** Maximum number of times that an operation is executed because the graph changed meanwhile. */
 const ATTEMPTS = 3;
 
 /** `extensions.revision` of a response. */
 interface ReportedRevision {
   readonly revision: number;
   readonly at: string;
-  /** False if changes came in each time that the answer was read: then it may contain parts of later ones. */
+  /**
+   * False if changes came in while the answer was read, each time that it was or as often as the rate limits of the caller
+   * allow: then it may contain parts of later ones.
+   */
   readonly isExact: boolean;
   /** Where the same answer is shown again; null if only stored documents are accepted, or the address is too long. */
   readonly url: string | null;
@@ -34,9 +38,15 @@ export interface UseRevisionsOptions {
   readonly endpointOf: (request: Request) => string;
   /** Whether any document is accepted. */
   readonly isOpen: boolean;
+  /** Charges an operation that is executed once more. @returns why it may not be */
+  readonly chargeAgain: (request: Request, cost: number) => Promise<GraphQLError | undefined>;
 }
 
-type InRequest = Context & { readonly request?: Request; readonly params?: { readonly extensions?: unknown } };
+type InRequest = Context & {
+  readonly request?: Request;
+  readonly params?: { readonly extensions?: unknown };
+  readonly tally?: Tally;
+};
 
 /** What execution is given, as far as it says what was asked. */
 interface Executed {
@@ -50,7 +60,7 @@ interface Executed {
  * those who ask for it, or for citations, receive in `extensions.revision` the very one, with an address that shows the
  * same answer again.
  */
-export function useRevisions({ known, endpointOf, isOpen }: UseRevisionsOptions): Plugin {
+export function useRevisions({ known, endpointOf, isOpen, chargeAgain }: UseRevisionsOptions): Plugin {
   const reported = (
     request: Request,
     { document, operationName, variableValues }: Executed,
@@ -93,7 +103,9 @@ export function useRevisions({ known, endpointOf, isOpen }: UseRevisionsOptions)
             const isExact = before.isSettled && after?.revision === before.revision;
             found = reported(request, args, before, isExact);
             if (isExact || attempt === ATTEMPTS) return result;
+            if (await chargeAgain(request, state.cost?.estimated ?? 0)) return result;
             context.answerSize?.restart();
+            context.tally?.restart();
             if (state.answerRecord) state.answerRecord = new AnswerRecord();
           }
         });

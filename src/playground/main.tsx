@@ -26,9 +26,10 @@ addEventListener('hashchange', () => {
 });
 provideWorkers();
 const [examples] = await Promise.all([loadExamples(language), speakLanguage()]);
-createRoot(place).render(
-  <Playground examples={examples} linked={linkedIn(location, examples)} storage={createStorage(onDevice)} />,
-);
+const linked = linkedIn(location, examples);
+const storage = createStorage(onDevice);
+if (linked) storage.open(linked);
+createRoot(place).render(<Playground examples={examples} linked={linked} storage={storage} />);
 // The faces of the Chinese font come last: what the page needs at once is in the browser's own.
 document.head.append(
   Object.assign(document.createElement('link'), { rel: 'stylesheet', href: place.dataset.fonts ?? '' }),

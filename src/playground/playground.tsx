@@ -63,7 +63,6 @@ export function Playground(props: PlaygroundProps) {
       shouldPersistHeaders
       plugins={plugins}
       {...visible}
-      {...(linked && { initialQuery: linked.query, initialVariables: linked.variables })}
       defaultQuery={examples[0]?.query ?? `${say('# Write a query, or choose one from the cookbook.')}\n\n`}
       inputValueDeprecation
       schemaDescription

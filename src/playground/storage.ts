@@ -13,6 +13,20 @@ const shared: Readonly<Record<string, string>> = { [`${NAMESPACE}theme`]: 'silkg
 /** Values before something is chosen: headers are not stored. */
 const initial: Readonly<Record<string, string>> = { [PERSISTS_HEADERS]: 'false' };
 
+/** Tabs that stay when a link opens another one. */
+const MOST_TABS = 4;
+
+/** The text of the tabs of GraphiQL without the oldest ones, so that links do not pile up. */
+function lastTabs(text: string): string {
+  try {
+    const state = JSON.parse(text);
+    const tabs = state.tabs.slice(-MOST_TABS);
+    return JSON.stringify({ ...state, tabs, activeTabIndex: tabs.length - 1 });
+  } catch {
+    return '';
+  }
+}
+
 function withoutHeaders(text: string): string {
   try {
     return JSON.stringify(JSON.parse(text), (name, value) => (name === 'headers' ? null : value));
@@ -44,6 +58,12 @@ export function createStorage(device: Shelf) {
     getItem,
     setItem,
     removeItem: (key: string) => device.removeItem(nameOf(key)),
+    /** Makes a query the one that GraphiQL opens. */
+    open({ query, variables }: { readonly query: string; readonly variables: string }): void {
+      setItem(`${NAMESPACE}query`, query);
+      setItem(`${NAMESPACE}variables`, variables);
+      setItem(`${NAMESPACE}tabState`, lastTabs(getItem(`${NAMESPACE}tabState`) ?? ''));
+    },
     clear(): void {
       for (const name of names()) device.removeItem(name);
     },

@@ -65,6 +65,21 @@ describe('what the playground stores', () => {
     expect(storage.getItem('graphiql:queries')).toBe('');
   });
 
+  it('opens a query of a link, beside the last tabs, or the text of another page under its names', () => {
+    const { storage } = typed();
+    const many = { activeTabIndex: 0, tabs: Array.from({ length: 9 }, (_, index) => ({ query: `{ a${index} }` })) };
+    storage.setItem('graphiql:tabState', JSON.stringify(many));
+    storage.open({ query: '{ linked }', variables: '' });
+    expect(storage.getItem('graphiql:query')).toBe('{ linked }');
+    const { tabs, activeTabIndex } = JSON.parse(storage.getItem('graphiql:tabState') ?? '');
+    expect([tabs[0].query, tabs.length, activeTabIndex]).toEqual(['{ a5 }', 4, 3]);
+    for (const text of ['{broken', 'null', '{"tabs":{}}']) {
+      storage.setItem('graphiql:tabState', text);
+      storage.open({ query: '{ linked }', variables: '' });
+      expect(storage.getItem('graphiql:tabState')).toBe('');
+    }
+  });
+
   it('shares its theme with the explorer', () => {
     const { device, storage } = typed();
     storage.setItem('graphiql:theme', 'dark');

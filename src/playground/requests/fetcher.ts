@@ -17,81 +17,72 @@ interface Follower {
   complete(): void;
 }
 
-const observable = (follow: (follower: Follower) => () => void) =>
-  ({
-    subscribe: (follower: Follower) => ({ unsubscribe: follow(follower) }),
-  }) as unknown as Observable<ExecutionResult>;
+type Run = (next: Follower['next'], signal: AbortSignal) => Promise<void>;
 
-/** Sends a single request. Unsubscribing aborts it. */
-const answerOnce = (question: Question, headers: Headers, keep: (exchange: Exchange) => void, kind: Exchange['kind']) =>
-  observable((follower) => {
+/** The results of a run, which unsubscribing aborts. */
+function observable(run: Run): Observable<ExecutionResult> {
+  const subscribe = (follower: Follower) => {
     const stop = new AbortController();
-    keep({ question, kind, headers });
-    send(question, headers, stop.signal).then(
-      (answered) => {
-        keep({ question, kind, headers, ...answered });
-        follower.next(answered.result);
-        follower.complete();
-      },
+    run((result) => follower.next(result), stop.signal).then(
+      () => follower.complete(),
       (error: unknown) => {
         if (!stop.signal.aborted) follower.error(error);
       },
     );
-    return () => stop.abort();
-  });
+    return { unsubscribe: () => stop.abort() };
+  };
+  return { subscribe } as unknown as Observable<ExecutionResult>;
+}
+
+type Keep = (exchange: Partial<Exchange>) => void;
+
+const answerOnce =
+  (question: Question, headers: Headers, keep: Keep): Run =>
+  async (next, signal) => {
+    keep({});
+    const answered = await send(question, headers, signal);
+    keep(answered);
+    next(answered.result);
+  };
 
 /** Runs a subscription over server-sent events, which support the same headers as other requests. */
-const follow = (question: Question, headers: Headers, keep: (exchange: Exchange) => void) =>
-  observable((follower) => {
+const follow =
+  ({ variables = {}, ...question }: Question, headers: Headers, keep: Keep): Run =>
+  async (next, signal) => {
     let events = 0;
-    const kind = 'subscription';
-    keep({ question, kind, headers, events });
-    let leave: (() => void) | undefined;
-    let isLeft = false;
-    import('graphql-sse').then(({ createClient }) => {
-      if (isLeft) return;
-      const client = createClient({ url: 'graphql', headers: () => ({ ...headers }), retryAttempts: 0 });
-      leave = client.subscribe<Record<string, unknown>>(
-        { ...question, variables: question.variables ?? {} },
-        {
-          next(result) {
-            events += 1;
-            keep({ question, kind, headers, events, result: result as FormattedExecutionResult });
-            follower.next(result as FormattedExecutionResult);
-          },
-          error(error) {
-            if (!isLeft) follower.error(error);
-          },
-          complete: () => follower.complete(),
-        },
-      );
-    }, follower.error);
-    return () => {
-      isLeft = true;
-      leave?.();
-    };
-  });
-
-const INTROSPECTION = 'IntrospectionQuery';
+    keep({ events });
+    const { createClient } = await import('graphql-sse');
+    const client = createClient({ url: 'graphql', headers: () => ({ ...headers }), retryAttempts: 0 });
+    if (signal.aborted) return;
+    const results = client.iterate<Record<string, unknown>>({ ...question, variables });
+    signal.addEventListener('abort', () => void results.return?.());
+    for await (const each of results) {
+      const result = each as FormattedExecutionResult;
+      events += 1;
+      keep({ events, result });
+      next(result);
+    }
+  };
 
 /**
  * Creates the fetcher of GraphiQL.
  *
- * @param headersKept the last headers: GraphiQL loads the schema before its editors are ready
+ * @param storedHeaders the headers for what GraphiQL asks before its editors are ready
  * @param describe what the page makes of a schema
  */
 export function createFetcher(
   exchanges: Exchanges,
-  headersKept: () => Headers,
-  describe: (schema: ExecutionResult) => ExecutionResult | Promise<ExecutionResult>,
+  storedHeaders: () => Headers,
+  describe: (schema: ExecutionResult) => Promise<ExecutionResult>,
 ): Fetcher {
   return (parameters, options) => {
     const question = questionOf(parameters);
-    const headers: Headers = options?.headers ?? headersKept();
-    if (question.operationName === INTROSPECTION)
+    const headers: Headers = options?.headers ?? storedHeaders();
+    if (question.operationName === 'IntrospectionQuery')
       return send(question, headers).then(({ result }) => describe(result as ExecutionResult));
     const kind = operationType(question.query, question.operationName);
-    const keep = exchanges.begin();
-    return kind === 'subscription' ? follow(question, headers, keep) : answerOnce(question, headers, keep, kind);
+    const store = exchanges.begin();
+    const keep: Keep = (more) => store({ question, kind, headers, ...more });
+    return observable((kind === 'subscription' ? follow : answerOnce)(question, headers, keep));
   };
 }

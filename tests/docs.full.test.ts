@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -12,7 +12,7 @@ import { seededGraph } from './setup/contents.ts';
 import { liveServers } from './setup/live-server.ts';
 import { ownDatabase } from './setup/own-database.ts';
 import { editor } from './setup/own-silkgraph.ts';
-import { type Block, commandsOf, type Page, pages, root } from './setup/pages.ts';
+import { type Block, commandsOf, type Page, pages } from './setup/pages.ts';
 import { program } from './setup/program.ts';
 import { schema } from './setup/served.ts';
 import { silkgraph } from './setup/silkgraph.ts';
@@ -70,11 +70,6 @@ describe.each(pages)('$path', (page) => {
     }
   });
 
-  it('leads to files that are there', () => {
-    const links = [...page.text.matchAll(/\]\((?!http)([^)#]+)(?:#[^)]*)?\)/g)].map(([, target = '']) => target);
-    expect(links.filter((link) => !existsSync(new URL(link, new URL(page.path, root))))).toEqual([]);
-  });
-
   it('has tables that the import takes by the mapping beside them', async () => {
     const files = page.blocks.filter(
       ({ language, info }) => /^(csv|json)$/.test(language) && info.includes('.') && !info.startsWith('seeds/'),
@@ -92,13 +87,5 @@ describe.each(pages)('$path', (page) => {
     const rows = tables.flatMap(({ text }) => text.trim().split('\n').slice(1));
     expect(rows.length).toBeGreaterThan(0);
     expect(totalsOf(cooperation, summary).entities.created).toBe(rows.length);
-  });
-});
-
-describe('the documentation', () => {
-  it('is led to from the README, page by page', () => {
-    const [readme] = pages;
-    for (const name of readdirSync(new URL('docs', root)).filter((name) => name.endsWith('.md')))
-      expect([name, readme?.text.includes(`(docs/${name})`)]).toEqual([name, true]);
   });
 });

@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { questionsPage } from './setup/questions-page.ts';
 import { silkgraph } from './setup/silkgraph.ts';
 
 const server = silkgraph();
@@ -19,13 +18,6 @@ describe('the examples', () => {
     const answer = await server.data(readFileSync(new URL(name, folder), 'utf8'));
     await expect(`${JSON.stringify(answer, null, 2)}\n`).toMatchFileSnapshot(
       new URL(name.replace(/graphql$/, 'json'), folder).pathname,
-    );
-  });
-
-  it('stand in the guide from easy to hard, with their queries and answers', async () => {
-    const names = examples.map((name) => name.replace(/\.graphql$/, ''));
-    await expect(questionsPage(folder, names)).toMatchFileSnapshot(
-      new URL('../docs/questions.md', import.meta.url).pathname,
     );
   });
 });

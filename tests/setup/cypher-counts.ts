@@ -14,7 +14,8 @@ export interface CountedExample {
   readonly number: string;
   readonly name: string;
   readonly words: string;
-  readonly anchor: string;
+  /** Leads to the question. */
+  readonly link: string;
   readonly query: string;
 }
 
@@ -26,13 +27,13 @@ const linesOf = (text: string) => text.split('\n').filter((line) => !/^\s*(?:#|\
  * @throws Error if an example has neither a statement nor a reason why it has none, or both
  */
 export function cypherCounts(folder: URL, examples: readonly CountedExample[]): string {
-  const counted = examples.map(({ number, name, words, anchor, query }) => {
+  const counted = examples.map(({ number, name, words, link, query }) => {
     const file = new URL(`cypher/${name}.cypher`, folder);
     const reason = reasons[number];
     if (existsSync(file) === (reason !== undefined))
       throw new Error(`${name} needs a statement in examples/cypher, or a reason in cypher-counts.ts, not both.`);
     const cypher = reason === undefined ? linesOf(readFileSync(file, 'utf8')) : undefined;
-    return { question: `[${words}](#${anchor})`, graphql: linesOf(query), cypher, reason };
+    return { question: `[${words}](${link})`, graphql: linesOf(query), cypher, reason };
   });
   const both = counted.flatMap(({ graphql, cypher }) => (cypher === undefined ? [] : [{ graphql, cypher }]));
   const sum = (language: 'graphql' | 'cypher') => both.reduce((total, lines) => total + lines[language], 0);

@@ -30,7 +30,7 @@ export function readPage(path: string): Page {
 /** The README and all of `docs/`. */
 export const pages: readonly Page[] = [
   'README.md',
-  ...readdirSync(new URL('docs', root))
+  ...readdirSync(new URL('docs', root), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.md'))
     .sort()
     .map((name) => `docs/${name}`),

@@ -40,6 +40,7 @@ const graphFaults: Readonly<Record<string, string>> = {
   TIMEOUT: 'The database took too long.',
   CANCELLED: 'The database cancelled the operation.',
   OVERLOADED: 'The database ran out of memory.',
+  MEMORY: 'It takes more memory than the database gives to one transaction (db.memory.transaction.max).',
 };
 
 /** Codes of the driver for an unavailable database. They can occur before the graph is open. */

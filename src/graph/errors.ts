@@ -2,8 +2,14 @@ import { Neo4jError } from 'neo4j-driver';
 import { acquisitionTimeout, lostConnection } from '../database/lost-connection.ts';
 import type { Statement } from './statement.ts';
 
-/** Why the graph could not be read or written; `HIDDEN`: the caller's role sees a part of it that does not have this. */
-export type GraphFault = 'UNAVAILABLE' | 'TIMEOUT' | 'CANCELLED' | 'OVERLOADED' | 'STATEMENT' | 'HIDDEN';
+/**
+ * Why the graph could not be read or written. `MEMORY`: it takes more than the database gives to one transaction; `HIDDEN`:
+ * the caller's role sees a part of the graph that does not have this.
+ */
+export type GraphFault = 'UNAVAILABLE' | 'TIMEOUT' | 'CANCELLED' | 'OVERLOADED' | 'MEMORY' | 'STATEMENT' | 'HIDDEN';
+
+/** Whether the same may succeed later. */
+export const isPassing = (fault: GraphFault): boolean => !['MEMORY', 'STATEMENT', 'HIDDEN'].includes(fault);
 
 /** The graph could not be read or written. The message and the cause are for the log, never for a client. */
 export class GraphError extends Error {
@@ -41,6 +47,16 @@ const faultsByCode: Readonly<Record<string, GraphFault>> = {
   'Neo.TransientError.General.TransactionMemoryLimit': 'OVERLOADED',
 };
 
+const shortageCodes: readonly string[] = Object.keys(faultsByCode).filter((code) => code.includes('Memory'));
+
+/** Whether the database had too little memory for a statement, be it its own limit or that of all together. */
+export const lackedMemory = ({ cause }: GraphError): boolean =>
+  cause instanceof Neo4jError && shortageCodes.includes(cause.code);
+
+/** Whether one transaction needed more memory than one may have. The code is the same as if all together need too much. */
+export const exceededItsMemory = (error: unknown): boolean =>
+  error instanceof Neo4jError && /\bdb\.memory\.transaction\.max\b/.test(error.message);
+
 /**
  * Not an error of the statement, although the code is not listed above: errors that Neo4j calls transient, and failures
  * to begin or commit a transaction, as on a full disk.
@@ -64,7 +80,7 @@ export function graphError(cause: unknown, statement: Statement, connections = 0
   const message = cause instanceof Error ? cause.message : String(cause);
   const code = cause instanceof Neo4jError ? cause.code : '';
   const active = acquisitionTimeout.exec(message)?.[1];
-  const coded = closed.test(message) ? 'UNAVAILABLE' : faultOf(code);
+  const coded = closed.test(message) ? 'UNAVAILABLE' : exceededItsMemory(cause) ? 'MEMORY' : faultOf(code);
   const fault = active === undefined ? coded : Number(active) < connections ? 'UNAVAILABLE' : 'OVERLOADED';
   return new GraphError(fault, `${statement.name}: ${message}`, { cause, statement });
 }

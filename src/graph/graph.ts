@@ -270,12 +270,14 @@ export function createGraph(
       const limit = options.timeLeft?.() ?? Number.POSITIVE_INFINITY;
       if (limit <= 0) throw overdue({ name: 'write' });
       const session = driver.session({ ...where, defaultAccessMode: neo4j.session.WRITE, ...under(options) });
+      let failed: Statement = { name: 'write', text: '' };
       const run = (transaction: Transaction): Run => {
         return async (statement, parameters) => {
           const sent = inOneParameter(statement.text, parameters);
           try {
             return await observed(statement, parameters, options, transaction.run(sent.text, sent.parameters));
           } catch (error) {
+            failed = { name: statement.name, text: statement.text };
             // The driver retries only errors that it recognises as transient itself.
             throw error instanceof GraphError ? error.cause : error;
           }
@@ -286,7 +288,7 @@ export function createGraph(
         const written = retriedWrite(session, (transaction) => work(run(transaction)), settings, limit);
         return await within(session, written, { limit, late: () => overdue({ name: 'write' }) });
       } catch (error) {
-        throw error instanceof Neo4jError ? graphError(error, { name: 'write', text: '' }, connections) : error;
+        throw error instanceof Neo4jError ? graphError(error, failed, connections) : error;
       } finally {
         await session.close();
       }

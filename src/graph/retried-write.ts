@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { isRetryableError, type Session, type Transaction } from 'neo4j-driver';
+import { exceededItsMemory } from './errors.ts';
 
 /** How long a write is tried again after its first failure, in milliseconds. */
 const RETRY_TIMEOUT = 5_000;
@@ -48,7 +49,8 @@ export async function retriedWrite<Answer>(
     } catch (error) {
       const now = performance.now();
       firstFailure ??= now;
-      if (!isRetryableError(error) || now > firstFailure + RETRY_TIMEOUT || now + wait > end) throw error;
+      const mayPass = isRetryableError(error) && !exceededItsMemory(error);
+      if (!mayPass || now > firstFailure + RETRY_TIMEOUT || now + wait > end) throw error;
     }
     await pause(wait);
   }

@@ -1,6 +1,6 @@
 import { GraphQLError, Kind } from 'graphql';
 import type { Logger } from 'pino';
-import { GraphError, type GraphFault } from '../graph/errors.ts';
+import { GraphError, type GraphFault, lackedMemory } from '../graph/errors.ts';
 import { codedError, type ErrorCode, hiddenFromRole } from '../schema/errors.ts';
 
 /** Codes and messages for faults of the graph; `STATEMENT` is an internal error. */
@@ -9,11 +9,27 @@ const graphFaults: Readonly<Record<Exclude<GraphFault, 'STATEMENT' | 'HIDDEN'>, 
   CANCELLED: ['DATABASE_UNAVAILABLE', 'The database stopped this operation. Try again in a moment.'],
   TIMEOUT: ['TIMEOUT', 'The operation timed out. Request less at once: smaller pages or fewer nested fields.'],
   OVERLOADED: ['OVERLOADED', 'The server is overloaded. Try again in a moment, or request less at once.'],
+  MEMORY: [
+    'LIMIT_EXCEEDED',
+    'The operation needs more memory than the database gives to one. Request less at once: narrower filters, fewer groups, facets or nested fields, smaller pages.',
+  ],
 };
 
 /** A change has no pages to make smaller, and may have been committed when its time was over. */
-const changeTimedOut =
-  'The change timed out, and may have been made nevertheless. Send it again with the same idempotencyKey, or look whether it was made.';
+const changeFaults: Readonly<Partial<Record<GraphFault, string>>> = {
+  TIMEOUT:
+    'The change timed out, and may have been made nevertheless. Send it again with the same idempotencyKey, or look whether it was made.',
+  MEMORY: 'The change needs more memory than the database gives to one. Make it in smaller parts.',
+};
+
+/** Characters of a statement in the log. */
+const LONGEST_STATEMENT = 10_000;
+
+/** The text of a statement that needed much memory, for the log; its parameters may be confidential. */
+function greedyStatement(error: unknown): { readonly statement?: string } {
+  const text = error instanceof GraphError && lackedMemory(error) ? error.statement?.text : undefined;
+  return text ? { statement: text.slice(0, LONGEST_STATEMENT) } : {};
+}
 
 /** Codes of yoga, with those of this server for the same fault. */
 const yogaCodes: Readonly<Record<string, ErrorCode>> = {
@@ -48,7 +64,11 @@ export function logCause({ error, cause }: ClientError, facts: object, log: Logg
   const { code, errorId } = error.extensions;
   if (cause?.fault === 'ours') log.error({ errorId, ...facts, err: cause.error }, message);
   // While the database is down every request fails: one short line each.
-  else if (cause) log.warn({ code, ...facts, reason: String(cause.error) }, 'The database did not respond.');
+  else if (cause) {
+    const reason = { code, ...facts, reason: String(cause.error), ...greedyStatement(cause.error) };
+    const isTooLarge = cause.error instanceof GraphError && cause.error.fault === 'MEMORY';
+    log.warn(reason, isTooLarge ? 'A statement needed too much memory.' : 'The database did not respond.');
+  }
 }
 
 /** Gives an error its code. An unexpected one gets an ID in place of its message, which may come from the database. */
@@ -62,8 +82,8 @@ export function clientError(
   if (fault === 'HIDDEN') return { error: recoded(error, 'FORBIDDEN', hiddenFromRole) };
   if (fault !== 'STATEMENT') {
     const [code, message] = graphFaults[fault];
-    const told = isMutation && fault === 'TIMEOUT' ? changeTimedOut : message;
-    return { error: recoded(error, code, told), cause: { fault: 'database', error: cause } };
+    const told = isMutation ? changeFaults[fault] : undefined;
+    return { error: recoded(error, code, told ?? message), cause: { fault: 'database', error: cause } };
   }
   const given = cause instanceof GraphQLError ? error.extensions.code : undefined;
   if (typeof given === 'string' && given !== 'INTERNAL_SERVER_ERROR') {

@@ -1,4 +1,4 @@
-import { GraphError } from '../../graph/errors.ts';
+import { GraphError, isPassing } from '../../graph/errors.ts';
 import type { Graph } from '../../graph/graph.ts';
 import { InvalidCursor } from '../../graph/reads/cursor.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
@@ -264,7 +264,7 @@ export function createFeedOf(
       try {
         return await log.read({ ...followed, after, first: pageSize });
       } catch (error) {
-        if (!(error instanceof GraphError) || error.fault === 'STATEMENT' || error.fault === 'HIDDEN') throw error;
+        if (!(error instanceof GraphError) || !isPassing(error.fault)) throw error;
         await sleeper.sleep(LONGEST_WAIT);
       }
     }

@@ -1,4 +1,4 @@
-import { GraphError } from '../../graph/errors.ts';
+import { GraphError, isPassing } from '../../graph/errors.ts';
 import { NotWhole } from '../history/read-base.ts';
 import { type ChangeFeed, type FeedEvent, readerOf } from '../log/change-feed.ts';
 import { lastSequence } from '../log/read-changes.ts';
@@ -34,8 +34,8 @@ export async function followScope(
     try {
       return await readScoped(log, { scope, after: at, first: PAGE });
     } catch (error) {
-      const isPassing = error instanceof NotWhole || (error instanceof GraphError && error.fault !== 'STATEMENT');
-      if (!isPassing) throw error;
+      const mayPass = error instanceof NotWhole || (error instanceof GraphError && isPassing(error.fault));
+      if (!mayPass) throw error;
       return { changes: [], last: at };
     }
   }

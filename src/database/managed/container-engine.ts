@@ -15,6 +15,9 @@ async function docker(args: readonly string[], signal?: AbortSignal): Promise<st
   return stdout.trim();
 }
 
+/** What one transaction may take, so that others go on beside one that takes too much. The image chooses the heap itself. */
+const TRANSACTION_MEMORY = 'NEO4J_db_memory_transaction_max=256m';
+
 /** The container, and the volume with its data, of one folder. */
 const nameFor = (home: string) => `silkgraph-${createHash('sha256').update(home).digest('hex').slice(0, 12)}`;
 
@@ -43,9 +46,8 @@ export const containerEngine = ({ neo4jVersion }: { readonly neo4jVersion?: stri
       const name = nameFor(home);
       // A file, because a command line can be read by everybody on the machine.
       const settings = join(home, 'container.env');
-      writeFileSync(settings, `NEO4J_AUTH=neo4j/${password}\nNEO4J_dbms_usage__report_enabled=false\n`, {
-        mode: 0o600,
-      });
+      const lines = [`NEO4J_AUTH=neo4j/${password}`, 'NEO4J_dbms_usage__report_enabled=false', TRANSACTION_MEMORY];
+      writeFileSync(settings, `${lines.join('\n')}\n`, { mode: 0o600 });
       // One that ended without being removed, as when the machine was switched off; the data is in the volume.
       await docker(['rm', name]).catch(() => {});
       try {

@@ -4,6 +4,7 @@ import { closeSync, openSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import { identify, type ProcessIdentity } from '../system/process-identity.ts';
+import { defaultHeap } from './neo4j-settings.ts';
 import type { Runtime } from './runtime.ts';
 
 /**
@@ -50,7 +51,7 @@ export interface JavaProcess {
  * @param program further options of Java; the class, or the file of its source; and what it is given
  */
 export async function startJava(options: JavaOptions, program: readonly string[]): Promise<JavaProcess> {
-  const { runtime, folder, heap = '512m', compilation = 'well' } = options;
+  const { runtime, folder, heap = defaultHeap, compilation = 'well' } = options;
   const log = openSync(join(folder, logName), 'w');
   const child = spawn(
     runtime.java,

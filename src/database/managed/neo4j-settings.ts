@@ -9,10 +9,23 @@ export interface Neo4jSettings {
   /** Folder of Neo4j's data, settings, logs and the file `port`. */
   readonly home: string;
   readonly authentication: boolean;
-  /** As Neo4j writes sizes: `256m`. */
+  /** Sizes as Java and Neo4j write them: `256m`. */
+  readonly heap?: string;
   readonly pageCache?: string;
   /** More of Neo4j's settings, by their names. */
   readonly settings?: Readonly<Record<string, string>>;
+}
+
+export const defaultHeap = '512m';
+
+/**
+ * What one transaction may take of the heap, of which Neo4j gives 70 % to all together: a quarter, so that the others go on
+ * beside one that takes too much.
+ */
+function transactionMemory(heap: string): string {
+  const [, size, unit] = /^(\d+)([mg])$/i.exec(heap) ?? [];
+  if (!size) throw new Error(`The heap ${heap} is not written as 512m or 4g.`);
+  return `${Math.ceil((Number(size) * (unit?.toLowerCase() === 'g' ? 1024 : 1)) / 4)}m`;
 }
 
 /** The port of the Neo4j of a folder once it is ready, and then the last one that it had. */
@@ -50,7 +63,7 @@ async function becomesFree(port: number): Promise<boolean> {
  * @throws DatabaseError `start-failed` when the disk has too little space
  */
 export async function writeNeo4jSettings(options: Neo4jSettings): Promise<void> {
-  const { home, authentication, pageCache = '256m' } = options;
+  const { home, authentication, heap = defaultHeap, pageCache = '256m' } = options;
   mkdirSync(home, { recursive: true, mode: 0o700 });
   requireSpace(home);
   const before = readPort(home);
@@ -62,6 +75,7 @@ export async function writeNeo4jSettings(options: Neo4jSettings): Promise<void> 
     'dbms.security.auth_enabled': authentication,
     'dbms.usage_report.enabled': false,
     'server.memory.pagecache.size': pageCache,
+    'db.memory.transaction.max': transactionMemory(heap),
     'db.tx_log.preallocate': false,
     'db.tx_log.rotation.retention_policy': '100M size',
     // Otherwise Neo4j waits 10 s when it stops, although no client is left.

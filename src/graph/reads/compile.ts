@@ -2,9 +2,9 @@ import { getOrInsert } from '../../ontology/get-or-insert.ts';
 import { oncePer } from '../../ontology/once-per.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { Parameters } from '../graph.ts';
-import { mergedRows } from '../merged-rows.ts';
 import { PlanScope } from '../plan-scope.ts';
 import { connection, list, relation, target } from './expressions.ts';
+import { mergedRows } from './merged-rows.ts';
 import {
   type AnswerOf,
   type ConnectionPlan,

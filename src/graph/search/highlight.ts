@@ -66,12 +66,12 @@ function tokensOf(text: string): readonly Token[] {
 }
 
 /** `ivoire` of `d'ivoire`. */
-const withoutElision = (text: string) => text.replace(/^.'/u, '');
+const withoutElision = (text: string) => (text.includes("'") ? text.replace(/^.'/u, '') : text);
 
-const begins = ({ text }: Token, word: Word) =>
+const begins = (text: string, word: Word) =>
   word.text.length < 2 ? text === word.text : text.startsWith(word.text) || withoutElision(text).startsWith(word.text);
 
-const resembles = ({ text }: Token, word: Word) => {
+const resembles = (text: string, word: Word) => {
   const typos = typosAllowed(word);
   return typos > 0 && editDistance(text, word.text, typos) <= typos;
 };
@@ -83,7 +83,7 @@ const standsAt = (tokens: readonly Token[], index: number, letters: readonly str
 function placesOf(tokens: readonly Token[], words: readonly Word[]): readonly Place[] {
   return tokens.flatMap((token, index) =>
     words.flatMap((word): Place[] => {
-      if (!word.ideographs) return begins(token, word) ? [{ ...token, word }] : [];
+      if (!word.ideographs) return begins(token.text, word) ? [{ ...token, word }] : [];
       const letters = [...word.text];
       const last = tokens[index + letters.length - 1];
       return last && standsAt(tokens, index, letters) ? [{ start: token.start, end: last.end, word }] : [];
@@ -108,16 +108,24 @@ const resemblances = (tokens: readonly Token[], words: readonly Word[]): readonl
   words.flatMap((word) =>
     word.ideographs
       ? partsOf(tokens, word)
-      : tokens.flatMap((token) => (resembles(token, word) ? [{ ...token, word }] : [])),
+      : tokens.flatMap((token) => (resembles(token.text, word) ? [{ ...token, word }] : [])),
   );
 
-/** The words that a text contains, exactly or, failing that, in a similar form. */
-export function wordsIn(text: string, words: readonly Word[]): ReadonlySet<Word> {
-  const tokens = tokensOf(text);
-  const found = new Set(placesOf(tokens, words).map(({ word }) => word));
-  const others = words.filter((word) => !word.ideographs && !found.has(word));
-  for (const { word } of resemblances(tokens, others)) found.add(word);
-  return found;
+/** A text that is divided once, whatever is looked for in it. */
+export class DividedText {
+  readonly #tokens: readonly Token[];
+  readonly #words: readonly string[];
+
+  constructor(text: string) {
+    this.#tokens = tokensOf(text);
+    this.#words = [...new Set(this.#tokens.map((token) => token.text))];
+  }
+
+  /** Whether it contains a word, exactly or, failing that, in a similar form. */
+  has(word: Word): boolean {
+    if (word.ideographs) return placesOf(this.#tokens, [word]).length > 0;
+    return this.#words.some((text) => begins(text, word)) || this.#words.some((text) => resembles(text, word));
+  }
 }
 
 /** Places in the order of the text, those that touch or overlap made one. */

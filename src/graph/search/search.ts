@@ -13,6 +13,7 @@ import { foldText } from './folding.ts';
 import { type Highlight, highlightsOf } from './highlight.ts';
 import { dividedWords, looseWords } from './loose-words.ts';
 import { type Attempt, attemptsFor, forgivingAttemptsFor, looseAttemptsFor, ofKinds } from './lucene.ts';
+import { mappedInTurns } from './mapped-in-turns.ts';
 import { explainMatches, type WordMatch } from './meanings/explain-matches.ts';
 import { findMeanings } from './meanings/meanings.ts';
 import {
@@ -202,7 +203,7 @@ export async function findMatches(graph: Graph, request: SearchRequest): Promise
     return { slug, score, kind, values: read.filter(([name]) => Object.hasOwn(properties, name)) };
   });
   return {
-    page: page.map(({ slug, score, values }) => ({
+    page: await mappedInTurns(page, ({ slug, score, values }) => ({
       slug,
       score,
       highlights: wants.highlights ? highlightsOf(values, slug, words) : [],

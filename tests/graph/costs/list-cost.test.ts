@@ -59,8 +59,9 @@ describe('the cost of a list of 1,000 laboratories', () => {
     const ofLab = (is: Filter): Filter => ({ some: true, relation: labs, filter: is });
     const counted = (is: Filter) =>
       costOf({ filter: { some: true, relation: areas, filter: ofLab(is) }, rows: false, totalCount: true }).visits;
-    // A laboratory has 4 areas on average: they are followed, visited, and found in the list; and once those of the one named.
-    expect(counted({ property: 'id', is: '=', value: 'a' })).toBe(2 * 4 + 1 + 1_000 * (1 + 1 + 4 + 4 * 2));
+    // The 4 areas of the one named are found, and the 40 laboratories of each are tried: 4 areas of each are followed,
+    // visited, and found in the list.
+    expect(counted({ property: 'id', is: '=', value: 'a' })).toBe(2 * 4 + 1 + 4 * 40 * (1 + 1 + 4 + 4 * 2));
     expect(counted(described)).toBeGreaterThan(100_000);
   });
 

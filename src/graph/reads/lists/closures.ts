@@ -1,7 +1,6 @@
 import { getOrInsert } from '../../../ontology/get-or-insert.ts';
 import type { Ontology } from '../../../ontology/ontology.ts';
 import type { Kind } from '../../../ontology/vocabulary.ts';
-import { mergedRows } from '../../merged-rows.ts';
 import { pattern, type RelationReading } from '../../pattern.ts';
 import type { Scope } from '../../scope.ts';
 import {
@@ -15,6 +14,7 @@ import {
   requiredBy,
   where,
 } from '../filter.ts';
+import { mergedRows } from '../merged-rows.ts';
 
 /** The entities that meet some conditions of a filter. A statement finds them once, before it tests any entity. */
 export class Closures {

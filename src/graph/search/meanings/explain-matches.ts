@@ -4,7 +4,8 @@ import type { Kind, RelationType } from '../../../ontology/vocabulary.ts';
 import type { Graph, ReadOptions } from '../../graph.ts';
 import { queryFile } from '../../query-files.ts';
 import { foldText } from '../folding.ts';
-import { wordsIn } from '../highlight.ts';
+import { DividedText } from '../highlight.ts';
+import { mappedInTurns } from '../mapped-in-turns.ts';
 import { type Word, wordsLookedFor } from '../words.ts';
 import type { Meanings, Unit } from './meanings.ts';
 import { withSearchedRelations } from './searched-relations.ts';
@@ -44,18 +45,47 @@ const explained = oncePer((ontology: Ontology) => ({
   text: withSearchedRelations(ontology, explainedFile.text),
 }));
 
+const once = <Value>(make: () => Value) => {
+  let made: { readonly value: Value } | undefined;
+  return (): Value => {
+    made ??= { value: make() };
+    return made.value;
+  };
+};
+
 const nothing = { field: null, kind: null, slug: null, text: null, through: [] };
 
-/** The property with a text for which something holds, names first. */
-function fieldWhere({ slug, values }: ReadMatch, holds: (text: string) => boolean): string | undefined {
-  return [...values, ['slug', slug] as const].find(([, value]) =>
-    [value].flat().some((text) => typeof text === 'string' && holds(text)),
-  )?.[0];
-}
+/** The texts of a match, names first. Each is divided and folded once, and only if it is looked at. */
+class MatchTexts {
+  readonly #texts: readonly {
+    readonly field: string;
+    readonly divided: () => DividedText;
+    readonly spaced: () => string;
+  }[];
 
-/** The property that contains all of some words. */
-const fieldWith = (match: ReadMatch, words: readonly Word[]): string | undefined =>
-  fieldWhere(match, (text) => wordsIn(text, words).size === words.length);
+  constructor({ slug, values }: ReadMatch) {
+    this.#texts = [...values, ['slug', slug] as const].flatMap(([field, value]) =>
+      [value].flat().flatMap((text) => {
+        if (typeof text !== 'string') return [];
+        return [{ field, divided: once(() => new DividedText(text)), spaced: once(() => spaced(foldText(text))) }];
+      }),
+    );
+  }
+
+  /** The property that contains all of some words. */
+  fieldWith(words: readonly Word[]): string | undefined {
+    return this.#texts.find(({ divided }) => words.every((word) => divided().has(word)))?.field;
+  }
+
+  /** The property that has the words of a unit or, if none has them, another name of what they mean, as it is. */
+  fieldWithUnit({ tokens, synonyms }: Unit): string | undefined {
+    const names = synonyms.map(spaced).filter((name) => name !== '');
+    return (
+      this.fieldWith(wordsOf(tokens)) ??
+      this.#texts.find((text) => names.some((name) => text.spaced().includes(name)))?.field
+    );
+  }
+}
 
 /** The words of a unit or a name, so that plurals are found too. */
 function wordsOf(tokens: readonly Token[]): readonly Word[] {
@@ -67,15 +97,6 @@ const spaced = (folded: string) => {
   const words = tokensOf(folded).map(({ text }) => text);
   return words.length === 0 ? '' : ` ${words.join(' ')} `;
 };
-
-/** The property that has the words of a unit or, if none has them, another name of what they mean, as it is. */
-function fieldWithUnit(match: ReadMatch, { tokens, synonyms }: Unit): string | undefined {
-  const names = synonyms.map(spaced).filter((name) => name !== '');
-  return (
-    fieldWith(match, wordsOf(tokens)) ??
-    fieldWhere(match, (text) => names.some((name) => spaced(foldText(text)).includes(name)))
-  );
-}
 
 /** The words of a unit; characters beside each other are one. */
 function textsOf({ tokens }: Unit): readonly string[] {
@@ -109,12 +130,14 @@ export async function explainMatches(
   meanings: Meanings | null,
 ): Promise<readonly (readonly WordMatch[])[]> {
   if (!meanings) {
-    return matches.map((match) =>
-      wordsLookedFor(folded).flatMap((word) => {
-        const field = fieldWith(match, [word]);
+    const words = wordsLookedFor(folded);
+    return mappedInTurns(matches, (match) => {
+      const texts = new MatchTexts(match);
+      return words.flatMap((word) => {
+        const field = texts.fieldWith([word]);
         return field === undefined ? [] : [{ ...nothing, words: [word.text], field }];
-      }),
-    );
+      });
+    });
   }
   const { units, kindWords } = meanings;
   const named = [...new Set(units.flatMap(({ entities }) => entities.map(({ slug }) => slug)))];
@@ -122,10 +145,11 @@ export async function explainMatches(
     explained: { slugs: matches.map(({ slug }) => slug), named },
   });
   const through = new Map(rows.map(([slug, found, relations]) => [`${slug} ${found}`, relations]));
-  return matches.map((match) => [
-    ...units.flatMap((unit): readonly WordMatch[] => {
+  const met = (match: ReadMatch): readonly WordMatch[] => {
+    const texts = new MatchTexts(match);
+    return units.flatMap((unit): readonly WordMatch[] => {
       const words = textsOf(unit);
-      const field = fieldInTime(match, unit) ?? fieldWithUnit(match, unit);
+      const field = fieldInTime(match, unit) ?? texts.fieldWithUnit(unit);
       const related = unit.entities.find(({ slug }) => through.has(`${match.slug} ${slug}`));
       return [
         ...(field === undefined ? [] : [{ ...nothing, words, field }]),
@@ -141,7 +165,10 @@ export async function explainMatches(
             ]
           : []),
       ];
-    }),
+    });
+  };
+  return mappedInTurns(matches, (match) => [
+    ...met(match),
     ...kindWords.filter(({ kind }) => kind === match.kind).map(({ words, kind }) => ({ ...nothing, words, kind })),
   ]);
 }

@@ -240,12 +240,13 @@ describe('a database with little memory for transactions', () => {
     authentication: false,
     settings: { 'db.memory.transaction.max': '2m', 'dbms.memory.transaction.total.max': '10m' },
   });
+  let address: Address;
   let driver: Driver;
   let graph: Graph;
   let server: Server;
 
   beforeAll(async () => {
-    const address = await neo4j.start();
+    address = await neo4j.start();
     driver = openDriver(address);
     graph = createGraph(driver, cooperation, address);
     server = serverOver(graph);
@@ -256,10 +257,39 @@ describe('a database with little memory for transactions', () => {
     await neo4j.close();
   });
 
-  it('answers with a code, and goes on with what fits', async () => {
-    const text = 'UNWIND range(1, 3000000) AS x WITH collect(x) AS xs RETURN size(xs)';
-    await expect(graph.read({ name: 'greedy', text }, {})).rejects.toMatchObject({ fault: 'OVERLOADED' });
+  /** A list of some numbers, in memory while others are counted. */
+  const holding = (numbers: number, counted = 0) => ({
+    name: 'greedy',
+    text: `UNWIND range(1, ${numbers}) AS x WITH collect(x) AS xs UNWIND range(0, ${counted}) AS y WITH xs, count(y) AS ys RETURN size(xs)`,
+  });
+
+  it('says of a statement that needs too much of its own that it does, and does not try it again', async () => {
+    const ran: RanStatement[] = [];
+    const greedy = createGraph(driver, cooperation, { ...address, observe: (statement) => ran.push(statement) });
+    await expect(greedy.read(holding(3_000_000), {})).rejects.toMatchObject({ fault: 'MEMORY' });
+    await expect(greedy.write((run) => run(holding(3_000_000), {}))).rejects.toMatchObject({
+      fault: 'MEMORY',
+      statement: { name: 'greedy' },
+    });
+    expect(ran).toHaveLength(2);
     expect(await ask(server, '{ labs { totalCount } }')).toMatchObject({ code: 'OK' });
+  });
+
+  it('goes on beside it with what fits', async () => {
+    const [greedy, ...others] = await Promise.allSettled([
+      graph.read(holding(3_000_000), {}),
+      ...Array.from({ length: 4 }, () => graph.read(holding(1_000, 1_000_000), {})),
+    ]);
+    expect(greedy.status).toBe('rejected');
+    expect(others.map(({ status }) => status)).toEqual(Array.from({ length: 4 }, () => 'fulfilled'));
+  });
+
+  it('is overloaded where statements need too much together', async () => {
+    const together = Array.from({ length: 20 }, () => graph.read(holding(30_000, 3_000_000), {}));
+    const faults = (await Promise.allSettled(together)).flatMap((one) =>
+      one.status === 'rejected' ? [one.reason.fault] : [],
+    );
+    expect(new Set(faults)).toEqual(new Set(['OVERLOADED']));
   });
 });
 

@@ -1,7 +1,13 @@
 import { filterCost } from '../../graph/costs/list-cost.ts';
 import { matchCost } from '../../graph/match/match-cost.ts';
 import { isEverything } from '../../graph/reads/filter.ts';
-import { entityCount, relationCount, type Statistics, walkedDegrees } from '../../graph/reads/statistics.ts';
+import {
+  entityCount,
+  recordLength,
+  relationCount,
+  type Statistics,
+  walkedDegrees,
+} from '../../graph/reads/statistics.ts';
 import { expectedMatches } from '../../graph/search/expected-matches.ts';
 import { mostDated } from '../../graph/search/meanings/times.ts';
 import { normalQuery } from '../../graph/search/search.ts';
@@ -75,6 +81,12 @@ const PER_DATED = 3;
 
 /** Reads of a result of a search that is counted by what it is related to. */
 const PER_FACETED = 4;
+
+/** Characters of the texts of a result that are searched for words in the time of one read. */
+const CHARACTERS_PER_READ = 10;
+
+/** Finding out which words of a search the texts of a result have. */
+const textsOfMatch: Question = (_, statistics) => ({ visits: recordLength(statistics) / CHARACTERS_PER_READ });
 
 /** Matches of what is being typed that are ranked, and reads of each. */
 const SUGGESTED = 200;
@@ -151,6 +163,8 @@ export const questionsOf = oncePer((ontology: Ontology): Readonly<Record<string,
         },
       };
     },
+    'SearchEdge.highlight': textsOfMatch,
+    'SearchEdge.matched': textsOfMatch,
     'Query.suggest': ({ prefix, limit }, statistics) => ({
       visits: SEARCH + PER_SUGGESTED * matched(prefix, SUGGESTED, statistics),
       sizes: { suggest: number(limit, 10) },

@@ -61,6 +61,7 @@ describe('every failure has a code', () => {
     ['a database that stops', tiny, fault('CANCELLED'), {}, 200, 'DATABASE_UNAVAILABLE'],
     ['a database that takes too long', tiny, fault('TIMEOUT'), {}, 200, 'TIMEOUT'],
     ['a database that is full', tiny, fault('OVERLOADED'), {}, 200, 'OVERLOADED'],
+    ['a statement that needs too much memory', tiny, fault('MEMORY'), {}, 200, 'LIMIT_EXCEEDED'],
     ['a statement that is wrong', tiny, fault('STATEMENT'), {}, 200, 'INTERNAL_SERVER_ERROR'],
     ['a server that is not ready', notReady, '{ hello }', {}, 503, 'DATABASE_UNAVAILABLE'],
     ['a document that is not trusted', closed, '{ fails }', {}, 403, 'FORBIDDEN'],

@@ -188,7 +188,8 @@ export const MatchPattern = part(
         }),
         noneOf: t.field({
           type: [MatchShape(base)],
-          description: 'None of these shapes may exist. Each must touch an entity of every match.',
+          description:
+            'None of these shapes may exist. Each must touch an entity of every match. Unless `distinct` is false, an entity that only a shape names is another than those of the match.',
         }),
         where: t.field({
           type: [MatchComparison(base)],

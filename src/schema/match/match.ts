@@ -296,7 +296,7 @@ export const addMatch = part((base) => {
           required: true,
           defaultValue: true,
           description:
-            'Whether different names must stand for different entities. Entities of an optional part are compared with one another and with the required ones.',
+            'Whether different names must stand for different entities. Entities of an optional or negated part, or of a shape in `anyOf` or `noneOf`, must then differ from one another and from those of the match.',
         }),
         orderBy: t.arg({
           type: [MatchOrder(base)],

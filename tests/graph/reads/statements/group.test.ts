@@ -6,7 +6,8 @@ describe('groups', () => {
     expect(
       await statementsOf(`{ labsGroupBy(by: [STATUS], first: 3) { nodes { count keys { value } } } }`),
     ).toMatchInlineSnapshot(`
-      "RETURN 0 AS visited,
+      "WITH 0 AS visited
+      WITH visited,
       COLLECT {
         MATCH (n1:Lab)
         WITH n1.status AS key0, count(*) AS count
@@ -18,6 +19,7 @@ describe('groups', () => {
       } AS a0,
       null AS a1,
       false AS a2
+      RETURN visited, a0, a1, a2
         $p = {"v0":3}"
     `);
   });
@@ -28,7 +30,8 @@ describe('groups', () => {
         `{ labsGroupBy(by: [FIRST_MILESTONE_DATE_MONTH], first: 3) { nodes { count keys { value } } } }`,
       ),
     ).toMatchInlineSnapshot(`
-      "RETURN 0 AS visited,
+      "WITH 0 AS visited
+      WITH visited,
       COLLECT {
         MATCH (n1:Lab)
         WITH CASE
@@ -42,6 +45,7 @@ describe('groups', () => {
       } AS a0,
       null AS a1,
       false AS a2
+      RETURN visited, a0, a1, a2
         $p = {"v0":3}"
     `);
   });
@@ -57,7 +61,7 @@ describe('groups', () => {
           RETURN sum(CASE d1 WHEN 0 THEN 1 ELSE d1 END * CASE d2 WHEN 0 THEN 1 ELSE d2 END)
         }
       ) AS visited
-      RETURN visited, CASE
+      WITH visited, CASE
       WHEN visited <= $p.v1 THEN COLLECT {
         MATCH (n4:Lab)
         OPTIONAL
@@ -72,6 +76,7 @@ describe('groups', () => {
         RETURN [g3.key0, g3.key1, g3.count]
       }
       END AS a0, null AS a1, false AS a2
+      RETURN visited, a0, a1, a2
         $p = {"v0":3,"v1":2000000}"
     `);
   });
@@ -84,47 +89,51 @@ describe('groups', () => {
     ).toMatchInlineSnapshot(`
       "WITH head(
         COLLECT {
-          MATCH (n2:Lab)
-          WITH n2,
+          MATCH (n4:Lab)
+          WITH n4,
           COLLECT {
-            MATCH (n2)-[:RESEARCHES]->(f5)
-            MATCH (f5)-[:BROADER*0..]->(f6)
-            WHERE NOT EXISTS { (f6)-[:BROADER]->() }
-            WITH f6.id AS v7
-            WHERE v7 IS NOT NULL
-            RETURN DISTINCT v7
-          } AS l4,
+            MATCH (n4)-[:RESEARCHES]->(f7)
+            MATCH (f7)-[:BROADER*0..]->(f8)
+            WHERE NOT EXISTS { (f8)-[:BROADER]->() }
+            WITH f8.id AS v9
+            WHERE v9 IS NOT NULL
+            RETURN DISTINCT v9
+          } AS l6,
           COLLECT {
-            MATCH (n2)-[:PARTNERS_WITH]->(f10) WITH f10.region AS v11 WHERE v11 IS NOT NULL RETURN DISTINCT v11
-          } AS l9
-          UNWIND CASE l4
+            MATCH (n4)-[:PARTNERS_WITH]->(f12) WITH f12.region AS v13 WHERE v13 IS NOT NULL RETURN DISTINCT v13
+          } AS l11
+          UNWIND CASE l6
           WHEN [] THEN [null]
-          ELSE l4
-          END AS f3
-          UNWIND CASE l9
+          ELSE l6
+          END AS f5
+          UNWIND CASE l11
           WHEN [] THEN [null]
-          ELSE l9
-          END AS f8
+          ELSE l11
+          END AS f10
           WITH *
-          LIMIT toInteger($p.v1)
-          WITH f3 AS key0, f8 AS key1, count(*) AS count, count(*) AS combinations
-          WITH {key0: key0, key1: key1, count: count} AS g1, combinations
-          RETURN [collect(CASE WHEN g1.count >= $p.v0 THEN [g1.key0, g1.key1, g1.count] END), sum(combinations)]
+          LIMIT toInteger($p.v2)
+          WITH f5 AS key0, f10 AS key1, count(*) AS count, count(*) AS combinations
+          WITH {key0: key0, key1: key1, count: count} AS g3, combinations
+          RETURN [collect(CASE WHEN g3.count >= $p.v1 THEN [g3.key0, g3.key1, g3.count] END), sum(combinations)]
         }
       ) AS found
-      WITH found[1] AS visited, found[0] AS l0
-      RETURN visited,
+      WITH found, found[1] AS visited
+      WITH found, visited, found[0] AS l0
+      WITH found,
+      visited,
+      l0,
       COLLECT {
-        UNWIND l0 AS r13
-        WITH {key0: r13[0], key1: r13[1], count: r13[2]} AS g12
-        WITH g12
-        ORDER BY g12.count DESC, g12.key0, g12.key1
-        LIMIT toInteger($p.v2)
-        RETURN [g12.key0, g12.key1, g12.count]
+        UNWIND l0 AS r2
+        WITH {key0: r2[0], key1: r2[1], count: r2[2]} AS g1
+        WITH g1
+        ORDER BY g1.count DESC, g1.key0, g1.key1
+        LIMIT toInteger($p.v0)
+        RETURN [g1.key0, g1.key1, g1.count]
       } AS a0,
       null AS a1,
       false AS a2
-        $p = {"v0":2,"v1":2000001,"v2":3}"
+      RETURN visited, a0, a1, a2
+        $p = {"v0":3,"v1":2,"v2":2000001}"
     `);
   });
 
@@ -134,26 +143,30 @@ describe('groups', () => {
         `{ labsGroupBy(by: [STATUS], filter: { batch: { gte: 2 } }, having: { count: { gte: 2 } }) { totalCount nodes { count } } }`,
       ),
     ).toMatchInlineSnapshot(`
-      "WITH COLLECT {
-        MATCH (n2:Lab)
-        WHERE n2.batch >= $p.v0
-        WITH n2.status AS key0, count(*) AS count
-        WITH {key0: key0, count: count} AS g1
-        WHERE g1.count >= $p.v1
-        RETURN [g1.key0, g1.count]
-      } AS l0
-      RETURN 0 AS visited,
+      "WITH 0 AS visited
+      WITH visited,
       COLLECT {
-        UNWIND l0 AS r4
-        WITH {key0: r4[0], count: r4[1]} AS g3
-        WITH g3
-        ORDER BY g3.count DESC, g3.key0
-        LIMIT toInteger($p.v2)
+        MATCH (n4:Lab)
+        WHERE n4.batch >= $p.v1
+        WITH n4.status AS key0, count(*) AS count
+        WITH {key0: key0, count: count} AS g3
+        WHERE g3.count >= $p.v2
         RETURN [g3.key0, g3.count]
+      } AS l0
+      WITH visited,
+      l0,
+      COLLECT {
+        UNWIND l0 AS r2
+        WITH {key0: r2[0], count: r2[1]} AS g1
+        WITH g1
+        ORDER BY g1.count DESC, g1.key0
+        LIMIT toInteger($p.v0)
+        RETURN [g1.key0, g1.count]
       } AS a0,
       size(l0) AS a1,
       false AS a2
-        $p = {"v0":2,"v1":2,"v2":20}"
+      RETURN visited, a0, a1, a2
+        $p = {"v0":20,"v1":2,"v2":2}"
     `);
   });
 
@@ -163,7 +176,8 @@ describe('groups', () => {
         `{ indicatorsGroupBy(by: [SERIES], first: 3) { nodes { avg(of: VALUE) sum(of: VALUE) min(of: VALUE) max(of: VALUE) } } }`,
       ),
     ).toMatchInlineSnapshot(`
-      "RETURN 0 AS visited,
+      "WITH 0 AS visited
+      WITH visited,
       COLLECT {
         MATCH (n1:Indicator)
         WITH n1
@@ -190,6 +204,7 @@ describe('groups', () => {
       } AS a0,
       null AS a1,
       false AS a2
+      RETURN visited, a0, a1, a2
         $p = {"v0":3}"
     `);
   });
@@ -200,7 +215,8 @@ describe('groups', () => {
         `{ labsGroupBy(by: [STATUS], first: 3) { nodes { distinct(key: { lab: { by: PARTNER_COUNTRIES } }) } } }`,
       ),
     ).toMatchInlineSnapshot(`
-      "RETURN 0 AS visited,
+      "WITH 0 AS visited
+      WITH visited,
       COLLECT {
         MATCH (n1:Lab)
         WITH n1.status AS key0, count(*) AS count, collect(n1) AS m2
@@ -216,6 +232,7 @@ describe('groups', () => {
       } AS a0,
       null AS a1,
       false AS a2
+      RETURN visited, a0, a1, a2
         $p = {"v0":3}"
     `);
   });

@@ -82,7 +82,7 @@ describe('targets that many entities share', () => {
           WITH b2,
           b5,
           COLLECT {
-            CALL (b2, b5) { UNWIND b5 AS x9 UNWIND x9[1] AS x10 RETURN DISTINCT x10 AS s12 }
+            CALL (b5) { UNWIND b5 AS x9 UNWIND x9[1] AS x10 RETURN DISTINCT x10 AS s12 }
             MATCH (n13:Lab {id: s12})
             RETURN [
               n13.id,
@@ -99,7 +99,7 @@ describe('targets that many entities share', () => {
           b5,
           b11,
           COLLECT {
-            CALL (b2, b5, b11) { UNWIND b11 AS x15 UNWIND x15[1] AS x16 RETURN DISTINCT x16 AS s18 }
+            CALL (b11) { UNWIND b11 AS x15 UNWIND x15[1] AS x16 RETURN DISTINCT x16 AS s18 }
             MATCH (n19:Country {id: s18})
             RETURN [
               n19.id,

@@ -31,23 +31,28 @@ export function paceOf({ signal, timeout = DEFAULT_TIMEOUT, timeLeft }: ReadOpti
 }
 
 /** Reads a state of the graph for one request, as `createReader` reads the database. */
-export function createMemoryReader(graph: HeldGraph, pace: Pace): Reader {
+export function createMemoryReader(graph: HeldGraph, pace: Pace, report?: ReadOptions['report']): Reader {
+  /** What is read from memory counts as what the database returns. */
+  const counted = <Rows extends readonly unknown[]>(rows: Rows): Rows => {
+    report?.([rows]);
+    return rows;
+  };
   const relations = new DataLoader<Parameters<Reader['relation']>, Awaited<ReturnType<Reader['relation']>>>(
     (keys) =>
       Promise.all(
         keys.map(async ([of, relation]) => {
           const plan: FanOutPlan = { shape: 'fanOut', kind: of.kind, relation, slugs: [of.slug] };
           const [found] = await answerPlan(graph, plan, pace);
-          return found ? relationAnswer(relation, found[1], of) : null;
+          return found ? relationAnswer(relation, counted(found)[1], of) : null;
         }),
       ),
     { cache: false },
   );
   return {
-    page: async (plan) => new Connection(plan, await answerPlan(graph, plan, pace)),
+    page: async (plan) => new Connection(plan, counted(await answerPlan(graph, plan, pace))),
     async entities(target, slugs) {
       const plan: LookupPlan = { shape: 'lookup', target, slugs };
-      const rows = await answerPlan(graph, plan, pace);
+      const rows = counted(await answerPlan(graph, plan, pace));
       const bySlug = new Map(rows.map((row) => [row[0], targetEntity(target, row)]));
       return slugs.map((slug) => bySlug.get(slug) ?? null);
     },

@@ -197,8 +197,8 @@ export function createGraphStates(
 
   /** The end of a transaction on the way from one revision to another, or that one. */
   async function stepTo(from: number, wanted: StateWanted): Promise<StateWanted> {
-    const ahead = { first: atOnce, characters: CHARACTERS_AT_ONCE };
-    const end = await readStretch(graph, from, wanted.revision, ahead);
+    const characters = Math.min(CHARACTERS_AT_ONCE, Math.ceil(most / 2));
+    const end = await readStretch(graph, from, wanted.revision, { first: atOnce, characters });
     if (end === wanted.revision) return wanted;
     const { first, last, transaction } = await readExtent(graph, end);
     if (from < wanted.revision || last < from) return { revision: last, transaction };

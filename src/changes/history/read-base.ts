@@ -180,6 +180,6 @@ export async function readBase(graph: Graph, most: number): Promise<BaseState> {
   const place = await graph.write((run) => settle(run, state, { after, last }));
   const [[, , isStillComplete] = [0, 0, true]] = await graph.read(standing, {});
   if (!isStillComplete) throw new NotWhole('An import is in progress.');
-  state.seal();
+  await state.seal();
   return { graph: state, ...place };
 }

@@ -158,6 +158,8 @@ export interface AskedList {
   readonly size: number;
   readonly rows: boolean;
   readonly totalCount: boolean;
+  /** Whether it is read in memory, where no index leads to some of the entities: all are tried. */
+  readonly inMemory?: boolean;
 }
 
 /** What one list costs, and how many of its entities there are. */
@@ -174,13 +176,14 @@ export interface ListCost {
 
 /** About how many entities and relations Neo4j visits for one list, from counts of kinds and relations. */
 export function listCost(
-  { kind, of, filter, order, size, rows, totalCount }: AskedList,
+  { kind, of, filter, order, size, rows, totalCount, inMemory = false }: AskedList,
   statistics: Statistics,
 ): ListCost {
   const all = of ? expectedFanOut(statistics, of.relation, of.kind, { via: of.via }) : entityCount(statistics, kind);
-  const { candidates, each, ahead } = of
-    ? { candidates: all, each: 1 + filterCost(filter, kind, statistics), ahead: 0 }
-    : searchCost(filter, kind, statistics);
+  const isAhead = !of && !inMemory;
+  const { candidates, each, ahead } = isAhead
+    ? searchCost(filter, kind, statistics)
+    : { candidates: all, each: 1 + filterCost(filter, kind, statistics), ahead: 0 };
   const followed = of ? expectedFollowed(statistics, of.relation, of.kind, { via: of.via }) : 0;
   const tried = followed + candidates * each;
   const left = leftBy(filter, kind, statistics, { via: of ? reversed(of.relation) : undefined });
@@ -195,7 +198,7 @@ export function listCost(
 
   /** An index in the order of the list gives its first page without the rest. */
   function pageCost(): number {
-    const isInOrder = !of && kind !== 'Entity' && isReadInOrder(statistics.ontology, order, kind);
+    const isInOrder = isAhead && kind !== 'Entity' && isReadInOrder(statistics.ontology, order, kind);
     const rare = leftBy(filter, kind, statistics, { differ: true });
     if (isInOrder) return Math.min(candidates, (size + 1) / rare) * (each + PROPERTY);
     return 1 + tried + fitting * orderCost(order, kind, statistics);

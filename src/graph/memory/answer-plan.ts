@@ -22,8 +22,8 @@ import { Decided } from './decided.ts';
 import { followed, valueIn } from './followed.ts';
 import type { HeldEntity, HeldGraph, HeldRelation, Listed } from './held-graph.ts';
 import { hasOwnSources, sourcesOf } from './held-sources.ts';
-import { facetAnswer } from './memory-facets.ts';
-import { compareKeys, keysOf, pageOf } from './memory-order.ts';
+import { type FacetCount, facetCount } from './memory-facets.ts';
+import { keysOf, PageFound } from './memory-order.ts';
 
 /** Lets others have their turn, and stops what takes too long. @throws GraphError TIMEOUT, CANCELLED */
 export type Pace = () => Promise<void> | undefined;
@@ -71,27 +71,50 @@ function edgeColumns(graph: HeldGraph, plan: EdgePlan, edge: HeldRelation | null
   ];
 }
 
-/** A page of a list, of which all that fits is known. */
-function connectionAnswer(graph: HeldGraph, plan: ConnectionPlan, found: readonly Listed[]): ConnectionAnswer {
-  const { order, page, wants } = plan;
-  const isSorted = wants.rows || page.after !== null || page.before !== null;
-  const decided = new Decided();
-  const sorted = isSorted ? found.map((item) => ({ item, keys: keysOf(graph, item, order, decided) })) : [];
-  const peeks = page.backward ? wants.hasPreviousPage : wants.hasNextPage;
-  const rows = wants.rows
-    ? pageOf(sorted, order, page, peeks).map(({ item, keys }) => edgeRow(graph, plan, item, keys))
-    : [];
-  if (wantsRowsAlone(plan)) return rows;
-  const { after, before } = page;
-  return [
-    rows,
-    wants.totalCount ? found.length : null,
-    wants.hasPreviousPage && after !== null && sorted.some(({ keys }) => compareKeys(order, keys, after) <= 0),
-    wants.hasNextPage && before !== null && sorted.some(({ keys }) => compareKeys(order, keys, before) >= 0),
-    ...Object.values(plan.facets)
+/** The answer of a list whose entities come one by one: what it selects is counted and chosen meanwhile. */
+class ListAnswer {
+  readonly #graph: HeldGraph;
+  readonly #plan: ConnectionPlan;
+  readonly #found: PageFound<Listed>;
+  readonly #facets: readonly FacetCount[];
+  readonly #isSorted: boolean;
+  readonly #decided = new Decided();
+  #count = 0;
+
+  constructor(graph: HeldGraph, plan: ConnectionPlan) {
+    const { order, page, wants, facets } = plan;
+    this.#graph = graph;
+    this.#plan = plan;
+    this.#isSorted = wants.rows || page.after !== null || page.before !== null;
+    this.#found = new PageFound(order, page, page.backward ? wants.hasPreviousPage : wants.hasNextPage);
+    this.#facets = Object.values(facets)
       .flat()
-      .map((facet) => facetAnswer(graph, facet, found, (target, entity) => entityRow(graph, target, entity))),
-  ];
+      .map((facet) => facetCount(graph, facet));
+  }
+
+  /** Takes an entity if it fits. */
+  add(listed: Listed): void {
+    const { filter, order } = this.#plan;
+    if (!fits(this.#graph, filter, listed.entity, listed.edge, this.#decided)) return;
+    this.#count += 1;
+    if (this.#isSorted) this.#found.add(listed, keysOf(this.#graph, listed, order, this.#decided));
+    for (const facet of this.#facets) facet.add(listed);
+  }
+
+  get whole(): ConnectionAnswer {
+    const { wants } = this.#plan;
+    const rows = wants.rows
+      ? this.#found.items.map(({ item, keys }) => edgeRow(this.#graph, this.#plan, item, keys))
+      : [];
+    if (wantsRowsAlone(this.#plan)) return rows;
+    return [
+      rows,
+      wants.totalCount ? this.#count : null,
+      wants.hasPreviousPage && this.#found.hasEarlier,
+      wants.hasNextPage && this.#found.hasLater,
+      ...this.#facets.map((facet) => facet.answer((target, entity) => entityRow(this.#graph, target, entity))),
+    ];
+  }
 }
 
 function* ledTo(graph: HeldGraph, near: HeldEntity, reading: RelationReading): Generator<Listed> {
@@ -104,24 +127,21 @@ function relationAnswer(graph: HeldGraph, plan: RelationPlan, near: HeldEntity):
     return first ? [edgeRow(graph, plan, first, [])] : [];
   }
   if (!plan.relation) throw new Error('A list of all entities does not start from one.');
-  const decided = new Decided();
-  const found = [...ledTo(graph, near, plan.relation)].filter(({ entity, edge }) =>
-    fits(graph, plan.filter, entity, edge, decided),
-  );
-  return connectionAnswer(graph, plan, found);
+  const answer = new ListAnswer(graph, plan);
+  for (const listed of ledTo(graph, near, plan.relation)) answer.add(listed);
+  return answer.whole;
 }
 
 async function listAnswer(graph: HeldGraph, plan: ConnectionPlan, pace: Pace): Promise<ConnectionAnswer> {
-  const found: Listed[] = [];
-  const decided = new Decided();
+  const answer = new ListAnswer(graph, plan);
   let seen = 0;
   for (const entity of graph.entities(plan.target.kind)) {
-    if (fits(graph, plan.filter, entity, null, decided)) found.push({ entity, edge: null });
+    answer.add({ entity, edge: null });
     seen += 1;
     if (seen % BETWEEN_TURNS === 0) await pace();
   }
   await pace();
-  return connectionAnswer(graph, plan, found);
+  return answer.whole;
 }
 
 /**

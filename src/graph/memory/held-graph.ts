@@ -137,10 +137,13 @@ export class WholeGraph implements HeldGraph {
     this.#relations.get(relation.type)?.remove(relation);
   }
 
-  /** Gives free what was only needed to put records, once all are there. */
-  seal(): void {
+  /** Gives free what was only needed to put records, once all are there; others have their turn meanwhile. */
+  async seal(): Promise<void> {
     this.#shared.seal();
-    for (const relations of this.#relations.values()) relations.index();
+    for (const relations of this.#relations.values()) {
+      relations.index();
+      await new Promise((resolve) => void setImmediate(resolve));
+    }
   }
 
   /** Ends of relations have numbers too, also while the entity is not there. */

@@ -19,42 +19,50 @@ function countOf<Key>(counts: Map<Key, number>, key: Key): void {
   counts.set(key, (counts.get(key) ?? 0) + 1);
 }
 
-/** The most frequent values in a whole list, as `graph/reads/lists/facets` has them counted. */
-export function facetAnswer(
-  graph: HeldGraph,
-  { source, size, others, without }: FacetPlan,
-  listed: readonly Listed[],
-  row: (plan: TargetPlan, entity: HeldEntity) => EntityRow,
-): FacetAnswer {
+/** Counts the values of a list whose entities come one by one. */
+export interface FacetCount {
+  add(listed: Listed): void;
+  /** The most frequent values, as `graph/reads/lists/facets` has them counted. */
+  answer(row: (plan: TargetPlan, entity: HeldEntity) => EntityRow): FacetAnswer;
+}
+
+export function facetCount(graph: HeldGraph, { source, size, others, without }: FacetPlan): FacetCount {
   let valued = 0;
   let lacking = 0;
-  const answer = (rows: FacetAnswer[0]): FacetAnswer => [rows, others ? valued : null, without ? lacking : null];
+  const answered = (rows: FacetAnswer[0]): FacetAnswer => [rows, others ? valued : null, without ? lacking : null];
 
   if ('relation' in source) {
+    const { relation, target } = source;
     const counts = new Map<HeldEntity, number>();
-    for (const {
-      entity: { slug },
-    } of listed) {
-      const before = valued;
-      for (const [, far] of followed(graph, slug, source.relation)) {
-        countOf(counts, far);
-        valued += 1;
-      }
-      if (valued === before) lacking += 1;
-    }
-    const sorted = [...counts].sort(([left, one], [right, other]) => other - one || byNameAndSlug(left, right));
-    return answer(sorted.slice(0, size).map(([entity, count]) => [row(source.target, entity), count]));
+    return {
+      add({ entity: { slug } }) {
+        const before = valued;
+        for (const [, far] of followed(graph, slug, relation)) {
+          countOf(counts, far);
+          valued += 1;
+        }
+        if (valued === before) lacking += 1;
+      },
+      answer(row) {
+        const sorted = [...counts].sort(([left, one], [right, other]) => other - one || byNameAndSlug(left, right));
+        return answered(sorted.slice(0, size).map(([entity, count]) => [row(target, entity), count]));
+      },
+    };
   }
   const counts = new Map<unknown, number>();
-  for (const { entity, edge } of listed) {
-    const value = source.ofEdge ? edge && valueIn(edge, source.property) : valueIn(entity, source.property);
-    const bucket = bucketOf(value, source.by);
-    if (bucket === null) lacking += 1;
-    else {
-      valued += 1;
-      countOf(counts, bucket);
-    }
-  }
-  const sorted = [...counts].sort(([left, one], [right, other]) => other - one || compareValues(left, right));
-  return answer(sorted.slice(0, size).map(([value, count]) => [String(value), count]));
+  return {
+    add({ entity, edge }) {
+      const value = source.ofEdge ? edge && valueIn(edge, source.property) : valueIn(entity, source.property);
+      const bucket = bucketOf(value, source.by);
+      if (bucket === null) lacking += 1;
+      else {
+        valued += 1;
+        countOf(counts, bucket);
+      }
+    },
+    answer() {
+      const sorted = [...counts].sort(([left, one], [right, other]) => other - one || compareValues(left, right));
+      return answered(sorted.slice(0, size).map(([value, count]) => [String(value), count]));
+    },
+  };
 }

@@ -42,19 +42,51 @@ export function compareKeys(order: readonly OrderKey[], left: readonly Scalar[],
   return 0;
 }
 
-const isWithin = (order: readonly OrderKey[], { after, before }: Page, keys: readonly Scalar[]) =>
-  (after === null || compareKeys(order, keys, after) > 0) && (before === null || compareKeys(order, keys, before) < 0);
+/** The entities of a page, chosen while all that fit come by: no more of them are held than the page has. */
+export class PageFound<Item> {
+  readonly #order: readonly OrderKey[];
+  readonly #page: Page;
+  readonly #most: number;
+  /** In their order, or against it where the page is read backwards. */
+  readonly #sorted: Sorted<Item>[] = [];
+  /** Whether one came by that lies before the page, as `after` has it, or behind it, as `before` has it. */
+  hasEarlier = false;
+  hasLater = false;
 
-/** The first of a page, from its end where it is read backwards, and one more where that is asked for. */
-export function pageOf<Item>(
-  found: readonly Sorted<Item>[],
-  order: readonly OrderKey[],
-  page: Page,
-  peeks: boolean,
-): readonly Sorted<Item>[] {
-  const sorted = found
-    .filter(({ keys }) => isWithin(order, page, keys))
-    .sort((left, right) => compareKeys(order, left.keys, right.keys));
-  const most = page.size + (peeks ? 1 : 0);
-  return page.backward ? sorted.reverse().slice(0, most) : sorted.slice(0, most);
+  /** @param peeks whether it has one more than the size of the page, which tells that there are more */
+  constructor(order: readonly OrderKey[], page: Page, peeks: boolean) {
+    this.#order = order;
+    this.#page = page;
+    this.#most = page.size + (peeks ? 1 : 0);
+  }
+
+  add(item: Item, keys: readonly Scalar[]): void {
+    const { after, before } = this.#page;
+    const isEarlier = after !== null && compareKeys(this.#order, keys, after) <= 0;
+    const isLater = before !== null && compareKeys(this.#order, keys, before) >= 0;
+    this.hasEarlier ||= isEarlier;
+    this.hasLater ||= isLater;
+    if (isEarlier || isLater) return;
+    const place = this.#placeOf(keys);
+    if (place >= this.#most) return;
+    this.#sorted.splice(place, 0, { item, keys });
+    if (this.#sorted.length > this.#most) this.#sorted.pop();
+  }
+
+  get items(): readonly Sorted<Item>[] {
+    return this.#sorted;
+  }
+
+  /** After those that come before it, or that are equal to it. */
+  #placeOf(keys: readonly Scalar[]): number {
+    const turned = this.#page.backward ? -1 : 1;
+    let [low, high] = [0, this.#sorted.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      const other = this.#sorted[middle]?.keys ?? [];
+      if (turned * compareKeys(this.#order, other, keys) <= 0) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
 }

@@ -169,7 +169,7 @@ const ofPast = onceOn(async (context: Context): Promise<GraphReads> => {
   );
   const { graph } = past;
   const pace = paceOf(context.options);
-  const reader = createMemoryReader(graph, pace);
+  const reader = createMemoryReader(graph, pace, context.options.report);
   context.past.revision = past.revision;
   return {
     past,

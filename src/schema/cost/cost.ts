@@ -294,6 +294,7 @@ class Walk {
       order: parseOrder(this.#ontology, kind, args.orderBy as readonly OrderInput[] | null | undefined, of?.relation),
       rows: selects(fields, 'nodes', 'edges', 'pageInfo'),
       totalCount: selects(fields, 'totalCount'),
+      inMemory: this.#past,
     };
     const { visits, fitting, length, tried } = listCost(asked, this.#statistics);
     return {

@@ -1,7 +1,59 @@
 /** Properties by name. */
 type Form = Readonly<Record<string, unknown>>;
 
-type Column = unknown[];
+/** Distinct values, of which the first is that of what lacks the property, up to which one byte tells which it is. */
+const MOST_CODED = 256;
+
+/** One property of many records: few distinct values, as those of enumerations, take a byte each. */
+class Column {
+  readonly #values: unknown[] = [undefined];
+  #codes: Map<unknown, number> | undefined = new Map([[undefined, 0]]);
+  #coded = new Uint8Array(16);
+  #length = 0;
+
+  push(value: unknown): void {
+    if (!this.#codes) {
+      this.#values.push(value);
+      return;
+    }
+    let code = this.#codes.get(value);
+    if (code === undefined && this.#values.length === MOST_CODED) {
+      this.#spread(value);
+      return;
+    }
+    if (code === undefined) {
+      code = this.#values.push(value) - 1;
+      this.#codes.set(value, code);
+    }
+    if (this.#length === this.#coded.length) {
+      const longer = new Uint8Array(2 * this.#length);
+      longer.set(this.#coded);
+      this.#coded = longer;
+    }
+    this.#coded[this.#length] = code;
+    this.#length += 1;
+  }
+
+  /** From now on, the values themselves stand one after the other. */
+  #spread(next: unknown): void {
+    const values = Array.from(this.#coded.subarray(0, this.#length), (code) => this.#values[code]);
+    this.#values.length = 0;
+    for (const value of values) this.#values.push(value);
+    this.#values.push(next);
+    this.#codes = undefined;
+    this.#coded = new Uint8Array();
+  }
+
+  at(place: number): unknown {
+    if (!this.#codes) return this.#values[place];
+    const code = this.#coded[place];
+    return code === undefined ? undefined : this.#values[code];
+  }
+
+  get bytes(): number {
+    return this.#coded.length + 8 * this.#values.length;
+  }
+}
 
 const columnsOf = Symbol('columns');
 
@@ -15,12 +67,12 @@ export class Row {
   }
 
   static valueOf(row: Row, property: string): unknown {
-    return row[columnsOf].get(property)?.[row.#place];
+    return row[columnsOf].get(property)?.at(row.#place);
   }
 }
 
 /** Bytes of a row beside its values. */
-const ROW_BYTES = 40;
+const ROW_BYTES = 32;
 
 /** Records that have mostly the same properties, property by property. */
 export class Columns {
@@ -34,15 +86,15 @@ export class Columns {
 
   add(form: Form): Form {
     const place = this.#length;
+    for (const name in form) if (!this.#columns.has(name)) this.#addColumn(name);
+    for (const [name, column] of this.#columns) column.push(Object.hasOwn(form, name) ? form[name] : undefined);
     this.#length += 1;
-    // A gap would make the list a slow and large one.
-    for (const column of this.#columns.values()) column.push(undefined);
-    for (const name in form) (this.#columns.get(name) ?? this.#addColumn(name))[place] = form[name];
     return new this.#Row(place) as unknown as Form;
   }
 
-  #addColumn(name: string): Column {
-    const column: Column = Array.from({ length: this.#length }, () => undefined);
+  #addColumn(name: string): void {
+    const column = new Column();
+    for (let place = 0; place < this.#length; place += 1) column.push(undefined);
     this.#columns.set(name, column);
     // So that others may read a row as the object that it stands for.
     Object.defineProperty(this.#Row.prototype, name, {
@@ -51,11 +103,12 @@ export class Columns {
         return Row.valueOf(this, name);
       },
     });
-    return column;
   }
 
   get bytes(): number {
-    return this.#length * (ROW_BYTES + 8 * this.#columns.size);
+    let bytes = this.#length * ROW_BYTES;
+    for (const column of this.#columns.values()) bytes += column.bytes;
+    return bytes;
   }
 }
 

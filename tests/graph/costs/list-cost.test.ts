@@ -49,6 +49,11 @@ describe('the cost of a list of 1,000 laboratories', () => {
     expect(costOf({ filter: { property: 'id', is: 'IN', value: ['a', 'b'] } }).visits).toBe(6);
   });
 
+  it('that is in memory is that of all of them, as no index leads to some', () => {
+    expect(costOf({ inMemory: true }).visits).toBe(2_501);
+    expect(costOf({ inMemory: true, filter: { property: 'id', is: '=', value: 'a' } }).visits).toBeGreaterThan(2_000);
+  });
+
   it('with a filter on related entities follows the relation of each', () => {
     const some: Filter = { some: true, relation: areas, filter: described };
     expect(costOf({ filter: some, rows: false, totalCount: true }).visits).toBe(14_001);

@@ -49,7 +49,7 @@ async function splitRelations(): Promise<void> {
   );
   for await (const line of createInterface({ input: createReadStream(join(folder, 'relations.jsonl')) })) {
     const file = files.get(String(JSON.parse(line).type));
-    if (file && !file.write(`${line}\n`)) await new Promise((resolve) => file.once('drain', resolve));
+    if (file && !file.write(`${line}\n`)) await new Promise<void>((resolve) => file.once('drain', resolve));
   }
   await Promise.all([...files.values()].map((file) => finished(file.end())));
 }

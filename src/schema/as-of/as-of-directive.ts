@@ -12,6 +12,7 @@ import {
 } from 'graphql';
 import type { RevisionName } from '../../changes/history/revision.ts';
 import type { Context } from '../context.ts';
+import { earlierStatesOf } from '../declarations/earlier-states.ts';
 import { badUserInput } from '../errors.ts';
 
 /** Name of the directive. */
@@ -56,8 +57,7 @@ export function withAsOf(schema: GraphQLSchema): GraphQLSchema {
   const directive = new GraphQLDirective({
     name: asOfDirective,
     locations: [DirectiveLocation.QUERY],
-    description:
-      'Answers the query as of an earlier state of the graph: what it knew then. Pass one of the arguments; if all are null, the query is about today. SUPPORTED fields',
+    description: `Answers the query as of an earlier state of the graph: what it knew then. Pass one of the arguments; if all are null, the query is about today. Fields that are about today alone return an error: ${ofToday(schema).join(', ')}.`,
     args: {
       revision: {
         type: GraphQLFloat,
@@ -73,6 +73,12 @@ export function withAsOf(schema: GraphQLSchema): GraphQLSchema {
     field.resolve = noticing(field.resolve ?? defaultFieldResolver);
   return answering;
 }
+
+/** The root fields that answer of today alone. */
+const ofToday = (schema: GraphQLSchema): readonly string[] =>
+  Object.values(schema.getQueryType()?.getFields() ?? {})
+    .filter((field) => earlierStatesOf(field) === false)
+    .map(({ name }) => `\`${name}\``);
 
 type Resolve = GraphQLFieldResolver<unknown, Context>;
 

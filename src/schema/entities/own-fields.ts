@@ -66,6 +66,7 @@ export interface FieldParts<Definition extends OntologyDefinition> {
     needs: readonly Needs[],
     resolve: (entity: NeededEntity<Definition, Name, Needs>, context: Context) => Value,
   ): {
+    readonly earlierStates: true;
     readonly extensions: FieldNeeds;
     readonly resolve: (entity: EntityOf<Name>, args: object, context: Context) => Value;
   };
@@ -103,6 +104,8 @@ export const fieldsFor =
           },
         });
         return {
+          // Its properties are those of the state that its entity is read from.
+          earlierStates: true,
           extensions: { needs, ...computedFrom(kind) },
           resolve: (entity, _, context) => resolve(needed(entity) as Parameters<typeof resolve>[0], context),
         };

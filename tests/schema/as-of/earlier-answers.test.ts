@@ -9,7 +9,7 @@ const pattern =
 /** One question for each way to ask. */
 const questions = `
   labs { nodes { slug areas { nodes { slug name } } } }
-  labsGroupBy(by: [AREAS], orderBy: [{ by: COUNT, direction: DESC }]) { totalCount nodes { count keys { value entity { name } } } }
+  labsGroupBy(by: [AREAS], orderBy: [{ count: DESC }]) { totalCount nodes { count keys { value entity { name } } } }
   match(pattern: ${pattern}) {
     totalCount
     nodes { entities { as entity { slug name } } relations { relation sources { slug } } }

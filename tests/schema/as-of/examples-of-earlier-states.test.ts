@@ -35,3 +35,18 @@ it.each(examples)('%s has the same answer of a state in memory as of today', asy
   const answer = readFileSync(new URL(name.replace(/graphql$/, 'json'), folder), 'utf8');
   expect(`${JSON.stringify(data, null, 2)}\n`).toBe(answer);
 });
+
+const page = readFileSync(new URL('../../../docs/history.md', import.meta.url), 'utf8');
+const documented = [...page.matchAll(/```graphql\n(query (\w+Then)\b[\s\S]*?)```/g)].map(
+  ([, text = '', name = '']) => [name, text] as const,
+);
+
+it('are documented for each way to ask', () => {
+  expect(documented).toHaveLength(6);
+});
+
+it.each(documented)('%s, as documented, finds something in a state in memory', async (_, text) => {
+  const { data, errors } = await ask(text);
+  expect(errors).toBeUndefined();
+  expect(JSON.stringify(data)).toMatch(/"name":"|"value":"|"count":[1-9]/);
+});

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type Driver, Neo4jError, type RecordShape } from 'neo4j-driver';
 import type { Address, Report } from '../address.ts';
 import { DatabaseError } from '../database-error.ts';
@@ -76,6 +77,34 @@ async function dropReplaced(run: Run, prefix: string, derived: readonly string[]
   for (const { name } of stale) await run(`DROP INDEX \`${name}\` IF EXISTS`);
 }
 
+/** Milliseconds between two looks at what a transaction waits for. */
+const LOOK = 2_000;
+
+/**
+ * Reports, once, that the transactions with these metadata wait for the lock of another one. Planning takes as long on a
+ * busy machine, so only the database knows.
+ * @returns ends that
+ */
+function reportBlocked(run: Run, metadata: Readonly<Record<string, string>>, report: () => void): () => void {
+  const look = async () => {
+    const [row] = await run<{ blocked: number }>(
+      "SHOW TRANSACTIONS YIELD metaData, status WHERE metaData = $metadata AND status STARTS WITH 'Blocked' RETURN count(*) AS blocked",
+      { metadata },
+    );
+    if (row?.blocked !== 1 || isOver) return;
+    end();
+    report();
+  };
+  let isOver = false;
+  // Where it may not be asked, nothing is said.
+  const timer = setInterval(() => void look().catch(() => {}), LOOK);
+  const end = () => {
+    isOver = true;
+    clearInterval(timer);
+  };
+  return end;
+}
+
 /**
  * Brings the database's schema up to date: applies each file of the folder once, in order, then the derived statements
  * if they differ from those recorded; then waits until all indexes are online. Several servers may call it at the same
@@ -108,18 +137,23 @@ export async function applySchemaChanges(
   let applied: readonly SchemaChange[] = [];
   if ((await left()).length > 0) {
     const session = openSession();
-    const waiting = setTimeout(() => report('Waiting for another server that is changing the schema'), 2_000);
+    const metadata = { silkgraph: `schema change ${randomUUID()}` };
+    const acquired = reportBlocked(run, metadata, () =>
+      report('Waiting for another server that is changing the schema'),
+    );
     try {
       // Servers that create it at the same time may deadlock; the driver then retries.
-      await session.executeWrite((transaction) =>
-        transaction.run(
-          'CREATE CONSTRAINT schema_lock IF NOT EXISTS FOR (lock:`_SchemaLock`) REQUIRE lock.id IS UNIQUE',
-        ),
+      await session.executeWrite(
+        (transaction) =>
+          transaction.run(
+            'CREATE CONSTRAINT schema_lock IF NOT EXISTS FOR (lock:`_SchemaLock`) REQUIRE lock.id IS UNIQUE',
+          ),
+        { metadata },
       );
       // The lock is this open transaction: when its holder dies, Neo4j rolls it back.
-      const lock = session.beginTransaction();
+      const lock = session.beginTransaction({ metadata });
       await lock.run("MERGE (lock:`_SchemaLock` {id: 'schema'}) SET lock.takenAt = datetime()");
-      clearTimeout(waiting);
+      acquired();
       applied = await left();
       for (const change of applied) {
         report(`Applying the schema change ${change.name}`);
@@ -128,7 +162,7 @@ export async function applySchemaChanges(
       if (replaced !== undefined) await dropReplaced(run, replaced, derived);
       await lock.commit();
     } finally {
-      clearTimeout(waiting);
+      acquired();
       await session.close();
     }
   }

@@ -123,6 +123,22 @@ describe('applySchemaChanges', () => {
     expect(await waiting).toEqual(['0003-three.cypher']);
   });
 
+  it('says that it waits for another server while one changes the schema', async () => {
+    await apply();
+    write('0003-three.cypher', 'CREATE (:_Three);');
+    const other = openDriver(address());
+    const holder = other.session().beginTransaction();
+    await holder.run('MATCH (lock:_SchemaLock) SET lock.takenAt = null');
+    let applied: Promise<readonly string[]> | undefined;
+    const said = await new Promise<string>((resolve) => {
+      applied = applySchemaChanges(driver, address(), { folder, derived: [], report: resolve });
+    });
+    expect(said).toBe('Waiting for another server that is changing the schema');
+    await holder.rollback();
+    await other.close();
+    expect(await applied).toEqual(['0003-three.cypher']);
+  });
+
   it('gives entities their identity', async () => {
     await applySchemaChanges(driver, address(), { derived: [] });
     await ask('CREATE (:Entity {id: "one"})');

@@ -68,6 +68,8 @@ export interface Config extends Observation {
   readonly rateLimit?: { readonly requests: number; readonly seconds: number };
   /** Maximum rate of the estimated costs of one caller's operations. @default unlimited */
   readonly costRate?: { readonly requests: number; readonly seconds: number };
+  /** Maximum rate of characters of new statements that are planned for one caller. @default that of the server */
+  readonly planningRate?: { readonly requests: number; readonly seconds: number };
   /** Redis or Valkey that the servers of one graph share. @default none: each counts separately */
   readonly redis?: string;
   /** Seconds between the signal to stop and the end of service, in which load balancers let go of the server. */
@@ -173,6 +175,11 @@ const readLimits = (read: SettingsReader) => ({
       'SILKGRAPH_COST_RATE',
       "Maximum rate of the estimated costs of one caller's operations; unlimited unless set.",
       { parse: rate, must: 'a cost per s, min or h, as in 5000000/min', pattern: '^[0-9]+/(s|min|h)$' },
+    ),
+    planningRate: read.parsed(
+      'SILKGRAPH_PLANNING_RATE',
+      'Maximum rate of new documents of one caller, in characters of their statements; 120000/min unless set.',
+      { parse: rate, must: 'a number of characters per s, min or h, as in 120000/min', pattern: '^[0-9]+/(s|min|h)$' },
     ),
     redis: read.parsed('SILKGRAPH_REDIS', 'Redis or Valkey that the servers of one graph share.', {
       parse: redisAddress,

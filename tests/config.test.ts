@@ -315,6 +315,7 @@ describe('readConfig', () => {
     [{ SILKGRAPH_REDIS: 'redis://user:hidden@redis/one' }, 'SILKGRAPH_REDIS must be an address such as redis:'],
     [{ SILKGRAPH_REDIS: 'http://user:hidden@redis' }, 'SILKGRAPH_REDIS must be an address such as redis://valkey:6379'],
     [{ SILKGRAPH_COST_RATE: '5000000' }, 'a cost per s, min or h'],
+    [{ SILKGRAPH_PLANNING_RATE: 'fast' }, 'a number of characters per s, min or h'],
     [{ SILKGRAPH_CLOCK_TOLERANCE: '301' }, 'a whole number from 0 to 300'],
   ])('refuses %j', (env, words) => {
     expect(faultsOf(env)).toEqual([expect.stringContaining(words)]);

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import { anonymous } from '../../access/viewer.ts';
 import type { Config } from '../../config.ts';
+import type { RateLimit } from '../../http/access/buckets.ts';
 import { readTrustedDocuments } from '../../http/documents/trusted-documents.ts';
 import type { AuditLog } from '../../http/observability/audit-log.ts';
 import type { Metrics } from '../../http/observability/metrics.ts';
@@ -45,6 +46,11 @@ const optionsIn = (config: Config) =>
     (typeof names)[number]
   >;
 
+const limitsOf = ({ requests, seconds }: RateLimit) => ({
+  characters: requests,
+  charactersPerSecond: requests / seconds,
+});
+
 export interface ConfiguredOptions extends Pick<ServerOptions, 'schema'> {
   readonly config: Config;
   readonly silkgraph: Silkgraph;
@@ -60,7 +66,7 @@ export function createConfiguredServer(
   progress: Progress,
 ): Server {
   const { ontology, examples, explorer } = silkgraph;
-  const { roles, federation, mcp, reading, cache, maxAge, redis } = config;
+  const { roles, federation, mcp, reading, cache, maxAge, redis, planningRate } = config;
   // With trusted documents nobody may ask what they do not.
   const reconciles = config.trustedDocuments === undefined;
   const answers = cache === undefined ? undefined : { bytes: cache, maxAge };
@@ -69,6 +75,7 @@ export function createConfiguredServer(
   return createServer({
     ...optionsIn(config),
     possibleConnections: possibleConnections(config),
+    newStatements: planningRate ? limitsOf(planningRate) : {},
     ...{ schema, examples, explorer, metrics, auditLog, log },
     serviceFor: roleServices({
       ...{ silkgraph, roles, federation, mcp, reconciles, answers },

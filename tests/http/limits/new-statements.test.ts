@@ -1,5 +1,5 @@
 import type { Driver } from 'neo4j-driver';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { cooperation } from '../../../src/cooperation/ontology.ts';
 import { createGraph } from '../../../src/graph/graph.ts';
 import { createNewStatements } from '../../../src/http/limits/new-statements.ts';
@@ -71,6 +71,30 @@ describe('planning of new statements', () => {
     expect(statements.admit(text('a', 600), 'one')).toBeUndefined();
     (await statements.admit(text('b', 600), 'two'))?.(true);
     expect(statements.admit(text('b', 600), 'one')).toBeUndefined();
+  });
+
+  it.each([
+    ['by no caller who waits for each answer, as a person, a generator of code or a property test does', 1, false],
+    ['by one who sends ten at a time', 10, true],
+  ])('has a budget that is met %s', async (_, atOnce, isMet) => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const statements = createNewStatements();
+    const length = 2_000;
+    let refused = 0;
+    for (let round = 0; round < 300; round += 1) {
+      const admissions = Array.from({ length: atOnce }, (_, index) => text(`q${round}_${index}`, length));
+      for (const asked of admissions)
+        await statements.admit(asked, 'one')?.then(
+          (end) => end(true),
+          () => {
+            refused += 1;
+          },
+        );
+      // A core plans so many characters in a second.
+      vi.advanceTimersByTime((length / 2_000) * 1_000);
+    }
+    expect(refused > 0).toBe(isMet);
   });
 
   it('is not bounded for callers within the process', async () => {

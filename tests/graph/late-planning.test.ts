@@ -20,7 +20,7 @@ function slowDatabase(rows: readonly (readonly unknown[])[] = [[1]]) {
 
 describe('a statement that takes longer to plan than it may', () => {
   it('fails, is planned in the background whatever that takes, and runs from then on', async () => {
-    const { late, planner, plannings, finish } = slowDatabase();
+    const { late, planner, attempts, finish } = slowDatabase();
     await expect(late.read(one, {}, { timeout: 5 })).rejects.toMatchObject({ fault: 'TIMEOUT' });
     await expect(late.read(one, {}, { timeout: 5 })).rejects.toMatchObject({ fault: 'TIMEOUT' });
     const planning = planner.planning(one.text);
@@ -28,11 +28,11 @@ describe('a statement that takes longer to plan than it may', () => {
     expect(await planning).toBe(true);
     expect(await late.read(one, {}, { timeout: 5 })).toEqual([[1]]);
     // The first attempt, and once in the background: what came again has waited.
-    expect(plannings).toEqual(['RETURN 1', 'EXPLAIN RETURN 1']);
+    expect(attempts).toEqual(['RETURN 1', 'EXPLAIN RETURN 1']);
   });
 
   it('makes those wait who run it meanwhile, until it is planned or they leave', async () => {
-    const { late, plannings, finish } = slowDatabase();
+    const { late, attempts, finish } = slowDatabase();
     await expect(late.read(one, {}, { timeout: 5 })).rejects.toThrow();
     const leaving = new AbortController();
     const left = late.read(one, {}, { signal: leaving.signal });
@@ -41,7 +41,7 @@ describe('a statement that takes longer to plan than it may', () => {
     const patient = late.read(one, {});
     finish();
     expect(await patient).toEqual([[1]]);
-    expect(plannings).toHaveLength(2);
+    expect(attempts).toHaveLength(2);
   });
 
   it('counts as new until it is planned, and is paid for once', async () => {
@@ -60,7 +60,7 @@ describe('a statement that takes longer to plan than it may', () => {
   });
 
   it('is not planned for a caller who was not admitted', async () => {
-    const { late, planner, plannings } = slowDatabase();
+    const { late, planner, attempts } = slowDatabase();
     const never = () => new Promise<never>(() => {});
     // The graph waits for the admission as long as the read may last.
     const graph: Graph = {
@@ -69,7 +69,7 @@ describe('a statement that takes longer to plan than it may', () => {
         late.read(statement, parameters, { ...options, admit: () => inTime(never(), 5, () => new Error('refused')) }),
     };
     await expect(graph.read(one, {})).rejects.toThrow('refused');
-    expect([planner.planning(one.text), plannings]).toEqual([undefined, []]);
+    expect([planner.planning(one.text), attempts]).toEqual([undefined, []]);
   });
 
   it('is planned in the background as a part of a change, too', async () => {
@@ -86,11 +86,11 @@ describe('a statement that takes longer to plan than it may', () => {
 
 describe('a server whose database plans slowly', () => {
   it('knows the change log once the reading of it is planned, and stores answers from then on', async () => {
-    const { late, graph, plannings, finish, planner } = slowDatabase([[0, null, true, [], false, false]]);
+    const { late, graph, attempts, finish, planner } = slowDatabase([[0, null, true, [], false, false]]);
     const options = { timeout: 20, staleness: 0 };
     const [impatient, revisions] = [createGraphRevisions(graph, options), createGraphRevisions(late, options)];
     expect([await impatient.refresh(), await revisions.refresh()]).toEqual([false, false]);
-    const [text = ''] = plannings;
+    const [text = ''] = attempts;
     const planning = planner.planning(text);
     finish();
     await planning;

@@ -19,7 +19,7 @@ const MOST_TABS = 4;
 /** The text of the tabs of GraphiQL without the oldest ones, so that links do not pile up. */
 function lastTabs(text: string): string {
   try {
-    const state = JSON.parse(text);
+    const state = JSON.parse(text) as { readonly tabs: readonly unknown[] };
     const tabs = state.tabs.slice(-MOST_TABS);
     return JSON.stringify({ ...state, tabs, activeTabIndex: tabs.length - 1 });
   } catch {

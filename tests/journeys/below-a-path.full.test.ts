@@ -94,7 +94,7 @@ describe('below a path of a proxy', { timeout: 240_000 }, () => {
     const { page } = seen;
     await page.goto(`${site}${PREFIX}/graphql?query=${encodeURIComponent('{ labs { totalCount } }')}`);
     await page.locator('.graphiql-response .view-line').getByText('totalCount').waitFor();
-    await page.getByRole('tab', { name: 'Code' }).click();
+    await page.getByRole('button', { name: 'Code' }).click();
     await page.getByText(`curl '${site}${PREFIX}/graphql'`).waitFor();
     const brand = await page.locator('a.brand').evaluate((link) => (link as HTMLAnchorElement).href);
     expect(brand).toBe(`${site}${PREFIX}/explore`);

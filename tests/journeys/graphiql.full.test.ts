@@ -223,6 +223,7 @@ describe('the playground in a browser that reaches nothing but its server', { ti
     await expect.poll(stored).toContain('secret');
     await open();
     await expect.poll(() => textOf('query')).toContain('query Kept');
+    await page.getByRole('button', { name: 'Headers', exact: true }).click();
     await page.locator('.graphiql-editor-tool').getByText('secret').waitFor();
     await persist('Off');
     await expect.poll(stored).not.toContain('secret');

@@ -26,7 +26,7 @@ describe('the README', () => {
   });
 });
 
-describe('the page on architecture', () => {
+describe('what is said of the architecture', () => {
   const page = readPage('docs/architecture.md');
 
   it('draws relations that the ontology has', () => {
@@ -53,12 +53,16 @@ describe('the page on architecture', () => {
     }
   });
 
-  it('names files that are there', () => {
-    const files = readdirSync(new URL('src', root), { recursive: true, encoding: 'utf8' });
-    const named = [...page.text.matchAll(/`((?:[a-z-]+\/)+[a-z-]+)`/g)].map(([, name = '']) => name);
-    const isThere = (name: string) => files.some((file) => file === name || file.replace(/\.tsx?$/, '') === name);
-    expect(named.filter((name) => !/^(?:src|silkgraph)\//.test(name) && !isThere(name))).toEqual([]);
-  });
+  it.each(['docs/architecture.md', 'docs/design/reads.md', 'docs/design/schema.md'])(
+    '%s names files that are there',
+    (path) => {
+      const files = readdirSync(new URL('src', root), { recursive: true, encoding: 'utf8' });
+      const named = [...readPage(path).text.matchAll(/`((?:[a-z-]+\/)+[a-z-]+)`/g)].map(([, name = '']) => name);
+      const isThere = (name: string) => files.some((file) => file === name || file.replace(/\.tsx?$/, '') === name);
+      expect(named.length).toBeGreaterThan(0);
+      expect(named.filter((name) => !/^(?:src|silkgraph)\//.test(name) && !isThere(name))).toEqual([]);
+    },
+  );
 });
 
 describe('CONTRIBUTING', () => {

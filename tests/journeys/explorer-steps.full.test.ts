@@ -14,7 +14,7 @@ const slow = { timeout: 60_000 };
 
 /** Steps of each errand that the documentation promises: on a desktop, and on a phone. */
 const promised = new Map(
-  [...readPage('docs/explorer.md').text.matchAll(/^\| (.+) \| (\d+) \| (\d+) \|$/gm)].map(
+  [...readPage('docs/design/explorer.md').text.matchAll(/^\| (.+) \| (\d+) \| (\d+) \|$/gm)].map(
     ([, errand = '', desktop, phone]) => [errand, { desktop: Number(desktop), phone: Number(phone) }] as const,
   ),
 );

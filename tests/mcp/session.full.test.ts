@@ -126,7 +126,7 @@ describe('a session of the published client', () => {
     );
   });
 
-  it('takes as many tokens as the page on agents says, and far fewer than the schema', async () => {
+  it('takes as many tokens as the design page on agents says, and far fewer than the schema', async () => {
     const { tools } = await client.listTools();
     const summary = (await client.readResource({ uri: 'silkgraph://ontology' })).contents[0];
     const { printSchema } = await import('graphql');
@@ -135,7 +135,7 @@ describe('a session of the published client', () => {
       ['ontology', countTokens(JSON.stringify(summary))],
       ['schema', countTokens(printSchema(schema))],
     ] as const;
-    const { text } = readPage('docs/agents.md');
+    const { text } = readPage('docs/design/agents.md');
     const known = [...text.matchAll(/^\| .*\? \| `.*$/gm)].map(([row]) => row);
     expect(known).toEqual(rows);
     for (const [what, count] of before) expect(text).toContain(`| ${what} | ${thousands(count)} |`);

@@ -2,7 +2,7 @@ import type { Plugin } from 'graphql-yoga';
 import { addVary } from '../vary.ts';
 
 /** Response headers that pages of other origins may read. */
-const exposed = [
+export const exposedHeaders = [
   'Content-Disposition',
   'ETag',
   'Link',
@@ -17,7 +17,7 @@ const exposed = [
   'Silkgraph-Revision',
   'Silkgraph-Sequence',
   'X-Request-Id',
-].join(', ');
+];
 
 /**
  * Headers that let a page read a refusal that passes no plugin.
@@ -62,7 +62,7 @@ export function useCors(origins: readonly string[]): Plugin {
       if (!any) addVary(headers, 'origin');
       if (origin === null || !allows(origin)) return;
       headers.set('access-control-allow-origin', any ? '*' : origin);
-      headers.set('access-control-expose-headers', exposed);
+      headers.set('access-control-expose-headers', exposedHeaders.join(', '));
     },
   };
 }

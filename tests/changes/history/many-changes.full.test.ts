@@ -26,7 +26,7 @@ import { createWriter, type Writer } from '../writer.ts';
 
 vi.setConfig({ testTimeout: 3_600_000, hookTimeout: 3_600_000 });
 
-/** Set it to 10000 for the figures of `docs/history.md`. */
+/** Set it to 10000 for the figures of `docs/design/history.md`. */
 const CHANGES = Number(process.env.SILKGRAPH_TEST_CHANGES ?? 400);
 const REVISIONS = Math.min(200, Math.floor(CHANGES / 20));
 const EXPORTS = Math.min(20, Math.floor(REVISIONS / 2));

@@ -58,6 +58,7 @@ function schemaOf({ schema, version }: BackupHead, derived: string): readonly Sc
 const DERIVED = 'ontology';
 
 const isSchemaChange = ({ labels }: BackupNode) => labels.includes('_SchemaChange');
+const isLog = ({ labels }: BackupNode) => labels.includes('_ChangeLog');
 
 /** A record of the schema, without what says that the indexes of the ontology are there. */
 function schemaRecord({ properties: { checksum, ...properties } }: BackupNode) {
@@ -86,7 +87,7 @@ async function emptyDatabase(session: Session, uri: string): Promise<void> {
 
 async function writeLines(path: string, write: Write): Promise<readonly BackupNode[]> {
   const elements: unknown[] = [];
-  const schema: BackupNode[] = [];
+  const signs: BackupNode[] = [];
   let nodes: { readonly labels: readonly string[]; readonly properties: object }[] = [];
   let relations: object[] = [];
   const flush = async () => {
@@ -106,10 +107,10 @@ async function writeLines(path: string, write: Write): Promise<readonly BackupNo
   };
   for await (const line of readBackupFile(path)) {
     if (isNode(line)) {
-      // Written last, as the sign that the rest is there; a place of its own keeps the numbers of the others.
-      if (isSchemaChange(line)) {
+      // Written last, as the signs that the rest is there; a place of their own keeps the numbers of the others.
+      if (isSchemaChange(line) || isLog(line)) {
         await flush();
-        schema.push(line);
+        signs.push(line);
         elements.push(null);
       } else nodes.push({ labels: line.labels, properties: fromStoredProperties(line.properties) });
     } else if (isRelation(line)) {
@@ -120,7 +121,7 @@ async function writeLines(path: string, write: Write): Promise<readonly BackupNo
     if (nodes.length + relations.length >= BATCH) await flush();
   }
   await flush();
-  return schema;
+  return signs;
 }
 
 const countIn = async (session: Session): Promise<BackupEnd> => {
@@ -155,16 +156,20 @@ export async function restoreBackup(
         const { records } = await transaction.run(text, { rows });
         return records.map((record) => record.get('element'));
       });
-    const schema = await writeLines(path, write);
+    const signs = await writeLines(path, write);
     // If the answer to a commit is lost, the driver writes a batch once more.
     const after = await countIn(session);
     const isWhole =
-      after.nodes - before.nodes + schema.length === backup.nodes &&
+      after.nodes - before.nodes + signs.length === backup.nodes &&
       after.relations - before.relations === backup.relations;
     if (!isWhole) throw new BackupRefused('The database was written to during the restore. Repeat the command.');
     await session.executeWrite(async (transaction) => {
       await transaction.run('UNWIND $rows AS row CREATE (change:`_SchemaChange`) SET change = row', {
-        rows: schema.map(schemaRecord),
+        rows: signs.filter(isSchemaChange).map(schemaRecord),
+      });
+      // Servers that follow the log learn from its number that another one took its place.
+      await transaction.run('UNWIND $rows AS row CREATE (log:`_ChangeLog`) SET log = row, log.restore = randomUUID()', {
+        rows: signs.filter(isLog).map(({ properties }) => fromStoredProperties(properties)),
       });
       await transaction.run('MATCH (restore:`_Restore`) DELETE restore');
     });

@@ -82,7 +82,10 @@ export interface FeedOptions {
    * asked may not have received what another one has returned.
    */
   readonly timeout?: number;
-  /** Time in ms after which a log that is shorter than before counts as another one: no member of a cluster is so far behind. */
+  /**
+   * Time in ms after which a log that is shorter than before, without a restore that it says, counts as another one: no member
+   * of a cluster is so far behind.
+   */
   readonly lostAfter?: number;
   /** Is called once when the log cannot be read, and again only after a successful read. */
   readonly report?: (error: unknown) => void;
@@ -140,6 +143,7 @@ function createTail(
   let position = start;
   /** The transaction of the change at the position, once it was seen. */
   let transaction: string | null = null;
+  let restore: string | null | undefined;
   let shorterSince: number | undefined;
   let isReplaced = false;
   let recent: Change[] = [];
@@ -150,11 +154,16 @@ function createTail(
   let timer: NodeJS.Timeout | undefined;
 
   /** Whether the log is that of another database, such as of a backup that was restored. */
-  function isOther(begun: string | null): boolean {
+  function isOther({ begun, restore: found }: ReadOn): boolean {
+    if (found !== undefined) {
+      if (restore !== undefined && restore !== found) return true;
+      restore = found;
+    }
     if (position === 0) return false;
     if (begun === null) {
       shorterSince ??= performance.now();
-      return performance.now() - shorterSince >= lostAfter;
+      // Without any log, a backup may be in the middle of its restore: the log comes last.
+      return performance.now() - shorterSince >= (found === undefined ? LOST_AFTER : lostAfter);
     }
     shorterSince = undefined;
     transaction ??= begun;
@@ -164,9 +173,10 @@ function createTail(
   async function readOn(): Promise<void> {
     do {
       isAskedAgain = false;
-      const { changes, last, begun, isFull } = await log.read({ after: position, first: pageSize });
+      const found = await log.read({ after: position, first: pageSize });
       if (isStopped) continue;
-      if (isOther(begun)) {
+      const { changes, last, isFull } = found;
+      if (isOther(found)) {
         isReplaced = true;
         notify();
         return stop();

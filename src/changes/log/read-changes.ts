@@ -31,16 +31,18 @@ export interface ReadOn extends ReadChanges {
   readonly characters: number;
   /** Transaction of the change at which the reading began; `null` if the log that was read has no such change. */
   readonly begun: string | null;
+  /** The restore that the log comes from; `null` if it was not restored, `undefined` if there is none at the moment. */
+  readonly restore: string | null | undefined;
 }
 
 // Neo4j makes a commit visible bit by bit: the node of the log before the index entries. All changes before the last
 // transaction are certain, because it was admitted only then; of the last one itself, all must be found.
 const visible = `MATCH (log:\`_ChangeLog\` {name: 'changes'})
-WITH log.last AS last, log.settled AS settled
+WITH log.last AS last, log.settled AS settled, log.restore AS restore
 CALL (last, settled) {
   ${changesBy('sequence')} WHERE settled < change.sequence <= last RETURN count(change) AS found
 }
-WITH settled, CASE WHEN found = last - settled THEN last ELSE settled END AS visible`;
+WITH restore, settled, CASE WHEN found = last - settled THEN last ELSE settled END AS visible`;
 
 /** What a change has that concerns one of `$kinds`. */
 export const ofKinds = `($kinds IS NULL OR change.subject = 'IMPORT'
@@ -59,6 +61,7 @@ type ChangesColumns = readonly [
   visible: number,
   changes: readonly StoredChange[],
   begun: string | null,
+  restore: string | null | undefined,
   isCut: boolean,
   characters: number,
 ];
@@ -66,8 +69,8 @@ type ChangesColumns = readonly [
 const begun = 'head(COLLECT { MATCH (begun:`_Change` {sequence: $after}) RETURN begun.transaction })';
 
 // Neo4j sends a row as a whole, so a page is bounded in its length as well as in its number.
-const returned = `WITH visible, found, ${fitting('found')} AS fitting
-RETURN visible, [change IN found[..fitting[0]] | properties(change)], ${begun}, fitting[0] < size(found), fitting[1]`;
+const returned = `WITH restore, visible, found, ${fitting('found')} AS fitting
+RETURN visible, [change IN found[..fitting[0]] | properties(change)], ${begun}, restore, fitting[0] < size(found), fitting[1]`;
 
 const changesInOrder: Statement<ChangesParameters, ChangesColumns> = {
   name: 'changes',
@@ -97,8 +100,8 @@ OPTIONAL CALL (settled, visible) {
     WHERE settled < change.sequence <= visible AND $after < change.sequence AND ${ofKinds} AND ${ofIds}
     RETURN change
 }
-WITH visible, change ORDER BY change.sequence LIMIT $first
-WITH visible, collect(change) AS found
+WITH restore, visible, change ORDER BY change.sequence LIMIT $first
+WITH restore, visible, collect(change) AS found
 ${returned}`,
 };
 
@@ -121,13 +124,13 @@ export async function readChanges(
     first: neo4j.int(first),
     characters: neo4j.int(PAGE_CHARACTERS),
   };
-  const [[visible, found, begun, isCut, characters] = [0, [], null, false, 0]] = await (ids
+  const [[visible, found, begun, restore, isCut, characters] = [0, [], null, undefined, false, 0]] = await (ids
     ? graph.read(changesOfIds, { ...parameters, ids: [...new Set(ids)] }, options)
     : graph.read(changesInOrder, parameters, options));
   const changes = found.map((change) => changeOf(graph.ontology, change));
   const isFull = isCut || changes.length >= first;
   const end = isFull ? (changes.at(-1)?.sequence ?? after) : visible;
-  return { changes, last: Math.max(after, end), begun, isFull, characters };
+  return { changes, last: Math.max(after, end), begun, restore, isFull, characters };
 }
 
 interface StretchParameters {

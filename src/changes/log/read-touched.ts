@@ -15,7 +15,7 @@ export interface Touched {
   readonly last: LogPlace;
   /** Kinds and relation types with changes; `undefined` if everything may have changed. */
   readonly names: readonly string[] | undefined;
-  /** An import or an adoption is incomplete: the graph changes before the log says so. */
+  /** An import, an adoption or a restore is incomplete: the graph changes before the log says so. */
   readonly isImporting: boolean;
 }
 
@@ -55,7 +55,7 @@ CALL (visible) {
 OPTIONAL MATCH (known:\`_Change\` {sequence: $after})
 OPTIONAL MATCH (end:\`_Change\` {sequence: visible})
 RETURN visible, end.transaction, $after <= 0 OR coalesce(known.transaction = $transaction, false), names, hasImports,
-  EXISTS { (:\`_Import\`) } OR EXISTS { (marker:\`_Adoption\`) WHERE marker.finishedAt IS NULL } AS isImporting`,
+  EXISTS { (:\`_Import\`) } OR EXISTS { (:\`_Restore\`) } OR EXISTS { (marker:\`_Adoption\`) WHERE marker.finishedAt IS NULL } AS isImporting`,
 };
 
 /** Statements that a server runs by itself, so that they are planned at its start. */

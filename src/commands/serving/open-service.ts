@@ -92,7 +92,11 @@ export async function openService(
   const ownPlanner = createPlanner(opened);
   const own = withTimeLimit(withLatePlanning(opened, ownPlanner), OWN_TIME_LIMIT);
   const planned = planOwnStatements(ownPlanner, opened.ontology);
-  const feed = createChangeFeed(own, { report: warning(log, 'The change log is temporarily unavailable.') });
+  const feed = createChangeFeed(own, {
+    report: warning(log, 'The change log is temporarily unavailable.'),
+    // A single database is never behind itself.
+    ...(isRouted ? {} : { lostAfter: 0 }),
+  });
   const revisions = createGraphRevisions(own, { isRouted });
   const onChange = () => {
     feed.wake();

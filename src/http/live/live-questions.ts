@@ -1,6 +1,7 @@
 import type { ExecutionResult } from 'graphql';
 import { type ChangeFeed, wakeInTurns } from '../../changes/log/change-feed.ts';
 import { type Dependencies, isTouched } from '../../changes/log/graph-revisions.ts';
+import { InvalidCursor } from '../../graph/reads/cursor.ts';
 import { createTurns } from '../../graph/turns.ts';
 import { codedError, type ErrorCode, limitExceeded } from '../../schema/errors.ts';
 import { refusal } from '../bad-request.ts';
@@ -166,7 +167,9 @@ export function createLiveQuestions({
       try {
         for await (const event of events)
           for (const one of questions.values()) if (isTouched(one.dependencies, event)) void one.refresh();
-      } catch {
+      } catch (error) {
+        // Another log took its place: the answers are those of another graph.
+        if (error instanceof InvalidCursor) return again();
         // The log could not be read; what was missed is not known.
       }
       if (!isStopped) later(() => void again(), pause);

@@ -37,6 +37,7 @@ function createLog() {
   const log = {
     entries,
     isAway: false,
+    restore: null as string | null,
     reads: 0,
     append(count = 1, kind: Kind = 'Lab', slug = 'some-lab') {
       for (let index = 0; index < count; index++) entries.push(entityChange(entries.length + 1, kind, slug));
@@ -48,7 +49,7 @@ function createLog() {
       const changes = fitting.slice(0, first);
       const last = fitting.length > first ? (changes.at(-1)?.sequence ?? after) : Math.max(after, entries.length);
       const isFull = changes.length === first;
-      return { changes, last, begun: entries[after - 1]?.transaction ?? null, isFull };
+      return { changes, last, begun: entries[after - 1]?.transaction ?? null, restore: log.restore, isFull };
     },
     async last() {
       if (log.isAway) throw new GraphError('UNAVAILABLE', 'away');
@@ -162,7 +163,7 @@ describe('a change feed', () => {
         asked += 1;
         // Otherwise a feed that does not wait would block everything else.
         await new Promise((resolve) => setImmediate(resolve));
-        return isLate ? { changes: [], last: wanted.after, begun: null, isFull: false } : log.read(wanted);
+        return isLate ? { changes: [], last: wanted.after, begun: null, restore: null, isFull: false } : log.read(wanted);
       },
     };
     const feed = createFeedOf(late, { interval: 20 });
@@ -290,12 +291,14 @@ describe('a change feed', () => {
   });
 
   it.each([
-    ['is longer', 12, 60_000],
-    ['is as long', 10, 60_000],
-    ['stays shorter', 5, 20],
+    ['is longer', 12, 60_000, false],
+    ['is as long', 10, 60_000, false],
+    ['stays shorter', 5, 20, false],
+    ['is shorter, where no log is ever behind,', 5, 0, false],
+    ['is an earlier state of it', 5, 60_000, true],
   ])(
     'ends its readers where another log, which %s, took the place of the one that they follow',
-    async (_, length, lostAfter) => {
+    async (_, length, lostAfter, isRestored) => {
       const log = createLog();
       log.append(10);
       const feed = createFeedOf(log, { interval: 2, lostAfter });
@@ -305,9 +308,10 @@ describe('a change feed', () => {
       await vi.waitFor(() => expect(log.reads).toBeGreaterThan(5));
       const restored = numbers(1, length).map((sequence) => ({
         ...entityChange(sequence),
-        transaction: `r${sequence}`,
+        ...(isRestored ? {} : { transaction: `r${sequence}` }),
       }));
       log.entries.splice(0, 10, ...restored);
+      if (isRestored) log.restore = 'restore-1';
       await Promise.all(ends);
       expect(feed.followers).toBe(0);
       const events = await feed.follow({});

@@ -3,6 +3,7 @@ import { type DeclaredRoles, withPublicPages } from './access/declared-roles.ts'
 import type { OidcSettings } from './access/oidc/oidc-settings.ts';
 import { type Reading, readings } from './access/reading.ts';
 import type { TokenSettings } from './access/token-settings.ts';
+import { bytesOf } from './budgets/memory-budget.ts';
 import type { Address } from './database/address.ts';
 import { type Exporting, exportings } from './http/access/exporting.ts';
 import { DEFAULT_CONNECTIONS } from './http/limits/caller-limits.ts';
@@ -250,14 +251,14 @@ function readAll(read: SettingsReader): Config {
     'Access to exports of the graph; open, or closed with trusted documents, unless set.',
     exportings,
   );
-  const cache = read.parsed('SILKGRAPH_CACHE', 'Maximum size of stored answers, or off; 64MB unless set.', {
+  const cache = read.parsed('SILKGRAPH_CACHE', 'Maximum size of stored answers, or off; a 16th of the heap of Node.js, 64MB at most, unless set.', {
     parse: cacheSize,
     must: 'a size from 1MB to 64GB, as in 64MB, or off',
     pattern: '^([0-9]{1,5}(MB|GB)|off)$',
   });
   const history = read.parsed(
     'SILKGRAPH_HISTORY',
-    'Maximum size of earlier states in memory, or off; 512MB unless set.',
+    'Maximum size of earlier states in memory, or off; a quarter of the heap of Node.js, 512MB at most, unless set.',
     { parse: cacheSize, must: 'a size from 1MB to 64GB, as in 512MB, or off', pattern: '^([0-9]{1,5}(MB|GB)|off)$' },
   );
   const maxAge = read.whole('SILKGRAPH_MAX_AGE', 'Seconds for which shared caches may serve what everybody may read.', {
@@ -308,19 +309,16 @@ function readAll(read: SettingsReader): Config {
     ...readTokens(read, roles),
     roles: withPublicPages(roles, reading),
     telemetry: readTelemetry(read),
-    history: history === 'off' ? 0 : (history ?? DEFAULT_HISTORY),
+    history: history === 'off' ? 0 : (history ?? bytesOf('history')),
     watchPrivate,
     ...ifSet({
-      cache: cache === 'off' ? undefined : (cache ?? DEFAULT_CACHE),
+      cache: cache === 'off' ? undefined : (cache ?? bytesOf('answers')),
       key: key === '' ? undefined : key,
       mcpSessions: mcpSessions && mcpSessions === 'on',
       ...{ exporting, trustedDocuments, javaHome, neo4jVersion: version, logLevel, graph, neo4j },
     }),
   };
 }
-
-const DEFAULT_CACHE = 64 * 2 ** 20;
-const DEFAULT_HISTORY = 512 * 2 ** 20;
 
 /**
  * Reads the settings from environment variables; an empty one counts as absent.

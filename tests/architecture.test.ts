@@ -23,18 +23,20 @@ const importsOf = (file: string) =>
 
 /** Which folders each folder may import from. Files in `src` itself come last. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
+  // How much time and memory all others may take.
+  budgets: [],
   ontology: [],
   database: ['ontology'],
   // What the server and the page of the explorer agree on.
   explorer: ['ontology'],
-  graph: ['ontology', 'database'],
+  graph: ['budgets', 'ontology', 'database'],
   loaders: ['ontology', 'graph'],
-  changes: ['ontology', 'graph'],
-  access: ['ontology', 'graph'],
+  changes: ['budgets', 'ontology', 'graph'],
+  access: ['budgets', 'ontology', 'graph'],
   watching: ['ontology', 'graph', 'changes'],
   // What the environment says, in the terms of those whom it concerns.
   settings: ['access', 'database', 'http'],
-  schema: ['ontology', 'graph', 'loaders', 'changes', 'access', 'watching'],
+  schema: ['budgets', 'ontology', 'graph', 'loaders', 'changes', 'access', 'watching'],
   data: ['ontology', 'graph', 'changes'],
   adoption: ['ontology', 'graph', 'changes', 'data', 'database'],
   'linked-data': ['ontology', 'graph', 'changes', 'data'],
@@ -48,6 +50,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   telemetry: [],
   replicas: ['changes'],
   http: [
+    'budgets',
     'telemetry',
     'ontology',
     'graph',

@@ -1,4 +1,4 @@
-import { LRUCache } from 'lru-cache';
+import { createCache, textBytes } from '../budgets/budgeted-cache.ts';
 import { GraphError } from '../graph/errors.ts';
 import type { Graph } from '../graph/graph.ts';
 import { inTime } from '../graph/in-time.ts';
@@ -12,8 +12,8 @@ import type { Viewer } from './viewer.ts';
 /** Time in milliseconds for which a server caches a key: after this, a revocation is effective everywhere. */
 export const KEY_FRESHNESS = 5_000;
 
-/** Maximum number of cached keys. Unknown keys are cached too, so that repeated guesses of one need no statement. */
-const REMEMBERED = 10_000;
+/** What a cached key takes, about. Unknown keys are cached too, so that repeated guesses of one need no statement. */
+const BYTES_PER_KEY = 500;
 
 /** Timeout of a key lookup for a request in milliseconds. */
 const TIMEOUT = 1_000;
@@ -46,7 +46,7 @@ export function createKeyCheck(
   now: () => number = Date.now,
   declared: DeclaredRoles = {},
 ): (key: ApiKey) => Promise<Viewer> {
-  const remembered = new LRUCache<string, Remembered>({ max: REMEMBERED });
+  const remembered = createCache<Remembered>('keys', { sizeOf: (_, id) => BYTES_PER_KEY + textBytes(id) });
   const inTurn = createTurns({ atOnce: AT_ONCE, mostWaiting: MOST_WAITING, refusal: busy });
 
   function remember(id: string): Remembered {

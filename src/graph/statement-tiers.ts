@@ -25,11 +25,8 @@ const PLANNED = 800;
 /** Number of texts that are remembered as asked for once: their hashes, of about 100 bytes. */
 const MET_ONCE = 5_000;
 
-/** Characters of the texts whose hashes are known. */
-const KNOWN_TEXTS = 2_000_000;
-
 export function createStatementTiers(planner: Planner): StatementTiers {
-  const hashOf = createTextHashes('base64url', KNOWN_TEXTS);
+  const hashOf = createTextHashes('base64url');
   const keyOf = ({ text }: Statement<Parameters>) => hashOf(text);
   const planned = new LRUCache<string, true>({ max: PLANNED });
   const metOnce = new LRUCache<string, true>({ max: MET_ONCE });

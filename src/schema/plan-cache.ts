@@ -1,5 +1,5 @@
 import { type ASTNode, type FieldNode, type FragmentDefinitionNode, type GraphQLResolveInfo, visit } from 'graphql';
-import { LRUCache } from 'lru-cache';
+import { createCache } from '../budgets/budgeted-cache.ts';
 import type { Statistics } from '../graph/reads/statistics.ts';
 import { getOrInsert } from '../ontology/get-or-insert.ts';
 import { oncePer } from '../ontology/once-per.ts';
@@ -7,11 +7,8 @@ import { oncePer } from '../ontology/once-per.ts';
 /** Requests with longer variables are unlikely to repeat, so their plans live for one operation only. */
 const LONGEST_KEY = 4_000;
 
-/**
- * Maximum number of characters of all cached plans: of their keys, and of the documents that they are made of. A plan takes
- * about 23 bytes for each character of its selection, so this is about 7 MB.
- */
-export const KEPT_CHARACTERS = 300_000;
+/** What a plan takes for each character of its key and of the selection that it is made of, about. */
+const BYTES_PER_CHARACTER = 24;
 
 interface Kept {
   readonly statistics: Statistics;
@@ -103,8 +100,8 @@ export interface PlanCache extends Plans {
   readonly hits: number;
   /** How often a plan had to be made. */
   readonly misses: number;
-  /** Characters that all cached plans count. */
-  readonly characters: number;
+  /** Bytes of all cached plans, about. */
+  readonly bytes: number;
 }
 
 export function createPlanCache(): PlanCache {
@@ -114,9 +111,8 @@ export function createPlanCache(): PlanCache {
    * only operation that it is for.
    */
   const keptOf = oncePer((_: object) => new Map<string, Kept>());
-  const counted = new LRUCache<string, Counted>({
-    maxSize: KEPT_CHARACTERS,
-    sizeCalculation: ({ characters }, key) => key.length + characters,
+  const counted = createCache<Counted>('plans', {
+    sizeOf: ({ characters }, key) => BYTES_PER_CHARACTER * (key.length + characters),
     dispose({ owner }, key) {
       const living = owner.deref();
       if (living) keptOf(living).delete(key);
@@ -185,7 +181,7 @@ export function createPlanCache(): PlanCache {
     get misses() {
       return misses;
     },
-    get characters() {
+    get bytes() {
       return counted.calculatedSize;
     },
     once,

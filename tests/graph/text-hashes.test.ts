@@ -5,8 +5,8 @@ import { createTextHashes } from '../../src/graph/text-hashes.ts';
 const ABC = 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad';
 
 describe('a hash', () => {
-  it('is the SHA-256 of its text, at first, again, and after more texts than are known', () => {
-    const hashOf = createTextHashes('hex', 1_000);
+  it('is the SHA-256 of its text, at first, again, and after many others', () => {
+    const hashOf = createTextHashes('hex');
     expect([hashOf('abc'), hashOf('abc')]).toEqual([ABC, ABC]);
     for (let index = 0; index < 100; index += 1) hashOf(`text ${index}`);
     expect(hashOf('abc')).toBe(ABC);
@@ -14,6 +14,6 @@ describe('a hash', () => {
   });
 
   it('is written as it was asked for', () => {
-    expect(createTextHashes('base64url', 1_000)('abc')).toBe(Buffer.from(ABC, 'hex').toString('base64url'));
+    expect(createTextHashes('base64url')('abc')).toBe(Buffer.from(ABC, 'hex').toString('base64url'));
   });
 });

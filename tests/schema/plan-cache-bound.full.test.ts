@@ -1,6 +1,7 @@
 import { type FieldNode, type GraphQLResolveInfo, type OperationDefinitionNode, parse } from 'graphql';
 import { expect, it } from 'vitest';
-import { createPlanCache, KEPT_CHARACTERS } from '../../src/schema/plan-cache.ts';
+import { bytesOf } from '../../src/budgets/memory-budget.ts';
+import { createPlanCache } from '../../src/schema/plan-cache.ts';
 import { statisticsOf } from '../setup/statistics-of.ts';
 
 const statistics = statisticsOf();
@@ -16,6 +17,6 @@ function planned(text: string): object {
 
 it('plans are cached up to a number of characters of the text that they are made of, whatever number of documents comes', () => {
   for (let at = 0; at < 5_000; at += 1) planned(`{ a${at}: labs { ${'nodes { slug } '.repeat(50)} } }`);
-  expect(plans.characters).toBeLessThanOrEqual(KEPT_CHARACTERS);
-  expect(plans.characters).toBeGreaterThan(KEPT_CHARACTERS / 2);
+  expect(plans.bytes).toBeLessThanOrEqual(bytesOf('plans'));
+  expect(plans.bytes).toBeGreaterThan(bytesOf('plans') / 2);
 });

@@ -1,4 +1,4 @@
-import { LRUCache } from 'lru-cache';
+import { createCache, textBytes } from '../../budgets/budgeted-cache.ts';
 import { detachedText } from '../detached-text.ts';
 import type { OrderKey, Scalar } from './plan.ts';
 
@@ -17,9 +17,9 @@ export const encodeCursor = (signature: string, values: readonly Scalar[]): stri
 const broken = () => new InvalidCursor('The cursor is malformed. Pass a cursor exactly as the API returned it.');
 
 /** Cursors that were read before, with their contents: many fields of a request may be given the same one. */
-const read = new LRUCache<string, { readonly content?: readonly unknown[] }>({
-  maxSize: 2_000_000,
-  sizeCalculation: (_, cursor) => cursor.length + 100,
+const read = createCache<{ readonly content?: readonly unknown[] }>('cursors', {
+  // Its content is about as long as the cursor.
+  sizeOf: (_, cursor) => textBytes(cursor, cursor),
 });
 
 /** What a cursor says; nothing where no list made it. */

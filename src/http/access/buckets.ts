@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { createCache, textBytes } from '../../budgets/budgeted-cache.ts';
 import { getOrInsert } from '../../ontology/get-or-insert.ts';
 import type { RateLimitStatus } from '../request-state.ts';
 
@@ -7,9 +8,6 @@ export interface RateLimit {
   readonly requests: number;
   readonly seconds: number;
 }
-
-/** Maximum number of callers with a bucket; a caller beyond that starts with a full one. */
-const REMEMBERED = 50_000;
 
 interface Bucket {
   tokens: number;
@@ -21,8 +19,8 @@ export type Taken = RateLimitStatus & { readonly taken: boolean };
 
 /** Token buckets that refill continuously: a caller may use a full bucket at once, and then continues at the rate. */
 export function createBuckets({ requests, seconds }: RateLimit, now: () => number = () => performance.now() / 1000) {
-  // Given `max`, it would take the memory for all of them at once, and keys may have a hundred limits.
-  const buckets = new LRUCache<string, Bucket>({ maxSize: REMEMBERED, sizeCalculation: () => 1 });
+  // A caller that is forgotten starts with a full bucket.
+  const buckets = createCache<Bucket>('callers', { sizeOf: (_, caller) => textBytes(caller) });
   const rate = requests / seconds;
 
   function fill(caller: string): Bucket {

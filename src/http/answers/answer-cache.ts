@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { countMemory, type MemoryUser } from '../../budgets/budgeted-cache.ts';
 import type { CachedAnswer } from './cached-answer.ts';
 import { type AnswerOrigin, createProbationaryAnswers } from './probationary-answers.ts';
 
@@ -40,6 +41,13 @@ export function createAnswerCache(limit: number): AnswerCache {
     },
   });
   const size = () => protectedAnswers.calculatedSize + onProbation.bytes;
+  const user: MemoryUser = {
+    get calculatedSize() {
+      return size();
+    },
+    allowed: limit,
+  };
+  countMemory('answers', user);
 
   function makeRoom(bytes: number): void {
     for (let dropped: number | undefined = 0; dropped !== undefined && size() + bytes > limit; ) {

@@ -51,9 +51,6 @@ const PARAMETERS: ReadonlySet<string> = new Set(['query', 'operationName', 'vari
 /** Longer variables are identified by their hash. */
 const LONGEST_VALUES = 200;
 
-/** Characters of the documents whose hashes are known. */
-const KNOWN_DOCUMENTS = 1_000_000;
-
 /** Identifies the questions of requests. */
 export interface QuestionKeys {
   /** @returns `undefined` if the parameters are not those of an operation, or if other plugins have to decide what it is */
@@ -61,7 +58,7 @@ export interface QuestionKeys {
 }
 
 export function createQuestionKeys(trusted: TrustedDocuments | undefined): QuestionKeys {
-  const hashOf = createTextHashes('hex', KNOWN_DOCUMENTS);
+  const hashOf = createTextHashes('hex');
 
   /** The SHA-256 of the document of a request. */
   function documentHash({ query, extensions }: Parameters): string | undefined {

@@ -1,7 +1,7 @@
 import core, { type CslItem } from '@citation-js/core';
+import { createCache, textBytes } from '../../budgets/budgeted-cache.ts';
 import { getOrInsert } from '../../ontology/get-or-insert.ts';
 import '@citation-js/plugin-bibtex';
-import { LRUCache } from 'lru-cache';
 import type { CitedSource } from '../../graph/reads/citations.ts';
 import type { CitationStyle } from '../../schema/citations/cite.ts';
 import { apaReference } from './apa.ts';
@@ -73,12 +73,10 @@ export type CitationFormatter = (
   cslTypes?: Readonly<Record<string, string>>,
 ) => FormattedCitation;
 
-/** Maximum number of cached citations: formatting one takes some milliseconds, and the same sources are cited repeatedly. */
-const KEPT = 5_000;
-
 /** A formatter with a cache of its own. */
 export function createCitationFormatter(): CitationFormatter {
-  const formatted = new LRUCache<string, string | CslItem>({ max: KEPT });
+  // Formatting one takes some milliseconds, and the same sources are cited repeatedly. It is about as long as its key.
+  const formatted = createCache<string | CslItem>('citations', { sizeOf: (_, key) => textBytes(key, key) });
   return (source, styles, cslTypes) => {
     const item = cslItem(source, cslTypes);
     return Object.fromEntries(

@@ -1,13 +1,10 @@
 import { type DocumentNode, type ExecutionResult, executeSync, type GraphQLSchema, Kind } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
-import { LRUCache } from 'lru-cache';
+import { createCache, textBytes } from '../../budgets/budgeted-cache.ts';
 import { oncePer } from '../../ontology/once-per.ts';
 import { INTROSPECTION_ALLOWANCE, isIntrospection, wholeIntrospection } from '../../schema/cost/introspection.ts';
 import { isLonger } from '../answer-text.ts';
 import { KeptAnswer } from '../kept-answer.ts';
-
-/** Maximum number of characters of all kept answers and their documents. That of the playground has 2,000,000. */
-const KEPT_CHARACTERS = 5_000_000;
 
 /** Whether a document asks about the schema alone, and always the same. */
 function isConstant({ definitions }: DocumentNode): boolean {
@@ -32,10 +29,7 @@ const mostBytes = oncePer((schema: GraphQLSchema) => {
  * @param limit maximum size of other responses in bytes; an introspection that is larger has a maximum of its own
  */
 export function useIntrospectionAnswers(limit: number): Plugin {
-  const kept = new LRUCache<string, KeptAnswer>({
-    maxSize: KEPT_CHARACTERS,
-    sizeCalculation: ({ text }, document) => text.length + document.length,
-  });
+  const kept = createCache<KeptAnswer>('introspection', { sizeOf: ({ text }, document) => textBytes(text, document) });
   return {
     onExecute({ args, setResultAndStopExecution }) {
       const { document, schema } = args as { readonly document: DocumentNode; readonly schema: GraphQLSchema };

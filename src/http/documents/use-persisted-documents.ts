@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Plugin } from 'graphql-yoga';
-import { LRUCache } from 'lru-cache';
 import { isObject } from '../../asking/json.ts';
+import { createCache, textBytes } from '../../budgets/budgeted-cache.ts';
 import { oncePer } from '../../ontology/once-per.ts';
 import { codedError } from '../../schema/errors.ts';
 import { limits } from '../../schema/limits.ts';
@@ -57,9 +57,6 @@ export function namedDocument(extensions: unknown, trusted: TrustedDocuments | u
   return id === undefined ? undefined : trusted?.get(withoutPrefix(id));
 }
 
-/** Maximum number of characters of all persisted documents. */
-const KEPT_CHARACTERS = 1_500_000;
-
 /** Clients recognise this text. Those of `application/json` get it with 200: the gateway of Apollo reads no body of another status. */
 const notFound = () =>
   codedError('BAD_USER_INPUT', 'PersistedQueryNotFound', {
@@ -102,10 +99,7 @@ export function usePersistedDocuments(trusted: TrustedDocuments | undefined): Pl
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
 function createStore() {
-  const texts = new LRUCache<string, string>({
-    maxSize: KEPT_CHARACTERS,
-    sizeCalculation: (text) => text.length + 100,
-  });
+  const texts = createCache<string>('persisted', { sizeOf: (text, hash) => textBytes(text, hash) });
   return {
     get: (hash: string) => texts.get(hash),
     // A text that would be refused anyway must not displace another.

@@ -1,3 +1,4 @@
+import { bytesOf } from '../../budgets/memory-budget.ts';
 import type { ShareOptions } from './shares.ts';
 
 /** Limits for each caller, and for all callers together. */
@@ -39,7 +40,6 @@ export interface CallerLimitOptions {
 export const DEFAULT_CONNECTIONS = 500;
 
 const MOST_CONNECTIONS = 5_000;
-const MEGABYTE = 1_000_000;
 
 /** One caller leaves a part of everything to the others. */
 const share = (part: number, all: number): ShareOptions => ({ each: Math.ceil(all * part), all });
@@ -64,7 +64,7 @@ export function callerLimits({
     places: share(0.4, concurrency),
     expensive: share(0.5, Math.ceil(concurrency / 8)),
     waiting: share(0.8, concurrency * 2),
-    unfinishedBytes: { each: 10 * bodyLimit, all: 100 * bodyLimit },
-    unsentBytes: { each: 32 * MEGABYTE, all: 64 * MEGABYTE },
+    unfinishedBytes: share(0.1, Math.max(bytesOf('uploads'), 10 * bodyLimit)),
+    unsentBytes: share(0.5, bytesOf('responses')),
   };
 }

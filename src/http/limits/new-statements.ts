@@ -36,9 +36,6 @@ const LEAST_CHARACTERS = 300;
 /** Number of texts whose plans Neo4j caches, so that they are not new. */
 const PLANNED = 1_000;
 
-/** Characters of the texts whose hashes are known. */
-const KNOWN_TEXTS = 2_000_000;
-
 export interface NewStatements {
   /**
    * Admits a statement of a caller: at once if its text was planned before. If it is being planned for another caller, it
@@ -79,7 +76,7 @@ const tooManyInAll = () =>
 /** Limits the planning of new statements, so that it does not displace statements that were planned before. */
 export function createNewStatements(given: Partial<NewStatementLimits> = {}): NewStatements {
   const { characters, charactersPerSecond, wide, wideEach, wideAll } = { ...defaultLimits, ...given };
-  const hashOf = createTextHashes('base64url', KNOWN_TEXTS);
+  const hashOf = createTextHashes('base64url');
   const planned = new LRUCache<string, true>({ max: PLANNED });
   const inPlanning = new Map<string, Promise<void>>();
   const budgets = createBuckets({ requests: characters, seconds: characters / charactersPerSecond });

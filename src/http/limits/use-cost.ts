@@ -8,8 +8,8 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
-import { LRUCache } from 'lru-cache';
 import { isObject } from '../../asking/json.ts';
+import { createCache, textBytes } from '../../budgets/budgeted-cache.ts';
 import type { Statistics } from '../../graph/reads/statistics.ts';
 import type { Row } from '../../graph/statement.ts';
 import { oncePer } from '../../ontology/once-per.ts';
@@ -61,10 +61,6 @@ interface Costed {
   readonly tally?: Tally;
 }
 
-/** Maximum number of cached estimates, one for each operation with its variables, and of the characters of their keys. */
-const KEPT = 5_000;
-const KEPT_CHARACTERS = 1_000_000;
-
 interface KeptCost {
   readonly statistics: Statistics;
   readonly cost: Cost;
@@ -97,11 +93,7 @@ function variablesOf(operation: OperationDefinitionNode, variables: Readonly<Rec
 
 /** Estimates the cost of operations, once for the same document, variables and statistics. */
 export function createEstimator() {
-  const kept = new LRUCache<string, KeptCost>({
-    max: KEPT,
-    maxSize: KEPT_CHARACTERS,
-    sizeCalculation: (_, key) => key.length + 1,
-  });
+  const kept = createCache<KeptCost>('costs', { sizeOf: ({ cost }, key) => textBytes(key, cost.heaviest.path) });
   let documents = 0;
   const numberOf = oncePer((_: DocumentNode) => ++documents);
 

@@ -8,7 +8,7 @@ import {
   validate,
 } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
-import { LRUCache } from 'lru-cache';
+import { createCache } from '../../budgets/budgeted-cache.ts';
 import { readVariables } from '../../schema/arguments/variables.ts';
 import { checkText } from '../../schema/check-text.ts';
 import { checkDocument, checkVariables, isLocated } from '../../schema/cost/document-limits.ts';
@@ -18,11 +18,11 @@ import { limits } from '../../schema/limits.ts';
 import { badRequest, refusal } from '../bad-request.ts';
 import { checkOperationName } from './check-operation-name.ts';
 
-/** Maximum number of characters of all cached documents: a parsed one takes some hundred times the memory of its text. */
-const KEPT_CHARACTERS = 120_000;
+/** A parsed document takes some hundred times the memory of its text. */
+const BYTES_PER_CHARACTER = 100;
 
 const bySize = <Value extends object>() =>
-  new LRUCache<string, Value>({ maxSize: KEPT_CHARACTERS, sizeCalculation: (_, text) => text.length + 100 });
+  createCache<Value>('documents', { sizeOf: (_, text) => BYTES_PER_CHARACTER * (text.length + 100) });
 
 /** A cache of parsed documents, limited in memory whatever callers send. */
 export const createDocumentCache = () => ({

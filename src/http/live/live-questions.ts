@@ -1,4 +1,5 @@
 import type { ExecutionResult } from 'graphql';
+import { bytesOf } from '../../budgets/memory-budget.ts';
 import { type ChangeFeed, wakeInTurns } from '../../changes/log/change-feed.ts';
 import { type Dependencies, isTouched } from '../../changes/log/graph-revisions.ts';
 import { InvalidCursor } from '../../graph/reads/cursor.ts';
@@ -37,8 +38,6 @@ export interface LiveQuestions {
   /** The first answer and each later one that differs; only the result, if the question is refused. */
   follow(question: LiveQuestion): Promise<ExecutionResult | AsyncIterableIterator<ExecutionResult>>;
 }
-
-const MEGABYTE = 1_000_000;
 
 const tooMuch = () =>
   refusal(limitExceeded('The answers to live questions take too much memory. Select less, or end other ones first.'));
@@ -150,7 +149,7 @@ type Followed = ReturnType<typeof createFollowed>;
 
 /** Follows questions by the change feed: one follower of the feed serves all. */
 export function createLiveQuestions({
-  bytes = { each: 16 * MEGABYTE, all: 64 * MEGABYTE },
+  bytes = { each: bytesOf('live') / 4, all: bytesOf('live') },
   atOnce = 4,
   pause = 1_000,
 }: LiveQuestionOptions = {}): LiveQuestions {

@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { usedMemory } from '../../budgets/budgeted-cache.ts';
 import type { RanStatement } from '../../graph/graph.ts';
 import type { PlanCache } from '../../schema/plan-cache.ts';
 import type { OperationRecord } from '../operation-record.ts';
@@ -107,6 +108,25 @@ export function createMetrics({ process = false }: { readonly process?: boolean 
     help: 'Rows that statements returned.',
     labelNames: ['statement'],
     registers,
+  });
+  new Gauge({
+    ...{
+      name: 'silkgraph_memory_used_bytes',
+      help: 'Bytes that the process keeps, by line of its budget; an estimate.',
+    },
+    labelNames: ['line'],
+    registers,
+    collect() {
+      for (const { name, used } of usedMemory()) this.set({ line: name }, used);
+    },
+  });
+  new Gauge({
+    ...{ name: 'silkgraph_memory_allowed_bytes', help: 'Bytes that the process may keep, by line of its budget.' },
+    labelNames: ['line'],
+    registers,
+    collect() {
+      for (const { name, allowed } of usedMemory()) this.set({ line: name }, allowed);
+    },
   });
   const subscriptions = new Gauge({ name: 'silkgraph_subscriptions', help: 'Active subscriptions.', registers });
 

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { LRUCache } from 'lru-cache';
+import { createCache, textBytes } from '../../budgets/budgeted-cache.ts';
 
 /** What a preview of a link shows, from above to below. */
 export interface Preview {
@@ -63,8 +63,8 @@ const slicesOf = (sheet: string): readonly Slice[] =>
 
 const [MARGIN, RIGHT] = [72, previewSize.width - 72];
 
-/** Longest text that is drawn, and the bytes of pictures that are stored. */
-const [LONGEST, STORED] = [400, 16_000_000];
+/** Longest text that is drawn. */
+const LONGEST = 400;
 
 /** Parts between which a line may break: words, and each Chinese character. */
 const partsOf = (text: string): readonly string[] =>
@@ -105,9 +105,8 @@ const titleSizes = [
 /** Draws previews of links with the font of the pages. Each is drawn once, as long as it is stored. */
 export function createPreviewPictures(font: () => SlicedFont | undefined): PreviewPictures {
   const isThere = isInstalled();
-  const stored = new LRUCache<string, Uint8Array<ArrayBuffer>>({
-    maxSize: STORED,
-    sizeCalculation: ({ byteLength }) => byteLength,
+  const stored = createCache<Uint8Array<ArrayBuffer>>('pictures', {
+    sizeOf: ({ byteLength }, key) => byteLength + textBytes(key),
   });
   const registered = new Set<string>();
   let slices: readonly Slice[] | undefined;

@@ -1,5 +1,5 @@
 import { GraphQLError, type GraphQLField, type GraphQLSchema, getArgumentValues, Kind, parse, validate } from 'graphql';
-import { LRUCache } from 'lru-cache';
+import { createCache } from '../../budgets/budgeted-cache.ts';
 import type { ChangeScope } from '../../changes/scope/change-scope.ts';
 import { getOrInsert } from '../../ontology/get-or-insert.ts';
 import { oncePer } from '../../ontology/once-per.ts';
@@ -47,12 +47,11 @@ function argumentsIn(schema: GraphQLSchema, text: string): ScopeArguments {
   }
 }
 
-/** Characters of the scopes that are kept as they were read: one takes some ten bytes for each. */
-const KEPT_CHARACTERS = 1_000_000;
+/** What a scope takes for each character of its text, about. */
+const BYTES_PER_CHARACTER = 10;
 
-const keptOf = oncePer(
-  (_: GraphQLSchema) =>
-    new LRUCache<string, ChangeScope>({ maxSize: KEPT_CHARACTERS, sizeCalculation: (_, text) => text.length + 100 }),
+const keptOf = oncePer((_: GraphQLSchema) =>
+  createCache<ChangeScope>('scopes', { sizeOf: (_, text) => BYTES_PER_CHARACTER * (text.length + 100) }),
 );
 
 /** The scope that a text describes, the same for the same text. @throws GraphQLError BAD_USER_INPUT, LIMIT_EXCEEDED */

@@ -4,6 +4,7 @@ import type { OidcSettings } from './access/oidc/oidc-settings.ts';
 import { type Reading, readings } from './access/reading.ts';
 import type { TokenSettings } from './access/token-settings.ts';
 import { bytesOf } from './budgets/memory-budget.ts';
+import { REQUEST_TIME } from './budgets/time-budget.ts';
 import type { Address } from './database/address.ts';
 import { type Exporting, exportings } from './http/access/exporting.ts';
 import { DEFAULT_CONNECTIONS } from './http/limits/caller-limits.ts';
@@ -218,7 +219,7 @@ function readAll(read: SettingsReader): Config {
     'SILKGRAPH_TIME_LIMIT',
     'Timeout of an operation in seconds, all its statements together.',
     {
-      ...{ least: 1, most: 3600, otherwise: 10 },
+      ...{ least: 1, most: 3600, otherwise: REQUEST_TIME / 1_000 },
     },
   );
   const logLevel = read.oneOfIfSet(
@@ -251,11 +252,15 @@ function readAll(read: SettingsReader): Config {
     'Access to exports of the graph; open, or closed with trusted documents, unless set.',
     exportings,
   );
-  const cache = read.parsed('SILKGRAPH_CACHE', 'Maximum size of stored answers, or off; a 16th of the heap of Node.js, 64MB at most, unless set.', {
-    parse: cacheSize,
-    must: 'a size from 1MB to 64GB, as in 64MB, or off',
-    pattern: '^([0-9]{1,5}(MB|GB)|off)$',
-  });
+  const cache = read.parsed(
+    'SILKGRAPH_CACHE',
+    'Maximum size of stored answers, or off; a 16th of the heap of Node.js, 64MB at most, unless set.',
+    {
+      parse: cacheSize,
+      must: 'a size from 1MB to 64GB, as in 64MB, or off',
+      pattern: '^([0-9]{1,5}(MB|GB)|off)$',
+    },
+  );
   const history = read.parsed(
     'SILKGRAPH_HISTORY',
     'Maximum size of earlier states in memory, or off; a quarter of the heap of Node.js, 512MB at most, unless set.',

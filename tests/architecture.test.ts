@@ -30,7 +30,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   // What the server and the page of the explorer agree on.
   explorer: ['ontology'],
   graph: ['budgets', 'ontology', 'database'],
-  loaders: ['ontology', 'graph'],
+  loaders: ['budgets', 'ontology', 'graph'],
   changes: ['budgets', 'ontology', 'graph'],
   access: ['budgets', 'ontology', 'graph'],
   watching: ['ontology', 'graph', 'changes'],
@@ -69,6 +69,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   ],
   // The service put together, in the order in which a request meets its parts.
   server: [
+    'budgets',
     'ontology',
     'graph',
     'access',

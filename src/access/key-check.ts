@@ -1,4 +1,5 @@
 import { createCache, textBytes } from '../budgets/budgeted-cache.ts';
+import { KEY_TIME } from '../budgets/time-budget.ts';
 import { GraphError } from '../graph/errors.ts';
 import type { Graph } from '../graph/graph.ts';
 import { inTime } from '../graph/in-time.ts';
@@ -14,9 +15,6 @@ export const KEY_FRESHNESS = 5_000;
 
 /** What a cached key takes, about. Unknown keys are cached too, so that repeated guesses of one need no statement. */
 const BYTES_PER_KEY = 500;
-
-/** Timeout of a key lookup for a request in milliseconds. */
-const TIMEOUT = 1_000;
 
 /** Maximum numbers of concurrent and of waiting key lookups. More would use up the connections of operations. */
 const AT_ONCE = 10;
@@ -72,7 +70,7 @@ export function createKeyCheck(
 
   return async (key) => {
     const entry = remember(key.id);
-    const found = await inTime(entry.found, TIMEOUT, busy).catch(asBusy);
+    const found = await inTime(entry.found, KEY_TIME, busy).catch(asBusy);
     if (!found || !hasHash(key, found.hash)) {
       throw new AccessRefused('This API key is unknown. Ask the operator of this server for one.');
     }

@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import { dirname } from 'node:path';
 import { getHeapStatistics } from 'node:v8';
 import { readProviderKeys } from '../access/oidc/provider-keys.ts';
+import { bytesIn, memoryLineNames } from '../budgets/memory-budget.ts';
 import type { Config } from '../config.ts';
 import { originOf } from '../http/connections/listen.ts';
 import { type Finding, fault, ok, warning } from './finding.ts';
@@ -35,20 +36,25 @@ export function examineNode(version: string): Finding {
   return ok('Node.js', `Node.js ${version}.`);
 }
 
-/** Bytes of the heap that a server needs beside earlier states. */
-const WORKING = 256 * 2 ** 20;
+/** Part of the heap that a server needs for the requests that run. */
+const WORKING = 1 / 3;
 
-/** Whether earlier states may take more memory than Node.js has for all that the server does. */
+/** Whether settings have the server keep more than Node.js has room for. */
 export function examineMemory(
-  { history }: Pick<Config, 'history'>,
+  { history, cache = 0 }: Pick<Config, 'history' | 'cache'>,
   heap = getHeapStatistics().heap_size_limit,
 ): readonly Finding[] {
-  if (history === 0 || history + WORKING <= heap) return [];
+  const lines = memoryLineNames.map((name) => ({
+    name,
+    bytes: name === 'history' ? history : name === 'answers' ? cache : bytesIn(name, heap),
+  }));
+  const kept = lines.reduce((all, { bytes }) => all + bytes, 0);
+  if (kept <= heap * (1 - WORKING)) return [];
   return [
     warning(
       'Memory',
-      `Earlier states may take ${inMegabytes(history)} (SILKGRAPH_HISTORY); the heap of Node.js has ${inMegabytes(heap)} for all.`,
-      `Lower SILKGRAPH_HISTORY, or set NODE_OPTIONS=--max-old-space-size=${Math.ceil((history + WORKING) / 2 ** 20)} if the machine has the memory.`,
+      `Earlier states may take ${inMegabytes(history)} (SILKGRAPH_HISTORY), and all that is kept ${inMegabytes(kept)}; the heap of Node.js has ${inMegabytes(heap)} for all.`,
+      `Lower SILKGRAPH_HISTORY or SILKGRAPH_CACHE, or set NODE_OPTIONS=--max-old-space-size=${Math.ceil(kept / (1 - WORKING) / 2 ** 20)} if the machine has the memory.`,
     ),
   ];
 }

@@ -1,3 +1,4 @@
+import { REQUEST_TIME } from '../budgets/time-budget.ts';
 import { GraphError } from './errors.ts';
 import { type Graph, type ReadOptions, timeLimitOf } from './graph.ts';
 import type { Row, Statement } from './statement.ts';
@@ -21,13 +22,11 @@ export interface TimedReads {
   readonly isOver: () => boolean;
 }
 
-const DEFAULT_TIMEOUT = 10_000;
-
 /** What comes after the search, the reading of the entities found, has the rest of the time. */
 const SHARE_OF_SEARCH = 0.8;
 
 /** How many milliseconds a search has left, until most of the time of a request is over. */
-export function timeOfSearch({ timeout = DEFAULT_TIMEOUT, timeLeft }: ReadOptions): () => number {
+export function timeOfSearch({ timeout = REQUEST_TIME, timeLeft }: ReadOptions): () => number {
   const end = performance.now() + timeLimitOf({ timeout, timeLeft }) * SHARE_OF_SEARCH;
   return () => end - performance.now();
 }

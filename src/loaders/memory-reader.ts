@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader';
+import { REQUEST_TIME } from '../budgets/time-budget.ts';
 import { GraphError } from '../graph/errors.ts';
 import { type ReadOptions, timeLimitOf } from '../graph/graph.ts';
 import { answerPlan, type Pace } from '../graph/memory/answer-plan.ts';
@@ -10,10 +11,8 @@ import type { Reader } from './reader.ts';
 /** Milliseconds that a request keeps the event loop before others have their turn. */
 const TURN = 10;
 
-const DEFAULT_TIMEOUT = 10_000;
-
 /** Turns within the time of a request. */
-export function paceOf({ signal, timeout = DEFAULT_TIMEOUT, timeLeft }: ReadOptions): Pace {
+export function paceOf({ signal, timeout = REQUEST_TIME, timeLeft }: ReadOptions): Pace {
   const end = performance.now() + timeLimitOf({ timeout, timeLeft });
   let begun = performance.now();
   return () => {

@@ -1,3 +1,4 @@
+import { timeOf } from '../budgets/time-budget.ts';
 import { isPublic } from '../http/access/is-public.ts';
 import { createRateLimiter } from '../http/access/rate-limiter.ts';
 import { createSignedBookmarks } from '../http/bookmarks/signed-bookmarks.ts';
@@ -54,14 +55,16 @@ export function createParts(options: CompleteOptions, { routesOf, graphFor }: Se
     ...{ access, answerLimit, limits, unsent, proxies, log },
   });
   const newStatements = createNewStatements(options.newStatementLimits);
-  const admission = createAdmission(limits);
+  const admission = createAdmission(limits, options.timeout);
   metrics.watchQueue(admission.load);
   return {
     ...{ pageOrigins, isFree, limiter, refusals, unsent, sessions, live, newStatements, admission },
     connections: createShares(limits.connections),
     exportPlaces: createShares(limits.exports),
     bodies: createJsonBodies(bodyLimit, createShares(limits.unfinishedBytes)),
-    bookmarks: createSignedBookmarks({ graphFor, places: Math.ceil(concurrency / 2) }),
+    bookmarks: createSignedBookmarks({
+      ...{ graphFor, places: Math.ceil(concurrency / 2), timeout: timeOf('bookmarks', options.timeout) / 2 },
+    }),
     slowStatements: createSlowStatements(() => graphFor({}), log),
     audit: options.auditLog && createAudit(options.auditLog),
     traces: options.telemetry && createTraces(options.telemetry),

@@ -1,4 +1,5 @@
 import { pino } from 'pino';
+import { CLIENT_TIME, REQUEST_TIME } from '../budgets/time-budget.ts';
 import { nobodyKnown } from '../http/access/use-access.ts';
 import { withDocuments } from '../http/documents/use-persisted-documents.ts';
 import { callerLimits, DEFAULT_CONNECTIONS } from '../http/limits/caller-limits.ts';
@@ -14,8 +15,8 @@ export const withDefaults = ({
   serviceFor,
   access = nobodyKnown,
   readiness = alwaysReady,
-  timeout = 10_000,
-  clientTimeout = 30_000,
+  timeout = REQUEST_TIME,
+  clientTimeout = CLIENT_TIME,
   concurrency = 25,
   callerConnections = DEFAULT_CONNECTIONS,
   possibleConnections,

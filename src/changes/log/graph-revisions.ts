@@ -1,3 +1,4 @@
+import { timeOf } from '../../budgets/time-budget.ts';
 import { createBookmarks, type Graph } from '../../graph/graph.ts';
 import { isOfRecord } from '../change.ts';
 import type { FeedEvent } from './change-feed.ts';
@@ -63,7 +64,7 @@ const unknown: LogPlace = { sequence: -1, transaction: null };
 /** Follows the change log of a graph. The log is read on `refresh` only: an idle server reads nothing. */
 export function createGraphRevisions(
   graph: Graph,
-  { staleness = 250, timeout = 1_000, isRouted = false }: RevisionOptions = {},
+  { staleness = 250, timeout = timeOf('log') / 2, isRouted = false }: RevisionOptions = {},
 ): GraphRevisions {
   const touchedAt = new Map<string, number>();
   let everythingAt = 0;
@@ -125,7 +126,8 @@ export function createGraphRevisions(
     const arrival = performance.now();
     // A read that begins after the arrival is new enough, however long it takes.
     const isFresh = () => known.expirations === expirations && known.begun >= arrival - staleness;
-    for (let reads = 0; reads < MOST_READS && !isFresh(); reads += 1) {
+    const isInTime = () => performance.now() - arrival < timeout;
+    for (let reads = 0; reads < MOST_READS && !isFresh() && isInTime(); reads += 1) {
       await readOnce();
       if (failedAt >= arrival) return false;
     }

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { type Authenticator, createAuthenticator } from '../../access/authenticator.ts';
+import { timeOf } from '../../budgets/time-budget.ts';
 import { keepForgetting } from '../../changes/apply/forget-requests.ts';
 import { createGraphStates } from '../../changes/history/graph-states.ts';
 import { createChangeFeed } from '../../changes/log/change-feed.ts';
@@ -97,7 +98,7 @@ export async function openService(
     // A single database is never behind itself.
     ...(isRouted ? {} : { lostAfter: 0 }),
   });
-  const revisions = createGraphRevisions(own, { isRouted });
+  const revisions = createGraphRevisions(own, { isRouted, timeout: timeOf('log', config.timeout) / 2 });
   const onChange = () => {
     feed.wake();
     revisions.expire();

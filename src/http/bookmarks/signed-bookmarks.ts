@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { GraphQLError } from 'graphql';
+import { timeOf } from '../../budgets/time-budget.ts';
 import { GraphError } from '../../graph/errors.ts';
 import { createBookmarks, type Graph, type ReadOptions } from '../../graph/graph.ts';
 import { inTime } from '../../graph/in-time.ts';
@@ -10,9 +11,6 @@ import { createAdmissionQueue, NotAdmitted } from '../limits/admission-queue.ts'
 
 /** Maximum number of bookmarks in one header: a change returns one, and a client may send several. */
 const MOST_BOOKMARKS = 20;
-
-/** Time within which the database has to reach the state of a bookmark, in milliseconds. */
-const TIMEOUT = 1_000;
 
 /**
  * Age in seconds from which a bookmark whose state is not reached is lost, as where the database was restored from a backup:
@@ -32,6 +30,8 @@ export interface SignedBookmarksOptions {
   readonly graphFor: (options: ReadOptions) => Graph | undefined;
   /** Maximum number of bookmarks that are waited for at the same time. */
   readonly places: number;
+  /** Time in ms within which the database has to give the secret, and to reach the state of a bookmark. */
+  readonly timeout?: number;
 }
 
 /** Signed bookmarks for clients: an invented one could name a state that the database never reaches. */
@@ -57,7 +57,7 @@ const foreign = () =>
 
 const late = () =>
   badRequest(
-    'The database did not reach the state of the header Silkgraph-Bookmark within a second. Try again.',
+    'The database did not reach the state of the header Silkgraph-Bookmark in time. Try again.',
     504,
     'TIMEOUT',
     { 'retry-after': '1' },
@@ -90,9 +90,13 @@ function refusalOf(error: unknown): unknown {
 }
 
 /** Signs bookmarks with a secret that is stored in the graph, so that all its servers accept them. */
-export function createSignedBookmarks({ graphFor, places }: SignedBookmarksOptions): SignedBookmarks {
+export function createSignedBookmarks({
+  graphFor,
+  places,
+  timeout: longest = timeOf('bookmarks') / 2,
+}: SignedBookmarksOptions): SignedBookmarks {
   const secret = createSharedSecret(() => graphFor({}), 'bookmarks');
-  const line = createAdmissionQueue({ places, capacity: places * 4, timeout: TIMEOUT });
+  const line = createAdmissionQueue({ places, capacity: places * 4, timeout: longest });
   /** Bookmarks that are waited for, once for all requests with the same one. */
   const waits = new Map<string, Promise<void>>();
 
@@ -103,7 +107,7 @@ export function createSignedBookmarks({ graphFor, places }: SignedBookmarksOptio
     const begun = performance.now();
     await line.enter();
     try {
-      const timeout = TIMEOUT - (performance.now() - begun);
+      const timeout = longest - (performance.now() - begun);
       await graphFor({ bookmarks: createBookmarks(bookmarks), timeout })?.read(reach, {});
     } finally {
       line.leave();
@@ -112,7 +116,7 @@ export function createSignedBookmarks({ graphFor, places }: SignedBookmarksOptio
 
   /** Whether the database responds, if it need not have reached any state. */
   const responds = () =>
-    graphFor({ timeout: TIMEOUT })
+    graphFor({ timeout: longest })
       ?.read(reach, {})
       .then(
         () => true,
@@ -138,7 +142,7 @@ export function createSignedBookmarks({ graphFor, places }: SignedBookmarksOptio
       const given = header.split(',', MOST_BOOKMARKS + 1).map((text) => form.exec(text.trim()) ?? []);
       try {
         if (given.length > MOST_BOOKMARKS || given.some(({ length }) => length === 0)) throw malformed();
-        const key = await inTime(secret(), TIMEOUT, overdue);
+        const key = await inTime(secret(), longest, overdue);
         const bookmarks = given.map(([, signed = '', text = '', , bookmark = '']) => {
           if (timingSafeEqual(Buffer.from(signed), Buffer.from(signature(text, key)))) return bookmark;
           throw foreign();

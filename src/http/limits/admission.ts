@@ -1,14 +1,9 @@
+import { timeOf } from '../../budgets/time-budget.ts';
 import type { QueueLoad } from '../observability/metrics.ts';
 import { type AdmissionQueue, createAdmissionQueue } from './admission-queue.ts';
 import type { CallerLimits } from './caller-limits.ts';
 import { createEventLoopTurns } from './event-loop-turns.ts';
 import type { ShareOptions } from './shares.ts';
-
-/** Maximum time that an operation waits for a place, in milliseconds: callers prefer an early refusal to a longer wait. */
-const TIMEOUT = 1_000;
-
-/** The same for an expensive operation, which takes longer in any case. */
-const EXPENSIVE_TIMEOUT = 5_000;
 
 /** The queues of a server. */
 export interface Admission {
@@ -20,22 +15,22 @@ export interface Admission {
   load(): QueueLoad;
 }
 
-export function createAdmission({
-  places,
-  expensive,
-  waiting,
-}: Pick<CallerLimits, 'places' | 'expensive' | 'waiting'>): Admission {
+/** @param timeout of a request in ms, of which waiting takes a part: callers prefer an early refusal to a long wait */
+export function createAdmission(
+  { places, expensive, waiting }: Pick<CallerLimits, 'places' | 'expensive' | 'waiting'>,
+  timeout: number,
+): Admission {
   const turns = createEventLoopTurns();
-  const queueOf = ({ all, each }: ShareOptions, timeout: number) =>
+  const queueOf = ({ all, each }: ShareOptions, longest: number) =>
     createAdmissionQueue({
       places: all,
       capacity: waiting.all,
-      timeout,
+      timeout: longest,
       each: { places: each, capacity: waiting.each },
       turns,
     });
-  const queue = queueOf(places, TIMEOUT);
-  const expensiveQueue = queueOf(expensive, EXPENSIVE_TIMEOUT);
+  const queue = queueOf(places, timeOf('place', timeout));
+  const expensiveQueue = queueOf(expensive, timeOf('expensive', timeout));
   return {
     queue,
     expensiveQueue,

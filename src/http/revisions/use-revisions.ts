@@ -6,7 +6,6 @@ import type { GraphRevisions } from '../../changes/log/graph-revisions.ts';
 import { citationsAsked } from '../../schema/citations/cite.ts';
 import { AnswerRecord } from '../../schema/citations/record-entities.ts';
 import type { Context } from '../../schema/context.ts';
-import type { Tally } from '../limits/use-cost.ts';
 import { stateOf } from '../request-state.ts';
 import { revisionAddress } from './revision-address.ts';
 
@@ -45,7 +44,7 @@ export interface UseRevisionsOptions {
 type InRequest = Context & {
   readonly request?: Request;
   readonly params?: { readonly extensions?: unknown };
-  readonly tally?: Tally;
+  readonly tally?: { restart(): void };
 };
 
 /** What execution is given, as far as it says what was asked. */

@@ -1,0 +1,24 @@
+import { bytesIn, memoryLineNames, memoryLines } from '../../src/budgets/memory-budget.ts';
+import { REQUEST_TIME, timeOf, timePartNames, timeParts, workingTime } from '../../src/budgets/time-budget.ts';
+
+const inMegabytes = (bytes: number) => `${Math.round(bytes / 2 ** 20)}`;
+
+/** The table of memory as the page about production prints it. */
+export const memoryTable = [
+  '| line | what is kept | MB of a heap of 512 MB | of 4 GB |',
+  '|---|---|--:|--:|',
+  ...memoryLineNames.map((name) =>
+    `| `.concat(
+      `\`${name}\` | ${memoryLines[name].holds} | ${inMegabytes(bytesIn(name, 512 * 2 ** 20))} | ${inMegabytes(bytesIn(name, 4 * 2 ** 30))} |`,
+    ),
+  ),
+].join('\n');
+
+/** The table of time. */
+export const timeTable = [
+  '| a request waits for | at most, in ms | with a limit of 1 s |',
+  '|---|--:|--:|',
+  ...timePartNames.map((name) => `| ${timeParts[name].spentOn} | ${timeOf(name)} | ${timeOf(name, 1_000)} |`),
+  `| what is left for planning, reading and writing, at least | ${workingTime()} | ${workingTime(1_000)} |`,
+  `| all | ${REQUEST_TIME} | 1000 |`,
+].join('\n');

@@ -37,7 +37,7 @@ export function examineNode(version: string): Finding {
 }
 
 /** Part of the heap that a server needs for the requests that run. */
-const WORKING = 1 / 3;
+const WORKING = 1 / 4;
 
 /** Whether settings have the server keep more than Node.js has room for. */
 export function examineMemory(

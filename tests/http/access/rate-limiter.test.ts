@@ -2,6 +2,8 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { AccessRefused } from '../../../src/access/access-refused.ts';
 import type { Authenticator } from '../../../src/access/authenticator.ts';
+import { usedBytesOf } from '../../../src/budgets/budgeted-cache.ts';
+import { bytesOf } from '../../../src/budgets/memory-budget.ts';
 import { createBuckets } from '../../../src/http/access/buckets.ts';
 import { callerAddress } from '../../../src/http/access/caller-address.ts';
 import type { Access } from '../../../src/http/access/use-access.ts';
@@ -255,10 +257,13 @@ describe('a bucket', () => {
 });
 
 describe('buckets', () => {
-  it('are kept for the 50,000 callers who came last', () => {
-    const buckets = createBuckets({ requests: 10, seconds: 10 }, () => 0);
-    for (let caller = 0; caller <= 50_000; caller += 1) buckets.take(String(caller));
-    expect([0, 1, 50_000].map((caller) => buckets.look(String(caller)).left)).toEqual([10, 9, 9]);
+  it('are kept for the callers who came last, in the memory that all buckets share', () => {
+    const limits = [1, 2].map((seconds) => createBuckets({ requests: 10, seconds }, () => 0));
+    const callers = Math.ceil(bytesOf('callers') / 100);
+    for (let caller = 0; caller <= callers; caller += 1) for (const buckets of limits) buckets.take(String(caller));
+    for (const buckets of limits)
+      expect([0, callers].map((caller) => buckets.look(String(caller)).left)).toEqual([10, 9]);
+    expect(usedBytesOf('callers')).toBeLessThanOrEqual(bytesOf('callers'));
   });
 });
 

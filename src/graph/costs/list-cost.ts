@@ -42,6 +42,7 @@ interface Trying {
 
 /** Trying a filter on one entity, or on one relation. */
 export function filterCost(filter: Filter, kind: Kind | 'Entity', statistics: Statistics, trying: Trying = {}): number {
+  if (trying.findsAhead && 'ahead' in filter) return PROPERTY;
   const parts = operandsOf(filter);
   if (parts) return parts.reduce((total, part) => total + filterCost(part, kind, statistics, trying), 0);
   if (trying.findsAhead && trying.isNested && leadsToNamed(filter)) return PROPERTY;
@@ -96,6 +97,11 @@ function leadingToNamed({ relation, filter }: Related, statistics: Statistics): 
 
 /** What it costs to find ahead what leads to named entities. */
 function aheadCost(filter: Filter, statistics: Statistics, isNested = false): number {
+  if ('ahead' in filter) {
+    const { ahead, kind } = filter;
+    const each = 1 + filterCost(ahead, kind, statistics, { findsAhead: true, isNested: true });
+    return entityCount(statistics, kind) * each + aheadCost(ahead, statistics, true);
+  }
   const parts = operandsOf(filter);
   if (parts) return parts.reduce((total, part) => total + aheadCost(part, statistics, isNested), 0);
   if (isNested && leadsToNamed(filter)) return 2 * leadingToNamed(filter, statistics);
@@ -123,6 +129,59 @@ function foundByIndex(filter: Filter, kind: Kind | 'Entity', all: number, statis
     return isIndexed(statistics.ontology, part.property, kind) ? all * leftBy(part, kind, statistics) : all;
   };
   return found(filter);
+}
+
+/** A condition is found ahead if it is tried this number of times as often as there are entities to try. */
+const TRIED_AGAIN = 2;
+
+/** A condition that costs less is not: looking an entity up among those that were found costs something, too. */
+const LEAST_AHEAD = 4;
+
+const distinct = (filters: readonly Filter[]): readonly Filter[] => [
+  ...new Map(filters.map((filter) => [JSON.stringify(filter), filter])).values(),
+];
+
+/**
+ * A filter that says the same, in which the conditions are marked that are found ahead, and none is repeated.
+ *
+ * @param visits how many entities of the kind are tried
+ */
+function withAhead(
+  filter: Filter,
+  kind: Kind | 'Entity',
+  visits: number,
+  statistics: Statistics,
+  isNested = false,
+): Filter {
+  const within = (part: Filter) => withAhead(part, kind, visits, statistics, isNested);
+  if ('all' in filter) return { all: distinct(filter.all.map(within)) };
+  if ('any' in filter) return { any: distinct(filter.any.map(within)) };
+  if ('not' in filter) return { not: within(filter.not) };
+  if (!('relation' in filter) || filter.hops || (isNested && leadsToNamed(filter))) return filter;
+  const { relation, filter: ofFar } = filter;
+  const far = kindBeyond(statistics.ontology, relation);
+  const leading = (tried: number): Filter => ({
+    ...filter,
+    filter: withAhead(ofFar, far, tried * averageFanOut(statistics, relation, kind), statistics, true),
+  });
+  const all = entityCount(statistics, kind);
+  const pays = () => filterCost(filter, kind, statistics, { findsAhead: true, isNested }) >= LEAST_AHEAD;
+  if (!isNested || kind === 'Entity' || visits < TRIED_AGAIN * all || !pays()) return leading(visits);
+  return { ahead: leading(all), kind };
+}
+
+/** Entities of a kind that fit a filter: some of them, in an order, or all. */
+export type Searched = Pick<AskedList, 'kind' | 'filter'> & {
+  /** The first of a list; absent where all are wanted. */
+  readonly page?: Pick<AskedList, 'order' | 'size'> | undefined;
+};
+
+/** The filter of a list, prepared for a statement that finds the entities of a kind: see `withAhead`. */
+export function preparedFilter({ kind, filter, page }: Searched, statistics: Statistics): Filter {
+  const all = foundByIndex(filter, kind, entityCount(statistics, kind), statistics);
+  const isInOrder = page && kind !== 'Entity' && isReadInOrder(statistics.ontology, page.order, kind);
+  const tried = isInOrder ? (page.size + 1) / leftBy(filter, kind, statistics, { differ: true }) : all;
+  return withAhead(filter, kind, Math.min(all, tried), statistics);
 }
 
 /** What it takes to find the entities of a kind that fit a filter. */
@@ -160,6 +219,8 @@ export interface AskedList {
   readonly totalCount: boolean;
   /** Whether it is read in memory, where no index leads to some of the entities: all are tried. */
   readonly inMemory?: boolean;
+  /** Whether anything is computed of all that fit, beside their number. */
+  readonly facets?: boolean;
 }
 
 /** What one list costs, and how many of its entities there are. */
@@ -175,12 +236,12 @@ export interface ListCost {
 }
 
 /** About how many entities and relations Neo4j visits for one list, from counts of kinds and relations. */
-export function listCost(
-  { kind, of, filter, order, size, rows, totalCount, inMemory = false }: AskedList,
-  statistics: Statistics,
-): ListCost {
-  const all = of ? expectedFanOut(statistics, of.relation, of.kind, { via: of.via }) : entityCount(statistics, kind);
+export function listCost(asked: AskedList, statistics: Statistics): ListCost {
+  const { kind, of, order, size, rows, totalCount, inMemory = false, facets = false } = asked;
   const isAhead = !of && !inMemory;
+  const page = totalCount || facets ? undefined : { order, size };
+  const filter = isAhead ? preparedFilter({ kind, filter: asked.filter, page }, statistics) : asked.filter;
+  const all = of ? expectedFanOut(statistics, of.relation, of.kind, { via: of.via }) : entityCount(statistics, kind);
   const { candidates, each, ahead } = isAhead
     ? searchCost(filter, kind, statistics)
     : { candidates: all, each: 1 + filterCost(filter, kind, statistics), ahead: 0 };

@@ -120,6 +120,7 @@ function truth(graph: HeldGraph, filter: Filter, held: Held, negated: boolean, d
     return negated ? and(parts) : or(parts);
   }
   if ('not' in filter) return truth(graph, filter.not, held, !negated, decided);
+  if ('ahead' in filter) return truth(graph, filter.ahead, held, negated, decided);
   if ('ofEdge' in filter) {
     if (!held.edge) throw new Error('A condition on a relation stands where none leads.');
     return truth(graph, filter.ofEdge, { form: held.edge.form, relation: held.edge }, negated, decided);

@@ -21,6 +21,8 @@ export type Filter =
   | (Related & { readonly count: Comparison; readonly value: number })
   /** The relation that leads to the entity fits. */
   | { readonly ofEdge: Filter }
+  /** The entity fits. Those of its kind that do are found once, before any is tried: it is tried more often than there are of them. */
+  | Ahead
   /** Some source of the relation fits, or a number of them: its own or, if it has none, those that its start cites. */
   | { readonly source: Filter; readonly provenance: Provenance; readonly number?: readonly [Comparison, number] }
   | { readonly kinds: readonly string[] }
@@ -30,6 +32,11 @@ export type Filter =
   | { readonly around: { readonly latitude: number; readonly longitude: number }; readonly metres: number }
   /** The entity itself, or one that the relation reaches from it in up to `depth` steps, has the slug. */
   | { readonly reaches: RelationType; readonly slug: string; readonly depth?: number };
+
+interface Ahead {
+  readonly ahead: Filter;
+  readonly kind: Kind;
+}
 
 /** Entities at the far end of a relation that fit a filter. */
 export interface Related {
@@ -58,7 +65,7 @@ type Compared = Extract<Filter, { readonly property: string; readonly is: unknow
 type OfSlugs = Compared & { readonly property: 'id'; readonly is: '=' | 'IN' };
 
 /** A condition whose entities can be found without testing any of a list. */
-export type FoundAhead = Closure | OfSlugs | Some;
+export type FoundAhead = Ahead | Closure | OfSlugs | Some;
 
 export const isClosure = (filter: Filter): filter is Closure =>
   'reaches' in filter || ('some' in filter && filter.hops !== undefined);
@@ -91,6 +98,7 @@ export function partlyMatched(filter: Filter): string | null {
 export function operandsOf(filter: Filter): readonly Filter[] | undefined {
   if ('all' in filter) return filter.all;
   if ('any' in filter) return filter.any;
+  if ('ahead' in filter) return [filter.ahead];
   return 'not' in filter ? [filter.not] : undefined;
 }
 
@@ -181,6 +189,10 @@ export function predicate(filter: Filter, node: string, scope: Scope, about: Abo
     return predicate(filter.ofEdge, edge, scope, { negated });
   }
   const no = negated ? 'NOT ' : '';
+  if ('ahead' in filter) {
+    if (!within.membersOf) return predicate(filter.ahead, node, scope, about);
+    return `${no}${node} IN ${within.membersOf(filter)}`;
+  }
   if (within.membersOf && (isClosure(filter) || (within.isNested && leadsToNamed(filter))))
     return `${no}${node} IN ${within.membersOf(filter)}`;
   if ('some' in filter) return `${no}EXISTS { ${relatedTo(filter, node, scope, within)} }`;

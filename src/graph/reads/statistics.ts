@@ -254,7 +254,11 @@ export function expectedDistinct(
 export const SHARED_FROM = 1.2;
 
 /** How many relations an entity has in all, on average as `expectedFanOut`. */
-function expectedRelations(statistics: Statistics, kind: Kind, meeting: Pick<Meeting, 'via'> = {}): number {
+export function expectedRelations(
+  statistics: Statistics,
+  kind: Kind | 'Entity',
+  meeting: Pick<Meeting, 'via'> = {},
+): number {
   const degrees = statistics.degrees[kind];
   if (degrees && degrees.sampled > 0) return degrees.total(meeting);
   const ends = [...statistics.ontology.relationFieldsOf(kind).values()];

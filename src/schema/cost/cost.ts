@@ -295,6 +295,7 @@ class Walk {
       rows: selects(fields, 'nodes', 'edges', 'pageInfo'),
       totalCount: selects(fields, 'totalCount'),
       inMemory: this.#past,
+      facets: selects(fields, 'facets'),
     };
     const { visits, fitting, length, tried } = listCost(asked, this.#statistics);
     return {

@@ -1,4 +1,4 @@
-import { filterCost, searchCost } from '../../graph/costs/list-cost.ts';
+import { filterCost, preparedFilter, searchCost } from '../../graph/costs/list-cost.ts';
 import { leftBy } from '../../graph/costs/selectivity.ts';
 import { type GroupPath, type GroupSource, isPath } from '../../graph/groups/group-keys.ts';
 import type { Metric } from '../../graph/groups/group-metrics.ts';
@@ -54,7 +54,11 @@ export const groupsOf =
       entities * leftBy(plan.filter, kind, statistics),
     );
     const metrics = Object.values(plan.metrics).map((metric) => metricCost(metric, kind, statistics));
-    const { candidates, each, ahead } = searchCost(plan.filter, kind, statistics);
+    const { candidates, each, ahead } = searchCost(
+      preparedFilter({ kind, filter: plan.filter }, statistics),
+      kind,
+      statistics,
+    );
     const tried = each + sumOf(keys.map(({ read }) => read));
     // The groups are put together once for their page, and once to count them.
     const isPage = asks('nodes') + asks('edges') + asks('pageInfo') > 0;

@@ -1,4 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql';
+import { preparedFilter } from '../../graph/costs/list-cost.ts';
 import { type Group, keyColumn } from '../../graph/groups/groups.ts';
 import type { Entity } from '../../graph/reads/rows.ts';
 import { getOrInsert } from '../../ontology/get-or-insert.ts';
@@ -72,7 +73,8 @@ export async function readGroupAnswer(
 ): Promise<GroupAnswer> {
   const ask = groupSelectionOf(context.ontology, kind, new SelectionReader(info), info.fieldNodes);
   const { plan, keys } = planGroups(context.ontology, kind, args, ask);
-  const page = await (await readsOf(context)).groups(plan);
+  const filter = preparedFilter({ kind, filter: plan.filter }, await context.statistics());
+  const page = await (await readsOf(context)).groups({ ...plan, filter });
   if (page === null) {
     throw limitExceeded(
       `The keys form more than ${limits.groupCombinations} combinations. Group by fewer relations, or filter.`,

@@ -1,4 +1,6 @@
 import { GraphQLError, type GraphQLResolveInfo } from 'graphql';
+import { preparedFilter } from '../../graph/costs/list-cost.ts';
+import { areConditionsScanCheap } from '../../graph/costs/scanned-relations.ts';
 import type { RelationReading } from '../../graph/pattern.ts';
 import { reversed } from '../../graph/reads/degrees.ts';
 import { isOfEdge } from '../../graph/reads/filter.ts';
@@ -249,7 +251,7 @@ export class Planner {
     place: Place,
   ): ConnectionPlan {
     const target = relation?.target ?? kind;
-    const filter = parseFilter(this.#ontology, relation ?? target, args.filter);
+    const parsed = parseFilter(this.#ontology, relation ?? target, args.filter);
     const order = parseOrder(this.#ontology, target, args.orderBy, relation ?? undefined);
 
     const typeName = connectionTypeName(list);
@@ -260,6 +262,9 @@ export class Planner {
     // A signature costs a hash, and most lists neither take nor give a cursor.
     const signature = cursors || args.after || args.before ? signatureOf(field, args.orderBy) : '';
     const page = pageOf(args, signature, order);
+    const isWhole = selects(fields, 'totalCount', 'facets');
+    const wanted = isWhole ? undefined : { order, size: page.size };
+    const filter = relation ? parsed : preparedFilter({ kind: target, filter: parsed, page: wanted }, this.#statistics);
 
     const rows = { ...place, visits: place.visits * this.#pageLength(relation, kind, page.size, place) };
     const nodes = [...named(fields, 'nodes'), ...named(edgeFields, 'node')];
@@ -282,7 +287,9 @@ export class Planner {
       facets,
       indexScanAbove: this.#indexScanAbove(relation, kind, { filter, order, size: page.size }),
       isScanCheap: isScanCheap(this.#statistics, kind, relation),
-      areTargetsScanCheap: areTargetsScanCheap(this.#statistics, relation ?? kind),
+      areTargetsScanCheap:
+        areTargetsScanCheap(this.#statistics, relation ?? kind) &&
+        areConditionsScanCheap({ relation, kind, filter, order }, this.#statistics),
       edge: this.#edge(relation, edgeFields, cursors ? order.length : 0, rows),
       ...(relation
         ? this.#related(relation, nodes, rows)

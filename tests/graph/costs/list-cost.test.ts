@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type AskedList, listCost } from '../../../src/graph/costs/list-cost.ts';
+import { type AskedList, listCost, preparedFilter } from '../../../src/graph/costs/list-cost.ts';
 import { everything, type Filter } from '../../../src/graph/reads/filter.ts';
 import type { OrderKey } from '../../../src/graph/reads/plan.ts';
 import { statisticsOf } from '../../setup/statistics-of.ts';
@@ -64,10 +64,44 @@ describe('the cost of a list of 1,000 laboratories', () => {
     const ofLab = (is: Filter): Filter => ({ some: true, relation: labs, filter: is });
     const counted = (is: Filter) =>
       costOf({ filter: { some: true, relation: areas, filter: ofLab(is) }, rows: false, totalCount: true }).visits;
-    // The 4 areas of the one named are found, and the 40 laboratories of each are tried: 4 areas of each are followed,
-    // visited, and found in the list.
+    // A laboratory has 4 areas on average: they are followed, visited, and found in the list; and once those of the one named.
+    // Only the 40 of each of these are tried.
     expect(counted({ property: 'id', is: '=', value: 'a' })).toBe(2 * 4 + 1 + 4 * 40 * (1 + 1 + 4 + 4 * 2));
-    expect(counted(described)).toBeGreaterThan(100_000);
+    // The 100 areas are tried once, each with its 40 laboratories, rather than the 4,000 that laboratories lead to.
+    expect(counted(described)).toBe(100 * (1 + 1 + 40 + 40 * 2) + 1 + 1_000 * (1 + 1 + 4 + 4 * 2));
+  });
+
+  describe('prepares its filter', () => {
+    const labs = { relation: 'RESEARCHES', reading: 'BACKWARD' } as const;
+    const beyond: Filter = { some: true, relation: labs, filter: described };
+    const near = (filter: Filter): Filter => ({ some: true, relation: areas, filter });
+    const page = { order: bySlug, size: 1 };
+
+    it('to find ahead what is tried more often than there are entities', () => {
+      const found: Filter = { ahead: beyond, kind: 'Area' };
+      expect(preparedFilter({ kind: 'Lab', filter: near(beyond) }, statistics)).toEqual(near(found));
+      const none: Filter = { not: near({ any: [described, { not: beyond }] }) };
+      expect(preparedFilter({ kind: 'Lab', filter: none }, statistics)).toEqual({
+        not: near({ any: [described, { not: found }] }),
+      });
+    });
+
+    it('to find nothing ahead where few entities are tried', () => {
+      expect(preparedFilter({ kind: 'Lab', filter: near(beyond), page }, statistics)).toEqual(near(beyond));
+      const one: Filter = { all: [{ property: 'id', is: '=', value: 'a' }, near(beyond)] };
+      expect(preparedFilter({ kind: 'Lab', filter: one }, statistics)).toEqual(one);
+    });
+
+    it('to find nothing ahead that is read in one step', () => {
+      const cheap = near({ some: true, relation: labs, filter: everything });
+      expect(preparedFilter({ kind: 'Lab', filter: cheap }, statistics)).toEqual(cheap);
+      expect(preparedFilter({ kind: 'Lab', filter: near(described) }, statistics)).toEqual(near(described));
+    });
+
+    it('to try a condition once that is repeated', () => {
+      const repeated: Filter = { all: Array.from({ length: 10 }, () => near(described)) };
+      expect(preparedFilter({ kind: 'Lab', filter: repeated }, statistics)).toEqual({ all: [near(described)] });
+    });
   });
 
   it('that is long starts from named entities', () => {

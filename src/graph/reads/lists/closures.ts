@@ -19,7 +19,8 @@ import { mergedRows } from '../merged-rows.ts';
 /** The entities that meet some conditions of a filter. A statement finds them once, before it tests any entity. */
 export class Closures {
   readonly #scope: Scope;
-  readonly #names = new Map<FoundAhead, string>();
+  /** The names of the lists by their conditions, as text: one that is required several times is followed once. */
+  readonly #names = new Map<string, string>();
   readonly #lists: { readonly name: string; readonly list: string }[] = [];
 
   constructor(scope: Scope) {
@@ -28,7 +29,7 @@ export class Closures {
 
   /** The name of the list of the entities that meet a condition. */
   readonly membersOf = (condition: FoundAhead): string =>
-    getOrInsert(this.#names, condition, () => {
+    getOrInsert(this.#names, JSON.stringify(condition), () => {
       const list = this.#members(condition);
       const name = this.#scope.variable('h');
       this.#lists.push({ name, list });
@@ -67,6 +68,10 @@ export class Closures {
 
   #members(condition: FoundAhead): string {
     const [node, far] = [this.#scope.variable('n'), this.#scope.variable('n')];
+    if ('ahead' in condition) {
+      const fits = predicate(condition.ahead, node, this.#scope, { membersOf: this.membersOf, isNested: true });
+      return `COLLECT { MATCH (${node}:${condition.kind})${where([fits])} RETURN ${node} }`;
+    }
     if ('property' in condition) {
       return `COLLECT { MATCH (${node}:Entity)${where([predicate(condition, node, this.#scope)])} RETURN ${node} }`;
     }

@@ -82,7 +82,7 @@ try {
     const response = await server.fetch('http://silkgraph/graphql', {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'cache-control': 'no-cache' },
-      body: JSON.stringify({ query, variables }),
+      body: JSON.stringify({ query, variables, extensions: { cost: true } }),
     });
     const { data, errors, extensions } = JSON.parse(await response.text());
     const milliseconds = performance.now() - begun;

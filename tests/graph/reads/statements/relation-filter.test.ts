@@ -120,18 +120,21 @@ describe('a condition on related entities', () => {
         `{ areas(filter: { labs: { some: { partnerCountries: { some: { region: { eq: ASIA } } } } } }) { totalCount } }`,
       ),
     ).toMatchInlineSnapshot(`
-      "RETURN [
-        [],
-        COUNT {
-          MATCH (n0:Area)
-          WHERE EXISTS {
-            MATCH (n0)<-[:RESEARCHES]-(n1)
-            WHERE EXISTS { MATCH (n1)-[:PARTNERS_WITH]->(n2) WHERE n2.region = $p0.v0 }
-          }
-        },
-        false,
-        false
-      ] AS a0
+      "RETURN head(
+        COLLECT {
+          WITH COLLECT {
+            MATCH (n2:Lab) WHERE EXISTS { MATCH (n2)-[:PARTNERS_WITH]->(n4) WHERE n4.region = $p0.v0 } RETURN n2
+          } AS h5
+          WITH h5,
+          [
+            [],
+            COUNT { MATCH (n0:Area) WHERE EXISTS { MATCH (n0)<-[:RESEARCHES]-(n1) WHERE n1 IN h5 } },
+            false,
+            false
+          ] AS a6
+          RETURN a6
+        }
+      ) AS a0
         $p0 = {"v0":"ASIA"}"
     `);
   });

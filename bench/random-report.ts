@@ -22,6 +22,7 @@ export interface RandomRow {
 export interface RandomRun {
   readonly scale: string;
   readonly seed: number;
+  readonly warmedUp: boolean;
   /** Load averages before and after. */
   readonly load: readonly [number, number];
   readonly rows: readonly RandomRow[];
@@ -93,7 +94,7 @@ export function randomSection(run: RandomRun, before?: RandomRun): string {
   const refused = run.rows.filter(({ codes }) => codes.some((code) => code !== 'OK')).slice(0, 20);
   return `## Random questions on \`${run.scale}\`
 
-${cpus().length} cores, Node.js ${process.version}, Neo4j with the memory that the product gives it; seed ${run.seed}. Each question is asked once, after the warm-up of the product and without the answer cache, then again, one after the other, and compared with a model of the graph in memory. Before them, fixed questions that were once slow or refused are asked.
+${cpus().length} cores, Node.js ${process.version}, Neo4j with the memory that the product gives it; seed ${run.seed}. Each question is asked once, ${run.warmedUp ? 'after the warm-up of the product' : 'on a server that is not warmed up'} and without the answer cache, then again, one after the other, and compared with a model of the graph in memory. Before them, fixed questions that were once slow or refused are asked.
 
 ${table(head, rows)}
 
@@ -108,7 +109,7 @@ ${table(
   ['ms first, again', 'estimated cost', 'question', 'statement'],
   slowest.map(({ times, estimated, shape, variables, statements }) => [
     times.map((time) => time.toFixed(0)).join(', '),
-    String(estimated ?? ''),
+    String(estimated ?? '–'),
     `${shape} ${cell(variables)}`,
     cell(statements.toSorted((left, right) => right.length - left.length)[0] ?? ''),
   ]),

@@ -131,7 +131,13 @@ try {
       ...(wrong ? { wrong: [question.answered(wrong.data), question.expected()] } : {}),
     });
   }
-  const run: RandomRun = { scale: options.scale, seed: Number(options.seed), load: [load, after], rows };
+  const run: RandomRun = {
+    scale: options.scale,
+    seed: Number(options.seed),
+    warmedUp: options['warm-up'],
+    load: [load, after],
+    rows,
+  };
   if (options.json) writeFileSync(options.json, JSON.stringify(run));
   if (options.show) for (const row of rows) console.log(JSON.stringify(row));
   const before: RandomRun | undefined =

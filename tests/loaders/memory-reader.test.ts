@@ -5,7 +5,7 @@ import { everything } from '../../src/graph/reads/filter.ts';
 import { type ConnectionPlan, nothingOfTheEdge } from '../../src/graph/reads/plan.ts';
 import type { Row } from '../../src/graph/statement.ts';
 import { createTally } from '../../src/http/limits/use-cost.ts';
-import { createMemoryReader } from '../../src/loaders/memory-reader.ts';
+import { createMemoryReader, paceOf } from '../../src/loaders/memory-reader.ts';
 
 const plan: ConnectionPlan = {
   shape: 'connection',
@@ -33,18 +33,18 @@ function someLabs(count: number): WholeGraph {
 
 it('what is read of an earlier state is counted as what is read of today', async () => {
   const tally = createTally();
-  await createMemoryReader(someLabs(10), { report: tally.report }).page(plan);
+  await createMemoryReader(someLabs(10), paceOf({}), tally.report).page(plan);
   expect(tally.rows).toBe(3);
 });
 
 it('a list of an earlier state ends with the time of its caller, and lets others have their turn', async () => {
   const graph = someLabs(5_000);
   const rows: Row[] = [];
-  const late = createMemoryReader(graph, { timeout: 0, report: (read) => rows.push(...read) });
+  const late = createMemoryReader(graph, paceOf({ timeout: 0 }), (read) => rows.push(...read));
   await expect(late.page(plan)).rejects.toMatchObject({ fault: 'TIMEOUT' });
   const leaving = new AbortController();
   leaving.abort();
-  const left = createMemoryReader(graph, { signal: leaving.signal });
+  const left = createMemoryReader(graph, paceOf({ signal: leaving.signal }));
   await expect(left.page(plan)).rejects.toMatchObject({ fault: 'CANCELLED' });
   expect(rows).toEqual([]);
 });

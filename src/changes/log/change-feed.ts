@@ -154,7 +154,7 @@ function createTail(
   let timer: NodeJS.Timeout | undefined;
 
   /** Whether the log is that of another database, such as of a backup that was restored. */
-  function isOther({ begun, restore: found }: ReadOn): boolean {
+  function isOther({ begun, restore: found }: Pick<ReadOn, 'begun' | 'restore'>): boolean {
     if (found !== undefined) {
       if (restore !== undefined && restore !== found) return true;
       restore = found;

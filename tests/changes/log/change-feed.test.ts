@@ -163,7 +163,9 @@ describe('a change feed', () => {
         asked += 1;
         // Otherwise a feed that does not wait would block everything else.
         await new Promise((resolve) => setImmediate(resolve));
-        return isLate ? { changes: [], last: wanted.after, begun: null, restore: null, isFull: false } : log.read(wanted);
+        return isLate
+          ? { changes: [], last: wanted.after, begun: null, restore: null, isFull: false }
+          : log.read(wanted);
       },
     };
     const feed = createFeedOf(late, { interval: 20 });

@@ -269,10 +269,16 @@ describe('the playground in a browser that reaches nothing but its server', { ti
     await run();
     await page.getByRole('button', { name: 'Graph', exact: true }).click();
     await page.locator('.canvas').waitFor();
-    // The tabs of GraphiQL 5 have buttons in them.
-    const { 'nested-interactive': tabs = [], ...others } = await there.faults();
-    expect(others).toEqual({});
-    expect(tabs.filter((html) => !html.includes('class="graphiql-tab'))).toEqual([]);
+    const expectNone = async () => {
+      // The tabs of GraphiQL 5 have buttons in them.
+      const { 'nested-interactive': tabs = [], ...others } = await there.faults();
+      expect(others).toEqual({});
+      expect(tabs.filter((html) => !html.includes('class="graphiql-tab'))).toEqual([]);
+    };
+    await expectNone();
+    await page.getByRole('button', { name: 'Show Documentation Explorer' }).click();
+    await page.getByText('All Schema Types').waitFor();
+    await expectNone();
   });
 
   it('has asked nobody else for anything, and complained of nothing but the errors that were provoked', ({ skip }) => {

@@ -5,8 +5,9 @@ import { parseArgs } from 'node:util';
 import { cooperation } from '../src/cooperation/ontology.ts';
 import { openDriver } from '../src/database/open-driver.ts';
 import { createGraph, type RanStatement } from '../src/graph/graph.ts';
+import { createPlanner } from '../src/graph/planning/planner.ts';
+import { createStatementTiers } from '../src/graph/planning/statement-tiers.ts';
 import { keepStatistics } from '../src/graph/reads/statistics.ts';
-import { createStatementTiers } from '../src/graph/statement-tiers.ts';
 import { loadExamples } from '../src/http/documents/examples.ts';
 import { describeEntity } from '../src/linked-data/described-entity.ts';
 import { createContext } from '../src/schema/index.ts';
@@ -55,7 +56,7 @@ try {
   });
   const statistics = keepStatistics(graph, 3_600_000);
   await statistics();
-  const tiers = createStatementTiers(graph);
+  const tiers = createStatementTiers(createPlanner(graph));
   if (options['warm-up']) {
     report('Warming up');
     await warmUp({

@@ -104,6 +104,7 @@ const order: Readonly<Record<string, readonly string[]>> = {
   graph: [
     'indexes',
     '',
+    'planning',
     'narrowing',
     'reads',
     'parts',

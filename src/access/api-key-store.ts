@@ -106,7 +106,7 @@ const noteUse: Statement<{ readonly id: string; readonly day: string }> = {
 
 const any: Statement<NoParameters> = { name: 'key-any', text: 'MATCH (key:`_Key`) RETURN 1 LIMIT 1' };
 
-/** Statements that a server runs by itself, so that they are planned at its start. */
+/** Statements of the server itself, which are planned at its start. */
 export const ownStatements: readonly Statement[] = [find, any, noteUse];
 
 const decode = (columns: KeyColumns): StoredKey => {

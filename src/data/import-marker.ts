@@ -65,7 +65,7 @@ const find: Statement<NoParameters, MarkerColumns> = {
   text: `MATCH (marker:\`_Import\`) RETURN ${columns}`,
 };
 
-/** Statements that a server runs by itself, so that they are planned at its start. */
+/** Statements of the server itself, which are planned at its start. */
 export const ownStatements: readonly Statement[] = [find];
 
 /** What an import that was begun is known by. */

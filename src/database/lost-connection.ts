@@ -4,5 +4,5 @@
  */
 export const lostConnection: readonly string[] = ['ServiceUnavailable', 'SessionExpired', 'ProtocolError'];
 
-/** How the driver says that a session waited too long for one of its connections, of which so many were in use: there is no code for it. */
+/** The driver's message where a session waited too long for a connection, with the number of connections in use: it has no code. */
 export const acquisitionTimeout = /Connection acquisition timed out.*Active conn count = (\d+)/;

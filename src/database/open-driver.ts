@@ -29,7 +29,7 @@ export function openDriver(address: Address, options: DriverOptions = {}): Drive
       notificationFilter: { minimumSeverityLevel: 'OFF' },
       maxConnectionPoolSize,
       connectionTimeout,
-      // Longer, so that a connection that cannot be opened is told from one that is waited for.
+      // Longer, so that a connection that cannot be opened differs from one that is waited for.
       connectionAcquisitionTimeout: connectionTimeout + 1_000,
       // What stands between may have dropped a connection that was long idle, without a word.
       connectionLivenessCheckTimeout: 30_000,

@@ -24,7 +24,7 @@ export class GraphError extends Error {
   }
 }
 
-/** For work that nobody waits for any more. */
+/** For work whose callers have left. */
 export const callerLeft = () => new GraphError('CANCELLED', 'The client left before the answer was complete.');
 
 const faultsByCode: Readonly<Record<string, GraphFault>> = {

@@ -10,7 +10,7 @@ ON CREATE SET secret.value = $value
 RETURN secret.value`,
 };
 
-/** Statements that a server runs by itself, so that they are planned at its start. */
+/** Statements of the server itself, which are planned at its start. */
 export const ownStatements: readonly Statement[] = [find];
 
 /** Timeout of the database, in milliseconds: it may have just started, and plans the statement for the first time. */

@@ -10,7 +10,7 @@ export interface TurnOptions {
 }
 
 export interface TurnWanted {
-  /** Comes before all that waits, and is never refused: who asks for it bounds it. */
+  /** Comes before all that waits, and is never refused: its callers bound it. */
   readonly urgent?: boolean | undefined;
   /** Aborting gives up the place in the queue; a task that has begun sees to itself. */
   readonly signal?: AbortSignal | undefined;

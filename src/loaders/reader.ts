@@ -2,6 +2,7 @@ import DataLoader from 'dataloader';
 import type { Graph, Parameters, ReadOptions } from '../graph/graph.ts';
 import { partStatement } from '../graph/parts/part-statement.ts';
 import { isPart, joined, partOf, partsOf, piecesOf } from '../graph/parts/parts.ts';
+import type { StatementTiers } from '../graph/planning/statement-tiers.ts';
 import { compile } from '../graph/reads/compile.ts';
 import {
   type AnswerOf,
@@ -14,7 +15,6 @@ import {
 } from '../graph/reads/plan.ts';
 import { Connection, type Entity, type RelationAnswer, relationAnswer, targetEntity } from '../graph/reads/rows.ts';
 import type { Row, Statement } from '../graph/statement.ts';
-import type { StatementTiers } from '../graph/statement-tiers.ts';
 import { createTurns } from '../graph/turns.ts';
 import { getOrInsert } from '../ontology/get-or-insert.ts';
 

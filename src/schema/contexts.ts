@@ -2,9 +2,9 @@ import type { GraphStates } from '../changes/history/graph-states.ts';
 import { type ChangeFeed, createChangeFeed } from '../changes/log/change-feed.ts';
 import type { GraphRevisions } from '../changes/log/graph-revisions.ts';
 import type { Graph } from '../graph/graph.ts';
-import { createPlanner, type Planner } from '../graph/planner.ts';
+import { createPlanner, type Planner } from '../graph/planning/planner.ts';
+import { createStatementTiers, type StatementTiers } from '../graph/planning/statement-tiers.ts';
 import { keepStatistics, type Statistics } from '../graph/reads/statistics.ts';
-import { createStatementTiers, type StatementTiers } from '../graph/statement-tiers.ts';
 import { type Context, type ContextOptions, createContext } from './context.ts';
 
 interface ContextsOptions {

@@ -74,7 +74,7 @@ CREATE (letter:\`_DeadLetter\` {watch: $id, after: watch.after, until: $after, e
 SET watch.after = $after, watch.failures = 0, watch.dueAt = datetime(), watch.leasedUntil = datetime(), watch.owner = null`,
 };
 
-/** Statements that a server runs by itself, so that they are planned at its start. */
+/** Statements of the server itself, which are planned at its start. */
 export const ownStatements: readonly Statement[] = [due];
 
 /** What one server does with the watches that it has taken. */

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { cooperation } from '../../src/cooperation/ontology.ts';
 import type { Graph, ReadOptions } from '../../src/graph/graph.ts';
-import { createPlanner } from '../../src/graph/planner.ts';
+import { createPlanner } from '../../src/graph/planning/planner.ts';
+import { createStatementTiers } from '../../src/graph/planning/statement-tiers.ts';
 import { everything } from '../../src/graph/reads/filter.ts';
 import { type ConnectionPlan, nothingOfTheEdge } from '../../src/graph/reads/plan.ts';
-import { createStatementTiers } from '../../src/graph/statement-tiers.ts';
 import { createReader } from '../../src/loaders/reader.ts';
 import { readingRows } from '../setup/graph-double.ts';
 

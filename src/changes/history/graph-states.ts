@@ -19,7 +19,7 @@ export type StateWanted = Pick<Revision, 'revision' | 'transaction'>;
 /** States that the graph was in, in memory. */
 export interface GraphStates {
   /**
-   * The state at a revision that exists and that the log can tell of. Callers share it. Once nobody waits for it any more,
+   * The state at a revision that exists and that the log can tell of. Callers share it. Once all callers have left,
    * the step that has begun is finished and kept, and the next question goes on from there.
    * @param options.urgent comes before all that waits, and is not refused
    * @param options.signal aborts when the caller leaves

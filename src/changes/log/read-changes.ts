@@ -181,7 +181,7 @@ const last: Statement<NoParameters, readonly [last: number | null]> = {
   text: "MATCH (log:`_ChangeLog` {name: 'changes'}) RETURN log.last",
 };
 
-/** Statements that a server runs by itself, so that they are planned at its start. */
+/** Statements of the server itself, which are planned at its start. */
 export const ownStatements: readonly Statement[] = [last, changesInOrder];
 
 /** Sequence of the last change; 0 if there is none. @throws GraphError */

@@ -58,7 +58,7 @@ RETURN visible, end.transaction, $after <= 0 OR coalesce(known.transaction = $tr
   EXISTS { (:\`_Import\`) } OR EXISTS { (:\`_Restore\`) } OR EXISTS { (marker:\`_Adoption\`) WHERE marker.finishedAt IS NULL } AS isImporting`,
 };
 
-/** Statements that a server runs by itself, so that they are planned at its start. */
+/** Statements of the server itself, which are planned at its start. */
 export const ownStatements: readonly Statement[] = [touchedSince];
 
 /** What the log says has changed after a place. @throws GraphError */

@@ -20,7 +20,7 @@ import type { Scalar } from '../reads/plan.ts';
 import { targetEntity } from '../reads/rows.ts';
 import { firstInOrder, stepsOf } from './in-turns.ts';
 
-/** Maximum number of sets of entities that are held at once. */
+/** Maximum number of sets of entities in memory at once. */
 const MOST_SETS = 250_000;
 
 /** A set of entities that a row shows, and how many sets contain it. */

@@ -12,7 +12,7 @@ export function stepsOf(pace: Pace): () => Promise<void> | undefined {
   };
 }
 
-/** The first of many items by a total order, in that order. No more are held at once, and others have their turns. */
+/** The first of many items by a total order, in that order. No more are in memory at once, and others have their turns. */
 export async function firstInOrder<Item>(
   items: Iterable<Item>,
   compare: (left: Item, right: Item) => number,

@@ -78,7 +78,7 @@ interface OfKind {
 }
 
 /**
- * A state that is put together record by record. Properties of entities are held by columns, relations by their ends, and
+ * A state that is put together record by record. Properties of entities are stored by columns, relations by their ends, and
  * equal values once.
  */
 export class WholeGraph implements HeldGraph {

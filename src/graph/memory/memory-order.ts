@@ -42,7 +42,7 @@ export function compareKeys(order: readonly OrderKey[], left: readonly Scalar[],
   return 0;
 }
 
-/** The entities of a page, chosen while all that fit come by: no more of them are held than the page has. */
+/** The entities of a page, chosen while all that fit come by: no more of them are in memory than the page has. */
 export class PageFound<Item> {
   readonly #order: readonly OrderKey[];
   readonly #page: Page;

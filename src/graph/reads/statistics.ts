@@ -39,7 +39,7 @@ const counts = oncePer(({ kindNames, relationTypes, provenance }: Ontology): Sta
   return { name: 'statistics', text: `RETURN ${list(entities)}, ${list(relations)}, ${list(citing)}` };
 });
 
-/** Statements that a server runs by itself, so that they are planned at its start. */
+/** Statements of the server itself, which are planned at its start. */
 export const ownStatements = (ontology: Ontology): readonly Statement[] =>
   [counts, lengths, degrees, sample].map((statementOf) => statementOf(ontology));
 

@@ -17,9 +17,9 @@ import {
   typeFromAST,
 } from 'graphql';
 import type { Graph } from '../../graph/graph.ts';
+import type { StatementTiers } from '../../graph/planning/statement-tiers.ts';
 import type { Statistics } from '../../graph/reads/statistics.ts';
 import { planSearch } from '../../graph/search/plan-search.ts';
-import type { StatementTiers } from '../../graph/statement-tiers.ts';
 import { createReader } from '../../loaders/reader.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
 import { createContext } from '../context.ts';

@@ -12,7 +12,7 @@ const isWide = (text: string) => /[^\0-\xff]/.test(text);
 
 const bytesOfText = (text: string) => 16 + Math.ceil((text.length * (isWide(text) ? 2 : 1)) / 8) * 8;
 
-/** Values of which there are many alike: texts, lists, and whole forms. Each is held once. */
+/** Values of which there are many alike: texts, lists, and whole forms. Each is stored once. */
 export class SharedValues {
   readonly #texts = new Map<string, string>();
   readonly #composed = new Map<string, object>();

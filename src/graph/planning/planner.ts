@@ -1,5 +1,5 @@
-import type { Graph, ReadOptions } from './graph.ts';
-import type { Row, Statement } from './statement.ts';
+import type { Graph, ReadOptions } from '../graph.ts';
+import type { Row, Statement } from '../statement.ts';
 
 /**
  * Has Neo4j plan statements in the background, one after the other, without a time limit: Neo4j forgets a planning that is

@@ -1,9 +1,9 @@
-import { GraphError } from './errors.ts';
-import { type Admission, type Graph, overdue, type ReadOptions, stopped, timeLimitOf } from './graph.ts';
-import { inTime } from './in-time.ts';
+import { GraphError } from '../errors.ts';
+import { type Admission, type Graph, overdue, type ReadOptions, stopped, timeLimitOf } from '../graph.ts';
+import { inTime } from '../in-time.ts';
+import type { Statement } from '../statement.ts';
+import { untilAborted } from '../until-aborted.ts';
 import { createPlanner } from './planner.ts';
-import type { Statement } from './statement.ts';
-import { untilAborted } from './until-aborted.ts';
 
 const isOverdue = (error: unknown) => error instanceof GraphError && error.fault === 'TIMEOUT';
 

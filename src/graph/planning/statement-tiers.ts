@@ -1,8 +1,8 @@
 import { LRUCache } from 'lru-cache';
-import type { Parameters, ReadOptions } from './graph.ts';
+import type { Parameters, ReadOptions } from '../graph.ts';
+import type { Statement } from '../statement.ts';
+import { createTextHashes } from '../text-hashes.ts';
 import type { Planner, PlanningOptions } from './planner.ts';
-import type { Statement } from './statement.ts';
-import { createTextHashes } from './text-hashes.ts';
 
 /**
  * Which statements run as they are. Neo4j plans each text that it has not met, for 0.1 to several seconds, so a new one is

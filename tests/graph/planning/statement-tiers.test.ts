@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { cooperation } from '../../src/cooperation/ontology.ts';
-import { GraphError } from '../../src/graph/errors.ts';
-import { createPlanner } from '../../src/graph/planner.ts';
-import { createStatementTiers } from '../../src/graph/statement-tiers.ts';
-import { readingRows } from '../setup/graph-double.ts';
+import { cooperation } from '../../../src/cooperation/ontology.ts';
+import { GraphError } from '../../../src/graph/errors.ts';
+import { createPlanner } from '../../../src/graph/planning/planner.ts';
+import { createStatementTiers } from '../../../src/graph/planning/statement-tiers.ts';
+import { readingRows } from '../../setup/graph-double.ts';
 
 const statement = (text: string) => ({ name: 'test', text });
 

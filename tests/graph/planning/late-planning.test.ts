@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { createGraphRevisions } from '../../src/changes/log/graph-revisions.ts';
-import { cooperation } from '../../src/cooperation/ontology.ts';
-import { GraphError } from '../../src/graph/errors.ts';
-import type { Graph } from '../../src/graph/graph.ts';
-import { inTime } from '../../src/graph/in-time.ts';
-import { withLatePlanning } from '../../src/graph/late-planning.ts';
-import { createPlanner } from '../../src/graph/planner.ts';
-import { createNewStatements } from '../../src/http/limits/new-statements.ts';
-import { runningRows } from '../setup/graph-double.ts';
-import { slowlyPlanned } from '../setup/slowly-planned.ts';
+import { createGraphRevisions } from '../../../src/changes/log/graph-revisions.ts';
+import { cooperation } from '../../../src/cooperation/ontology.ts';
+import { GraphError } from '../../../src/graph/errors.ts';
+import type { Graph } from '../../../src/graph/graph.ts';
+import { inTime } from '../../../src/graph/in-time.ts';
+import { withLatePlanning } from '../../../src/graph/planning/late-planning.ts';
+import { createPlanner } from '../../../src/graph/planning/planner.ts';
+import { createNewStatements } from '../../../src/http/limits/new-statements.ts';
+import { runningRows } from '../../setup/graph-double.ts';
+import { slowlyPlanned } from '../../setup/slowly-planned.ts';
 
 const one = { name: 'one', text: 'RETURN 1' };
 

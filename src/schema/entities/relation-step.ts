@@ -157,6 +157,8 @@ export interface Places {
 export interface Found {
   /** `null` if the entity has been deleted since, or if nothing of it is selected. */
   entity(slug: string): Entity | null;
+  /** Whether none of the entities has been deleted since; `true` if nothing of them is selected. */
+  has(...slugs: readonly string[]): boolean;
   hop(stored: StoredRelation, direction: Direction): Hop | null;
 }
 
@@ -166,6 +168,7 @@ export function hopsAlong(
   slugs: readonly string[],
   relations: readonly StoredRelation[],
 ): readonly Hop[] | null {
+  if (!found.has(...slugs)) return null;
   const hops = relations.map((relation, at) =>
     found.hop(relation, relation.from === slugs[at] ? 'FORWARD' : 'BACKWARD'),
   );
@@ -240,12 +243,14 @@ export async function readFound(
   const byKey = new Map(stated.map((relation) => [relationKey(relation), relation]));
   const isBare = ofEntities.length === 0;
   const find = (slug: string) => bySlug.get(slug) ?? null;
+  const has = (...wanted: readonly string[]) => isBare || wanted.every((slug) => find(slug) !== null);
   return {
     entity: find,
+    has,
     hop(stored, direction) {
       const [from, to, what] = [find(stored.from), find(stored.to), byKey.get(relationKey(stored))];
       // Deleted between two statements, so no longer part of the result.
-      if ((!isBare && !(from && to)) || (isStated && !what)) return null;
+      if (!has(stored.from, stored.to) || (isStated && !what)) return null;
       const shown = what?.sources.map((slug) => sourceBySlug.get(slug)).filter((source) => !!source) ?? [];
       return { stored, direction, from, to, stated: what, sources: shown } as Hop;
     },

@@ -185,15 +185,16 @@ export const addCompare = part((base) => {
         ]);
         const neighbors = [...related.shared, ...related.differing.flatMap((difference) => difference.neighbors)];
         const read = await readFound(context, info, places, [...slugs, ...neighbors.map(({ slug }) => slug)], []);
-        const withEntity = <Part extends { readonly slug: string }>({ slug, ...part }: Part) => ({
-          ...part,
-          entity: read.entity(slug) as Entity,
-        });
+        named.refuse(slugs.filter((slug) => !read.has(slug)));
+        const withEntities = <Part extends { readonly slug: string }>(parts: readonly Part[]) =>
+          parts
+            .filter(({ slug }) => read.has(slug))
+            .map(({ slug, ...part }) => ({ ...part, entity: read.entity(slug) as Entity }));
         return {
           entities: slugs.map((slug) => read.entity(slug) as Entity),
-          shared: related.shared.map(withEntity),
-          differing: related.differing.map((one) => ({ ...withEntity(one), neighbors: one.neighbors.map(withEntity) })),
-          properties: properties.map((property) => ({ ...property, values: property.values.map(withEntity) })),
+          shared: withEntities(related.shared),
+          differing: withEntities(related.differing).map((one) => ({ ...one, neighbors: withEntities(one.neighbors) })),
+          properties: properties.map((property) => ({ ...property, values: withEntities(property.values) })),
           truncated: related.truncated,
         };
       },

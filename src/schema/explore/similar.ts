@@ -110,12 +110,15 @@ export const addSimilar = part((base) => {
         const { similar = [], truncated = null } = found ?? {};
         const slugs = similar.flatMap(({ slug, because }) => [slug, ...because.map((shared) => shared.slug)]);
         const read = await readFound(context, info, places, slugs, []);
-        return similar.map(({ slug, score, shared: count, because }) => ({
+        const present = similar.filter(({ slug }) => read.has(slug));
+        return present.map(({ slug, score, shared: count, because }) => ({
           entity: read.entity(slug) as Entity,
           score,
           shared: count,
           truncated,
-          sharedBecause: because.map((shared) => ({ ...shared, entity: read.entity(shared.slug) as Entity })),
+          sharedBecause: because
+            .filter((shared) => read.has(shared.slug))
+            .map((shared) => ({ ...shared, entity: read.entity(shared.slug) as Entity })),
         }));
       },
     }),

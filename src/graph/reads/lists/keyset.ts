@@ -120,6 +120,43 @@ export function canReach({ leading }: IndexSegment, [bound]: readonly Scalar[], 
   return leading === null || leading.has === boundHas || leading.has === (side === 'before' || side === 'atOrBefore');
 }
 
+/** Makes a parameter of a value. */
+export type MakeParameter = (value: Scalar | TextRanges) => string;
+
+/** Ranges of texts, from the first up to the second. */
+type TextRanges = readonly (readonly [string, string])[];
+
+/** Texts that have more of such characters in common with a bound are not told apart. */
+const MOST_RANGES = 50;
+
+/**
+ * The texts that Neo4j finds on the other side of a bound than its own order has them: it sorts by code points, as its
+ * indexes do, but compares a stored text with a parameter by UTF-16 units, where U+E000 to U+FFFF come after all beyond.
+ */
+function misplacedBy(bound: Scalar): TextRanges {
+  if (typeof bound !== 'string') return [];
+  return [...bound.matchAll(/[\u{E000}-\u{FFFF}\u{10000}-\u{10FFFF}]/gu)]
+    .slice(0, MOST_RANGES)
+    .map(({ index, 0: character }) => {
+      const same = bound.slice(0, index);
+      return character.length > 1 ? [`${same}\u{E000}`, `${same}\u{FFFF}`] : [`${same}\u{10000}`, `${same}\u{E000}`];
+    });
+}
+
+/** Whether a value is on one side of a bound, in the order that lists have. */
+function compared(
+  value: string,
+  comparison: '<' | '<=' | '>' | '>=',
+  bound: Scalar,
+  parameter: MakeParameter,
+  named = parameter(bound),
+): string {
+  const plain = `${value} ${comparison} ${named}`;
+  const ranges = misplacedBy(bound);
+  if (ranges.length === 0) return plain;
+  return `((${plain}) <> any(range IN ${parameter(ranges)} WHERE range[0] <= ${value} < range[1]))`;
+}
+
 /**
  * The entities of a segment on one side of a bound of the whole list that it can reach.
  *
@@ -131,7 +168,7 @@ export function segmentPredicate(
   bound: readonly Scalar[],
   side: Side,
   values: readonly string[],
-  parameter: (bound: Scalar) => string,
+  parameter: MakeParameter,
 ): string {
   const boundHas = (bound[0] ?? null) !== null;
   if (leading && leading.has !== boundHas) return 'true';
@@ -149,14 +186,14 @@ export function keysetPredicate(
   bound: readonly Scalar[],
   side: Side,
   values: readonly string[],
-  parameter: (bound: Scalar) => string,
+  parameter: MakeParameter,
 ): string {
   const later = side === 'after' || side === 'atOrAfter';
   const inclusive = side === 'atOrAfter' || side === 'atOrBefore';
 
   const beyond = ({ descending, nullable }: OrderKey, key: string, at: Scalar): string | null => {
     if (at === null) return later ? null : `${key} IS NOT NULL`;
-    const comparison = `${key} ${later !== descending ? '>' : '<'} ${parameter(at)}`;
+    const comparison = compared(key, later !== descending ? '>' : '<', at, parameter);
     return later && nullable ? `(${comparison} OR ${key} IS NULL)` : comparison;
   };
   const equal = (key: string, at: Scalar) => (at === null ? `${key} IS NULL` : `${key} = ${parameter(at)}`);
@@ -168,7 +205,7 @@ export function keysetPredicate(
     const at = bound[index] ?? null;
     const isLast = index === order.length - 1;
     if (isLast && inclusive && at !== null && !key.nullable) {
-      return `${value} ${later !== key.descending ? '>=' : '<='} ${parameter(at)}`;
+      return compared(value, later !== key.descending ? '>=' : '<=', at, parameter);
     }
     const further = beyond(key, value, at);
     const within = isLast ? (inclusive ? equal(value, at) : null) : `${equal(value, at)} AND ${from(index + 1)}`;
@@ -177,12 +214,12 @@ export function keysetPredicate(
   };
 
   const [first] = order;
-  const [value] = values;
+  const value = String(values[0]);
   const at = bound[0] ?? null;
   if (!first || first.nullable || order.length === 1) return from(0);
   // The range starts from the index of the leading key. The tie-break within the bound's own value is in a `CASE`,
   // because Neo4j may turn a disjunction into one range per side, read both to their ends, and sort.
   const leading = parameter(at);
-  const range = `${value} ${later !== first.descending ? '>=' : '<='} ${leading}`;
+  const range = compared(value, later !== first.descending ? '>=' : '<=', at, parameter, leading);
   return `${range} AND CASE WHEN ${value} <> ${leading} THEN true ELSE ${from(1)} END`;
 }

@@ -5,6 +5,7 @@ import { Closures, type MemberStart, memberStart, nearEnds } from './closures.ts
 import {
   canReach,
   type IndexSegment,
+  type MakeParameter,
   orderKey,
   type Side,
   segmentPredicate,
@@ -61,7 +62,7 @@ export class ListedEntities {
       : [{ order, leading: null, byValue: false }];
   }
 
-  readonly parameter = (value: Scalar): string => this.scope.value(value);
+  readonly parameter: MakeParameter = (value) => this.scope.value(value);
 
   /** The pattern of the entities; an empty name is not needed. */
   from(edge: string, node: string): string {

@@ -194,7 +194,7 @@ describe('tables with faults', () => {
 
   const plain = `${header}\n${row('lab-one')}\n`;
   it.each<[string, string | Uint8Array, string]>([
-    ['a half-written row', `${plain}lab-two,"Tw`, 'line 3: expected a closing quote, found the end of the file'],
+    ['a half-written row', `${plain}lab-two,"Tw`, 'line 3: expected a closing quote, found none'],
     ['a row that breaks off', `${plain}lab-two,Two`, 'line 3: expected 6 cells, as in the header row, found 2'],
     ['too many cells', `${plain}${row('lab-two')},x\n`, 'line 3: expected 6 cells, as in the header row, found 7'],
     [

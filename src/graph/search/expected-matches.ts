@@ -2,15 +2,13 @@ import { getOrInsert } from '../../ontology/get-or-insert.ts';
 import { oncePer } from '../../ontology/once-per.ts';
 import { type SampledText, shareOfSample } from '../reads/sampled-texts.ts';
 import { entityCount, type Statistics } from '../reads/statistics.ts';
-import { type Word, wordsOf } from './words.ts';
+import { singly, type Word, wordsOf } from './words.ts';
 
 /** The words of sampled texts in their order, an ideograph as a word, and which texts have each. */
 interface WordIndex {
   readonly words: readonly string[];
   readonly texts: ReadonlyMap<string, readonly number[]>;
 }
-
-const singly = ({ text, ideographs }: Word): readonly string[] => (ideographs ? [...text] : [text]);
 
 /** Texts are read once, since a request may look for many words. */
 const wordIndexOf = oncePer((sample: readonly SampledText[]): WordIndex => {

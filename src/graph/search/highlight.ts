@@ -1,6 +1,6 @@
 import { editDistance } from './edit-distance.ts';
 import { foldText } from './folding.ts';
-import { pairsOf, typosAllowed, type Word, wordsOf } from './words.ts';
+import { begins, pairsOf, typosAllowed, type Word, wordsOf } from './words.ts';
 
 /** A property that contains words of a query, with the matches marked. */
 export interface Highlight {
@@ -64,12 +64,6 @@ function tokensOf(text: string): readonly Token[] {
       : [token(found, index, length)],
   );
 }
-
-/** `ivoire` of `d'ivoire`. */
-const withoutElision = (text: string) => (text.includes("'") ? text.replace(/^.'/u, '') : text);
-
-const begins = (text: string, word: Word) =>
-  word.text.length < 2 ? text === word.text : text.startsWith(word.text) || withoutElision(text).startsWith(word.text);
 
 const resembles = (text: string, word: Word) => {
   const typos = typosAllowed(word);

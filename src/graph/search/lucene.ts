@@ -31,6 +31,9 @@ const fieldsIn = oncePer((ontology: Ontology) => {
   return { names, otherNames, allNames, everything, forgiving };
 });
 
+/** The weights of all words of a query in names, of beginnings of words there, in other names, and in names of either sort. */
+export const nameWeights = { words: 0.7, beginnings: 0.6, otherNames: 0.5, allNames: 0.4 };
+
 const MOST_FORGIVEN_WORDS = 5;
 
 /** Number of characters allowed between those of a loosely matched run of ideographs. */
@@ -85,11 +88,13 @@ export function attemptsFor(ontology: Ontology, folded: string): readonly Attemp
   if (words.length === 0) return [];
   const phrase = /[.,;]/.test(folded) ? ` OR ${inAny(names, phraseOf(folded))}` : '';
   return [
-    { weight: 0.7, query: `(${all(words.map((word) => inAny(names, exactly(word))))})${phrase}` },
-    { weight: 0.6, query: all(words.map((word) => inAny(names, beginning(word)))) },
-    { weight: 0.5, query: all(words.map((word) => inAny(otherNames, beginning(word)))) },
+    { weight: nameWeights.words, query: `(${all(words.map((word) => inAny(names, exactly(word))))})${phrase}` },
+    { weight: nameWeights.beginnings, query: all(words.map((word) => inAny(names, beginning(word)))) },
+    { weight: nameWeights.otherNames, query: all(words.map((word) => inAny(otherNames, beginning(word)))) },
     // One word is in names of either sort, which are looked through already.
-    ...(words.length > 1 ? [{ weight: 0.4, query: all(words.map((word) => inAny(allNames, beginning(word)))) }] : []),
+    ...(words.length > 1
+      ? [{ weight: nameWeights.allNames, query: all(words.map((word) => inAny(allNames, beginning(word)))) }]
+      : []),
     { weight: 0.3, query: all(words.map((word) => inAny(everything, beginning(word)))) },
   ];
 }

@@ -73,13 +73,13 @@ export interface Matches {
   explain(): Promise<readonly (readonly WordMatch[])[]>;
 }
 
-const nothing: Matches = {
+export const noMatches: Matches = {
   ...{ page: [], total: 0, hasPreviousPage: false, hasNextPage: false, kinds: [], facets: [] },
   explain: async () => [],
 };
 
 /** In the order in which they are returned. */
-const highlightedIn = oncePer((ontology: Ontology) => {
+export const highlightedIn = oncePer((ontology: Ontology) => {
   const { names, otherNames, texts } = searchedIn(ontology);
   return [...names, ...otherNames, ...texts, ...timeProperties(ontology)];
 });
@@ -137,15 +137,38 @@ const search = oncePer((ontology: Ontology) => ({
   text: withSearchedRelations(ontology, withSearched(ontology, searchFile.text)),
 }));
 
-/** A search for what may be an identifier, or its address: who has it is what is looked for. */
-function identifierAttempts(ontology: Ontology, text: string): readonly Attempt[] {
-  const { identification } = ontology;
+/** The keys of what may be an identifier, or its address: who has it is what is looked for. */
+export function identifierKeysIn({ identification, enumeration }: Ontology, text: string): readonly string[] {
   if (!identification) return [];
-  const keys = keysOfText(identification, Object.keys(ontology.enumeration(identification.scheme).values), text);
+  return keysOfText(identification, Object.keys(enumeration(identification.scheme).values), text);
+}
+
+function identifierAttempts(ontology: Ontology, text: string): readonly Attempt[] {
+  const keys = identifierKeysIn(ontology, text);
   return keys.length === 0 ? [] : [{ weight: 1, query: identifierQuery(keys) }];
 }
 
-const byCount = (left: { readonly count: number }, right: { readonly count: number }) => right.count - left.count;
+/** The properties of a match that words are marked in, with their values, which are in the order of `highlightedIn`. */
+export function highlightedValues(
+  ontology: Ontology,
+  kind: Kind | undefined,
+  values: readonly unknown[],
+): readonly (readonly [name: string, value: unknown])[] {
+  const properties = ontology.propertiesOf(kind ?? 'Entity');
+  return values
+    .map(
+      (value, index) =>
+        [highlightedIn(ontology)[index] ?? '', typeof value === 'number' ? String(value) : value] as const,
+    )
+    .filter(([name]) => Object.hasOwn(properties, name));
+}
+
+/** Numbers of matches by kind, most frequent first. */
+export const mostFrequentFirst = (counts: Matches['kinds']): Matches['kinds'] =>
+  counts.toSorted((left, right) => right.count - left.count || byText(left.kind, right.kind));
+
+/** The whole of a query in the forms that are compared with names: with the dots of its abbreviations and without. */
+export const spellingsOf = (query: string): readonly string[] => [...new Set([query, withoutDots(query)])];
 
 /**
  * Searches identifiers, names, other names and texts of all kinds, and where words name other entities, whatever is related
@@ -156,10 +179,9 @@ export async function findMatches(graph: Graph, request: SearchRequest): Promise
   const { kinds, size, after, bound, wants } = request;
   const query = normalQuery(request.query);
   const { ontology } = graph;
-  const highlighted = highlightedIn(ontology);
   const inNames = attemptsFor(ontology, query);
   const byIdentifier = identifierAttempts(ontology, request.query);
-  if (inNames.length + byIdentifier.length === 0 || kinds?.length === 0) return nothing;
+  if (inNames.length + byIdentifier.length === 0 || kinds?.length === 0) return noMatches;
   const meanings = await findMeanings(graph, query);
   const narrowed = (attempt: Attempt, index: string = searchIndex(ontology).name): IndexedAttempt => ({
     ...attempt,
@@ -177,7 +199,7 @@ export async function findMatches(graph: Graph, request: SearchRequest): Promise
       forgiving: forgivingAttemptsFor(ontology, query).map((attempt) => narrowed(attempt)),
       loose: looseAttemptsFor(ontology, looseWords(query, meanings)).map((attempt) => narrowed(attempt)),
       whole: query,
-      spellings: [...new Set([query, withoutDots(query)])],
+      spellings: spellingsOf(query),
       evidence: ontology.provenance?.kind ?? null,
       bound,
       related,
@@ -187,7 +209,7 @@ export async function findMatches(graph: Graph, request: SearchRequest): Promise
       afterScore: after?.score ?? null,
       afterSlug: after?.slug ?? null,
       rows: size + 1,
-      properties: wants.highlights || wants.matched ? highlighted : [],
+      properties: wants.highlights || wants.matched ? highlightedIn(ontology) : [],
       count: wants.kinds,
       facets: wants.facets,
     },
@@ -196,11 +218,7 @@ export async function findMatches(graph: Graph, request: SearchRequest): Promise
   const words = dividedWords(query, meanings);
   const page = rows.slice(0, size).map(([slug, score, labels, values]) => {
     const kind = ontology.kindOf(labels);
-    const properties = ontology.propertiesOf(kind ?? 'Entity');
-    const read = values.map(
-      (value, index) => [highlighted[index] ?? '', typeof value === 'number' ? String(value) : value] as const,
-    );
-    return { slug, score, kind, values: read.filter(([name]) => Object.hasOwn(properties, name)) };
+    return { slug, score, kind, values: highlightedValues(ontology, kind, values) };
   });
   return {
     page: await mappedInTurns(page, ({ slug, score, values }) => ({
@@ -211,9 +229,9 @@ export async function findMatches(graph: Graph, request: SearchRequest): Promise
     total,
     hasPreviousPage,
     hasNextPage: rows.length > size,
-    kinds: counts
-      .flatMap(([labels, count]) => labels.filter(ontology.isKind).map((kind) => ({ kind, count })))
-      .toSorted((left, right) => byCount(left, right) || byText(left.kind, right.kind)),
+    kinds: mostFrequentFirst(
+      counts.flatMap(([labels, count]) => labels.filter(ontology.isKind).map((kind) => ({ kind, count }))),
+    ),
     facets: wants.facets ? await countRelated(graph, all) : [],
     explain: () => explainMatches(graph, page, query, meanings),
   };

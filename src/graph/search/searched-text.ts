@@ -2,7 +2,7 @@ import type { Ontology } from '../../ontology/ontology.ts';
 import { foldedForm, kindsShowing, searchedIn } from '../indexes/searched.ts';
 
 /** Whether each kind that has a property has several values of it. */
-function isList({ kindNames, propertiesOf }: Ontology, name: string): boolean {
+export function isList({ kindNames, propertiesOf }: Ontology, name: string): boolean {
   return kindNames.some((kind) => propertiesOf(kind)[name]?.list);
 }
 

@@ -30,6 +30,16 @@ export const wordsOf = (folded: string): readonly PlacedWord[] =>
     ideographs: match.groups?.ideographs !== undefined,
   }));
 
+/** A word as the index has it: a run of ideographs is several. */
+export const singly = ({ text, ideographs }: Word): readonly string[] => (ideographs ? [...text] : [text]);
+
+/** `ivoire` of `d'ivoire`. */
+const withoutElision = (text: string) => (text.includes("'") ? text.replace(/^.'/u, '') : text);
+
+/** Whether a word of a text begins with a word of a query, or is it, if that is a single letter. */
+export const begins = (text: string, word: Word): boolean =>
+  word.text.length < 2 ? text === word.text : text.startsWith(word.text) || withoutElision(text).startsWith(word.text);
+
 const dots = new RegExp(`${abbreviation}\\.?`, 'gu');
 
 /** A folded text with its abbreviations as they are without dots: `us` for `u.s.`. */

@@ -6,6 +6,7 @@ import { heldGapCounts } from '../../graph/earlier/held-gaps.ts';
 import { heldGroups } from '../../graph/earlier/held-groups.ts';
 import { heldMatchGroups, heldMatchingRows } from '../../graph/earlier/held-matches.ts';
 import { heldPathReads } from '../../graph/earlier/held-paths.ts';
+import { findHeldMatches } from '../../graph/earlier/held-search.ts';
 import { type Graph, timeLimitOf } from '../../graph/graph.ts';
 import { type GroupPage, type GroupPlan, readGroups } from '../../graph/groups/groups.ts';
 import { inTimeOf } from '../../graph/in-time.ts';
@@ -31,6 +32,7 @@ import { countGaps, type Gap, type GapCount } from '../../graph/reads/gaps.ts';
 import { findMissing } from '../../graph/reads/missing.ts';
 import { readStatedRelations, type StatedRelation } from '../../graph/reads/stated-relations.ts';
 import { findIdentified, type Identified, type IdentifierKey } from '../../graph/search/identified.ts';
+import { findMatches, type Matches, type SearchRequest } from '../../graph/search/search.ts';
 import { timeOfSearch } from '../../graph/timed-reads.ts';
 import {
   type ComparedNeighbors,
@@ -77,6 +79,8 @@ export interface GraphReads {
   matchingRows(request: MatchRequest): Promise<MatchedRows>;
   /** @throws GraphError; GraphQLError LIMIT_EXCEEDED */
   matchGroups(request: MatchGroupRequest): Promise<MatchedGroups>;
+  /** Of an earlier state: by names and identifiers alone. @throws GraphError */
+  matches(request: SearchRequest): Promise<Matches>;
   /** In the order of the gaps. @throws GraphError */
   gaps(gaps: readonly Gap[]): Promise<readonly GapCount[]>;
   /** Which of these slugs no entity has. @throws GraphError */
@@ -102,6 +106,7 @@ const ofToday = onceOn((context: Context): GraphReads => {
     identified: (asked) => findIdentified(graph, asked),
     citations: (slugs, relations, bound) => readCitations(graph, slugs, relations, bound),
     groups: (plan) => readGroups(graph, plan),
+    matches: (request) => findMatches(graph, request),
     gaps: (gaps) => countGaps(graph, gaps),
     missing: (slugs) => findMissing(graph, slugs),
     paths: (request, asked) => findPaths(graph, request, { ...options, ...asked }),
@@ -180,6 +185,7 @@ const ofPast = onceOn(async (context: Context): Promise<GraphReads> => {
     identified: async (asked) => memoryIdentified(graph, asked),
     citations: async (slugs, relations, bound) => memoryCitations(graph, slugs, relations, bound),
     groups: (plan) => heldGroups(graph, plan, pace),
+    matches: (request) => findHeldMatches(graph, request, pace),
     gaps: (gaps) => heldGapCounts(graph, gaps, pace),
     missing: async (slugs) => slugs.filter((slug) => !graph.entity(slug)),
     paths: (request, asked) => explorePaths(heldPathReads(graph, pace, timeOfSearch(context.options)), request, asked),

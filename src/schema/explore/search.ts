@@ -2,10 +2,11 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { decodeCursor, encodeCursor, InvalidCursor } from '../../graph/reads/cursor.ts';
 import type { OrderKey } from '../../graph/reads/plan.ts';
 import type { Entity } from '../../graph/reads/rows.ts';
+import { entityCount, type Statistics } from '../../graph/reads/statistics.ts';
 import type { Highlight } from '../../graph/search/highlight.ts';
 import type { WordMatch } from '../../graph/search/meanings/explain-matches.ts';
 import type { RelatedCount } from '../../graph/search/meanings/related-matches.ts';
-import { findMatches, type Match, type Matches, type MatchPosition, normalQuery } from '../../graph/search/search.ts';
+import { type Match, type Matches, type MatchPosition, normalQuery } from '../../graph/search/search.ts';
 import { capitalized } from '../../ontology/letter-case.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
@@ -16,7 +17,7 @@ import { part } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { PageInfo, type PageStanding, standingOf } from '../entities/connections.ts';
 import { EntityKind, RelationTypeEnum } from '../enumerations.ts';
-import { badUserInput, codedError, limitExceeded } from '../errors.ts';
+import { badUserInput, codedError, limitExceeded, onlyToday } from '../errors.ts';
 import { parseReference } from '../identifiers.ts';
 import { limits } from '../limits.ts';
 import { planListed } from '../planning/read-selection.ts';
@@ -108,6 +109,7 @@ const SearchEdgeRef = part((base) =>
         resolve: ({ highlights }) => highlights,
       }),
       matched: t.field({
+        earlierStates: false,
         type: [WordMatchRef(base)],
         nullable: { list: false, items: false },
         description: 'What the words of the query met.',
@@ -195,6 +197,7 @@ const SearchConnection = part((base) =>
         description: 'Number of results by kind, most frequent first. The sum is `totalCount`.',
       }),
       facets: t.expose('facets', {
+        earlierStates: false,
         type: [SearchFacet(base)],
         nullable: { list: false, items: false },
         description: `Number of results by related entity${facetKinds(base.ontology)}. A result counts once for each entity that it is related to.`,
@@ -255,6 +258,7 @@ async function search(args: SearchArguments, context: Context, info: GraphQLReso
   if (query.trim() === '') throw badUserInput('`query` must not be empty. Pass at least one word.');
   const kinds = wantedKinds(args.kinds);
   const relatedTo = relatedSlugs(context.ontology, args.relatedTo ?? []);
+  if (context.past.name && relatedTo.length > 0) throw onlyToday('relatedTo');
   const signature = signatureOf(JSON.stringify(['search', normalQuery(query), kinds, relatedTo]), null);
   const { size } = pageOf({ first }, signature, byScore);
   const position = positionOf(after, signature);
@@ -267,10 +271,11 @@ async function search(args: SearchArguments, context: Context, info: GraphQLReso
     facets: plan.asks('facets'),
   };
   const bound = limits.matches;
-  const found = await findMatches(context.graph, { query, kinds, size, after: position, bound, relatedTo, wants });
+  const reads = await readsOf(context);
+  const found = await reads.matches({ query, kinds, size, after: position, bound, relatedTo, wants });
   const slugs = found.page.map(({ slug }) => slug);
   const [nodes, matched] = await Promise.all([
-    plan.target && slugs.length > 0 ? (await readsOf(context)).reader.entities(plan.target, slugs) : [],
+    plan.target && slugs.length > 0 ? reads.reader.entities(plan.target, slugs) : [],
     wants.matched ? found.explain() : [],
   ]);
   const edges = found.page
@@ -284,10 +289,17 @@ async function search(args: SearchArguments, context: Context, info: GraphQLReso
   return { edges, total, kinds: counts, facets, pageInfo: standingOf(found, edges) };
 }
 
+/** Names of an earlier state are in no index. */
+const visitsOf = (statistics: Statistics, kinds: unknown): number =>
+  (Array.isArray(kinds) ? [...new Set<Kind>(kinds)] : ['Entity' as const]).reduce(
+    (sum, kind) => sum + entityCount(statistics, kind),
+    0,
+  );
+
 export const addSearch = part((base) => {
   base.builder.queryField('search', (t) =>
     t.field({
-      earlierStates: false,
+      earlierStates: { visits: ({ kinds }, statistics) => visitsOf(statistics, kinds) },
       type: SearchConnection(base),
       nullable: true,
       args: {
@@ -307,7 +319,7 @@ export const addSearch = part((base) => {
         }),
         after: t.arg.string({ description: 'Only entries after this cursor.' }),
       },
-      description: `Full-text search over names, other names, slugs and texts. It ignores case, accents, whether Chinese is traditional or simplified, and words such as \`of\` and \`which\`, and allows for incomplete words and, if no entity has the words as they are, for typing errors. Words also meet what an entity is related to: then results are related to everything that the query names, or to most of it if nothing is, of the kinds that it names, and have a date in the years that it names, as in \`founded after 2019\`. Of several entities that a query names, each is a result, unless it names a kind. Other results contain all words or, if there are none, at least one. Only the first ten words count, and only the best ${limits.matches} matches are returned.`,
+      description: `Full-text search over names, other names, slugs and texts. It ignores case, accents, whether Chinese is traditional or simplified, and words such as \`of\` and \`which\`, and allows for incomplete words and, if no entity has the words as they are, for typing errors. Words also meet what an entity is related to: then results are related to everything that the query names, or to most of it if nothing is, of the kinds that it names, and have a date in the years that it names, as in \`founded after 2019\`. Of several entities that a query names, each is a result, unless it names a kind. Other results contain all words or, if there are none, at least one. Only the first ten words count, and only the best ${limits.matches} matches are returned. Of an earlier state it looks in names, other names, slugs and identifiers alone: it finds all words, complete or as beginnings, with the same scores. There it reads no texts, forgives no typing errors and does not know what words mean; \`relatedTo\` returns an error.`,
       resolve: (_, args, context, info) => search(args, context, info),
     }),
   );

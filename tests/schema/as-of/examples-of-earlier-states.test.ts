@@ -8,7 +8,7 @@ import { askingState, heldSeeds } from '../../setup/seeds-in-memory.ts';
 const folder = new URL('../../../examples/', import.meta.url);
 const ask = askingState(heldSeeds());
 
-/** Whether all that a question asks is answered of earlier states. */
+/** Whether all that a question asks is answered of earlier states as of today, which search, by names alone there, is not. */
 function isOfAnyState(text: string): boolean {
   const types = new TypeInfo(cooperationGraph.schema);
   let isOfAny = true;
@@ -17,7 +17,7 @@ function isOfAnyState(text: string): boolean {
     visitWithTypeInfo(types, {
       Field() {
         const field = types.getFieldDef();
-        if (field && earlierStatesOf(field) === false) isOfAny = false;
+        if (field && (earlierStatesOf(field) === false || field.name === 'search')) isOfAny = false;
       },
     }),
   );
@@ -42,7 +42,7 @@ const documented = [...page.matchAll(/```graphql\n(query (\w+Then)\b[\s\S]*?)```
 );
 
 it('are documented for each way to ask', () => {
-  expect(documented).toHaveLength(6);
+  expect(documented).toHaveLength(7);
 });
 
 it.each(documented)('%s, as documented, finds something in a state in memory', async (_, text) => {

@@ -1,11 +1,14 @@
 import { parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
+import { findHeldMatches } from '../../../src/graph/earlier/held-search.ts';
+import { GraphError } from '../../../src/graph/errors.ts';
 import { createEstimator } from '../../../src/http/limits/use-cost.ts';
-import { schema } from '../../setup/served.ts';
 import { askingState, heldSeeds } from '../../setup/seeds-in-memory.ts';
+import { schema } from '../../setup/served.ts';
 import { statisticsOf } from '../../setup/statistics-of.ts';
 
-const ask = askingState(heldSeeds());
+const state = heldSeeds();
+const ask = askingState(state);
 
 interface Found {
   readonly totalCount: number;
@@ -88,6 +91,12 @@ describe('a search of an earlier state finds', () => {
     for (const { highlight } of (await find('crop')).edges) expect(JSON.stringify(highlight)).toMatch(/<em>crop/i);
   });
 
+  it('abbreviations with dots and without', async () => {
+    const dotted = await find('u.s.');
+    expect(dotted.edges[0]).toMatchObject({ node: { slug: 'us' }, score: 1 });
+    expect(slugsOf(await find('us'))).toEqual(expect.arrayContaining([...slugsOf(dotted)]));
+  });
+
   it('only entities of the kinds asked for', async () => {
     const all = await find('kenya');
     expect(all.kinds.length).toBeGreaterThan(2);
@@ -117,6 +126,18 @@ it('pages of a search of an earlier state follow each other', async () => {
   }
   expect(slugs.slice(0, 77)).toEqual(slugsOf(whole).slice(0, 77));
   expect(new Set(slugs).size).toBe(77);
+});
+
+it('a search of an earlier state ends with the time of its request', async () => {
+  const wants = { highlights: false, matched: false, kinds: false, facets: false };
+  const request = { query: 'zzz', kinds: null, size: 1, after: null, bound: 10, relatedTo: [], wants };
+  let turns = 0;
+  const pace = async () => {
+    turns += 1;
+    if (turns === 3) throw new GraphError('TIMEOUT', 'The time is over.');
+  };
+  await expect(findHeldMatches(state, request, pace)).rejects.toThrow('The time is over.');
+  expect(turns).toBe(3);
 });
 
 it('words are marked in the names of an earlier state', async () => {

@@ -27,7 +27,7 @@ describe('the score of a name', () => {
     ['Tea', 0.8 + (0.09 * 3) / 9],
     ['House', 0.7 + (0.09 * 5) / 9],
     ['the house tea', 0.79],
-    ['hous', 0.6 + (0.09 * 4) / 9],
+    ['hou', 0.6 + (0.09 * 3) / 9],
     ['pavilion', 0.5 + (0.09 * 8) / 9],
     ['house pavilion', 0.49],
     ['h', null],

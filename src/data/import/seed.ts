@@ -1,6 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Graph } from '../../graph/graph.ts';
 import type { NoParameters, Statement } from '../../graph/statement.ts';
-import { pendingImport } from '../import-marker.ts';
+import { ImportTakenOver, pendingImport } from '../import-marker.ts';
 import { isEmpty } from './check-data.ts';
 import { type ImportOptions, runImport } from './run-import.ts';
 import type { ImportSummary } from './summary.ts';
@@ -34,9 +35,24 @@ const foreignNode: Statement<NoParameters, readonly [labels: readonly string[]]>
   text: "MATCH (node) WHERE none(label IN labels(node) WHERE label = 'Entity' OR label STARTS WITH '_') RETURN labels(node) LIMIT 1",
 };
 
+/** Milliseconds between two looks at the import of another server. */
+const LOOK = 500;
+
+/** Seconds without progress after which the import of another server has stopped. */
+const STOPPED = 60;
+
+/** Waits until the import of another server is complete, or has stopped. */
+async function otherImport(graph: Graph): Promise<void> {
+  for (let moves = true; moves; ) {
+    await sleep(LOOK);
+    const pending = await pendingImport(graph);
+    moves = pending !== undefined && pending.idleSeconds < STOPPED;
+  }
+}
+
 /**
  * Loads the seeds into a graph without any entity, and completes a seed that was stopped. Leaves any other graph as it
- * is and then returns nothing.
+ * is and then returns nothing. Of servers that start at the same time, the last to begin loads them, and the others wait.
  * @throws ForeignData; and what `seed` throws
  */
 export async function seedIfEmpty(
@@ -44,11 +60,18 @@ export async function seedIfEmpty(
   folder: string,
   options: ImportOptions = {},
 ): Promise<ImportSummary | undefined> {
-  const pending = await pendingImport(graph);
-  if (pending ? !pending.seeded : !(await isEmpty(graph))) return undefined;
-  if (!pending) {
-    const [row] = await graph.read(foreignNode, {});
-    if (row) throw new ForeignData(row[0]);
+  for (;;) {
+    const pending = await pendingImport(graph);
+    if (pending ? !pending.seeded : !(await isEmpty(graph))) return undefined;
+    if (!pending) {
+      const [row] = await graph.read(foreignNode, {});
+      if (row) throw new ForeignData(row[0]);
+    }
+    try {
+      return await seed(graph, folder, options);
+    } catch (error) {
+      if (!(error instanceof ImportTakenOver)) throw error;
+      await otherImport(graph);
+    }
   }
-  return seed(graph, folder, options);
 }

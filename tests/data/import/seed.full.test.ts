@@ -96,10 +96,15 @@ describe('seeding an empty graph', () => {
     expect(await own.ask('MATCH ()-[relation]->() RETURN count(*)')).toEqual([[5]]);
   });
 
-  it('happens once if two servers start at the same time', async () => {
+  it.each([
+    { way: 'in one transaction' },
+    { way: 'in batches, where the second goes on from what the first has written', largestTransaction: 3 },
+  ])('happens once if two servers start at the same time: $way', async ({ largestTransaction }) => {
     const folder = dataFolder(smallData);
-    await Promise.all([seedIfEmpty(own.graph, folder), seedIfEmpty(own.graph, folder)]);
+    const start = () => seedIfEmpty(own.graph, folder, { largestTransaction });
+    await Promise.all([start(), start()]);
     expect(await own.counts()).toMatchObject({ Lab: 2, Source: 2, CITES: 1, BASED_IN: 1 });
+    expect(await pendingImport(own.graph)).toBeUndefined();
   });
 });
 

@@ -7,10 +7,10 @@ import { badRequest } from '../bad-request.ts';
 import { createShares } from './shares.ts';
 
 /**
- * Limits on the planning of new statements. Neo4j plans each text that it has not seen before, which takes about 0.1 s and
- * another 0.1 s for each relation in it. A relation takes about 130 characters, so the length of a text approximates the
- * time of its planning: one core plans about 2,000 characters in a second (`bench/planning-rate`). A caller who waits for each
- * answer before the next document can have no more planned, and does not meet the limit; one who floods the server does.
+ * Limits on the planning of new statements. Neo4j plans each text that it has not seen before, and takes longer for each
+ * relation in it, so the length of a text approximates the time of its planning. The rate is chosen, so that a caller who waits
+ * for each answer before the next document seldom meets it, and one who floods the server does: `bench/planning-rate` measures
+ * how many characters a machine plans in a second.
  */
 export interface NewStatementLimits {
   /** Maximum number of characters of new statements of one caller, at once and in each second after. */

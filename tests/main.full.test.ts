@@ -151,6 +151,19 @@ describe('silkgraph start', () => {
     expect(await labsAt(origin)).toBe(110);
   });
 
+  it('comes up beside another that starts at the same moment on the same folder, at first and again', async () => {
+    const folder = await keptFolder();
+    for (const turn of ['a new graph', 'the graph of before']) {
+      const both = [start({ SILKGRAPH_FOLDER: folder }), start({ SILKGRAPH_FOLDER: folder })];
+      const origins = await Promise.all(both.map((one) => one.addressAfter('Silkgraph is ready.')));
+      expect(await Promise.all(origins.map(labsAt)), turn).toEqual([110, 110]);
+      expect(javasOn(folder), turn).toHaveLength(1);
+      for (const { process } of both) process.kill('SIGTERM');
+      expect(await Promise.all(both.map(({ ended }) => ended)), turn).toEqual([0, 0]);
+      expect(javasOn(folder), turn).toEqual([]);
+    }
+  });
+
   it('starts its Neo4j again when that was killed, says so in its log, and leaves nothing running', async () => {
     const folder = await seededFolder();
     const started = start({ SILKGRAPH_FOLDER: folder });

@@ -49,6 +49,19 @@ describe('verifyDatabase', () => {
     expect(Date.now() - began).toBeGreaterThan(1_000);
   });
 
+  it('waits for a connection that cannot be had in time, rather than calling the port a wrong one', async () => {
+    const driver = openDriver(there, { maxConnectionPoolSize: 1, connectionTimeout: 500 });
+    const session = driver.session();
+    const holding = session.beginTransaction();
+    await holding.run('RETURN 1');
+    const waiting = verifyDatabase(driver, there, 120_000);
+    // Asked later, so the one that waits has met the same by then.
+    await expect(verifyDatabase(driver, there)).rejects.toMatchObject({ reason: 'unreachable' });
+    await session.close();
+    await expect(waiting).resolves.toBeUndefined();
+    await driver.close();
+  });
+
   it('says that the database does not exist', async () => {
     const refusal = verify({ ...there, database: 'elsewhere' });
     await expect(refusal).rejects.toMatchObject({ reason: 'no-such-database' });

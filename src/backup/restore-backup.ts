@@ -76,7 +76,7 @@ async function emptyDatabase(session: Session, uri: string): Promise<void> {
   const [found] = records;
   if (found?.get('isUnfinished')) {
     await session.run(
-      'MATCH (node) WHERE NOT node:`_Restore` CALL (node) { DETACH DELETE node } IN TRANSACTIONS OF 1000 ROWS',
+      'MATCH (node) WHERE NOT node:`_Restore` CALL (node) { DETACH DELETE node } IN TRANSACTIONS OF 100 ROWS',
     );
   } else if (Number(found?.get('nodes')) > 0) {
     throw new BackupRefused(

@@ -14,7 +14,7 @@ async function empty(address: Address): Promise<void> {
     const session = driver.session({ database: 'neo4j' });
     // In parts: the graph of another test may be larger than what one transaction can hold.
     const removeNodes = () =>
-      session.run('MATCH (node) CALL (node) { DETACH DELETE node } IN TRANSACTIONS OF 100 ROWS OF 2000 ROWS');
+      session.run('MATCH (node) CALL (node) { DETACH DELETE node } IN TRANSACTIONS OF 100 ROWS');
     await removeNodes();
     const { records } = await session.run('SHOW INDEXES YIELD name');
     const names = new Set(records.map((record) => record.get('name')));

@@ -16,7 +16,7 @@ import type { Listening } from './http/connections/listen.ts';
 import { mcpFor } from './mcp-for.ts';
 import { prepareGraph } from './prepare-graph.ts';
 import { reconciliationFor } from './reconciliation-for.ts';
-import { roleServices } from './role-services.ts';
+import { answerBytesOf, roleServices } from './role-services.ts';
 import { federatedSchema } from './schema/federation/federated-schema.ts';
 import { createContexts } from './schema/index.ts';
 import { createServer, type Server, type ServerOptions } from './server/server.ts';
@@ -118,12 +118,13 @@ export async function openSilkgraph(
     const contexts = createContexts(graph, { planner, revisions });
     await Promise.all([contexts.statistics(), revisions.refresh()]);
     const written = touching(graph, revisions);
-    const stored = cache === 'off' ? undefined : { bytes: cache, maxAge };
+    const { authenticator = createAuthenticator({ graph, roles }), reading = 'open' } = access;
+    const seen = withPublicPages(roles, reading);
+    const stored = cache === 'off' ? undefined : { bytes: answerBytesOf(cache, seen), maxAge };
     const answers = stored && { ...stored, ontology, revisions: () => revisions };
     const opened = { graph, own: graph, revisions };
-    const { authenticator = createAuthenticator({ graph, roles }), reading = 'open' } = access;
     const serviceFor = roleServices({
-      ...{ silkgraph, federation, roles: withPublicPages(roles, reading), mcp: 'read', reconciles: true },
+      ...{ silkgraph, federation, roles: seen, mcp: 'read', reconciles: true },
       ...{ answers: stored, opened: () => opened },
     });
     const mcp = mcpFor(silkgraph, 'read');

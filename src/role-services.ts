@@ -61,6 +61,9 @@ export function ontologiesOfRoles(whole: Ontology, roles: DeclaredRoles): Readon
   return new Map(found);
 }
 
+/** What each may keep of answers, so that the whole and the parts that roles see keep to the line together. */
+export const answerBytesOf = (bytes: number, roles: DeclaredRoles): number => bytes / (1 + Object.keys(roles).length);
+
 /**
  * What is served to roles that see a part of the graph: a schema, and all that follows from it, of the ontology of each role, made
  * when it first asks. `undefined` if there are no such roles.

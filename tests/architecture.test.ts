@@ -26,14 +26,14 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   // How much time and memory all others may take.
   budgets: [],
   ontology: [],
-  database: ['ontology'],
+  database: ['budgets', 'ontology'],
   // What the server and the page of the explorer agree on.
   explorer: ['ontology'],
   graph: ['budgets', 'ontology', 'database'],
   loaders: ['budgets', 'ontology', 'graph'],
   changes: ['budgets', 'ontology', 'graph'],
   access: ['budgets', 'ontology', 'graph'],
-  watching: ['ontology', 'graph', 'changes'],
+  watching: ['budgets', 'ontology', 'graph', 'changes'],
   // What the environment says, in the terms of those whom it concerns.
   settings: ['access', 'database', 'http'],
   schema: ['budgets', 'ontology', 'graph', 'loaders', 'changes', 'access', 'watching'],
@@ -45,10 +45,10 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   backup: ['database'],
   // Other protocols ask through the schema, like every client.
   asking: ['ontology', 'schema'],
-  mcp: ['ontology', 'access', 'schema', 'asking'],
+  mcp: ['budgets', 'ontology', 'access', 'schema', 'asking'],
   reconciliation: ['ontology', 'graph', 'schema', 'asking'],
-  telemetry: [],
-  replicas: ['changes'],
+  telemetry: ['budgets'],
+  replicas: ['budgets', 'changes'],
   http: [
     'budgets',
     'telemetry',

@@ -1,5 +1,5 @@
 import { createCache, textBytes } from '../budgets/budgeted-cache.ts';
-import { KEY_TIME } from '../budgets/time-budget.ts';
+import { times } from '../budgets/time-budget.ts';
 import { GraphError } from '../graph/errors.ts';
 import type { Graph } from '../graph/graph.ts';
 import { inTime } from '../graph/in-time.ts';
@@ -9,9 +9,6 @@ import { type ApiKey, hasHash, nameOfHolder } from './api-key.ts';
 import { findKey, noteKeyUse, type StoredKey } from './api-key-store.ts';
 import { type DeclaredRoles, rightsOf } from './declared-roles.ts';
 import type { Viewer } from './viewer.ts';
-
-/** Time in milliseconds for which a server caches a key: after this, a revocation is effective everywhere. */
-export const KEY_FRESHNESS = 5_000;
 
 /** What a cached key takes, about. Unknown keys are cached too, so that repeated guesses of one need no statement. */
 const BYTES_PER_KEY = 500;
@@ -50,7 +47,7 @@ export function createKeyCheck(
   function remember(id: string): Remembered {
     const known = remembered.get(id);
     // The clock may have been set back.
-    if (known && Math.abs(now() - known.readAt) < KEY_FRESHNESS) return known;
+    if (known && Math.abs(now() - known.readAt) < times.keyFreshness.ms) return known;
     const entry: Remembered = { readAt: now(), found: inTurn(() => findKey(graph, id)), used: false };
     remembered.set(id, entry);
     // Failed lookups are not cached.
@@ -70,7 +67,7 @@ export function createKeyCheck(
 
   return async (key) => {
     const entry = remember(key.id);
-    const found = await inTime(entry.found, KEY_TIME, busy).catch(asBusy);
+    const found = await inTime(entry.found, times.key.ms, busy).catch(asBusy);
     if (!found || !hasHash(key, found.hash)) {
       throw new AccessRefused('This API key is unknown. Ask the operator of this server for one.');
     }

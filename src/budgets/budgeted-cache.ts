@@ -9,17 +9,19 @@ export const textBytes = (...texts: readonly string[]): number =>
   texts.reduce((bytes, { length }) => bytes + 2 * length, BESIDE);
 
 /** What keeps something for later, and how much. */
-export interface MemoryUser {
+interface MemoryUser {
   /** Bytes, about. */
   readonly calculatedSize: number;
   /** Maximum, where a setting says another one than the line. */
-  readonly allowed?: number;
+  readonly allowed?: number | undefined;
   /** Gives up what was used least recently. */
   readonly pop?: () => unknown;
 }
 
 // Weakly, as a server that has stopped leaves its caches behind.
 const usersOf = new Map<MemoryLine, Set<WeakRef<MemoryUser>>>();
+
+const userOf = new WeakMap<object, MemoryUser>();
 
 function livingOf(name: MemoryLine): readonly MemoryUser[] {
   const known = usersOf.get(name);
@@ -35,6 +37,12 @@ const sumOf = (users: readonly MemoryUser[]) => users.reduce((all, { calculatedS
 /** The bytes of a line that are in use. */
 export const usedBytesOf = (name: MemoryLine): number => sumOf(livingOf(name));
 
+/** What settings allow all of them together. */
+function allowedBy(users: readonly MemoryUser[]): number | undefined {
+  const set = users.flatMap(({ allowed }) => allowed ?? []);
+  return set.length > 0 ? set.reduce((sum, one) => sum + one) : undefined;
+}
+
 export interface UsedMemory {
   readonly name: MemoryLine;
   readonly used: number;
@@ -46,18 +54,33 @@ export const usedMemory = (): readonly UsedMemory[] =>
   memoryLineNames.flatMap((name) => {
     const users = livingOf(name);
     if (users.length === 0) return [];
-    const set = users.flatMap(({ allowed }) => allowed ?? []);
-    return [{ name, used: sumOf(users), allowed: set.length > 0 ? Math.max(...set) : bytesOf(name) }];
+    return [{ name, used: sumOf(users), allowed: allowedBy(users) ?? bytesOf(name) }];
   });
 
-/** Counts what something keeps in its line, as long as it is there. */
-export function countMemory(name: MemoryLine, user: MemoryUser): void {
-  const users = usersOf.get(name) ?? new Set();
-  usersOf.set(name, users);
-  users.add(new WeakRef(user));
+const count = (name: MemoryLine, user: MemoryUser) =>
+  usersOf.set(name, (usersOf.get(name) ?? new Set()).add(new WeakRef(user)));
+
+/**
+ * Counts in a line what an owner keeps, as long as the owner is there.
+ * @param used the bytes it keeps at the moment, about
+ * @param allowed the bytes it may keep, where a setting says another number than the line
+ */
+export function countMemory(name: MemoryLine, owner: object, used: () => number, allowed?: number): void {
+  const user: MemoryUser = {
+    get calculatedSize() {
+      return used();
+    },
+    allowed,
+  };
+  count(name, user);
+  userOf.set(owner, user);
 }
 
 export interface CacheOptions<Value> {
+  /** Maximum number of entries, where there is one beside the bytes. */
+  readonly max?: number;
+  /** How long an entry is kept, in ms. */
+  readonly ttl?: number;
   /** About the bytes of an entry, with its key. */
   readonly sizeOf: (value: Value, key: string) => number;
   readonly dispose?: (value: Value, key: string) => void;
@@ -67,9 +90,11 @@ export interface CacheOptions<Value> {
 class BudgetedCache<Value extends object | string | number | true> extends LRUCache<string, Value> {
   readonly #line: MemoryLine;
 
-  constructor(line: MemoryLine, { sizeOf, dispose }: CacheOptions<Value>) {
+  constructor(line: MemoryLine, { sizeOf, dispose, max, ttl }: CacheOptions<Value>) {
     super({
       maxSize: bytesOf(line),
+      ...(max === undefined ? {} : { max }),
+      ...(ttl === undefined ? {} : { ttl }),
       sizeCalculation: (value, key) => Math.ceil(sizeOf(value, key)),
       ...(dispose ? { dispose } : {}),
     });
@@ -80,9 +105,8 @@ class BudgetedCache<Value extends object | string | number | true> extends LRUCa
     super.set(...given);
     const users = livingOf(this.#line);
     if (users.length < 2) return this;
-    while (sumOf(users) > bytesOf(this.#line)) {
-      users.reduce((one, other) => (other.calculatedSize > one.calculatedSize ? other : one)).pop?.();
-    }
+    const largest = () => users.reduce((one, other) => (other.calculatedSize > one.calculatedSize ? other : one));
+    while (sumOf(users) > bytesOf(this.#line)) if (largest().pop?.() === undefined) break;
     return this;
   }
 }
@@ -93,6 +117,6 @@ export function createCache<Value extends object | string | number | true>(
   options: CacheOptions<Value>,
 ): LRUCache<string, Value> {
   const cache = new BudgetedCache<Value>(line, options);
-  countMemory(line, cache);
+  count(line, cache);
   return cache;
 }

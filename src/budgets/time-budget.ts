@@ -1,12 +1,6 @@
 /** Usual maximum time of a request in ms, from the end of its body to its answer, unless a setting says otherwise. */
 export const REQUEST_TIME = 10_000;
 
-/** Maximum time in ms of what precedes the body: the API key is read from the database. */
-export const KEY_TIME = 1_000;
-
-/** Maximum time in ms for which a client may take to receive an answer. */
-export const CLIENT_TIME = 30_000;
-
 interface Part {
   readonly spentOn: string;
   /** Part of the time of a request. */
@@ -36,3 +30,61 @@ export const timeOf = (name: TimePart, request = REQUEST_TIME): number => {
 /** The time in ms that is left for planning, reading and writing, even if a request waited for all parts. */
 export const workingTime = (request = REQUEST_TIME): number =>
   timePartNames.reduce((left, name) => left - timeOf(name, request), request);
+
+/** Times in ms that are no part of that of a request: of its connection, and of what the server does by itself. */
+export const times = {
+  key: { of: 'connections', is: 'a request waits for its API key to be read', ms: 1_000 },
+  keyFreshness: { of: 'connections', is: 'an API key that was read is believed', ms: 5_000 },
+  header: { of: 'connections', is: 'the header of a request may take to arrive', ms: 10_000 },
+  client: { of: 'connections', is: 'a body may take to arrive, and a client to receive an answer', ms: 30_000 },
+  idle: { of: 'connections', is: 'a connection without a request is kept', ms: 75_000 },
+  firstMessage: { of: 'connections', is: 'a WebSocket may take to send its first message', ms: 3_000 },
+  openStream: { of: 'connections', is: 'a reserved event stream may take to be opened', ms: 10_000 },
+  ping: { of: 'connections', is: 'WebSockets and event streams are pinged, each', ms: 12_000 },
+  recheck: { of: 'connections', is: 'the credentials of subscriptions are checked again, each', ms: 10_000 },
+  liveAgain: { of: 'connections', is: 'a live question that failed waits to be read again', ms: 1_000 },
+  silentAgent: { of: 'connections', is: 'an agent may be silent before it is asked whether it is there', ms: 600_000 },
+  agentAnswer: { of: 'connections', is: 'it may take to answer that', ms: 30_000 },
+  agentUser: { of: 'connections', is: 'the user of an agent may think about a question', ms: 300_000 },
+  agentEvents: { of: 'connections', is: 'events wait for an agent that lost its connection', ms: 300_000 },
+  metricsClient: { of: 'connections', is: 'a request at the port for metrics may take to arrive', ms: 5_000 },
+  databaseConnection: { of: 'background', is: 'a connection to Neo4j may take to open', ms: 5_000 },
+  databaseIdle: { of: 'background', is: 'a connection to Neo4j may be idle before it is tested', ms: 30_000 },
+  ownStatement: { of: 'background', is: 'a statement of the server itself may take', ms: 5_000 },
+  statistics: { of: 'background', is: 'a statement of the statistics may take', ms: 60_000 },
+  warmUpPlan: { of: 'background', is: 'a statement of the warm-up may take', ms: 20_000 },
+  warmUpRead: { of: 'background', is: 'it may take once it is planned', ms: 1_000 },
+  ready: { of: 'background', is: 'a check of the database and of imports may take', ms: 3_000 },
+  readyAgain: { of: 'background', is: 'these are checked, each', ms: 15_000 },
+  writeRetries: { of: 'background', is: 'a write that failed in passing is tried again', ms: 5_000 },
+  writePause: { of: 'background', is: 'a write pauses before it is tried again', ms: 500 },
+  logPoll: { of: 'background', is: 'the change log is polled for those who follow it, each', ms: 250 },
+  logPause: { of: 'background', is: 'the log is polled, each, while it cannot be read', ms: 2_000 },
+  logRead: { of: 'background', is: 'a reading of the log may take', ms: 2_500 },
+  revisionsPause: { of: 'background', is: 'stored answers are not used after the log could not be read', ms: 1_000 },
+  deliveryPoll: { of: 'background', is: 'deliveries to watches are looked for, each', ms: 1_000 },
+  delivery: { of: 'background', is: 'a delivery may take', ms: 10_000 },
+  deliveryPause: { of: 'background', is: 'a delivery that failed pauses before it is tried again', ms: 3_600_000 },
+  forgetting: { of: 'background', is: 'a statement may take that deletes expired idempotency keys', ms: 30_000 },
+  forgettingAgain: { of: 'background', is: 'these are deleted, each', ms: 600_000 },
+  states: { of: 'background', is: 'earlier states that nobody asks for are kept', ms: 600_000 },
+  providerRequest: { of: 'background', is: 'an identity provider may take to respond', ms: 5_000 },
+  providerFresh: {
+    of: 'background',
+    is: 'keys of an identity provider are used without looking for others',
+    ms: 600_000,
+  },
+  providerUsable: { of: 'background', is: 'they are used while the provider does not respond', ms: 86_400_000 },
+  providerPause: { of: 'background', is: 'an identity provider that failed is left alone', ms: 5_000 },
+  providerUnknown: {
+    of: 'background',
+    is: 'it is left alone after it was asked for a key it did not have',
+    ms: 30_000,
+  },
+  store: { of: 'background', is: 'a request waits for Redis', ms: 250 },
+  storeConnection: { of: 'background', is: 'a connection to Redis may take to open', ms: 2_000 },
+  storePause: { of: 'background', is: 'a Redis that failed is left alone', ms: 1_000 },
+  telemetryEnd: { of: 'background', is: 'the end of the server waits for telemetry to be sent', ms: 3_000 },
+} as const satisfies Readonly<
+  Record<string, { readonly of: 'connections' | 'background'; readonly is: string; readonly ms: number }>
+>;

@@ -3,7 +3,7 @@ import { InvalidArgumentError } from 'commander';
 import { type ApiKey, readApiKey } from '../access/api-key.ts';
 import { createKey, type KeyRate, listKeys, revokeKey, rotateKey, type StoredKey } from '../access/api-key-store.ts';
 import { type DeclaredRoles, rightsOf, roleNames } from '../access/declared-roles.ts';
-import { KEY_FRESHNESS } from '../access/key-check.ts';
+import { times } from '../budgets/time-budget.ts';
 import { attempt } from '../database/system/attempt.ts';
 import { constantCase } from '../ontology/letter-case.ts';
 import { namedKind, noSuchKind } from '../ontology/named-kind.ts';
@@ -180,7 +180,7 @@ export async function revokeApiKey(session: Session, text: string): Promise<void
     if (!key) throw new NoSuchKey(id);
     if (key.revokedAt === now) logAdministration(session, key, 'A key was revoked.');
     return key.revokedAt === now
-      ? [`Revoked the key ${id} of ${key.name}. All servers reject it within ${KEY_FRESHNESS / 1000} seconds.`]
+      ? [`Revoked the key ${id} of ${key.name}. All servers reject it within ${times.keyFreshness.ms / 1000} seconds.`]
       : [`The key ${id} of ${key.name} was already revoked at ${shown(key.revokedAt)}.`];
   });
 }

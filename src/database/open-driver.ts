@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import neo4j, { type Driver } from 'neo4j-driver';
+import { times } from '../budgets/time-budget.ts';
 import type { Address } from './address.ts';
 import { DatabaseError } from './database-error.ts';
 
@@ -20,7 +21,7 @@ export interface DriverOptions {
 export function openDriver(address: Address, options: DriverOptions = {}): Driver {
   const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
   const { uri, username, password } = address;
-  const { maxConnectionPoolSize = 50, connectionTimeout = 5_000, lossless = false } = options;
+  const { maxConnectionPoolSize = 50, connectionTimeout = times.databaseConnection.ms, lossless = false } = options;
   try {
     return neo4j.driver(uri, password === '' ? undefined : neo4j.auth.basic(username, password), {
       userAgent: `silkgraph/${version}`,
@@ -32,8 +33,8 @@ export function openDriver(address: Address, options: DriverOptions = {}): Drive
       // Longer, so that a connection that cannot be opened differs from one that is waited for.
       connectionAcquisitionTimeout: connectionTimeout + 1_000,
       // What stands between may have dropped a connection that was long idle, without a word.
-      connectionLivenessCheckTimeout: 30_000,
-      maxTransactionRetryTime: 5_000,
+      connectionLivenessCheckTimeout: times.databaseIdle.ms,
+      maxTransactionRetryTime: times.writeRetries.ms,
     });
   } catch (error) {
     throw new DatabaseError('wrong-address', `${uri} is not the address of a Neo4j: ${(error as Error).message}`, {

@@ -1,14 +1,17 @@
+import { times } from '../budgets/time-budget.ts';
 import type { Config } from '../config.ts';
 import { type Finding, ok, warning } from './finding.ts';
-
-/** Milliseconds for which the store may take to respond. */
-const TIMEOUT = 2_000;
 
 /** Whether the Redis or Valkey that servers share responds. A server also works without it. */
 export async function examineStore({ redis }: Pick<Config, 'redis'>): Promise<readonly Finding[]> {
   if (redis === undefined) return [];
   const { Redis } = await import('ioredis');
-  const options = { lazyConnect: true, connectTimeout: TIMEOUT, commandTimeout: TIMEOUT, retryStrategy: () => null };
+  const options = {
+    lazyConnect: true,
+    connectTimeout: times.storeConnection.ms,
+    commandTimeout: times.storeConnection.ms,
+    retryStrategy: () => null,
+  };
   const store = new Redis(redis, options);
   let reason = '';
   store.on('error', (error: Error) => {

@@ -1,13 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { isRetryableError, type Session, type Transaction } from 'neo4j-driver';
+import { times } from '../budgets/time-budget.ts';
 import { exceededItsMemory } from './errors.ts';
-
-/** How long a write is tried again after its first failure, in milliseconds. */
-const RETRY_TIMEOUT = 5_000;
 
 /** Pauses before further attempts: they double from the first to the longest, in milliseconds. */
 const FIRST_PAUSE = 50;
-const LONGEST_PAUSE = 500;
 
 /** A random part, so that writes that failed together do not come back together. */
 const spread = (milliseconds: number) => milliseconds * (0.8 + Math.random() * 0.4);
@@ -43,14 +40,14 @@ export async function retriedWrite<Answer>(
   const end = performance.now() + limit;
   let firstFailure: number | undefined;
   for (let attempts = 0; ; attempts += 1) {
-    const wait = spread(Math.min(FIRST_PAUSE * 2 ** attempts, LONGEST_PAUSE));
+    const wait = spread(Math.min(FIRST_PAUSE * 2 ** attempts, times.writePause.ms));
     try {
       return await attempt(await session.beginTransaction(settings), work);
     } catch (error) {
       const now = performance.now();
       firstFailure ??= now;
       const mayPass = isRetryableError(error) && !exceededItsMemory(error);
-      if (!mayPass || now > firstFailure + RETRY_TIMEOUT || now + wait > end) throw error;
+      if (!mayPass || now > firstFailure + times.writeRetries.ms || now + wait > end) throw error;
     }
     await pause(wait);
   }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { times } from '../budgets/time-budget.ts';
 import { GraphError } from './errors.ts';
 import type { Graph } from './graph.ts';
 import type { Statement } from './statement.ts';
@@ -13,9 +14,6 @@ RETURN secret.value`,
 /** Statements of the server itself, which are planned at its start. */
 export const ownStatements: readonly Statement[] = [find];
 
-/** Timeout of the database, in milliseconds: it may have just started, and plans the statement for the first time. */
-const TIMEOUT = 5_000;
-
 /**
  * A secret stored in the graph and shared only by its servers. It is created if missing, read once, and read again after
  * a failure.
@@ -28,7 +26,7 @@ export function createSharedSecret(graphOf: () => Graph | undefined, name: strin
     const graph = graphOf();
     if (!graph) throw new GraphError('UNAVAILABLE', 'There is no graph to read the secret from.');
     const value = randomBytes(32).toString('base64url');
-    const options = { timeLeft: () => TIMEOUT };
+    const options = { timeLeft: () => times.ownStatement.ms };
     const [[secret] = [value]] = await graph.write((run) => run(find, { name, value }), options);
     return secret;
   }

@@ -1,4 +1,4 @@
-import { LRUCache } from 'lru-cache';
+import { createCache, textBytes } from '../budgets/budgeted-cache.ts';
 import { getOrInsert } from '../ontology/get-or-insert.ts';
 import { oncePer } from '../ontology/once-per.ts';
 import type { Ontology } from '../ontology/ontology.ts';
@@ -80,7 +80,7 @@ export function walkFile<Parameters extends object, Columns extends Row>(
   name: string,
 ): (walk: Walk, row?: (node: string) => string) => Statement<Parameters, Columns> {
   const file = queryFile<Parameters, Columns>(name);
-  const textsOf = oncePer((_: Ontology) => new LRUCache<string, string>({ max: KEPT_TEXTS }));
+  const textsOf = oncePer((_: Ontology) => createCache<string>('statements', { max: KEPT_TEXTS, sizeOf: textBytes }));
   return ({ ontology, relations, kinds }, row = () => '') => {
     const texts = textsOf(ontology);
     const key = `${typesIn(relations)} ${kinds ?? ''} ${row('node')}`;

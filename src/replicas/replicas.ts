@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { LRUCache } from 'lru-cache';
 import type { RateLimiterRedis } from 'rate-limiter-flexible';
+import { smallBounds } from '../budgets/memory-budget.ts';
+import { times } from '../budgets/time-budget.ts';
 
 /** What a caller has left of a rate limit that several servers share. */
 export interface SharedRate {
@@ -39,16 +41,6 @@ export interface ReplicaOptions {
   readonly report?: (error?: unknown) => void;
 }
 
-/** Milliseconds for which a request waits for the store, and for which it is then left alone. */
-const TIMEOUT = 250;
-const PAUSE = 1_000;
-
-/** Milliseconds for which a connection may take to open. */
-const CONNECT_TIMEOUT = 2_000;
-
-/** Maximum number of different limits; keys may have their own. */
-const MOST_LIMITS = 100;
-
 const inSeconds = (milliseconds: number) => Math.max(1, Math.ceil(milliseconds / 1000));
 
 /** Connects to the store. It need not be there yet: until it is, each server counts separately. */
@@ -68,7 +60,7 @@ export async function connectReplicas({
   const failed = (error: unknown) => {
     if (!isAway) report(error);
     isAway = true;
-    awayUntil = performance.now() + PAUSE;
+    awayUntil = performance.now() + times.storePause.ms;
   };
   const responded = () => {
     if (isAway) report();
@@ -79,8 +71,8 @@ export async function connectReplicas({
     // A request never waits for a store that is away.
     enableOfflineQueue: false,
     maxRetriesPerRequest: 0,
-    commandTimeout: TIMEOUT,
-    connectTimeout: CONNECT_TIMEOUT,
+    commandTimeout: times.store.ms,
+    connectTimeout: times.storeConnection.ms,
     retryStrategy: (times: number) => Math.min(100 * times, 2_000),
   };
   const store: Redis = new Redis(address, options);
@@ -98,10 +90,10 @@ export async function connectReplicas({
   // Otherwise the first requests would be counted separately.
   await new Promise<void>((resolve) => {
     store.once('ready', resolve).once('error', () => resolve());
-    setTimeout(resolve, CONNECT_TIMEOUT).unref();
+    setTimeout(resolve, times.storeConnection.ms).unref();
   });
 
-  const known = new LRUCache<string, RateLimiterRedis>({ max: MOST_LIMITS });
+  const known = new LRUCache<string, RateLimiterRedis>({ max: smallBounds.rateLimits.most });
   function limiterOf({ requests, seconds }: { readonly requests: number; readonly seconds: number }): RateLimiterRedis {
     const key = `${requests}/${seconds}`;
     const limiter =

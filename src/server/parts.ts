@@ -61,7 +61,7 @@ export function createParts(options: CompleteOptions, { routesOf, graphFor }: Se
     ...{ pageOrigins, isFree, limiter, refusals, unsent, sessions, live, newStatements, admission },
     connections: createShares(limits.connections),
     exportPlaces: createShares(limits.exports),
-    bodies: createJsonBodies(bodyLimit, createShares(limits.unfinishedBytes)),
+    bodies: createJsonBodies(bodyLimit, createShares(limits.unfinishedBytes, 'uploads')),
     bookmarks: createSignedBookmarks({
       ...{ graphFor, places: Math.ceil(concurrency / 2), timeout: timeOf('bookmarks', options.timeout) / 2 },
     }),

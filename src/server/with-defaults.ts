@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import { CLIENT_TIME, REQUEST_TIME } from '../budgets/time-budget.ts';
+import { REQUEST_TIME, times } from '../budgets/time-budget.ts';
 import { nobodyKnown } from '../http/access/use-access.ts';
 import { withDocuments } from '../http/documents/use-persisted-documents.ts';
 import { callerLimits, DEFAULT_CONNECTIONS } from '../http/limits/caller-limits.ts';
@@ -16,7 +16,7 @@ export const withDefaults = ({
   access = nobodyKnown,
   readiness = alwaysReady,
   timeout = REQUEST_TIME,
-  clientTimeout = CLIENT_TIME,
+  clientTimeout = times.client.ms,
   concurrency = 25,
   callerConnections = DEFAULT_CONNECTIONS,
   possibleConnections,

@@ -1,5 +1,6 @@
 import type * as OpenTelemetry from '@opentelemetry/api';
 import type { Meter, Tracer } from '@opentelemetry/api';
+import { times } from '../budgets/time-budget.ts';
 import type { DatabaseName } from './database-attributes.ts';
 import { emitLines } from './emit-lines.ts';
 import { reasonIn } from './reason-in.ts';
@@ -23,9 +24,6 @@ export interface Telemetry {
   /** Sends what is left, for a few seconds at most. */
   close(): Promise<void>;
 }
-
-/** Milliseconds after which the process ends without having sent all. */
-const LAST_CHANCE = 3_000;
 
 /** Minimum time in milliseconds between two reports of what could not be sent. */
 const BETWEEN_REPORTS = 60_000;
@@ -88,7 +86,7 @@ export async function startTelemetry(version: string): Promise<Telemetry> {
       };
     },
     async close() {
-      const late = new Promise<void>((resolve) => void setTimeout(resolve, LAST_CHANCE).unref());
+      const late = new Promise<void>((resolve) => void setTimeout(resolve, times.telemetryEnd.ms).unref());
       await Promise.race([sdk.shutdown().catch(complain), late]);
     },
   };

@@ -1,4 +1,5 @@
 import { createHmac, randomUUID } from 'node:crypto';
+import { times } from '../budgets/time-budget.ts';
 import type { Change } from '../changes/change.ts';
 import type { GraphStates } from '../changes/history/graph-states.ts';
 import { NotWhole, TooLarge } from '../changes/history/read-base.ts';
@@ -47,9 +48,6 @@ const AT_ONCE = 10;
 /** Tries of one delivery, over about eight hours. */
 const MOST_TRIES = 20;
 
-/** Milliseconds until a delivery is tried again, also where a receiver asks for more. */
-const LONGEST_WAIT = 3_600_000;
-
 /** How much longer than a delivery may take it is leased. */
 const SPARE_SECONDS = 20;
 
@@ -59,7 +57,9 @@ const LONGEST_ERROR = 500;
 const RARER = 10;
 
 const usualWait = (failures: number): number | null =>
-  failures >= MOST_TRIES ? null : Math.min(1_000 * 2 ** (failures - 1), LONGEST_WAIT) * (0.75 + Math.random() / 2);
+  failures >= MOST_TRIES
+    ? null
+    : Math.min(1_000 * 2 ** (failures - 1), times.deliveryPause.ms) * (0.75 + Math.random() / 2);
 
 const GONE = 410;
 
@@ -101,7 +101,7 @@ async function deliver(
   read: (scope: string, after: number) => Promise<ReadChanges>,
   watch: SecretWatch,
   signal: AbortSignal,
-  { allowPrivate = false, timeout = 10_000, waitFor = usualWait }: DeliveryOptions,
+  { allowPrivate = false, timeout = times.delivery.ms, waitFor = usualWait }: DeliveryOptions,
 ): Promise<void> {
   const { id, url, scope } = watch;
   for (let { after, failures } = watch; !signal.aborted; failures = 0) {
@@ -112,7 +112,7 @@ async function deliver(
       const message = obstacle(error);
       if (message === undefined) throw error;
       // Nothing is set aside: the watch goes on where it is once that is possible.
-      return leases.fail(id, message.slice(0, LONGEST_ERROR), waitFor(failures + 1) ?? LONGEST_WAIT);
+      return leases.fail(id, message.slice(0, LONGEST_ERROR), waitFor(failures + 1) ?? times.deliveryPause.ms);
     }
     if (page.last === after) break;
     try {
@@ -127,7 +127,7 @@ async function deliver(
       const message = error.message.slice(0, LONGEST_ERROR);
       const wait = waitFor(failures + 1);
       if (error.status === GONE) return leases.fail(id, message, 0, true);
-      const asked = Math.min(error.retryAfter ?? 0, LONGEST_WAIT);
+      const asked = Math.min(error.retryAfter ?? 0, times.deliveryPause.ms);
       if (wait !== null) return leases.fail(id, message, Math.max(wait, asked));
       await leases.setAside(id, after, page.last, message);
       break;
@@ -144,7 +144,13 @@ async function deliver(
  * @returns ends it, once what is on its way has ended
  */
 export function keepDelivering(graph: Graph, options: DeliveryOptions): () => Promise<void> {
-  const { interval = 1_000, timeout = 10_000, report = () => {}, readScope, states } = options;
+  const {
+    interval = times.deliveryPoll.ms,
+    timeout = times.delivery.ms,
+    report = () => {},
+    readScope,
+    states,
+  } = options;
   const { begin = Promise.resolve(), isReady = () => true } = options;
   const leases = createLeases(graph, randomUUID(), Math.ceil(timeout / 1_000) + SPARE_SECONDS);
   const stop = new AbortController();

@@ -4,8 +4,8 @@ import { AccessRefused } from '../../src/access/access-refused.ts';
 import { newApiKey } from '../../src/access/api-key.ts';
 import { createKey, findKey, hasKeys, listKeys, revokeKey, rotateKey } from '../../src/access/api-key-store.ts';
 import { createAuthenticator } from '../../src/access/authenticator.ts';
-import { KEY_FRESHNESS } from '../../src/access/key-check.ts';
 import { anonymous } from '../../src/access/viewer.ts';
+import { times } from '../../src/budgets/time-budget.ts';
 import { cooperation } from '../../src/cooperation/ontology.ts';
 import { openDriver } from '../../src/database/open-driver.ts';
 import { applySchemaChanges } from '../../src/database/schema/apply-schema-changes.ts';
@@ -177,7 +177,7 @@ describe('the authenticator', () => {
     const { authenticate } = await given();
     await Promise.all(Array.from({ length: 20 }, () => authenticate()));
     expect(looks()).toBe(1);
-    time += KEY_FRESHNESS - 1;
+    time += times.keyFreshness.ms - 1;
     await authenticate();
     expect(looks()).toBe(1);
     time += 1;
@@ -196,7 +196,7 @@ describe('the authenticator', () => {
     const { key, authenticators } = await given({ servers: 3 });
     for (const server of authenticators) await server.authenticate({ apiKey: key.text });
     await revokeKey(graph, key.id, time);
-    time += KEY_FRESHNESS;
+    time += times.keyFreshness.ms;
     for (const server of authenticators) {
       await expect(server.authenticate({ apiKey: key.text })).rejects.toThrow('was revoked');
     }
@@ -241,7 +241,7 @@ describe('the authenticator', () => {
     const lastUse = async () => (await findKey(graph, key.id))?.kept.lastUsedOn;
     await authenticate();
     await vi.waitFor(async () => expect(await lastUse()).toBe(new Date(time).toISOString().slice(0, 10)));
-    time += KEY_FRESHNESS;
+    time += times.keyFreshness.ms;
     await authenticate();
     expect(notes()).toBe(1);
     time += DAY;

@@ -1,5 +1,5 @@
-import { bytesIn, memoryLineNames, memoryLines } from '../../src/budgets/memory-budget.ts';
-import { REQUEST_TIME, timeOf, timePartNames, timeParts, workingTime } from '../../src/budgets/time-budget.ts';
+import { bytesIn, memoryLineNames, memoryLines, smallBounds } from '../../src/budgets/memory-budget.ts';
+import { REQUEST_TIME, timeOf, timePartNames, timeParts, times, workingTime } from '../../src/budgets/time-budget.ts';
 
 const inMegabytes = (bytes: number) => `${Math.round(bytes / 2 ** 20)}`;
 
@@ -22,3 +22,20 @@ export const timeTable = [
   `| what is left for planning, reading and writing, at least | ${workingTime()} | ${workingTime(1_000)} |`,
   `| all | ${REQUEST_TIME} | 1000 |`,
 ].join('\n');
+
+/** The table of what a number bounds. */
+export const boundsTable = [
+  '| what is kept beside the lines | at most |',
+  '|---|--:|',
+  ...Object.values(smallBounds).map(({ holds, most }) => `| ${holds} | ${most} |`),
+].join('\n');
+
+const timesTable = (group: (typeof times)[keyof typeof times]['of'], title: string) =>
+  [
+    `| ${title} | in ms |`,
+    '|---|--:|',
+    ...Object.values(times).flatMap(({ of, is, ms }) => (of === group ? [`| ${is} | ${ms} |`] : [])),
+  ].join('\n');
+
+export const connectionsTable = timesTable('connections', 'of connections: at most, or each');
+export const backgroundTable = timesTable('background', 'of the background: at most, or each');

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { countMemory, createCache, textBytes, usedBytesOf, usedMemory } from '../../src/budgets/budgeted-cache.ts';
 import { bytesIn, bytesOf, memoryLineNames } from '../../src/budgets/memory-budget.ts';
 import { timeOf, timePartNames, workingTime } from '../../src/budgets/time-budget.ts';
-import { memoryTable, timeTable } from './budget-tables.ts';
+import { backgroundTable, boundsTable, connectionsTable, memoryTable, timeTable } from './budget-tables.ts';
 
 const GIGABYTE = 2 ** 30;
 
@@ -40,9 +40,10 @@ describe('the budget of memory', () => {
   });
 
   it('says for each line in use what is used, and what is allowed by a setting', () => {
-    const user = { calculatedSize: 5, allowed: 10 };
-    countMemory('answers', user);
-    expect(usedMemory()).toContainEqual({ name: 'answers', used: user.calculatedSize, allowed: 10 });
+    const owners = [{}, {}];
+    for (const owner of owners) countMemory('answers', owner, () => 5, 10);
+    expect(usedMemory()).toContainEqual({ name: 'answers', used: 10, allowed: 20 });
+    expect(owners).toHaveLength(2);
   });
 });
 
@@ -60,6 +61,6 @@ describe('the budget of time', () => {
 
 it('the page about production prints both budgets', () => {
   const page = readFileSync(new URL('../../docs/production.md', import.meta.url), 'utf8');
-  expect(page).toContain(memoryTable);
-  expect(page).toContain(timeTable);
+  for (const table of [memoryTable, boundsTable, timeTable, connectionsTable, backgroundTable])
+    expect(page).toContain(table);
 });

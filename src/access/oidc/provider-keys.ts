@@ -1,16 +1,8 @@
 import { createPublicKey, type JsonWebKey } from 'node:crypto';
 import { createLocalJWKSet, errors, type JSONWebKeySet, type JWK, type JWTVerifyGetKey } from 'jose';
+import { times } from '../../budgets/time-budget.ts';
 
-/** Milliseconds for which keys are used without looking for others, and for which they are used if the provider is down. */
-const FRESH = 600_000;
-const USABLE = 86_400_000;
-
-/** Milliseconds before a provider is asked again: after a failure, and for a key that it did not have. */
-const PAUSE_AFTER_FAILURE = 5_000;
-const PAUSE_FOR_UNKNOWN_KEY = 30_000;
-
-/** Timeout of a request to a provider in milliseconds, and maximum size of its response in bytes. */
-const TIMEOUT = 5_000;
+/** Maximum size of the response of a provider in bytes. */
 const LARGEST = 500_000;
 
 /** Maximum number of keys of a provider. */
@@ -23,7 +15,7 @@ const SHORTEST_MODULUS = 2_048;
 export class ProviderUnavailable extends Error {
   override readonly name = 'ProviderUnavailable';
   /** In seconds. */
-  readonly retryAfter = PAUSE_AFTER_FAILURE / 1000;
+  readonly retryAfter = times.providerPause.ms / 1000;
 
   constructor(issuer: string) {
     super(`The identity provider ${issuer} does not respond, so its tokens cannot be verified. Try again in a moment.`);
@@ -53,7 +45,7 @@ async function readJson(address: string): Promise<Readonly<Record<string, unknow
     headers: { accept: 'application/json' },
     // What is trusted is this address, and no other.
     redirect: 'error',
-    signal: AbortSignal.timeout(TIMEOUT),
+    signal: AbortSignal.timeout(times.providerRequest.ms),
   }).catch((error: Error) => {
     // `fetch` says only that it failed.
     const cause = error.cause instanceof Error ? error.cause : error;
@@ -152,13 +144,13 @@ export function createProviderKeys(
 
   return async (header, token) => {
     const age = clock() - readAt;
-    if (age > USABLE) await read(PAUSE_AFTER_FAILURE);
-    else if (age > FRESH) read(PAUSE_AFTER_FAILURE).catch(() => {});
-    if (!find || clock() - readAt > USABLE) throw new ProviderUnavailable(issuer);
+    if (age > times.providerUsable.ms) await read(times.providerPause.ms);
+    else if (age > times.providerFresh.ms) read(times.providerPause.ms).catch(() => {});
+    if (!find || clock() - readAt > times.providerUsable.ms) throw new ProviderUnavailable(issuer);
     try {
       return await find(header, token);
     } catch (error) {
-      if (!(error instanceof errors.JWKSNoMatchingKey) || !(await read(PAUSE_FOR_UNKNOWN_KEY))) throw error;
+      if (!(error instanceof errors.JWKSNoMatchingKey) || !(await read(times.providerUnknown.ms))) throw error;
       return find(header, token);
     }
   };

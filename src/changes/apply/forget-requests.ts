@@ -1,3 +1,4 @@
+import { times } from '../../budgets/time-budget.ts';
 import type { Graph } from '../../graph/graph.ts';
 import type { NoParameters, Statement } from '../../graph/statement.ts';
 
@@ -20,9 +21,6 @@ const BATCH = 5_000;
 
 /** Requests that the last pass may have missed, because clocks differ or a request was not yet committed, in milliseconds. */
 const MARGIN = 600_000;
-
-/** Timeout of one statement, in milliseconds. */
-const TIMEOUT = 30_000;
 
 // Several servers do this: one at a time, so that none deletes what another one is deleting.
 const lock: Statement<NoParameters> = {
@@ -88,7 +86,7 @@ RETURN count(*)`,
  * @throws GraphError
  */
 export async function forgetRequests(graph: Graph, kept: Retention = retention, since = 0): Promise<number> {
-  const options = { timeLeft: () => TIMEOUT };
+  const options = { timeLeft: () => times.forgetting.ms };
   const remove = <Given extends object>(
     statement: Statement<Given, readonly [deleted: number]>,
     parameters: NoInfer<Given>,
@@ -130,7 +128,7 @@ export interface ForgettingOptions {
  */
 export function keepForgetting(
   graph: Graph,
-  { interval = 600_000, report = () => {} }: ForgettingOptions = {},
+  { interval = times.forgettingAgain.ms, report = () => {} }: ForgettingOptions = {},
 ): () => void {
   let isStopped = false;
   let pass = Promise.resolve();

@@ -1,4 +1,4 @@
-import { LRUCache } from 'lru-cache';
+import { createCache, textBytes } from '../../budgets/budgeted-cache.ts';
 import { GraphError } from '../../graph/errors.ts';
 import type { Graph } from '../../graph/graph.ts';
 import { createSharedWork, createTurns } from '../../graph/turns.ts';
@@ -62,7 +62,7 @@ export class TooManyChanges extends Error {
 /** Maximum number of changes between two states that are compared. */
 export const MOST_COMPARED = 100_000;
 
-/** Length of the texts in the log of changes that are compared, and of all that are kept. */
+/** Length of the texts in the log of changes that are compared. */
 const MOST_CHARACTERS = 2 ** 27;
 
 const tooMany = (from: StateWanted, to: StateWanted, what: string) =>
@@ -177,9 +177,8 @@ const MOST_WAITING = 20;
 
 /** Differences of a graph, as long as others do not need their place. */
 function createDifferences(graph: Graph) {
-  const kept = new LRUCache<string, Kept>({
-    maxSize: MOST_CHARACTERS,
-    sizeCalculation: ({ characters }) => characters + 1,
+  const kept = createCache<Kept>('differences', {
+    sizeOf: ({ characters }, key) => textBytes(key) + 2 * characters,
   });
   const share = createSharedWork<Kept>();
   // One after the other, so that no caller can have the log read many times at once.

@@ -1,5 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import neo4j, { type DateTime, type Integer } from 'neo4j-driver';
+import { countMemory } from '../../budgets/budgeted-cache.ts';
+import { times } from '../../budgets/time-budget.ts';
 import { callerLeft, GraphError } from '../../graph/errors.ts';
 import type { Graph } from '../../graph/graph.ts';
 import { instantText } from '../../graph/instant.ts';
@@ -40,7 +42,6 @@ export interface GraphStatesOptions {
 }
 
 const DEFAULT_BYTES = 2 ** 29;
-const KEEP_FOR = 600_000;
 
 /** A question about a revision that is this many changes later than the state read whole has another one read. */
 const MOST_LATER = 20_000;
@@ -62,7 +63,7 @@ interface TimesParameters {
   readonly symmetric: readonly string[];
 }
 
-const times: Statement<
+const timesOf: Statement<
   TimesParameters,
   readonly [slug: string, createdAt: DateTime<number> | null, updatedAt: DateTime<number> | null]
 > = {
@@ -100,7 +101,7 @@ async function readTimes(
 ): Promise<ReadonlyMap<string, Times>> {
   const found = new Map<string, Times>();
   for (let start = 0; start < slugs.length; start += TIMES_AT_ONCE) {
-    const rows = await graph.read(times, {
+    const rows = await graph.read(timesOf, {
       slugs: slugs.slice(start, start + TIMES_AT_ONCE),
       revision: neo4j.int(revision),
       symmetric: graph.ontology.symmetricRelations,
@@ -145,7 +146,7 @@ const createKept = (bytes: number) =>
  */
 export function createGraphStates(
   graph: Graph,
-  { bytes: most = DEFAULT_BYTES, keepFor = KEEP_FOR, atOnce = AT_ONCE }: GraphStatesOptions = {},
+  { bytes: most = DEFAULT_BYTES, keepFor = times.states.ms, atOnce = AT_ONCE }: GraphStatesOptions = {},
 ): GraphStates {
   let base: BaseState | undefined;
   let readingBase: Promise<BaseState> | undefined;
@@ -252,7 +253,7 @@ export function createGraphStates(
     return { graph: state, revision, difference: all, bytes: state.bytes };
   }
 
-  return {
+  const states: GraphStates = {
     async at(wanted, { urgent, signal } = {}) {
       if (most <= 0) throw new TooLarge('Earlier states are not answered.');
       forgetLater();
@@ -269,4 +270,6 @@ export function createGraphStates(
       return (base?.graph.bytes ?? 0) + kept.calculatedSize;
     },
   };
+  countMemory('history', states, () => states.bytes, most);
+  return states;
 }

@@ -1,3 +1,4 @@
+import { times } from '../../budgets/time-budget.ts';
 import { GraphError, isPassing } from '../../graph/errors.ts';
 import type { Graph } from '../../graph/graph.ts';
 import { InvalidCursor } from '../../graph/reads/cursor.ts';
@@ -90,9 +91,6 @@ export interface FeedOptions {
   /** Is called once when the log cannot be read, and again only after a successful read. */
   readonly report?: (error: unknown) => void;
 }
-
-/** While the log cannot be read, the time to the next try doubles up to this, in milliseconds. */
-const LONGEST_WAIT = 2_000;
 
 /** Usual time in milliseconds after which a log that is shorter than before counts as another one. */
 const LOST_AFTER = 60_000;
@@ -203,7 +201,7 @@ function createTail(
       failures += 1;
     }
     isReading = false;
-    if (!isStopped) timer = setTimeout(look, Math.min(interval * 2 ** failures, Math.max(interval, LONGEST_WAIT)));
+    if (!isStopped) timer = setTimeout(look, Math.min(interval * 2 ** failures, Math.max(interval, times.logPause.ms)));
   }
 
   function stop(): void {
@@ -240,10 +238,10 @@ type Tail = ReturnType<typeof createTail>;
 export function createFeedOf(
   log: ChangeLog,
   {
-    interval = 250,
+    interval = times.logPoll.ms,
     window = 1_000,
     pageSize = 200,
-    timeout = 2_500,
+    timeout = times.logRead.ms,
     lostAfter = LOST_AFTER,
     report = () => {},
   }: FeedOptions = {},
@@ -275,7 +273,7 @@ export function createFeedOf(
         return await log.read({ ...followed, after, first: pageSize });
       } catch (error) {
         if (!(error instanceof GraphError) || !isPassing(error.fault)) throw error;
-        await sleeper.sleep(LONGEST_WAIT);
+        await sleeper.sleep(times.logPause.ms);
       }
     }
     return { changes: [], last: after };

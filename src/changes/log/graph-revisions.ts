@@ -1,4 +1,4 @@
-import { timeOf } from '../../budgets/time-budget.ts';
+import { timeOf, times } from '../../budgets/time-budget.ts';
 import { createBookmarks, type Graph } from '../../graph/graph.ts';
 import { isOfRecord } from '../change.ts';
 import type { FeedEvent } from './change-feed.ts';
@@ -51,9 +51,6 @@ export interface RevisionOptions {
   /** Whether reads go to several servers of a cluster, some of which may be behind the others. @default false */
   readonly isRouted?: boolean;
 }
-
-/** After a failure the log is not read for this time in ms, so that an unavailable database delays nobody. */
-const PAUSE = 1_000;
 
 /** Maximum number of reads that a caller waits for: one that began before, and those that begin after. */
 const MOST_READS = 3;
@@ -149,9 +146,9 @@ export function createGraphRevisions(
     },
     refresh() {
       const now = age();
-      if (now > staleness) return performance.now() - failedAt < PAUSE ? false : readUntilFresh();
+      if (now > staleness) return performance.now() - failedAt < times.revisionsPause.ms ? false : readUntilFresh();
       // Read ahead of time, so that callers do not wait.
-      if (now > staleness / 2 && performance.now() - failedAt >= PAUSE) void readOnce();
+      if (now > staleness / 2 && performance.now() - failedAt >= times.revisionsPause.ms) void readOnce();
       return !isImporting;
     },
     expire(reached = []) {

@@ -7,7 +7,7 @@ import type { AuditLog } from '../../http/observability/audit-log.ts';
 import type { Metrics } from '../../http/observability/metrics.ts';
 import { mcpFor } from '../../mcp-for.ts';
 import { reconciliationFor } from '../../reconciliation-for.ts';
-import { roleServices } from '../../role-services.ts';
+import { answerBytesOf, roleServices } from '../../role-services.ts';
 import { createServer, type Server, type ServerOptions } from '../../server/server.ts';
 import type { Silkgraph } from '../../silkgraph.ts';
 import type { Telemetry } from '../../telemetry/telemetry.ts';
@@ -69,7 +69,7 @@ export function createConfiguredServer(
   const { roles, federation, mcp, reading, cache, maxAge, redis, planningRate } = config;
   // With trusted documents nobody may ask what they do not.
   const reconciles = config.trustedDocuments === undefined;
-  const answers = cache === undefined ? undefined : { bytes: cache, maxAge };
+  const answers = cache === undefined ? undefined : { bytes: answerBytesOf(cache, roles), maxAge };
   metrics.watchConnections(() => progress.opened?.connections());
   metrics.watchImport(() => progress.service?.check.isImportPending ?? false);
   return createServer({

@@ -1,15 +1,10 @@
 import type { Logger } from 'pino';
+import { times } from '../../budgets/time-budget.ts';
 import { describePending, type FoundImport, pendingImport } from '../../data/import-marker.ts';
 import { GraphError } from '../../graph/errors.ts';
 import type { Graph } from '../../graph/graph.ts';
 import type { Readiness } from '../../http/observability/use-readiness.ts';
 import { unlessStopped } from '../session/unless-stopped.ts';
-
-/** Timeout of the readiness check in milliseconds. */
-const TIMEOUT = 3_000;
-
-/** Milliseconds between two checks. */
-const INTERVAL = 15_000;
 
 /** Time in seconds without progress after which an import counts as stalled. A batch takes a few seconds. */
 const STALLED = 60;
@@ -48,7 +43,7 @@ export function createGraphCheck(graph: Graph, log: Logger): GraphCheck {
 
   async function findObstacle(): Promise<string | undefined> {
     try {
-      pending = await unlessStopped(AbortSignal.timeout(TIMEOUT), pendingImport(graph));
+      pending = await unlessStopped(AbortSignal.timeout(times.ready.ms), pendingImport(graph));
     } catch (error) {
       if (isUnanswered(error)) return 'The database does not respond.';
       throw error;
@@ -68,7 +63,7 @@ export function createGraphCheck(graph: Graph, log: Logger): GraphCheck {
 
   return {
     check,
-    keepChecking(interval = INTERVAL) {
+    keepChecking(interval = times.readyAgain.ms) {
       // Requests for readiness report what else may be wrong.
       const look = () => void check().catch(() => {});
       look();

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import { type Authenticator, createAuthenticator } from '../../access/authenticator.ts';
-import { timeOf } from '../../budgets/time-budget.ts';
+import { timeOf, times } from '../../budgets/time-budget.ts';
 import { keepForgetting } from '../../changes/apply/forget-requests.ts';
 import { createGraphStates } from '../../changes/history/graph-states.ts';
 import { createChangeFeed } from '../../changes/log/change-feed.ts';
@@ -20,9 +20,6 @@ import type { OpenGraph } from '../session/open-graph.ts';
 import type { Session } from '../session/session.ts';
 import { createGraphCheck, type GraphCheck } from './graph-check.ts';
 import { planOwnStatements } from './own-statements.ts';
-
-/** Timeout of internal statements of the server in milliseconds. */
-const OWN_TIME_LIMIT = 5_000;
 
 /** What a server does with a graph that is open and whole. */
 export interface OpenService {
@@ -91,7 +88,7 @@ export async function openService(
   const graph = withLatePlanning(opened, planner);
   // A planner of its own, so that statements of the server do not wait behind those of callers.
   const ownPlanner = createPlanner(opened);
-  const own = withTimeLimit(withLatePlanning(opened, ownPlanner), OWN_TIME_LIMIT);
+  const own = withTimeLimit(withLatePlanning(opened, ownPlanner), times.ownStatement.ms);
   const planned = planOwnStatements(ownPlanner, opened.ontology);
   const feed = createChangeFeed(own, {
     report: warning(log, 'The change log is temporarily unavailable.'),

@@ -1,8 +1,6 @@
 import { destination, type Logger, pino } from 'pino';
+import { smallBounds } from '../../budgets/memory-budget.ts';
 import type { Config } from '../../config.ts';
-
-/** Maximum size of the lines that wait for a reader of standard error, in bytes; further ones are lost, which is reported. */
-const MOST_WAITING = 8_000_000;
 
 /**
  * Writes lines to standard error without waiting for its reader: a server whose log nobody reads goes on. Lines wait until
@@ -11,7 +9,7 @@ const MOST_WAITING = 8_000_000;
 function standardError(reportLost: (lines: number) => void) {
   // Reading this property makes a full pipe fail writes at once, instead of blocking the process.
   const { fd } = process.stderr;
-  const out = destination({ fd, sync: true, maxLength: MOST_WAITING, retryEAGAIN: () => false });
+  const out = destination({ fd, sync: true, maxLength: smallBounds.logLines.most, retryEAGAIN: () => false });
   let lost = 0;
   out.on('error', () => {});
   out.on('drop', () => {

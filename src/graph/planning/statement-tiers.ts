@@ -1,4 +1,4 @@
-import { LRUCache } from 'lru-cache';
+import { createCache, textBytes } from '../../budgets/budgeted-cache.ts';
 import type { Parameters, ReadOptions } from '../graph.ts';
 import type { Statement } from '../statement.ts';
 import { createTextHashes } from '../text-hashes.ts';
@@ -22,14 +22,15 @@ export interface StatementTiers {
 /** Number of texts that are taken to be planned, at most as many as Neo4j keeps plans. */
 const PLANNED = 800;
 
-/** Number of texts that are remembered as asked for once: their hashes, of about 100 bytes. */
+/** Number of texts that are remembered as asked for once. */
 const MET_ONCE = 5_000;
 
 export function createStatementTiers(planner: Planner): StatementTiers {
   const hashOf = createTextHashes('base64url');
   const keyOf = ({ text }: Statement<Parameters>) => hashOf(text);
-  const planned = new LRUCache<string, true>({ max: PLANNED });
-  const metOnce = new LRUCache<string, true>({ max: MET_ONCE });
+  const sizeOf = (_: true, key: string) => textBytes(key);
+  const planned = createCache<true>('statements', { max: PLANNED, sizeOf });
+  const metOnce = createCache<true>('statements', { max: MET_ONCE, sizeOf });
 
   async function plan(
     statement: Statement<Parameters>,
@@ -51,7 +52,10 @@ export function createStatementTiers(planner: Planner): StatementTiers {
       return false;
     },
     knows: (statement) => planned.get(keyOf(statement)) === true,
-    learn: (statement) => void planned.set(keyOf(statement), true),
+    learn(statement) {
+      const key = keyOf(statement);
+      if (!planned.get(key)) planned.set(key, true);
+    },
     plan,
   };
 }

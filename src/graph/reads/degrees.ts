@@ -1,4 +1,4 @@
-import { LRUCache } from 'lru-cache';
+import { createCache, textBytes } from '../../budgets/budgeted-cache.ts';
 import { getOrInsert } from '../../ontology/get-or-insert.ts';
 import { oncePer } from '../../ontology/once-per.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
@@ -38,7 +38,7 @@ export class KindDegrees {
   readonly #columns: ReadonlyMap<string, readonly number[]>;
   /** The number of all relations of each. */
   readonly #totals: readonly number[];
-  readonly #known = new LRUCache<string, number>({ max: REMEMBERED });
+  readonly #known = createCache<number>('costs', { max: REMEMBERED, sizeOf: (_, key) => textBytes(key) });
   readonly sampled: number;
 
   constructor(ends: readonly RelationReading[], rows: readonly (readonly number[])[]) {

@@ -1,3 +1,4 @@
+import { times } from '../../budgets/time-budget.ts';
 import { oncePer } from '../../ontology/once-per.ts';
 import type { Ontology, RelationField } from '../../ontology/ontology.ts';
 import type { Kind, RelationType } from '../../ontology/vocabulary.ts';
@@ -74,8 +75,6 @@ export async function readStatistics(graph: Graph): Promise<Statistics> {
  * Time limit of a statement of the statistics in milliseconds. A database that has just started plans the one that counts
  * everything for several seconds. If it is stopped meanwhile it begins again, and every operation fails that waits for it.
  */
-const TIMEOUT = 60_000;
-
 /**
  * Statistics, refreshed when older than `maximumAge` milliseconds. During a refresh, callers get the earlier ones: they
  * steer plans, and need not be exact.
@@ -85,7 +84,7 @@ export function keepStatistics(graph: Graph, maximumAge = 60_000): () => Promise
   let reading: Promise<Statistics> | undefined;
   let readAt = 0;
 
-  const patient = withTimeLimit(graph, TIMEOUT);
+  const patient = withTimeLimit(graph, times.statistics.ms);
   const renew = () => {
     reading ??= readStatistics(patient)
       .then((fresh) => {

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { createCache, textBytes } from '../../budgets/budgeted-cache.ts';
+import { smallBounds } from '../../budgets/memory-budget.ts';
 import { getOrInsert } from '../../ontology/get-or-insert.ts';
 import type { RateLimitStatus } from '../request-state.ts';
 
@@ -54,12 +55,9 @@ export function createBuckets({ requests, seconds }: RateLimit, now: () => numbe
 /** Takes from what a caller has left on all servers together; `undefined` while that is not known. */
 export type TakeShared = (caller: string, limit: RateLimit, amount: number) => Promise<Taken | undefined>;
 
-/** Maximum number of different limits: keys may have their own. */
-const MOST_LIMITS = 100;
-
 /** Counts callers of all servers together, if these share a store that responds, and those of this server otherwise. */
 export function createRates(shared: TakeShared | undefined) {
-  const known = new LRUCache<string, ReturnType<typeof createBuckets>>({ max: MOST_LIMITS });
+  const known = new LRUCache<string, ReturnType<typeof createBuckets>>({ max: smallBounds.rateLimits.most });
   const bucketsOf = (limit: RateLimit) => {
     const key = `${limit.requests}/${limit.seconds}`;
     return getOrInsert(known, key, () => createBuckets(limit));

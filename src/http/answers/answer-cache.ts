@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { countMemory, type MemoryUser } from '../../budgets/budgeted-cache.ts';
+import { countMemory } from '../../budgets/budgeted-cache.ts';
 import type { CachedAnswer } from './cached-answer.ts';
 import { type AnswerOrigin, createProbationaryAnswers } from './probationary-answers.ts';
 
@@ -41,14 +41,6 @@ export function createAnswerCache(limit: number): AnswerCache {
     },
   });
   const size = () => protectedAnswers.calculatedSize + onProbation.bytes;
-  const user: MemoryUser = {
-    get calculatedSize() {
-      return size();
-    },
-    allowed: limit,
-  };
-  countMemory('answers', user);
-
   function makeRoom(bytes: number): void {
     for (let dropped: number | undefined = 0; dropped !== undefined && size() + bytes > limit; ) {
       dropped = onProbation.dropOldest();
@@ -61,7 +53,7 @@ export function createAnswerCache(limit: number): AnswerCache {
     makeRoom(0);
   }
 
-  return {
+  const cache: AnswerCache = {
     get bytes() {
       return size();
     },
@@ -90,4 +82,6 @@ export function createAnswerCache(limit: number): AnswerCache {
       if (protectedAnswers.peek(question) === answer && protectedAnswers.delete(question)) protect(question, answer);
     },
   };
+  countMemory('answers', cache, size, limit);
+  return cache;
 }

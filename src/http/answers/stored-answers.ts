@@ -1,4 +1,4 @@
-import { LRUCache } from 'lru-cache';
+import { createCache, textBytes } from '../../budgets/budgeted-cache.ts';
 import type { GraphRevisions } from '../../changes/log/graph-revisions.ts';
 import type { AnswerCounts } from '../observability/metrics.ts';
 import { stateOf } from '../request-state.ts';
@@ -29,11 +29,11 @@ export class StoredAnswers {
   readonly running: RunningQuestions = createRunningQuestions();
   readonly counts: AnswerCounts & { hits: number; misses: number; bypasses: number };
   readonly #timeout: number;
-  readonly #excluded = new LRUCache<string, true>({ max: MOST_KNOWN });
+  readonly #excluded = createCache<true>('costs', { max: MOST_KNOWN, sizeOf: (_, key) => textBytes(key) });
   /** Bookmarks of states that the revisions include, unless they have lost what they knew since. */
-  readonly #covered = new LRUCache<string, number>({ max: MOST_BOOKMARKS });
+  readonly #covered = createCache<number>('callers', { max: MOST_BOOKMARKS, sizeOf: (_, key) => textBytes(key) });
   /** The content type of a response, by the `Accept` of its request. */
-  readonly #types = new LRUCache<string, string>({ max: MOST_TYPES });
+  readonly #types = createCache<string>('callers', { max: MOST_TYPES, sizeOf: textBytes });
 
   /** @param timeout of an operation, in milliseconds */
   constructor(bytes: number, timeout: number) {

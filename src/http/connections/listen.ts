@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { times } from '../../budgets/time-budget.ts';
 import { refusalCors } from '../access/use-cors.ts';
 import type { Shares } from '../limits/shares.ts';
 import { countConnections } from './count-connections.ts';
@@ -92,15 +93,6 @@ export interface ListenOptions {
   readonly live?: LiveConnections;
 }
 
-/**
- * Timeout of an idle connection, in milliseconds: longer than that of load balancers, which would otherwise send a request
- * on a connection that is being closed.
- */
-const KEEP_ALIVE = 75_000;
-
-/** Timeout for receiving the header of a request, in milliseconds. */
-const HEADERS_TIMEOUT = 10_000;
-
 function respond(response: ServerResponse, refusal: ConnectionRefusal): void {
   response.writeHead(refusal.status, { 'content-type': 'application/json; charset=utf-8', ...refusal.headers });
   response.end(refusalBody(refusal));
@@ -118,11 +110,12 @@ export async function listen(
 ): Promise<Listening> {
   const { requestTimeout, hosts, corsOrigins, connections, areCallers, unsent, live } = options;
   const isOwnHost = ownHosts([host, ...hosts]);
-  const times = {
+  const timeouts = {
     requestTimeout,
-    headersTimeout: Math.min(requestTimeout, HEADERS_TIMEOUT),
+    headersTimeout: Math.min(requestTimeout, times.header.ms),
     connectionsCheckingInterval: Math.min(requestTimeout, 1_000),
-    keepAliveTimeout: KEEP_ALIVE,
+    // Longer than that of load balancers, which would otherwise send a request on a connection that is being closed.
+    keepAliveTimeout: times.idle.ms,
   };
   let isLeaving = false;
   const turns = createRequestTurns((request, response) => {
@@ -135,7 +128,7 @@ export async function listen(
     if (asksOfWholeServer(request)) return void response.writeHead(204, { allow: METHODS }).end();
     return listener(request, response);
   });
-  const server = createServer(times, turns.listener);
+  const server = createServer(timeouts, turns.listener);
   // Node.js would drop headers beyond a number; `refuseTarget` refuses the request instead.
   server.maxHeadersCount = 0;
   refuseUnreadable(server, turns, corsOrigins);

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { countMemory } from '../../budgets/budgeted-cache.ts';
 import type { Bound, ShareOptions } from '../limits/shares.ts';
 
 /** A connection to a client, or a stream in front of one. */
@@ -138,7 +139,7 @@ export function createUnsentBytes({ each, all, timeout }: UnsentBytesOptions): U
     count(account, bytes);
   }
 
-  return {
+  const unsent: UnsentBytes = {
     watch: (outlet) => add(outlet, outlet),
     forget,
     watchSocket(socket) {
@@ -163,4 +164,6 @@ export function createUnsentBytes({ each, all, timeout }: UnsentBytesOptions): U
       return held;
     },
   };
+  countMemory('responses', unsent, () => held, all);
+  return unsent;
 }

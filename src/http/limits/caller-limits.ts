@@ -64,7 +64,7 @@ export function callerLimits({
     places: share(0.4, concurrency),
     expensive: share(0.5, Math.ceil(concurrency / 8)),
     waiting: share(0.8, concurrency * 2),
-    unfinishedBytes: share(0.1, Math.min(100 * bodyLimit, Math.max(bytesOf('uploads'), 10 * bodyLimit))),
+    unfinishedBytes: share(0.1, Math.min(100 * bodyLimit, Math.max(bytesOf('uploads') / 2, 10 * bodyLimit))),
     unsentBytes: share(0.5, bytesOf('responses')),
   };
 }

@@ -1,4 +1,4 @@
-import { LRUCache } from 'lru-cache';
+import { createCache, textBytes } from '../../budgets/budgeted-cache.ts';
 
 /**
  * Lets operations begin for a short time in each turn of the event loop, one at least, so that other short work, such as a
@@ -44,7 +44,7 @@ const closer = (from: number, to: number) => from + (to - from) * WEIGHT;
  */
 export function createEventLoopTurns(now: () => number = () => performance.now()): EventLoopTurns {
   /** Mean duration of a turn in milliseconds, by caller and of all callers. */
-  const means = new LRUCache<string, number>({ max: REMEMBERED });
+  const means = createCache<number>('callers', { max: REMEMBERED, sizeOf: (_, caller) => textBytes(caller) });
   const callbacks: (() => void)[] = [];
   let mean = 1;
   let isTaken = false;

@@ -1,4 +1,4 @@
-import { LRUCache } from 'lru-cache';
+import { createCache, textBytes } from '../../budgets/budgeted-cache.ts';
 import type { Admission } from '../../graph/graph.ts';
 import { createTextHashes } from '../../graph/text-hashes.ts';
 import { untilAborted } from '../../graph/until-aborted.ts';
@@ -77,7 +77,7 @@ const tooManyInAll = () =>
 export function createNewStatements(given: Partial<NewStatementLimits> = {}): NewStatements {
   const { characters, charactersPerSecond, wide, wideEach, wideAll } = { ...defaultLimits, ...given };
   const hashOf = createTextHashes('base64url');
-  const planned = new LRUCache<string, true>({ max: PLANNED });
+  const planned = createCache<true>('statements', { max: PLANNED, sizeOf: (_, key) => textBytes(key) });
   const inPlanning = new Map<string, Promise<void>>();
   const budgets = createBuckets({ requests: characters, seconds: characters / charactersPerSecond });
   const atOnce = createShares({ each: wideEach, all: wideAll });

@@ -1,3 +1,6 @@
+import { countMemory } from '../../budgets/budgeted-cache.ts';
+import type { MemoryLine } from '../../budgets/memory-budget.ts';
+
 /** The limit that was reached: that of the caller, or that of all callers together. */
 export type Bound = 'CALLER' | 'ALL';
 
@@ -26,11 +29,12 @@ export interface Shares {
   readonly held: number;
 }
 
-export function createShares({ each, all }: ShareOptions): Shares {
+/** @param line what is shared are bytes of this line */
+export function createShares({ each, all }: ShareOptions, line?: MemoryLine): Shares {
   const shares = new Map<string, number>();
   let held = 0;
 
-  return {
+  const made: Shares = {
     take(caller, amount = 1) {
       if (held + amount > all) return 'ALL';
       const own = caller === undefined ? 0 : (shares.get(caller) ?? 0) + amount;
@@ -51,4 +55,6 @@ export function createShares({ each, all }: ShareOptions): Shares {
       return held;
     },
   };
+  if (line) countMemory(line, made, () => held, all);
+  return made;
 }

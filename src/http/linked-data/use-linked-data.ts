@@ -2,6 +2,7 @@ import type { GraphQLSchema } from 'graphql';
 import type { FetchAPI, Plugin } from 'graphql-yoga';
 import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
+import { smallBounds } from '../../budgets/memory-budget.ts';
 import { isSlug } from '../../changes/check/check-properties.ts';
 import type { Graph } from '../../graph/graph.ts';
 import { describeEntity } from '../../linked-data/described-entity.ts';
@@ -76,9 +77,6 @@ export const isLinkedData = ({ url }: Pick<Request, 'url'>): boolean => {
   return path.startsWith(ENTITIES) || Object.hasOwn(graphDocuments, path);
 };
 
-/** Addresses of one server by which it is asked: behind several names, or by IP address. */
-const MOST_ADDRESSES = 20;
-
 /** A document, or where it is. */
 interface Document {
   readonly status?: number;
@@ -94,7 +92,7 @@ interface Document {
 export function useLinkedData(options: LinkedDataOptions): Plugin {
   const { readsFor, schema, publicUrl, bookmarks, queue, waitingFor, isOpen, log, files, previews, reportAddress } =
     options;
-  const vocabularies = new LRUCache<string, Vocabulary>({ max: MOST_ADDRESSES });
+  const vocabularies = new LRUCache<string, Vocabulary>({ max: smallBounds.vocabularies.most });
 
   function vocabularyFor(ontology: Ontology, request: Request): Vocabulary {
     const base = publicUrl ?? new URL(request.url).origin;

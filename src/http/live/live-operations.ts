@@ -3,6 +3,7 @@ import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 import { AccessRefused } from '../../access/access-refused.ts';
 import type { Authenticator, Credentials } from '../../access/authenticator.ts';
 import type { Viewer } from '../../access/viewer.ts';
+import { times } from '../../budgets/time-budget.ts';
 import { getOrInsert } from '../../ontology/get-or-insert.ts';
 import { credentialsOf } from '../access/access-credentials.ts';
 import { credentialsRefused, refuseOperation } from '../access/access-refusal.ts';
@@ -46,14 +47,11 @@ const refusals: Readonly<Record<Bound, () => GraphQLError>> = {
     badRequest('Too many subscriptions are active. Try again in a moment.', 503, 'OVERLOADED', { 'retry-after': '1' }),
 };
 
-/** Interval at which credentials are checked again, in milliseconds. */
-const RECHECK_INTERVAL = 10_000;
-
 /** Tracks subscriptions: they end with their client, with the server, and with the credentials of their viewer. */
 export function createLiveOperations(
   { authenticate }: Authenticator,
   shares: Shares,
-  interval = RECHECK_INTERVAL,
+  interval = times.recheck.ms,
 ): LiveOperations {
   const running = new Set<Running>();
   let isEnding = false;

@@ -1,5 +1,6 @@
 import type { ExecutionResult } from 'graphql';
 import { bytesOf } from '../../budgets/memory-budget.ts';
+import { times } from '../../budgets/time-budget.ts';
 import { type ChangeFeed, wakeInTurns } from '../../changes/log/change-feed.ts';
 import { type Dependencies, isTouched } from '../../changes/log/graph-revisions.ts';
 import { InvalidCursor } from '../../graph/reads/cursor.ts';
@@ -151,10 +152,10 @@ type Followed = ReturnType<typeof createFollowed>;
 export function createLiveQuestions({
   bytes = { each: bytesOf('live') / 4, all: bytesOf('live') },
   atOnce = 4,
-  pause = 1_000,
+  pause = times.liveAgain.ms,
 }: LiveQuestionOptions = {}): LiveQuestions {
   const questions = new Map<string, Followed>();
-  const shares = createShares(bytes);
+  const shares = createShares(bytes, 'live');
   const run = createTurns({ atOnce, mostWaiting: Number.POSITIVE_INFINITY, refusal: tooMuch });
   let feeding: Promise<{ stop(): void }> | undefined;
   let joining = 0;

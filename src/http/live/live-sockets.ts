@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { CloseCode, handleProtocols } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { times } from '../../budgets/time-budget.ts';
 import { withExactNumbers } from '../../ontology/exact-json.ts';
 import { limits } from '../../schema/limits.ts';
 import { addressOfConnection } from '../access/caller.ts';
@@ -80,7 +81,7 @@ export function createLiveSockets({
   unsent,
   waitingFor,
   log,
-  pingInterval = 12_000,
+  pingInterval = times.ping.ms,
 }: LiveSocketOptions): LiveSockets {
   const server = new WebSocketServer({ noServer: true, maxPayload: messageLimit, handleProtocols });
   /** Each with what graphql-ws knows about it, from its first message on. */

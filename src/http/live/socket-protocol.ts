@@ -3,6 +3,7 @@ import { type DocumentNode, type ExecutionResult, GraphQLError, GraphQLSchema, p
 import { makeServer, type Server, type SubscribePayload } from 'graphql-ws';
 import { isAsyncIterable } from 'graphql-yoga';
 import type { Logger } from 'pino';
+import { times } from '../../budgets/time-budget.ts';
 import { codedError, limitExceeded } from '../../schema/errors.ts';
 import { limits } from '../../schema/limits.ts';
 import { plainResult } from '../plain-result.ts';
@@ -21,9 +22,6 @@ export interface SocketProtocolOptions {
   readonly connect: (connection: SocketConnection) => Promise<boolean>;
   readonly log: Logger;
 }
-
-/** Timeout for the first message of a client, in milliseconds. */
-const INIT_TIMEOUT = 3_000;
 
 /** graphql-ws reads the document only to choose between two functions; the operation has been executed already. */
 const executed: DocumentNode = parse('{ __typename }');
@@ -81,7 +79,7 @@ export function createSocketProtocol({ path, answer, connect, log }: SocketProto
   }
 
   return makeServer<Record<string, unknown> | undefined, SocketExtra>({
-    connectionInitWaitTimeout: INIT_TIMEOUT,
+    connectionInitWaitTimeout: times.firstMessage.ms,
     onConnect: connect,
     async onSubscribe(connection, id, payload) {
       if (Object.keys(connection.subscriptions).length > limits.liveOperations) {

@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
+import { countMemory } from '../../budgets/budgeted-cache.ts';
 import { SMALL } from '../documents/json-bodies.ts';
 import type { ShareOptions } from '../limits/shares.ts';
 
@@ -69,7 +70,7 @@ export function createUnfinishedMessages({ each, all }: ShareOptions, timeout: n
     }
   }
 
-  return {
+  const messages: UnfinishedMessages = {
     watch(socket, wire, caller) {
       const held: Held = { caller, bytes: 0, since: undefined };
       holding.set(socket, held);
@@ -102,4 +103,6 @@ export function createUnfinishedMessages({ each, all }: ShareOptions, timeout: n
       if (since !== undefined && !socket.isPaused && performance.now() - since > timeout) cut(socket);
     },
   };
+  countMemory('uploads', messages, () => total, all);
+  return messages;
 }

@@ -1,9 +1,7 @@
 import { accessSync, appendFileSync, closeSync, constants, existsSync, openSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { destination, type Logger } from 'pino';
-
-/** Maximum size of the lines that wait to be written, in bytes; further ones are lost, which is reported. */
-const MOST_WAITING = 8_000_000;
+import { smallBounds } from '../../budgets/memory-budget.ts';
 
 /** Milliseconds that a reader of standard output which has stopped reading is waited for at the end. */
 const LAST_WAIT = 2_000;
@@ -56,7 +54,7 @@ export function openAuditLog(place: string, log: Logger): AuditLog {
   const file = destination({
     dest: place === 'stdout' ? process.stdout.fd : place,
     sync: false,
-    maxLength: MOST_WAITING,
+    maxLength: smallBounds.logLines.most,
     retryEAGAIN: () => performance.now() < waitsUntil,
   });
   let isFaulty = false;

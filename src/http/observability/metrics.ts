@@ -1,5 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { usedMemory } from '../../budgets/budgeted-cache.ts';
+import { smallBounds } from '../../budgets/memory-budget.ts';
 import type { RanStatement } from '../../graph/graph.ts';
 import type { PlanCache } from '../../schema/plan-cache.ts';
 import type { OperationRecord } from '../operation-record.ts';
@@ -46,9 +47,6 @@ export interface Metrics extends Required<OperationObserver> {
   text(): Promise<string>;
   readonly contentType: string;
 }
-
-/** Maximum number of statement names that are counted separately. */
-const MOST_STATEMENTS = 200;
 
 const durations = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
@@ -151,7 +149,7 @@ export function createMetrics({ process = false }: { readonly process?: boolean 
 
   let operationNames: ReadonlySet<string> = new Set();
   const nameOperation = (name: string) => (name === '' || operationNames.has(name) ? name : 'other');
-  const nameStatement = createBoundedNames(MOST_STATEMENTS);
+  const nameStatement = createBoundedNames(smallBounds.statementNames.most);
 
   return {
     ended({ name, type, outcome, codes, milliseconds }: OperationRecord) {

@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import { times } from '../../budgets/time-budget.ts';
 import type { Metrics } from './metrics.ts';
 
 /** A server of nothing but metrics. */
@@ -6,9 +7,6 @@ export interface MetricsServer {
   readonly port: number;
   close(): Promise<void>;
 }
-
-/** Milliseconds that a client has for its request. */
-const TIMEOUT = 5_000;
 
 /** Maximum number of connections: Prometheus needs one, and two servers of it two. */
 const MOST_CONNECTIONS = 20;
@@ -20,7 +18,7 @@ const MOST_CONNECTIONS = 20;
  */
 export async function serveMetrics(metrics: Metrics, port: number, host: string): Promise<MetricsServer> {
   const server = createServer(
-    { requestTimeout: TIMEOUT, headersTimeout: TIMEOUT },
+    { requestTimeout: times.metricsClient.ms, headersTimeout: times.metricsClient.ms },
     async ({ method, url }, response) => {
       if (url?.split('?')[0] !== '/metrics') return void response.writeHead(404).end('Only /metrics is here.\n');
       if (method !== 'GET' && method !== 'HEAD') return void response.writeHead(405, { allow: 'GET, HEAD' }).end();

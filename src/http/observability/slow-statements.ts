@@ -1,5 +1,6 @@
-import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
+import { createCache, textBytes } from '../../budgets/budgeted-cache.ts';
+import { times } from '../../budgets/time-budget.ts';
 import type { Graph, PlanStep } from '../../graph/graph.ts';
 import { emptyMaps } from '../../graph/statement.ts';
 import type { StatementRecord } from '../operation-record.ts';
@@ -13,18 +14,17 @@ export interface SlowStatements {
 
 /** Maximum number of texts that are remembered as explained. */
 const REMEMBERED = 500;
-const TIMEOUT = 5_000;
 
 /** @param graphFor the graph, for work that belongs to no request */
 export function createSlowStatements(graphFor: () => Graph | undefined, log: Logger): SlowStatements {
-  const explained = new LRUCache<string, true>({ max: REMEMBERED });
+  const explained = createCache<true>('statements', { max: REMEMBERED, sizeOf: (_, text) => textBytes(text) });
   let isBusy = false;
 
   async function logPlan({ name, text }: StatementRecord, requestId: string): Promise<void> {
     let plan: PlanStep | undefined;
     // EXPLAIN does not run the statement, and needs no values for its parameters. What was planned is not planned again.
     await graphFor()?.read({ name: 'explain', text: `EXPLAIN ${text}` }, emptyMaps(text), {
-      timeout: TIMEOUT,
+      timeout: times.ownStatement.ms,
       observe: (ran) => {
         plan = ran.plan;
       },

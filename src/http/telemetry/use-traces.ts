@@ -1,6 +1,7 @@
 import type { Attributes, Context, Span } from '@opentelemetry/api';
 import { type DocumentNode, getOperationAST } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
+import { smallBounds } from '../../budgets/memory-budget.ts';
 import type { PlanStep, RanStatement } from '../../graph/graph.ts';
 import { onceOn } from '../../ontology/once-per.ts';
 import type { Plans } from '../../schema/plan-cache.ts';
@@ -46,9 +47,6 @@ const routeOf = (path: string) =>
 /** Methods that may be named; any other is a value of the caller (https://opentelemetry.io/docs/specs/semconv/http/http-spans/). */
 const methods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH', 'QUERY']);
 
-/** Maximum number of operation names in names of spans: viewers list each. Attributes have all. */
-const MOST_NAMES = 200;
-
 const headersGetter = {
   get: (headers: Headers, name: string) => headers.get(name) ?? undefined,
   keys: (headers: Headers) => [...headers.keys()],
@@ -66,7 +64,8 @@ export function createTraces({ api, tracer, meter, database }: Telemetry): Trace
   /** The root lasts, for requests that the server makes in the name of this one; the trace ends with the response. */
   const tracing = onceOn((_: Request): { root?: Context; trace?: Traced | undefined } => ({}));
   const meters = createOperationMeters(meter);
-  const named = createBoundedNames(MOST_NAMES);
+  // Viewers list the name of each span. Attributes have all.
+  const named = createBoundedNames(smallBounds.operationNames.most);
   const { SpanKind, SpanStatusCode, ROOT_CONTEXT } = api;
 
   const within = (request: Request | undefined) => request && tracing(request).trace;

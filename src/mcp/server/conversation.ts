@@ -1,9 +1,7 @@
 import { ElicitResultSchema, ErrorCode, McpError } from '@modelcontextprotocol/sdk/types.js';
 import type { Ask } from '../../asking/ask.ts';
+import { times } from '../../budgets/time-budget.ts';
 import type { Conversation } from './mcp-features.ts';
-
-/** How long the user of a client may think about a question, in milliseconds. */
-const PATIENCE = 5 * 60_000;
 
 /** Asks, and tells the client so: what GraphQL was asked at the level `debug`, hints at `notice`, and progress if it wants it. */
 export function askAloud(ask: Ask, { call, log }: Conversation): Ask {
@@ -30,7 +28,7 @@ export function askAloud(ask: Ask, { call, log }: Conversation): Ask {
 export async function confirmBy({ call }: Conversation, message: string): Promise<boolean> {
   const params = { mode: 'form' as const, message, requestedSchema: { type: 'object' as const, properties: {} } };
   const { action } = await call.sendRequest({ method: 'elicitation/create', params }, ElicitResultSchema, {
-    timeout: PATIENCE,
+    timeout: times.agentUser.ms,
     signal: call.signal,
   });
   return action === 'accept';

@@ -1,9 +1,7 @@
 import type { EventStore } from '@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js';
 import type { JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js';
-import { LRUCache } from 'lru-cache';
-
-/** How long an event waits for a client that lost its connection, in milliseconds. */
-const LASTING = 5 * 60_000;
+import { createCache, textBytes } from '../../budgets/budgeted-cache.ts';
+import { times } from '../../budgets/time-budget.ts';
 
 interface Event {
   readonly stream: string;
@@ -16,13 +14,11 @@ export interface EventMemory {
   of(session: string): EventStore & { forget(): void };
 }
 
-/** Keeps the latest events of all sessions, up to a number of bytes (estimated as characters of their JSON). */
-export function createEventMemory(bytes: number): EventMemory {
-  const events = new LRUCache<string, Event>({
-    maxSize: bytes,
-    maxEntrySize: bytes / 4,
-    ttl: LASTING,
-    sizeCalculation: ({ message }) => JSON.stringify(message).length + 200,
+/** Keeps the latest events of all sessions. */
+export function createEventMemory(): EventMemory {
+  const events = createCache<Event>('events', {
+    ttl: times.agentEvents.ms,
+    sizeOf: ({ message }, id) => textBytes(JSON.stringify(message), id),
   });
   return {
     of(session) {

@@ -16,6 +16,7 @@ import {
   UnsubscribeRequestSchema,
 } from '@modelcontextprotocol/sdk/types.js';
 import type { Viewer } from '../../access/viewer.ts';
+import { times } from '../../budgets/time-budget.ts';
 import { answerMessage } from '../server/answer-message.ts';
 import type { Conversation, McpCaller, McpFeatures } from '../server/mcp-features.ts';
 import { type Call, createMcpServer, type ReportError, safeError } from '../server/mcp-server.ts';
@@ -24,14 +25,8 @@ import { createWatchedResources } from './watched-resources.ts';
 
 /** Messages of one session that are answered at the same time. */
 const AT_ONCE = 16;
-/** After how many milliseconds without a message a client is asked whether it is still there. */
-const SILENCE = 10 * 60_000;
-/** How long it has for its answer, in milliseconds. */
-const PATIENCE = 30_000;
 /** After how many milliseconds a client resumes a stream that was closed. */
 const RETRY = 1_000;
-/** Bytes of events that are kept for all clients that lost their connection. */
-const REMEMBERED = 8 * 2 ** 20;
 
 /** Limits the sessions of a caller, and of all. */
 export interface SessionPlaces {
@@ -42,9 +37,9 @@ export interface SessionPlaces {
 
 export interface McpSessionsOptions {
   readonly places: SessionPlaces;
-  /** See `SILENCE`. */
+  /** See `times.silentAgent.ms`. */
   readonly silence?: number;
-  /** See `PATIENCE`. */
+  /** See `times.agentAnswer.ms`. */
   readonly patience?: number;
 }
 
@@ -92,9 +87,13 @@ const refused = (status: number, code: number, message: string): Response =>
  * 2025-11-25, "Session Management"). A client for which there is no place, or that sends no `Mcp-Session-Id`, is answered
  * all the same: message by message, without log messages, progress, subscriptions and questions to its user.
  */
-export function createMcpSessions({ places, silence = SILENCE, patience = PATIENCE }: McpSessionsOptions): McpSessions {
+export function createMcpSessions({
+  places,
+  silence = times.silentAgent.ms,
+  patience = times.agentAnswer.ms,
+}: McpSessionsOptions): McpSessions {
   const sessions = new Map<string, Session>();
-  const memory = createEventMemory(REMEMBERED);
+  const memory = createEventMemory();
 
   async function begin(first: FirstMessage): Promise<Response> {
     const { features, payer } = first;

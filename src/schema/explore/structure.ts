@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { LRUCache } from 'lru-cache';
+import { createCache, textBytes } from '../../budgets/budgeted-cache.ts';
 import { EVERYTHING, type GraphRevisions } from '../../changes/log/graph-revisions.ts';
 import { timeLimitOf } from '../../graph/graph.ts';
 import { encodeCursor } from '../../graph/reads/cursor.ts';
@@ -165,14 +165,25 @@ async function computed(
 interface Kept {
   readonly mark: number;
   readonly structure: Promise<Structure>;
+  /** Not known before it is computed. */
+  readonly bytes?: number;
 }
+
+/** About the bytes of a structure: each entity has its neighbours beside it. */
+const bytesOf = ({ entities }: Structure): number =>
+  entities.reduce(
+    (all, { slug, neighbors }) => all + textBytes(slug, ...neighbors.map((neighbor) => neighbor.slug)) * 2,
+    0,
+  );
 
 /** Number of structures kept for each graph. */
 const MOST_KEPT = 20;
 
 /** Of each part of it that a role sees, too. */
 const keptBy = oncePer((_: GraphRevisions) =>
-  oncePer((__: Ontology) => new LRUCache<string, Kept>({ max: MOST_KEPT })),
+  oncePer((__: Ontology) =>
+    createCache<Kept>('structures', { max: MOST_KEPT, sizeOf: ({ bytes = 0 }, key) => textBytes(key) + bytes }),
+  ),
 );
 
 /** The structure of the graph as it is: one that was computed before, unless the graph has changed since. */
@@ -186,9 +197,11 @@ async function structureOf(context: Context, projection: Projection, measure: Me
   // Others may wait for it too, so that it does not end with the request that began it.
   const entry = { mark: revisions.mark, structure: computed(context, projection, measure, undefined) };
   kept.set(key, entry);
-  entry.structure.catch(() => {
-    if (kept.peek(key) === entry) kept.delete(key);
-  });
+  const isKept = () => kept.peek(key) === entry;
+  entry.structure.then(
+    (structure) => isKept() && kept.set(key, { ...entry, bytes: bytesOf(structure) }),
+    () => isKept() && kept.delete(key),
+  );
   return entry.structure;
 }
 

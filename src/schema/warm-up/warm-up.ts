@@ -16,6 +16,7 @@ import {
   parse,
   typeFromAST,
 } from 'graphql';
+import { times } from '../../budgets/time-budget.ts';
 import type { Graph } from '../../graph/graph.ts';
 import type { StatementTiers } from '../../graph/planning/statement-tiers.ts';
 import type { Statistics } from '../../graph/reads/statistics.ts';
@@ -67,12 +68,6 @@ const queriesIn = ({ definitions }: DocumentNode): readonly OperationDefinitionN
     .filter((definition) => definition.kind === NodeKind.OPERATION_DEFINITION)
     .filter(({ operation }) => operation === 'query');
 
-/** Time limit of each statement in milliseconds: a database that has just started plans slowly. */
-const TIMEOUT = 20_000;
-
-/** The same for what is planned already: with invented values, a question may look through the whole graph and find nothing. */
-const READ_TIMEOUT = 1_000;
-
 /** How long the database must have been idle in milliseconds, since a caller sends several statements in turn. */
 const QUIET = 200;
 
@@ -104,7 +99,7 @@ export async function warmUp({
   isBusy = () => false,
   signal,
 }: WarmUp): Promise<void> {
-  const limits = { signal, timeout: TIMEOUT };
+  const limits = { signal, timeout: times.warmUpPlan.ms };
   const limited: Graph = {
     ...graph,
     async read(statement, parameters, options) {
@@ -128,7 +123,8 @@ export async function warmUp({
       if (signal.aborted) return undefined;
       const contextValue = {
         ...createContext(limited, statistics, limits),
-        readerOfToday: () => createReader(limited, { signal, timeout: READ_TIMEOUT }, { tiers: patient, plansAhead }),
+        readerOfToday: () =>
+          createReader(limited, { signal, timeout: times.warmUpRead.ms }, { tiers: patient, plansAhead }),
       };
       const operationName = operation.name?.value ?? null;
       const variableValues = someVariables(schema, operation);

@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { PassThrough } from 'node:stream';
 import type { ExecutionResult } from 'graphql';
 import { isAsyncIterable } from 'graphql-yoga';
+import { times } from '../../../budgets/time-budget.ts';
 import { limitExceeded } from '../../../schema/errors.ts';
 import { limits } from '../../../schema/limits.ts';
 import { answerText } from '../../answer-text.ts';
@@ -10,10 +11,6 @@ import type { UnsentBytes } from '../../connections/unsent-bytes.ts';
 import { plainResult } from '../../plain-result.ts';
 import { type OperationStream, type Results, stateOf } from '../../request-state.ts';
 import { ServerStopping } from '../live-operations.ts';
-
-/** Timeout for opening a reserved stream, in milliseconds. */
-const OPEN_TIMEOUT = 10_000;
-const PING_INTERVAL = 12_000;
 
 /** Maximum number of unread bytes; beyond, the client's next operation is refused. */
 const MOST_UNSENT = 1_000_000;
@@ -53,7 +50,7 @@ export function createEventStream({ caller, answerLimit, unsent, closed }: Event
   const operations = new Map<string, Carried>();
   let written = 0;
   let isOpen = false;
-  let timer = setTimeout(() => body.destroy(), OPEN_TIMEOUT).unref();
+  let timer = setTimeout(() => body.destroy(), times.openStream.ms).unref();
 
   const unsentBytes = () => body.writableLength + body.readableLength;
   const outlet = { unsent: unsentBytes, taken: () => written - unsentBytes(), cut: () => void body.destroy() };
@@ -127,7 +124,7 @@ export function createEventStream({ caller, answerLimit, unsent, closed }: Event
       write(':\n\n');
       timer = setInterval(() => {
         if (body.writableLength === 0 && !body.writableEnded) write(':\n\n');
-      }, PING_INTERVAL);
+      }, times.ping.ms);
       // Yoga sends nothing to a client that has already disconnected, and does not end a response whose body is aborted.
       if (signal.aborted) body.destroy();
       else signal.addEventListener('abort', () => body.destroy(), { once: true });

@@ -4,7 +4,15 @@ import { homeIn } from '../database/managed/managed-neo4j.ts';
 import { readPassword } from '../database/managed/password.ts';
 import { findJava, leastJavaFor, neo4jVersion } from '../database/managed/runtime.ts';
 import { examineDatabase } from '../doctor/examine-database.ts';
-import { examineDisk, examineMemory, examineNode, examinePort, examineProviders } from '../doctor/examine-machine.ts';
+import {
+  examineDisk,
+  examineMemory,
+  examineNode,
+  examinePort,
+  examineProviders,
+  examineTime,
+  readUsedMemory,
+} from '../doctor/examine-machine.ts';
 import { examineStore } from '../doctor/examine-store.ts';
 import { type Finding, fault, ok, warning } from '../doctor/finding.ts';
 import type { Ontology } from '../ontology/ontology.ts';
@@ -56,7 +64,8 @@ export async function examine(env: Environment): Promise<readonly Finding[]> {
   const shared = [
     node,
     ok('Settings', 'The settings are valid.'),
-    ...examineMemory(config),
+    ...examineMemory(config, undefined, await readUsedMemory(config, env.SILKGRAPH_KEY)),
+    examineTime(config),
     await examinePort(config),
     ...(await examineProviders(config)),
     ...(await examineStore(config)),

@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import { getHeapStatistics } from 'node:v8';
 import { readProviderKeys } from '../access/oidc/provider-keys.ts';
 import { bytesIn, memoryLineNames } from '../budgets/memory-budget.ts';
+import { timeOf, timePartNames, workingTime } from '../budgets/time-budget.ts';
 import type { Config } from '../config.ts';
 import { originOf } from '../http/connections/listen.ts';
 import { type Finding, fault, ok, warning } from './finding.ts';
@@ -39,18 +40,50 @@ export function examineNode(version: string): Finding {
 /** Part of the heap that a server needs for the requests that run. */
 const WORKING = 1 / 4;
 
-/** Whether settings have the server keep more than Node.js has room for. */
+/** Bytes by line that the metrics of a server say it uses; empty if none answers, or it does not show them. */
+export async function readUsedMemory(
+  { host, port, metricsPort }: Pick<Config, 'host' | 'port' | 'metricsPort'>,
+  key?: string,
+): Promise<ReadonlyMap<string, number>> {
+  const text = await fetch(`${originOf(host, metricsPort ?? port)}/metrics`, {
+    headers: key === undefined ? {} : { authorization: `Bearer ${key}` },
+    signal: AbortSignal.timeout(2_000),
+  }).then(
+    (response) => response.text(),
+    () => '',
+  );
+  const found = text.matchAll(/^silkgraph_memory_used_bytes\{line="(\w+)"\} (\S+)$/gm);
+  return new Map([...found].map(([, name = '', bytes]) => [name, Number(bytes)]));
+}
+
+const amount = (value: number) => value.toLocaleString('en');
+
+/** How a request may spend its time. */
+export const examineTime = ({ timeout }: Pick<Config, 'timeout'>): Finding =>
+  ok(
+    'Time',
+    `A request has ${amount(timeout)} ms: ${timePartNames.map((name) => `${name} ${amount(timeOf(name, timeout))}`).join(', ')}, work at least ${amount(workingTime(timeout))}.`,
+  );
+
+/** What each line may keep and what a server uses of it; and whether settings have it keep more than Node.js has room for. */
 export function examineMemory(
   { history, cache = 0 }: Pick<Config, 'history' | 'cache'>,
   heap = getHeapStatistics().heap_size_limit,
+  used: ReadonlyMap<string, number> = new Map(),
 ): readonly Finding[] {
   const lines = memoryLineNames.map((name) => ({
     name,
     bytes: name === 'history' ? history : name === 'answers' ? cache : bytesIn(name, heap),
   }));
   const kept = lines.reduce((all, { bytes }) => all + bytes, 0);
-  if (kept <= heap * (1 - WORKING)) return [];
+  const shown = lines.map(({ name, bytes }) => {
+    const now = used.get(name);
+    return `${name} ${now === undefined ? '' : `${inMegabytes(now).replace(' MB', '')} of `}${inMegabytes(bytes)}`;
+  });
+  const budget = ok('Memory', `Of a heap of ${inMegabytes(heap)}: ${shown.join(', ')}.`);
+  if (kept <= heap * (1 - WORKING)) return [budget];
   return [
+    budget,
     warning(
       'Memory',
       `Earlier states may take ${inMegabytes(history)} (SILKGRAPH_HISTORY), and all that is kept ${inMegabytes(kept)}; the heap of Node.js has ${inMegabytes(heap)} for all.`,

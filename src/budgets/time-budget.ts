@@ -31,7 +31,7 @@ export const timeOf = (name: TimePart, request = REQUEST_TIME): number => {
 export const workingTime = (request = REQUEST_TIME): number =>
   timePartNames.reduce((left, name) => left - timeOf(name, request), request);
 
-/** Times in ms that are no part of that of a request: of its connection, and of what the server does by itself. */
+/** Times in ms that are no part of that of a request: of its connection, and of what the server does in the background. */
 export const times = {
   key: { of: 'connections', is: 'a request waits for its API key to be read', ms: 1_000 },
   keyFreshness: { of: 'connections', is: 'an API key that was read is believed', ms: 5_000 },

@@ -65,7 +65,7 @@ export const examineTime = ({ timeout }: Pick<Config, 'timeout'>): Finding =>
     `A request has ${amount(timeout)} ms: ${timePartNames.map((name) => `${name} ${amount(timeOf(name, timeout))}`).join(', ')}, work at least ${amount(workingTime(timeout))}.`,
   );
 
-/** What each line may keep and what a server uses of it; and whether settings have it keep more than Node.js has room for. */
+/** What may be kept and what each line of a running server keeps; and whether settings allow more than Node.js has room for. */
 export function examineMemory(
   { history, cache = 0 }: Pick<Config, 'history' | 'cache'>,
   heap = getHeapStatistics().heap_size_limit,
@@ -76,11 +76,14 @@ export function examineMemory(
     bytes: name === 'history' ? history : name === 'answers' ? cache : bytesIn(name, heap),
   }));
   const kept = lines.reduce((all, { bytes }) => all + bytes, 0);
-  const shown = lines.map(({ name, bytes }) => {
-    const now = used.get(name);
-    return `${name} ${now === undefined ? '' : `${inMegabytes(now).replace(' MB', '')} of `}${inMegabytes(bytes)}`;
+  const shown = lines.flatMap(({ name, bytes }) => {
+    const now = used.get(name) ?? 0;
+    return now === 0 ? [] : [`${name} ${inMegabytes(now)} of ${inMegabytes(bytes)}`];
   });
-  const budget = ok('Memory', `Of a heap of ${inMegabytes(heap)}: ${shown.join(', ')}.`);
+  const budget = ok(
+    'Memory',
+    `Of a heap of ${inMegabytes(heap)}, ${inMegabytes(kept)} may be kept.${shown.length === 0 ? '' : ` The server keeps ${shown.join(', ')}.`}`,
+  );
   if (kept <= heap * (1 - WORKING)) return [budget];
   return [
     budget,

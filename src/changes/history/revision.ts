@@ -60,11 +60,12 @@ WITH max(near.sequence) AS sequence
 MATCH (change:\`_Change\` {sequence: sequence}) ${returned}`,
 };
 
-// Neo4j makes a commit visible bit by bit (see `read-changes`).
+// Neo4j makes a commit visible bit by bit (see `read-changes`): while the last change cannot be seen, the newest is the settled one.
 const newest: Statement<NoParameters, readonly [...revision: RevisionColumns, isSettled: boolean]> = {
   name: 'revision-newest',
   text: `MATCH (log:\`_ChangeLog\` {name: 'changes'})
-MATCH (change:\`_Change\` {sequence: log.last})
+MATCH (change:\`_Change\`) WHERE change.sequence IN [log.last, log.settled]
+WITH log, change ORDER BY change.sequence DESC LIMIT 1
 ${returned},
   COUNT { MATCH (new:\`_Change\`) WHERE log.settled < new.sequence <= log.last } = log.last - log.settled`,
 };

@@ -33,7 +33,7 @@ interface HeldMatch extends MatchPosition {
 const byScore = (left: MatchPosition, right: MatchPosition) =>
   right.score - left.score || byCodePoints(left.slug, right.slug);
 
-/** The properties with the folded names, which are held as the database has them. */
+/** The properties with the folded names, in the form that the database has. */
 const foldedIn = oncePer((ontology: Ontology) => {
   const { names, otherNames } = searchedIn(ontology);
   const further = names.filter((name) => name !== 'name' && !isList(ontology, name));

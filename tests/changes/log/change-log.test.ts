@@ -1,7 +1,7 @@
 import neo4j from 'neo4j-driver';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Change } from '../../../src/changes/change.ts';
-import { oldestRevision } from '../../../src/changes/history/revision.ts';
+import { newestRevision, oldestRevision } from '../../../src/changes/history/revision.ts';
 import { createChangeFeed } from '../../../src/changes/log/change-feed.ts';
 import { type LoggedImport, logImport } from '../../../src/changes/log/change-log.ts';
 import { countChanges } from '../../../src/changes/log/count-changes.ts';
@@ -155,6 +155,8 @@ describe('reading the log', () => {
     await own.ask('MATCH (log:_ChangeLog) SET log.settled = 7, log.last = 9 CREATE (:_Change {sequence: 9})');
     expect(await read({ after: 5 })).toEqual([[6, 7], 7]);
     expect(await read({ after: 5, ids: ['ke'] })).toEqual([[6, 7], 7]);
+    await own.ask('MATCH (change:_Change {sequence: 9}) DELETE change');
+    expect(await newestRevision(own.graph)).toMatchObject({ revision: 7, isSettled: false });
   });
 
   it('reads the history of an entity backwards, page by page', async () => {

@@ -1,6 +1,6 @@
 import neo4j, { type Driver } from 'neo4j-driver';
-import { type Random, randomOf } from '../src/data/generate/random.ts';
-import type { Address } from '../src/database/address.ts';
+import { type Random, randomOf } from '../src/doors/data/generate/random.ts';
+import type { Address } from '../src/engine/database/address.ts';
 import type { ServedContestant } from './contestants.ts';
 import { TURN } from './measure.ts';
 import type { Variables } from './queries.ts';

@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { Agent, request } from 'node:http';
 import type { Driver } from 'neo4j-driver';
-import type { Address } from '../src/database/address.ts';
+import type { Address } from '../src/engine/database/address.ts';
 import type { Query, Variables } from './queries.ts';
 import { openDriver } from './servers/counting-driver.ts';
 import type { Setting, Usage } from './servers/run-as-server.ts';

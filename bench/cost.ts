@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { cooperation } from '../src/cooperation/ontology.ts';
-import { openDriver } from '../src/database/open-driver.ts';
-import { createGraph, type RanStatement } from '../src/graph/graph.ts';
-import { keepStatistics } from '../src/graph/reads/statistics.ts';
-import { createContext } from '../src/schema/index.ts';
-import { createServer } from '../src/server/server.ts';
+import { openDriver } from '../src/engine/database/open-driver.ts';
+import { createGraph, type RanStatement } from '../src/engine/graph/graph.ts';
+import { keepStatistics } from '../src/engine/reads/statistics.ts';
+import { createContext } from '../src/graphql/index.ts';
+import { createServer } from '../src/service/server.ts';
 import {
   byUnderEstimate,
   type CostedQuery,

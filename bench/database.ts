@@ -1,15 +1,15 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { databaseStatus, findDatabase } from '../src/cli/managed-database/find-database.ts';
 import { cooperation } from '../src/cooperation/ontology.ts';
 import { syntheticShape } from '../src/cooperation/synthetic-shape.ts';
-import { generate, labsOf } from '../src/data/generate/generate.ts';
-import { importFiles } from '../src/data/import/import-files.ts';
-import type { Address } from '../src/database/address.ts';
-import { databaseStatus, findDatabase } from '../src/database/managed/find-database.ts';
-import { openDriver } from '../src/database/open-driver.ts';
-import { applySchemaChanges } from '../src/database/schema/apply-schema-changes.ts';
-import { createGraph } from '../src/graph/graph.ts';
-import { indexStatements } from '../src/graph/indexes/indexes.ts';
+import { generate, labsOf } from '../src/doors/data/generate/generate.ts';
+import { importFiles } from '../src/doors/data/import/import-files.ts';
+import type { Address } from '../src/engine/database/address.ts';
+import { openDriver } from '../src/engine/database/open-driver.ts';
+import { applySchemaChanges } from '../src/engine/database/schema/apply-schema-changes.ts';
+import { createGraph } from '../src/engine/graph/graph.ts';
+import { indexStatements } from '../src/engine/indexes/indexes.ts';
 
 /** The Neo4j that is measured. */
 export interface Database {

@@ -7,16 +7,16 @@ import { finished } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { getHeapStatistics } from 'node:v8';
 import neo4j, { types } from 'neo4j-driver';
-import { entityState, storedEntity, storedRelation } from '../src/changes/apply/stored-form.ts';
-import { createGraphStates } from '../src/changes/history/graph-states.ts';
 import { cooperation as ontology } from '../src/cooperation/ontology.ts';
 import { syntheticShape } from '../src/cooperation/synthetic-shape.ts';
-import { fileNameOf } from '../src/data/files/data-file.ts';
-import { generate, labsOf } from '../src/data/generate/generate.ts';
-import type { Graph } from '../src/graph/graph.ts';
-import type { HeldGraph } from '../src/graph/memory/held-graph.ts';
-import { type ConnectionPlan, nothingOfTheEdge } from '../src/graph/reads/plan.ts';
-import { createMemoryReader, paceOf } from '../src/loaders/memory-reader.ts';
+import { fileNameOf } from '../src/doors/data/files/data-file.ts';
+import { generate, labsOf } from '../src/doors/data/generate/generate.ts';
+import { entityState, storedEntity, storedRelation } from '../src/engine/changes/apply/stored-form.ts';
+import type { Graph } from '../src/engine/graph/graph.ts';
+import { type ConnectionPlan, nothingOfTheEdge } from '../src/engine/reads/plan.ts';
+import { createMemoryReader, paceOf } from '../src/graphql/loaders/memory-reader.ts';
+import type { HeldGraph } from '../src/history/memory/held-graph.ts';
+import { createGraphStates } from '../src/history/revisions/graph-states.ts';
 import { heap } from '../tests/setup/heap.ts';
 
 // What an earlier state of a synthetic graph takes: its memory, and the time of questions about it. The records come from the

@@ -9,7 +9,7 @@ import { launchBrowser } from '../tests/setup/browser.ts';
  * that draws in software: on a screen with a graphics card it is faster. `node --import tsx bench/explorer.ts`.
  */
 const program = `
-import { openCanvas } from '../src/drawing/canvas.ts';
+import { openCanvas } from '../src/pages/drawing/canvas.ts';
 import { lookAt } from './src/drawing/looks.ts';
 globalThis.measure = async (count) => {
   const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));

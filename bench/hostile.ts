@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util';
 import { cooperation } from '../src/cooperation/ontology.ts';
-import { openDriver } from '../src/database/open-driver.ts';
-import { createGraph } from '../src/graph/graph.ts';
-import { keepStatistics } from '../src/graph/reads/statistics.ts';
-import { createContext } from '../src/schema/index.ts';
-import { createServer } from '../src/server/server.ts';
+import { openDriver } from '../src/engine/database/open-driver.ts';
+import { createGraph } from '../src/engine/graph/graph.ts';
+import { keepStatistics } from '../src/engine/reads/statistics.ts';
+import { createContext } from '../src/graphql/index.ts';
+import { createServer } from '../src/service/server.ts';
 import { codeOf, hostileInputs, leak, send } from '../tests/setup/hostile-inputs.ts';
 import { served } from '../tests/setup/served.ts';
 import { openDatabase } from './database.ts';

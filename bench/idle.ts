@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { homeIn } from '../src/database/managed/managed-neo4j.ts';
-import { readLease } from '../src/database/managed/neo4j-lease.ts';
+import { homeIn } from '../src/cli/managed-database/managed-neo4j.ts';
+import { readLease } from '../src/cli/managed-database/neo4j-lease.ts';
 import { startProduct } from './product.ts';
 
 /**

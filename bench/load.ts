@@ -1,5 +1,5 @@
 import { Agent, request } from 'node:http';
-import { loadExamples } from '../src/http/documents/examples.ts';
+import { loadExamples } from '../src/server/documents/examples.ts';
 import { served } from '../tests/setup/served.ts';
 
 /** How one request ended. */

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import neo4j, { type Driver } from 'neo4j-driver';
-import { entityState } from '../src/changes/apply/stored-form.ts';
+import { homeIn } from '../src/cli/managed-database/managed-neo4j.ts';
+import { readLease } from '../src/cli/managed-database/neo4j-lease.ts';
 import { cooperation } from '../src/cooperation/ontology.ts';
-import { homeIn } from '../src/database/managed/managed-neo4j.ts';
-import { readLease } from '../src/database/managed/neo4j-lease.ts';
-import { openDriver } from '../src/database/open-driver.ts';
+import { entityState } from '../src/engine/changes/apply/stored-form.ts';
+import { openDriver } from '../src/engine/database/open-driver.ts';
 import { startProduct } from './product.ts';
 
 /**

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { launchNeo4j, waitUntilUp } from '../src/database/managed/launch-neo4j.ts';
-import { prepareRuntime } from '../src/database/managed/runtime.ts';
-import { end, isRunning, type ProcessIdentity } from '../src/database/system/process-identity.ts';
+import { launchNeo4j, waitUntilUp } from '../src/cli/managed-database/launch-neo4j.ts';
+import { prepareRuntime } from '../src/cli/managed-database/runtime.ts';
+import { end, isRunning, type ProcessIdentity } from '../src/engine/database/system/process-identity.ts';
 import { type Answered, atRate, countCodes, createClient, mix, percentile } from './load.ts';
 import { startProduct } from './product.ts';
 

@@ -1,23 +1,23 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { homeIn } from '../src/cli/managed-database/managed-neo4j.ts';
+import { readLease } from '../src/cli/managed-database/neo4j-lease.ts';
 import { cooperation } from '../src/cooperation/ontology.ts';
-import { homeIn } from '../src/database/managed/managed-neo4j.ts';
-import { readLease } from '../src/database/managed/neo4j-lease.ts';
-import { openDriver } from '../src/database/open-driver.ts';
-import { createGraph } from '../src/graph/graph.ts';
-import { createPlanner } from '../src/graph/planning/planner.ts';
-import { createStatementTiers } from '../src/graph/planning/statement-tiers.ts';
-import { keepStatistics } from '../src/graph/reads/statistics.ts';
-import { createContext } from '../src/schema/index.ts';
-import { createServer } from '../src/server/server.ts';
+import { openDriver } from '../src/engine/database/open-driver.ts';
+import { createGraph } from '../src/engine/graph/graph.ts';
+import { createPlanner } from '../src/engine/planning/planner.ts';
+import { createStatementTiers } from '../src/engine/planning/statement-tiers.ts';
+import { keepStatistics } from '../src/engine/reads/statistics.ts';
+import { createContext } from '../src/graphql/index.ts';
+import { createServer } from '../src/service/server.ts';
 import { randomQueries, slugsOf } from '../tests/setup/costs/random-queries.ts';
 import { served } from '../tests/setup/served.ts';
 import { startProduct } from './product.ts';
 
 /**
  * How many characters of new statements Neo4j plans in a second of processor time: random queries follow each other, as of a
- * tool that sends no query twice. The budget for new documents (`http/limits/new-statements`) is chosen from it. Linux only.
+ * tool that sends no query twice. The budget for new documents (`server/limits/new-statements`) is chosen from it. Linux only.
  */
 const { values: options } = parseArgs({ options: { queries: { type: 'string', default: '150' } } });
 

@@ -1,13 +1,13 @@
 import type { Driver } from 'neo4j-driver';
 import type { Kind } from '../src/cooperation/kinds.ts';
 import { cooperation } from '../src/cooperation/ontology.ts';
-import { type Random, randomOf } from '../src/data/generate/random.ts';
+import { type Random, randomOf } from '../src/doors/data/generate/random.ts';
+import { type FacetOption, facetOptions } from '../src/graphql/arguments/facet-input.ts';
+import { groupKeys } from '../src/graphql/groups/group-keys.ts';
 import { getOrInsert } from '../src/ontology/get-or-insert.ts';
 import { constantCase } from '../src/ontology/letter-case.ts';
 import type { RelationField } from '../src/ontology/ontology.ts';
 import type { Properties, Property } from '../src/ontology/vocabulary.ts';
-import { type FacetOption, facetOptions } from '../src/schema/arguments/facet-input.ts';
-import { groupKeys } from '../src/schema/groups/group-keys.ts';
 import { modelOf, type Records } from '../tests/setup/model.ts';
 import { byCodePoint, type SeedRecord } from '../tests/setup/seeds.ts';
 

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { launchNeo4j, waitUntilUp } from '../src/database/managed/launch-neo4j.ts';
-import { prepareRuntime } from '../src/database/managed/runtime.ts';
-import { openDriver } from '../src/database/open-driver.ts';
-import { end } from '../src/database/system/process-identity.ts';
+import { launchNeo4j, waitUntilUp } from '../src/cli/managed-database/launch-neo4j.ts';
+import { prepareRuntime } from '../src/cli/managed-database/runtime.ts';
+import { openDriver } from '../src/engine/database/open-driver.ts';
+import { end } from '../src/engine/database/system/process-identity.ts';
 import { startProduct } from './product.ts';
 
 /**

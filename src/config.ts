@@ -1,27 +1,27 @@
 import { dirname, resolve } from 'node:path';
-import { type DeclaredRoles, withPublicPages } from './access/declared-roles.ts';
-import type { OidcSettings } from './access/oidc/oidc-settings.ts';
-import { type Reading, readings } from './access/reading.ts';
-import type { TokenSettings } from './access/token-settings.ts';
-import { bytesOf } from './budgets/memory-budget.ts';
-import { REQUEST_TIME } from './budgets/time-budget.ts';
-import type { Address } from './database/address.ts';
-import { type Exporting, exportings } from './http/access/exporting.ts';
-import { DEFAULT_CONNECTIONS } from './http/limits/caller-limits.ts';
-import { type McpAccess, mcpAccesses } from './mcp/mcp-access.ts';
-import { limits } from './schema/limits.ts';
-import { readNeo4jAddress } from './settings/neo4j-address.ts';
-import { type Observation, readObservation } from './settings/observation.ts';
-import { readRoles } from './settings/roles.ts';
-import { SettingsError } from './settings/settings-error.ts';
+import { type McpAccess, mcpAccesses } from './doors/mcp/mcp-access.ts';
+import { type DeclaredRoles, withPublicPages } from './engine/access/declared-roles.ts';
+import type { OidcSettings } from './engine/access/oidc/oidc-settings.ts';
+import { type Reading, readings } from './engine/access/reading.ts';
+import type { TokenSettings } from './engine/access/token-settings.ts';
+import { bytesOf } from './engine/budgets/memory-budget.ts';
+import { REQUEST_TIME } from './engine/budgets/time-budget.ts';
+import type { Address } from './engine/database/address.ts';
+import { limits } from './graphql/limits.ts';
+import { type Exporting, exportings } from './server/access/exporting.ts';
+import { DEFAULT_CONNECTIONS } from './server/limits/caller-limits.ts';
+import { readNeo4jAddress } from './service/settings/neo4j-address.ts';
+import { type Observation, readObservation } from './service/settings/observation.ts';
+import { readRoles } from './service/settings/roles.ts';
+import { SettingsError } from './service/settings/settings-error.ts';
 import {
   createSettingsReader,
   type Environment,
   type SettingDescription,
   type SettingsReader,
-} from './settings/settings-reader.ts';
-import { readTelemetry } from './settings/telemetry.ts';
-import { readTokens } from './settings/tokens.ts';
+} from './service/settings/settings-reader.ts';
+import { readTelemetry } from './service/settings/telemetry.ts';
+import { readTokens } from './service/settings/tokens.ts';
 import {
   cacheSize,
   isFrameOrigin,
@@ -32,7 +32,7 @@ import {
   redisAddress,
   reportAddress,
   webAddress,
-} from './settings/values.ts';
+} from './service/settings/values.ts';
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 

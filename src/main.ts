@@ -1,16 +1,16 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
-import { explain } from './commands/explain.ts';
-import type { ExportFlags } from './commands/export.ts';
-import type { WatchFlags } from './commands/history/watch.ts';
-import type { McpFlags } from './commands/mcp.ts';
-import type { QueryFlags } from './commands/query.ts';
-import { createScreen } from './commands/session/screen.ts';
-import type { Session } from './commands/session/session.ts';
-import { stopOnSignals } from './commands/session/stop-on-signals.ts';
+import { explain } from './cli/commands/explain.ts';
+import type { ExportFlags } from './cli/commands/export.ts';
+import type { WatchFlags } from './cli/commands/history/watch.ts';
+import type { McpFlags } from './cli/commands/mcp.ts';
+import type { QueryFlags } from './cli/commands/query.ts';
+import { createScreen } from './cli/commands/session/screen.ts';
+import type { Session } from './cli/commands/session/session.ts';
+import { stopOnSignals } from './cli/commands/session/stop-on-signals.ts';
 import { readConfig } from './config.ts';
-import type { Silkgraph } from './silkgraph.ts';
-import { version } from './version.ts';
+import type { Silkgraph } from './service/silkgraph.ts';
+import { version } from './service/version.ts';
 
 // Set before graphql is loaded, which skips type checks on every request in production. Commands are therefore imported later.
 process.env.NODE_ENV ??= 'production';
@@ -31,7 +31,7 @@ async function run(command: (session: Session) => Promise<void>): Promise<void> 
     withStack = config.logLevel === 'debug' || config.logLevel === 'trace';
     let loading: Promise<Silkgraph> | undefined;
     const silkgraph = () => {
-      loading ??= import('./commands/session/load-graph.ts').then(({ loadGraph }) => loadGraph(config.graph));
+      loading ??= import('./cli/commands/session/load-graph.ts').then(({ loadGraph }) => loadGraph(config.graph));
       return loading;
     };
     await command({ config, screen, silkgraph, signal: stop });
@@ -57,7 +57,7 @@ const program = new Command('silkgraph')
 program
   .command('start')
   .description('Start the server: find or start Neo4j, load the seeds into an empty graph, and serve GraphQL.')
-  .action(() => run(async (session) => (await import('./commands/start.ts')).start(session, environment())));
+  .action(() => run(async (session) => (await import('./cli/commands/start.ts')).start(session, environment())));
 
 program
   .command('mcp')
@@ -67,14 +67,16 @@ program
     'use a running server, for example http://127.0.0.1:4000/mcp (default: open the graph itself)',
   )
   .action((options: McpFlags) =>
-    run(async (session) => (await import('./commands/mcp.ts')).serveMcp(session, options)),
+    run(async (session) => (await import('./cli/commands/mcp.ts')).serveMcp(session, options)),
   );
 
 program
   .command('init')
   .description('Write a small working graph of your own to a new folder.')
   .argument('<folder>', 'new folder')
-  .action((folder: string) => run(async (session) => (await import('./commands/init.ts')).initGraph(session, folder)));
+  .action((folder: string) =>
+    run(async (session) => (await import('./cli/commands/init.ts')).initGraph(session, folder)),
+  );
 
 /** Runs what needs no valid settings. */
 async function runWithoutSettings(command: (print: (line: string) => void) => Promise<void>): Promise<void> {
@@ -92,19 +94,21 @@ config
   .description('Check the settings of the environment, or of a file, and print them. Starts nothing.')
   .argument('[file]', 'file of variables: lines such as PORT=4000, or an object in JSON')
   .action((file: string | undefined) =>
-    runWithoutSettings(async (print) => (await import('./commands/config.ts')).checkConfig(environment(), file, print)),
+    runWithoutSettings(async (print) =>
+      (await import('./cli/commands/config.ts')).checkConfig(environment(), file, print),
+    ),
   );
 config
   .command('schema')
   .description('Print the settings as JSON Schema.')
-  .action(() => runWithoutSettings(async (print) => (await import('./commands/config.ts')).printSchema(print)));
+  .action(() => runWithoutSettings(async (print) => (await import('./cli/commands/config.ts')).printSchema(print)));
 
 program
   .command('doctor')
   .description('Examine settings, database, indexes, versions, disk and clocks, and say what to do. Changes nothing.')
   .action(() =>
     runWithoutSettings(async (print) => {
-      if (!(await (await import('./commands/doctor.ts')).runDoctor(environment(), print))) process.exitCode = 1;
+      if (!(await (await import('./cli/commands/doctor.ts')).runDoctor(environment(), print))) process.exitCode = 1;
     }),
   );
 
@@ -112,27 +116,27 @@ const database = program.command('database').description('Manage the local Neo4j
 database
   .command('start')
   .description('Start Neo4j. It runs until it is stopped.')
-  .action(() => run(async (session) => (await import('./commands/database.ts')).startManaged(session)));
+  .action(() => run(async (session) => (await import('./cli/commands/database.ts')).startManaged(session)));
 database
   .command('stop')
   .description('Stop Neo4j, even if it is in use.')
-  .action(() => run(async (session) => (await import('./commands/database.ts')).stopManaged(session)));
+  .action(() => run(async (session) => (await import('./cli/commands/database.ts')).stopManaged(session)));
 database
   .command('status')
   .description('Show whether Neo4j is running, its address, start time and users.')
-  .action(() => run(async (session) => (await import('./commands/database.ts')).showManaged(session)));
+  .action(() => run(async (session) => (await import('./cli/commands/database.ts')).showManaged(session)));
 
 program
   .command('backup')
   .description('Write the whole database to a file: entities, history, keys, tags and watches. Servers may go on.')
   .argument('<file>', 'new file, for example graph.backup')
-  .action((file: string) => run(async (session) => (await import('./commands/backup.ts')).backUp(session, file)));
+  .action((file: string) => run(async (session) => (await import('./cli/commands/backup.ts')).backUp(session, file)));
 
 program
   .command('restore')
   .description('Restore a backup into an empty database.')
   .argument('<file>', 'file that silkgraph backup wrote')
-  .action((file: string) => run(async (session) => (await import('./commands/backup.ts')).restore(session, file)));
+  .action((file: string) => run(async (session) => (await import('./cli/commands/backup.ts')).restore(session, file)));
 
 const key = program.command('key').description('Manage API keys.');
 key
@@ -144,7 +148,7 @@ key
   .option('--kinds <kinds>', 'kinds that the key may write, separated by commas, for example LAB,AREA (default: all)')
   .option('--rate <rate>', 'maximum rate of its requests, for example 600/min (default: that of the server)')
   .action((options: { role: string; name: string; expires?: string; kinds?: string; rate?: string }) =>
-    run(async (session) => (await import('./commands/key.ts')).createApiKey(session, options)),
+    run(async (session) => (await import('./cli/commands/key.ts')).createApiKey(session, options)),
   );
 key
   .command('rotate')
@@ -153,17 +157,17 @@ key
   .option('--overlap <time>', 'time for which both are valid, for example 12h or 7d (default: 7d)')
   .option('--expires <time>', 'validity of the new key, for example 90d, or never (default: 365d)')
   .action((id: string, options: { overlap?: string; expires?: string }) =>
-    run(async (session) => (await import('./commands/key.ts')).rotateApiKey(session, id, options)),
+    run(async (session) => (await import('./cli/commands/key.ts')).rotateApiKey(session, id, options)),
   );
 key
   .command('list')
   .description('List all keys without secrets.')
-  .action(() => run(async (session) => (await import('./commands/key.ts')).listApiKeys(session)));
+  .action(() => run(async (session) => (await import('./cli/commands/key.ts')).listApiKeys(session)));
 key
   .command('revoke')
   .description('Revoke a key permanently. Running servers reject it within seconds.')
   .argument('<id>', 'ID of the key, as listed by silkgraph key list')
-  .action((id: string) => run(async (session) => (await import('./commands/key.ts')).revokeApiKey(session, id)));
+  .action((id: string) => run(async (session) => (await import('./cli/commands/key.ts')).revokeApiKey(session, id)));
 
 const tag = program.command('tag').description('Name revisions of the graph.');
 tag
@@ -172,12 +176,12 @@ tag
   .argument('<name>', 'name, for example 2026-report')
   .option('--at <revision>', 'number of a revision, another tag, a day or an instant')
   .action((name: string, options: { at?: string }) =>
-    run(async (session) => (await import('./commands/history/tag.ts')).createRevisionTag(session, name, options)),
+    run(async (session) => (await import('./cli/commands/history/tag.ts')).createRevisionTag(session, name, options)),
   );
 tag
   .command('list')
   .description('List all tags with their revisions.')
-  .action(() => run(async (session) => (await import('./commands/history/tag.ts')).listRevisionTags(session)));
+  .action(() => run(async (session) => (await import('./cli/commands/history/tag.ts')).listRevisionTags(session)));
 
 program
   .command('diff')
@@ -187,7 +191,9 @@ program
   .option('--json', 'one line of JSON for each difference')
   .option('--mapping <file>', 'mapping of arbitrary CSV files and columns')
   .action((from: string, to: string | undefined, options: { json?: true; mapping?: string }) =>
-    run(async (session) => (await import('./commands/history/diff.ts')).showDifferences(session, from, to, options)),
+    run(async (session) =>
+      (await import('./cli/commands/history/diff.ts')).showDifferences(session, from, to, options),
+    ),
   );
 
 const repeated = (choice: string, choices: readonly string[] = []) => [...choices, choice];
@@ -208,16 +214,16 @@ watch
   .option('--depth <hops>', 'maximum number of hops from --around (default: 1)')
   .option('--match <pattern>', 'only changes to matches of a pattern, as the field match takes it')
   .action((options: WatchFlags) =>
-    run(async (session) => (await import('./commands/history/watch.ts')).watchChanges(session, options)),
+    run(async (session) => (await import('./cli/commands/history/watch.ts')).watchChanges(session, options)),
   );
 watch
   .command('list')
   .description('List all watches, and how far their receivers are.')
-  .action(() => run(async (session) => (await import('./commands/history/watch.ts')).listWatches(session)));
+  .action(() => run(async (session) => (await import('./cli/commands/history/watch.ts')).listWatches(session)));
 watch
   .command('letters')
   .description('List the deliveries that were given up after all their tries.')
-  .action(() => run(async (session) => (await import('./commands/history/watch.ts')).listDeadLetters(session)));
+  .action(() => run(async (session) => (await import('./cli/commands/history/watch.ts')).listDeadLetters(session)));
 for (const [name, description, act] of [
   ['remove', 'Remove a watch and what it has given up.', 'forgetWatch'],
   ['resend', 'Begin again with the first delivery that was given up.', 'resendToWatch'],
@@ -231,7 +237,9 @@ for (const [name, description, act] of [
     .command(name)
     .description(description)
     .argument('<id>', 'ID of the watch, as listed by silkgraph watch list')
-    .action((id: string) => run(async (session) => (await import('./commands/history/watch.ts'))[act](session, id)));
+    .action((id: string) =>
+      run(async (session) => (await import('./cli/commands/history/watch.ts'))[act](session, id)),
+    );
 }
 
 program
@@ -239,7 +247,7 @@ program
   .description('Synchronise the graph with the seed files and list records that are no longer in them.')
   .option('--prune', 'delete records that are no longer in the seed files')
   .action((options: { prune?: true }) =>
-    run(async (session) => (await import('./commands/seed.ts')).seedGraph(session, options)),
+    run(async (session) => (await import('./cli/commands/seed.ts')).seedGraph(session, options)),
   );
 
 program
@@ -255,7 +263,7 @@ program
   )
   .option('--replace-pending', 'abandon an incomplete import and start this one')
   .action((files: string[], options: { mapping?: string; rejects?: string; replacePending?: true }) =>
-    run(async (session) => (await import('./commands/import.ts')).importIntoGraph(session, files, options)),
+    run(async (session) => (await import('./cli/commands/import.ts')).importIntoGraph(session, files, options)),
   );
 
 program
@@ -270,7 +278,7 @@ program
     repeated,
   )
   .action((options: { yes?: true; name?: readonly string[] }) =>
-    run(async (session) => (await import('./commands/adopt.ts')).adoptData(session, options)),
+    run(async (session) => (await import('./cli/commands/adopt.ts')).adoptData(session, options)),
   );
 
 const ontology = program.command('ontology').description('Draft an ontology from existing data.');
@@ -280,7 +288,7 @@ ontology
   .option('--out <file>', 'file to write, or - for standard output', 'ontology.js')
   .option('--sample <number>', 'maximum number of nodes of each label whose values are read', '10000')
   .action((options: { out: string; sample: string }) =>
-    run(async (session) => (await import('./commands/ontology.ts')).draftFromNeo4j(session, options)),
+    run(async (session) => (await import('./cli/commands/ontology.ts')).draftFromNeo4j(session, options)),
   );
 ontology
   .command('from-csv')
@@ -288,7 +296,7 @@ ontology
   .argument('<folder>', 'folder of the CSV files')
   .option('--out <file>', 'file to write, or - for standard output', 'ontology.js')
   .action((folder: string, options: { out: string }) =>
-    run(async (session) => (await import('./commands/ontology.ts')).draftFromCsv(session, folder, options)),
+    run(async (session) => (await import('./cli/commands/ontology.ts')).draftFromCsv(session, folder, options)),
   );
 
 program
@@ -308,7 +316,7 @@ program
   .option('--variables <json>', 'variables of the query as JSON')
   .option('--at <revision>', 'as of an earlier revision: its number, a tag, a day or an instant')
   .action((options: ExportFlags) =>
-    run(async (session) => (await import('./commands/export.ts')).exportGraph(session, options)),
+    run(async (session) => (await import('./cli/commands/export.ts')).exportGraph(session, options)),
   );
 
 program
@@ -322,7 +330,7 @@ program
   .option('--endpoint <url>', 'address of the server (default: from the settings HOST and PORT)')
   .option('--key <key>', 'API key or token; prefer SILKGRAPH_KEY, which process lists do not show')
   .action((file: string, options: QueryFlags) =>
-    run(async (session) => (await import('./commands/query.ts')).queryServer(session, file, options)),
+    run(async (session) => (await import('./cli/commands/query.ts')).queryServer(session, file, options)),
   );
 
 program
@@ -334,7 +342,7 @@ program
   )
   .requiredOption('--out <folder>', 'output folder')
   .action((options: { labs: string; out: string }) =>
-    run(async (session) => (await import('./commands/generate.ts')).generateFiles(session, options)),
+    run(async (session) => (await import('./cli/commands/generate.ts')).generateFiles(session, options)),
   );
 
 try {

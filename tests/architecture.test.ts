@@ -21,220 +21,125 @@ const importsOf = (file: string) =>
     new URL(target, new URL(file, root)).pathname.slice(root.pathname.length),
   );
 
-/** Which folders each folder may import from. Files in `src` itself come last. */
-const allowed: Readonly<Record<string, readonly string[]>> = {
-  // How much time and memory all others may take.
-  budgets: [],
-  ontology: [],
-  database: ['budgets', 'ontology'],
-  // What the server and the page of the explorer agree on.
-  explorer: ['ontology'],
-  graph: ['budgets', 'ontology', 'database'],
-  loaders: ['budgets', 'ontology', 'graph'],
-  changes: ['budgets', 'ontology', 'graph'],
-  access: ['budgets', 'ontology', 'graph'],
-  watching: ['budgets', 'ontology', 'graph', 'changes'],
-  // What the environment says, in the terms of those whom it concerns.
-  settings: ['access', 'database', 'http'],
-  schema: ['budgets', 'ontology', 'graph', 'loaders', 'changes', 'access', 'watching'],
-  data: ['ontology', 'graph', 'changes'],
-  adoption: ['ontology', 'graph', 'changes', 'data', 'database'],
-  'linked-data': ['ontology', 'graph', 'changes', 'data'],
-  'graph-files': ['ontology', 'graph', 'changes', 'data'],
-  // All that a database holds, whatever its ontology.
-  backup: ['database'],
-  // Other protocols ask through the schema, like every client.
-  asking: ['ontology', 'schema'],
-  mcp: ['budgets', 'ontology', 'access', 'schema', 'asking'],
-  reconciliation: ['ontology', 'graph', 'schema', 'asking'],
-  telemetry: ['budgets'],
-  replicas: ['budgets', 'changes'],
-  http: [
-    'budgets',
-    'telemetry',
-    'ontology',
-    'graph',
-    'loaders',
-    'changes',
-    'access',
-    'watching',
-    'schema',
-    'data',
-    'linked-data',
-    'graph-files',
-    'explorer',
-    'asking',
-    'mcp',
-    'reconciliation',
-  ],
-  // The service put together, in the order in which a request meets its parts.
-  server: [
-    'budgets',
-    'ontology',
-    'graph',
-    'access',
-    'schema',
-    'explorer',
-    'mcp',
-    'reconciliation',
-    'telemetry',
-    'replicas',
-    'http',
-    'client',
-  ],
-  // The graph of the product is made with the main entry, but for its ontology and its explorer, for which nothing else is loaded.
-  cooperation: ['', 'ontology', 'explorer'],
-  // What runs in a browser knows the schema alone.
-  client: [],
-  drawing: [],
-  bundling: [],
-  web: ['client', 'drawing', 'bundling', 'explorer'],
-  playground: ['client', 'drawing', 'bundling', 'explorer'],
-};
+const wings = readdirSync(root, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name);
 
-/**
- * The sub-folders of each folder in their order: a file imports from its own and from those before it. The empty name stands
- * for the files beside the sub-folders.
- */
-const order: Readonly<Record<string, readonly string[]>> = {
-  explorer: ['pages', ''],
-  drawing: ['', 'layout', 'canvas'],
-  access: ['', 'oidc'],
-  database: ['', 'system', 'schema', 'managed'],
-  graph: [
-    'indexes',
-    '',
-    'planning',
-    'narrowing',
-    'reads',
-    'parts',
-    'costs',
-    'groups',
-    'search',
-    'match',
-    'traversal',
-    'paths',
-    'structure',
-    'memory',
-    'earlier',
-    'kept-ontology',
-  ],
-  changes: ['', 'check', 'log', 'apply', 'history', 'scope'],
-  schema: [
-    'declarations',
-    '',
-    'as-of',
-    'arguments',
-    'planning',
-    'entities',
-    'changes',
-    'match',
-    'explore',
-    'citations',
-    'dependencies',
-    'live',
-    'groups',
-    'gaps',
-    'mutations',
-    'watching',
-    'federation',
-    'cost',
-    'warm-up',
-  ],
-  mcp: ['', 'tools', 'server', 'sessions'],
-  data: ['', 'files', 'import', 'export', 'generate'],
-  adoption: ['', 'inference', 'looking', 'adopting'],
-  http: [
-    '',
-    'access',
-    'observability',
-    'telemetry',
-    'revisions',
-    'limits',
-    'bookmarks',
-    'connections',
-    'documents',
-    'answers',
-    'live',
-    'mcp',
-    'reconciliation',
-    'citations',
-    'exports',
-    'pages',
-    'linked-data',
-    'roles',
-  ],
-  commands: ['session', 'history', 'serving', ''],
-  ontology: ['language', '', 'definition', 'narrowing'],
-  'linked-data': ['', 'page'],
-  web: [
-    'settings',
-    'navigation',
-    'api',
-    'keyboard',
-    'device',
-    'parts',
-    'panels',
-    'list',
-    'analysis',
-    'graph',
-    'map',
-    'timeline',
-    'page',
-    '',
-  ],
-  playground: ['style', 'language', 'requests', 'questions', 'answers', 'picture', ''],
-};
+/** What the README of a wing declares. */
+interface Wing {
+  /** Wings, and files of `src` itself, from which it may import. */
+  readonly imports: readonly string[];
+  /** Rooms from which other wings may import. */
+  readonly open: readonly string[];
+  /** Each with its parts, if these have an order. A dot stands for the files beside. */
+  readonly rooms: ReadonlyMap<string, readonly string[]>;
+}
+
+const codeIn = (text: string) => [...text.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name);
+
+function wingOf(name: string): Wing {
+  const text = textOf(`${name}/README.md`);
+  const said = (what: string) => new RegExp(`^\\*\\*${what}\\*\\*: (.*)$`, 'm').exec(text)?.[1] ?? '';
+  const rows = [...text.matchAll(/^\| `([^`]+)` \|[^|]*\|([^|]*)\|$/gm)];
+  const rooms = new Map(rows.map(([, room = '', parts = '']) => [room, codeIn(parts)]));
+  const open = said('Open to other wings');
+  return {
+    imports: codeIn(said('May import')).filter((other) => other !== 'src'),
+    open: open === 'all rooms.' ? [...rooms.keys()] : open === 'the files beside the rooms.' ? ['.'] : codeIn(open),
+    rooms,
+  };
+}
+
+const declared = new Map(wings.map((name) => [name, wingOf(name)]));
+
+/** Which of the rooms or parts of a wing a file is in. */
+const at = (file: string, depth: number) => file.split('/').slice(0, -1)[depth] ?? '.';
+
+const wing = (file: string) => at(file, 0);
+
+/** A file that is imported from `src` itself is named. */
+const goal = (target: string) => (wing(target) === '.' ? target : wing(target));
 
 /** More files side by side hide what they are for. */
 const MOST_FILES = 20;
 
 /** Files that put the parts of their folder together, so they import from all of them. */
 const assemblies: ReadonlySet<string> = new Set([
-  'schema/index.ts',
-  'access/authenticator.ts',
-  'linked-data/entity-page.ts',
+  'graphql/index.ts',
+  'engine/access/authenticator.ts',
+  'doors/linked-data/entity-page.ts',
 ]);
 
-const folderOf = (file: string) => (file.includes('/') ? (file.split('/')[0] ?? '') : '');
+const filesIn = (...names: readonly string[]) => files.filter((file) => names.includes(wing(file)));
 
-const subFolderOf = (file: string) => file.split('/').slice(1, -1)[0] ?? '';
-
-const filesIn = (...folders: readonly string[]) => files.filter((file) => folders.includes(folderOf(file)));
-
-describe('the folders of src', () => {
-  it.each(Object.keys(allowed))('%s imports only from the folders below it', (folder) => {
-    const foreign = filesIn(folder).flatMap((file) =>
+/** Imports that do not follow an order, as sentences. */
+const backward = (
+  among: readonly string[],
+  order: readonly string[],
+  depth: number,
+  isInside: (file: string) => boolean,
+) =>
+  among
+    .filter((file) => isInside(file) && !assemblies.has(file))
+    .flatMap((file) =>
       importsOf(file)
-        .filter((target) => folderOf(target) !== folder && !allowed[folder]?.includes(folderOf(target)))
+        .filter((target) => isInside(target) && order.indexOf(at(target, depth)) > order.indexOf(at(file, depth)))
+        .map((target) => `${file} imports ${target}`),
+    );
+
+describe.each([...declared])('the wing %s', (name, { imports, rooms }) => {
+  const own = filesIn(name);
+
+  it('imports only what its README allows, from rooms that are open', () => {
+    const foreign = own.flatMap((file) =>
+      importsOf(file)
+        .filter((target) => wing(target) !== name)
+        .filter((target) => {
+          const other = declared.get(wing(target));
+          return !imports.includes(goal(target)) || (other && !other.open.includes(at(target, 1)));
+        })
         .map((target) => `${file} imports ${target}`),
     );
     expect(foreign).toEqual([]);
   });
 
-  it.each(Object.entries(order))('the sub-folders of %s import only from those before them', (folder, subFolders) => {
-    const backward = filesIn(folder)
-      .filter((file) => !assemblies.has(file))
-      .flatMap((file) =>
-        importsOf(file)
-          .filter((target) => folderOf(target) === folder)
-          .filter((target) => subFolders.indexOf(subFolderOf(target)) > subFolders.indexOf(subFolderOf(file)))
-          .map((target) => `${file} imports ${target}`),
-      );
-    expect(backward).toEqual([]);
+  it('imports all that its README names', () => {
+    const used = new Set(own.flatMap(importsOf).map(goal));
+    expect(imports.filter((other) => !used.has(other))).toEqual([]);
   });
 
-  it('have no other sub-folders', () => {
-    const unknown = files.filter((file) => {
-      const subFolders = order[folderOf(file)];
-      return subFolders
-        ? !subFolders.includes(subFolderOf(file))
-        : subFolderOf(file) !== '' && folderOf(file) !== 'client';
-    });
-    expect(unknown).toEqual([]);
+  it('lists its rooms in the order in which they use each other', () => {
+    const folders = readdirSync(new URL(`${name}/`, root), { withFileTypes: true }).filter((entry) =>
+      entry.isDirectory(),
+    );
+    expect([...rooms.keys()].filter((room) => room !== '.').sort()).toEqual(folders.map((entry) => entry.name).sort());
+    expect(backward(own, [...rooms.keys()], 1, (file) => wing(file) === name)).toEqual([]);
   });
 
-  it('have no file among them that imports itself by way of others, types included', () => {
+  it('lists the parts of its rooms in that order', () => {
+    for (const [room, parts] of rooms) {
+      if (parts.length === 0) continue;
+      const isInside = (file: string) => wing(file) === name && at(file, 1) === room;
+      expect(own.filter((file) => isInside(file) && !parts.includes(at(file, 2)))).toEqual([]);
+      expect(backward(own, parts, 2, isInside)).toEqual([]);
+    }
+  });
+});
+
+describe('the files of src', () => {
+  it('have no circle of wings', () => {
+    const above = (name: string): readonly string[] => [
+      name,
+      ...(declared.get(name)?.imports ?? []).filter((other) => declared.has(other)).flatMap(above),
+    ];
+    for (const name of wings) expect(above(name).slice(1)).not.toContain(name);
+  });
+
+  it('beside the wings are the program, the public entry and the settings', () => {
+    expect(files.filter((file) => !file.includes('/')).sort()).toEqual(['config.ts', 'index.ts', 'main.ts']);
+  });
+
+  it('import themselves nowhere by way of others, types included', () => {
     const done = new Set<string>();
     const circles: string[] = [];
     const visit = (file: string, above: readonly string[]) => {
@@ -247,7 +152,7 @@ describe('the folders of src', () => {
     expect(circles).toEqual([]);
   });
 
-  it(`hold no more than ${MOST_FILES} files side by side`, () => {
+  it(`are no more than ${MOST_FILES} side by side`, () => {
     const folders = files.map((file) => file.split('/').slice(0, -1).join('/'));
     const full = folders.filter((folder) => folders.filter((other) => other === folder).length > MOST_FILES);
     expect([...new Set(full)]).toEqual([]);
@@ -259,7 +164,7 @@ describe('the engine', () => {
   const namesIn = (text: string) => names.filter((name) => new RegExp(`['"\`:]${name}\\b`).test(text));
 
   it('names no kind and no relation where the graph is queried: those come out of the ontology', () => {
-    const named = filesIn('graph', 'loaders').flatMap((file) =>
+    const named = filesIn('engine', 'history').flatMap((file) =>
       namesIn(codeOf(file)).map((name) => `${file} names ${name}`),
     );
     expect(named).toEqual([]);
@@ -269,43 +174,19 @@ describe('the engine', () => {
     const properties = Object.values(kinds).flatMap(({ properties }) => Object.keys(properties));
     const telling = properties.filter((name) => /[A-Z]/.test(name));
     const all = [...kindNames, ...relationTypes, ...telling];
-    const named = filesIn(
-      'ontology',
-      'changes',
-      'access',
-      'watching',
-      'schema',
-      'http',
-      'server',
-      'data',
-      'linked-data',
-      'graph-files',
-      'adoption',
-      'commands',
-      'settings',
-      'doctor',
-      'telemetry',
-      'replicas',
-      'asking',
-      'mcp',
-      'reconciliation',
-      'explorer',
-      'web',
-      'drawing',
-      'playground',
-      '',
-    ).flatMap((file) =>
-      all.filter((name) => codeOf(file).match(`['"\`]${name}['"\`]`)).map((name) => `${file} names ${name}`),
-    );
+    const named = files
+      .filter((file) => !['cooperation', 'client'].includes(wing(file)))
+      .flatMap((file) =>
+        all.filter((name) => codeOf(file).match(`['"\`]${name}['"\`]`)).map((name) => `${file} names ${name}`),
+      );
     expect(named).toEqual([]);
   });
 
   it('imports nothing of the graph of the product, but for the commands, which serve it by default', () => {
     const importing = files.filter(
-      (file) =>
-        folderOf(file) !== 'cooperation' && importsOf(file).some((target) => folderOf(target) === 'cooperation'),
+      (file) => wing(file) !== 'cooperation' && importsOf(file).some((target) => wing(target) === 'cooperation'),
     );
-    expect(importing).toEqual(['commands/session/load-graph.ts']);
+    expect(importing).toEqual(['cli/commands/session/load-graph.ts']);
   });
 
   it('keeps the ontology free of the database and of GraphQL', () => {
@@ -324,7 +205,9 @@ describe('the queries of cypher', () => {
   const queries = readdirSync(folder).filter((name) => name.endsWith('.cypher'));
 
   it('are all the questions with a fixed text: what stands in the engine is built, or writes', () => {
-    const fixed = filesIn('graph', 'loaders', 'schema').flatMap((file) =>
+    const ownRecords = /^(?:engine\/(?:access|changes|database)|history\/(?:revisions|scope|watching))\//;
+    const queried = filesIn('engine', 'history', 'graphql').filter((file) => !ownRecords.test(file));
+    const fixed = queried.flatMap((file) =>
       [...codeOf(file).matchAll(/(['"`])((?:UNWIND|MATCH|CALL|OPTIONAL|RETURN)\b[^'"`]*)\1/g)]
         .map(([, , text = '']) => text)
         .filter((text) => !/\$\{|\b(?:CREATE|MERGE|SET|DELETE)\b/.test(text))

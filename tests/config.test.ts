@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '../src/config.ts';
-import { SettingsError } from '../src/settings/settings-error.ts';
+import { SettingsError } from '../src/service/settings/settings-error.ts';
 
 function faultsOf(env: Record<string, string>): readonly string[] {
   try {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Driver } from 'neo4j-driver';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openDriver } from '../src/database/open-driver.ts';
+import { openDriver } from '../src/engine/database/open-driver.ts';
 import { testAddress } from './setup/database.ts';
 
 const examples = new URL('../examples/', import.meta.url);

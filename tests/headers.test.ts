@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { exposedHeaders } from '../src/http/access/use-cors.ts';
-import { securityHeaders } from '../src/http/access/use-security-headers.ts';
+import { exposedHeaders } from '../src/server/access/use-cors.ts';
+import { securityHeaders } from '../src/server/access/use-security-headers.ts';
 import { readPage, root } from './setup/pages.ts';
 import { schema } from './setup/served.ts';
 
@@ -19,7 +19,7 @@ function namesUnder(heading: string): readonly string[] {
 const headers = [...namesUnder('Request headers'), ...namesUnder('Response headers')];
 const lowerCase = new Set(headers.map((name) => name.replace(' *', '').toLowerCase()));
 
-const code = ['src/http', 'src/mcp'].flatMap((folder) =>
+const code = ['src/server', 'src/doors/mcp'].flatMap((folder) =>
   readdirSync(new URL(folder, root), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts'))
     .map((name) => readFileSync(new URL(`${folder}/${name}`, root), 'utf8')),

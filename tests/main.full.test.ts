@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { attempt } from '../src/database/system/attempt.ts';
-import { identify, isRunning } from '../src/database/system/process-identity.ts';
-import { javasOn, keptFolder, quickJava, recordedPid, seededFolder } from './database/kept-folder.ts';
+import { attempt } from '../src/engine/database/system/attempt.ts';
+import { identify, isRunning } from '../src/engine/database/system/process-identity.ts';
+import { javasOn, keptFolder, quickJava, recordedPid, seededFolder } from './engine/database/kept-folder.ts';
 import { program } from './setup/program.ts';
 
 vi.setConfig({ testTimeout: 300_000 });

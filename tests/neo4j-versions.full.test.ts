@@ -5,7 +5,7 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { prepareRuntime } from '../src/database/managed/runtime.ts';
+import { prepareRuntime } from '../src/cli/managed-database/runtime.ts';
 import { hasMaven } from './setup/has-maven.ts';
 import { javaHomeFor } from './setup/java-homes.ts';
 import { projectFolder } from './setup/project-folder.ts';
@@ -17,15 +17,26 @@ const newest = '2026.08.1';
 
 /** Tests of what the graph, the schema and changes ask of Neo4j: each kind of statement, index and transaction. */
 const sample = [
-  ...['graph/graph', 'graph/bookmarks', 'graph/kept-ontology', 'graph/search/search-index', 'graph/traversal'],
-  ...['schema/arguments/filters', 'schema/entities/identifiers', 'schema/groups/groups', 'schema/match/match-input'],
-  ...['schema/changes/changes', 'changes/apply', 'changes/log'],
+  ...[
+    'engine/graph/graph',
+    'engine/graph/bookmarks',
+    'engine/kept-ontology',
+    'engine/search/search-index',
+    'engine/traversal',
+  ],
+  ...[
+    'graphql/arguments/filters',
+    'graphql/entities/identifiers',
+    'graphql/groups/groups',
+    'graphql/match/match-input',
+  ],
+  ...['graphql/changes/changes', 'engine/changes/apply', 'engine/changes/log'],
 ].map((name) => `tests/${name}`);
 
 /** Those that run in the full run only. */
 const fullSample = [
-  ...['schema/explore/search-questions', 'schema/explore/similar', 'schema/planning/read-by-parts'],
-  ...['data/import/import-', 'data/import/attached-items', 'data/export/export-query'],
+  ...['graphql/explore/search-questions', 'graphql/explore/similar', 'graphql/planning/read-by-parts'],
+  ...['doors/data/import/import-', 'doors/data/import/attached-items', 'doors/data/export/export-query'],
 ].map((name) => `tests/${name}`);
 
 interface Report {

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { loadExamples } from '../src/http/documents/examples.ts';
+import { loadExamples } from '../src/server/documents/examples.ts';
 import { testAddress } from './setup/database.ts';
 import { nodeProgram, noNode } from './setup/node-version.ts';
 import { served } from './setup/served.ts';

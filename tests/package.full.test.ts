@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { pack } from '../src/bundling/pack.ts';
+import { pack } from '../src/pages/bundling/pack.ts';
 import { nodeProgram } from './setup/node-version.ts';
 import { ownDatabase } from './setup/own-database.ts';
 import { serverProcess } from './setup/server-process.ts';

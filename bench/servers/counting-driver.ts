@@ -1,5 +1,5 @@
 import neo4j, { type Driver, type Session } from 'neo4j-driver';
-import type { Address } from '../../src/database/address.ts';
+import type { Address } from '../../src/engine/database/address.ts';
 
 /** A driver with the settings that Silkgraph's own has, so that no contestant is better off. */
 export const openDriver = ({ uri, username, password }: Address): Driver =>

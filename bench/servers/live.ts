@@ -1,11 +1,11 @@
-import { createChangeFeed } from '../../src/changes/log/change-feed.ts';
 import { cooperation } from '../../src/cooperation/ontology.ts';
-import { openDriver } from '../../src/database/open-driver.ts';
-import { createGraph } from '../../src/graph/graph.ts';
-import { keepStatistics } from '../../src/graph/reads/statistics.ts';
-import { createMetrics } from '../../src/http/observability/metrics.ts';
-import { createContext } from '../../src/schema/index.ts';
-import { createServer } from '../../src/server/server.ts';
+import { createChangeFeed } from '../../src/engine/changes/log/change-feed.ts';
+import { openDriver } from '../../src/engine/database/open-driver.ts';
+import { createGraph } from '../../src/engine/graph/graph.ts';
+import { keepStatistics } from '../../src/engine/reads/statistics.ts';
+import { createContext } from '../../src/graphql/index.ts';
+import { createMetrics } from '../../src/server/observability/metrics.ts';
+import { createServer } from '../../src/service/server.ts';
 import { served } from '../../tests/setup/served.ts';
 import { receiveSetting } from './run-as-server.ts';
 

@@ -1,24 +1,26 @@
-import type { Address } from '../../src/database/address.ts';
-import type { Server } from '../../src/server/server.ts';
+import type { Address } from '../../src/engine/database/address.ts';
+import type { Server } from '../../src/service/server.ts';
 
 // The compiled product, as it is run: a transpiler at run time would slow it down.
 const product = (path: string) => import(new URL(`../../dist/${path}.js`, import.meta.url).href);
 
 /** Statements by hand beside Silkgraph run by the same code: a second copy of the driver would slow both down. */
-export const { openDriver }: typeof import('../../src/database/open-driver.ts') = await product('database/open-driver');
-const { createChangeFeed }: typeof import('../../src/changes/log/change-feed.ts') =
-  await product('changes/log/change-feed');
-const { createGraphRevisions }: typeof import('../../src/changes/log/graph-revisions.ts') =
-  await product('changes/log/graph-revisions');
-export const { expectShortLives }: typeof import('../../src/commands/session/expect-short-lives.ts') = await product(
-  'commands/session/expect-short-lives',
+export const { openDriver }: typeof import('../../src/engine/database/open-driver.ts') =
+  await product('engine/database/open-driver');
+const { createChangeFeed }: typeof import('../../src/engine/changes/log/change-feed.ts') = await product(
+  'engine/changes/log/change-feed',
 );
-const { createGraph }: typeof import('../../src/graph/graph.ts') = await product('graph/graph');
-const { keepStatistics }: typeof import('../../src/graph/reads/statistics.ts') =
-  await product('graph/reads/statistics');
-const { createContext }: typeof import('../../src/schema/index.ts') = await product('schema/index');
+const { createGraphRevisions }: typeof import('../../src/engine/changes/log/graph-revisions.ts') = await product(
+  'engine/changes/log/graph-revisions',
+);
+export const { expectShortLives }: typeof import('../../src/cli/commands/session/expect-short-lives.ts') =
+  await product('cli/commands/session/expect-short-lives');
+const { createGraph }: typeof import('../../src/engine/graph/graph.ts') = await product('engine/graph/graph');
+const { keepStatistics }: typeof import('../../src/engine/reads/statistics.ts') =
+  await product('engine/reads/statistics');
+const { createContext }: typeof import('../../src/graphql/index.ts') = await product('graphql/index');
 const { default: cooperation }: typeof import('../../src/cooperation/graph.ts') = await product('cooperation/graph');
-const { createServer }: typeof import('../../src/server/server.ts') = await product('server/server');
+const { createServer }: typeof import('../../src/service/server.ts') = await product('service/server');
 
 export interface OpenSilkgraph extends Server {
   /** How many statements operations have run. */

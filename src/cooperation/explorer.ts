@@ -1,4 +1,4 @@
-import type { ExplorerOption } from '../explorer/option.ts';
+import type { ExplorerOption } from '../pages/views/option.ts';
 import { chineseExamples } from './chinese-examples.ts';
 import { chineseTexts } from './chinese-texts.ts';
 import type { Kind } from './kinds.ts';

@@ -1,5 +1,5 @@
-import type { ExplorerQuestion } from '../explorer/option.ts';
-import { type Part, queryText } from '../explorer/query-text.ts';
+import type { ExplorerQuestion } from '../pages/views/option.ts';
+import { type Part, queryText } from '../pages/views/query-text.ts';
 
 const DESIGNATED = '{ designation: { eq: BELT_AND_ROAD_JOINT_LABORATORY } }';
 

@@ -4,7 +4,7 @@
  */
 export const MAGNITUDE_OF_ONE = 1_000;
 
-/** The order of magnitude of a number, as `graph/reads/lists/facets` has Neo4j compute it. */
+/** The order of magnitude of a number, as `engine/reads/lists/facets` has Neo4j compute it. */
 export function magnitudeOf(value: number): number {
   if (value === 0) return 0;
   return value > 0

@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, expectTypeOf, it } from 'vitest';
-import { createKey } from '../../src/access/api-key-store.ts';
-import { createAuthenticator } from '../../src/access/authenticator.ts';
 import { createClient, type Document, SilkgraphError } from '../../src/client/index.ts';
 import { cooperation } from '../../src/cooperation/ontology.ts';
-import { openDriver } from '../../src/database/open-driver.ts';
-import { createGraph, type Graph } from '../../src/graph/graph.ts';
+import { createKey } from '../../src/engine/access/api-key-store.ts';
+import { createAuthenticator } from '../../src/engine/access/authenticator.ts';
+import { openDriver } from '../../src/engine/database/open-driver.ts';
+import { createGraph, type Graph } from '../../src/engine/graph/graph.ts';
 import { seededGraph } from '../setup/contents.ts';
 import { liveServers } from '../setup/live-server.ts';
 import { ownDatabase } from '../setup/own-database.ts';

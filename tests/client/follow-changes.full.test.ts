@@ -10,7 +10,7 @@ import {
   SilkgraphError,
 } from '../../src/client/index.ts';
 import { createSend } from '../../src/client/send.ts';
-import { changedGraph, create, link } from '../changes/changed-graph.ts';
+import { changedGraph, create, link } from '../engine/changes/changed-graph.ts';
 import { type LiveServer, liveServers } from '../setup/live-server.ts';
 import { answer, complete, cut, fakeServers, next, refusal, stream } from './fake-server.ts';
 

@@ -5,8 +5,8 @@ import { parseEnv } from 'node:util';
 import { parser } from '@prometheus-io/lezer-promql';
 import { describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
-import { faultsOf } from '../../src/commands/config.ts';
-import { createMetrics } from '../../src/http/observability/metrics.ts';
+import { faultsOf } from '../../src/cli/commands/config.ts';
+import { createMetrics } from '../../src/server/observability/metrics.ts';
 
 const file = (name: string) => fileURLToPath(new URL(`../../deploy/${name}`, import.meta.url));
 const read = (name: string) => readFileSync(file(name), 'utf8');

@@ -7,12 +7,12 @@ import { join } from 'node:path';
 import { createClient } from 'graphql-ws';
 import { describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import { AccessRefused } from '../../src/access/access-refused.ts';
-import type { Credentials } from '../../src/access/authenticator.ts';
-import { anonymous } from '../../src/access/viewer.ts';
-import { key, selfSigned } from '../database/certificates.ts';
-import { afterwards, startPaced } from '../http/connections/paced-server.ts';
-import { listeningLog } from '../http/tiny-server.ts';
+import { AccessRefused } from '../../src/engine/access/access-refused.ts';
+import type { Credentials } from '../../src/engine/access/authenticator.ts';
+import { anonymous } from '../../src/engine/access/viewer.ts';
+import { key, selfSigned } from '../engine/database/certificates.ts';
+import { afterwards, startPaced } from '../server/connections/paced-server.ts';
+import { listeningLog } from '../server/tiny-server.ts';
 import { freePort } from '../setup/free-port.ts';
 
 const HOST = 'data.example.org';

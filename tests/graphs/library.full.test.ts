@@ -1,7 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { generate } from '../../src/data/generate/generate.ts';
+import { generate } from '../../src/doors/data/generate/generate.ts';
 import { describeGraph } from './any-graph.ts';
 import graph, { library } from './library.ts';
 

@@ -1,4 +1,4 @@
-import type { NoParameters, Statement } from '../../src/graph/statement.ts';
+import type { NoParameters, Statement } from '../../src/engine/graph/statement.ts';
 import {
   boolean,
   closedSet,

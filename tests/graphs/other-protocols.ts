@@ -2,7 +2,7 @@ import { parse } from 'csv-parse/sync';
 import { expect } from 'vitest';
 import { constantCase } from '../../src/ontology/letter-case.ts';
 import { isListed, type Kind } from '../../src/ontology/vocabulary.ts';
-import type { Silkgraph as Served } from '../../src/silkgraph.ts';
+import type { Silkgraph as Served } from '../../src/service/silkgraph.ts';
 import { mcpClient } from '../setup/mcp.ts';
 import type { SeedRecord } from '../setup/seeds.ts';
 import type { Silkgraph } from '../setup/silkgraph.ts';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { strFromU8, unzipSync } from 'fflate';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { keepStatistics } from '../../src/graph/reads/statistics.ts';
-import { createContext } from '../../src/schema/index.ts';
+import { keepStatistics } from '../../src/engine/reads/statistics.ts';
+import { createContext } from '../../src/graphql/index.ts';
 import { explorer } from '../setup/explorer.ts';
 import { silkgraph } from '../setup/silkgraph.ts';
 

@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { AccessRefused } from '../../src/access/access-refused.ts';
-import { anonymous } from '../../src/access/viewer.ts';
+import { AccessRefused } from '../../src/engine/access/access-refused.ts';
+import { anonymous } from '../../src/engine/access/viewer.ts';
 import { explorer } from '../setup/explorer.ts';
 import { ownSilkgraph } from '../setup/own-silkgraph.ts';
 import { silkgraph } from '../setup/silkgraph.ts';

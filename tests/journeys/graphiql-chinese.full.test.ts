@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { keepStatistics } from '../../src/graph/reads/statistics.ts';
-import { createContext } from '../../src/schema/index.ts';
-import { createServer } from '../../src/server/server.ts';
+import { keepStatistics } from '../../src/engine/reads/statistics.ts';
+import { createContext } from '../../src/graphql/index.ts';
+import { createServer } from '../../src/service/server.ts';
 import { playground } from '../setup/playground.ts';
 import { served } from '../setup/served.ts';
 import { silkgraph } from '../setup/silkgraph.ts';

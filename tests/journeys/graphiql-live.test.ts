@@ -1,8 +1,8 @@
 import { buildSchema } from 'graphql';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Listening } from '../../src/http/connections/listen.ts';
-import { createServer } from '../../src/server/server.ts';
+import type { Listening } from '../../src/server/connections/listen.ts';
+import { createServer } from '../../src/service/server.ts';
 import { launchBrowser } from '../setup/browser.ts';
 
 /** Ticks until somebody leaves, and then tells that it was left. */

@@ -1,10 +1,10 @@
 import type { Locator } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { titleOf } from '../../src/explorer/pages/example-texts.ts';
-import { keepStatistics } from '../../src/graph/reads/statistics.ts';
-import { loadExamples } from '../../src/http/documents/examples.ts';
-import { createContext } from '../../src/schema/index.ts';
-import { createServer, type ServerOptions } from '../../src/server/server.ts';
+import { keepStatistics } from '../../src/engine/reads/statistics.ts';
+import { createContext } from '../../src/graphql/index.ts';
+import { titleOf } from '../../src/pages/shared/example-texts.ts';
+import { loadExamples } from '../../src/server/documents/examples.ts';
+import { createServer, type ServerOptions } from '../../src/service/server.ts';
 import { playground } from '../setup/playground.ts';
 import { served } from '../setup/served.ts';
 import { silkgraph } from '../setup/silkgraph.ts';

@@ -1,4 +1,4 @@
-import type { Address } from '../../src/database/address.ts';
+import type { Address } from '../../src/engine/database/address.ts';
 
 /** The address of a Neo4j of the tests, which asks for no password. */
 export const addressAt = (uri: string): Address => ({

@@ -16,7 +16,7 @@ import {
   isRequiredArgument,
   isRequiredInputField,
 } from 'graphql';
-import { type Random, randomOf } from '../../src/data/generate/random.ts';
+import { type Random, randomOf } from '../../src/doors/data/generate/random.ts';
 
 export interface QuestionOptions {
   /** Slugs that a question may name, so that it finds something now and then. */

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
-import type { Address } from '../../src/database/address.ts';
+import type { Address } from '../../src/engine/database/address.ts';
 import { addressAt } from './address-at.ts';
 
 /** Bolt 5.4, which is what is spoken once both have said what they can. */

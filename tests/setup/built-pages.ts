@@ -2,13 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { withLock } from '../../src/database/system/with-lock.ts';
+import { withLock } from '../../src/engine/database/system/with-lock.ts';
 import { projectFolder } from './project-folder.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /** The sources that the pages share. */
-const shared = ['src/bundling', 'src/drawing'];
+const shared = ['src/pages/bundling', 'src/pages/drawing'];
 
 const changedAt = (file: string) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 
@@ -24,6 +24,6 @@ function build(page: string): void {
 
 // A test imports this file if it needs the explorer or the playground.
 await withLock(join(projectFolder, 'pages.lock'), async () => {
-  build('web');
-  build('playground');
+  build('pages/explorer');
+  build('pages/playground');
 });

@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import { cooperation } from '../../src/cooperation/ontology.ts';
-import { seed } from '../../src/data/import/seed.ts';
-import { openDriver } from '../../src/database/open-driver.ts';
-import { applySchemaChanges } from '../../src/database/schema/apply-schema-changes.ts';
-import { createGraph } from '../../src/graph/graph.ts';
-import { indexStatements } from '../../src/graph/indexes/indexes.ts';
+import { seed } from '../../src/doors/data/import/seed.ts';
+import { openDriver } from '../../src/engine/database/open-driver.ts';
+import { applySchemaChanges } from '../../src/engine/database/schema/apply-schema-changes.ts';
+import { createGraph } from '../../src/engine/graph/graph.ts';
+import { indexStatements } from '../../src/engine/indexes/indexes.ts';
 import type { Content } from './stored-content.ts';
 
 export const seedsFolder = fileURLToPath(new URL('../../seeds', import.meta.url));

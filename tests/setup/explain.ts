@@ -1,7 +1,7 @@
 import type { Driver, Plan } from 'neo4j-driver';
 import { expect } from 'vitest';
-import type { Parameters } from '../../src/graph/graph.ts';
-import { inOneParameter } from '../../src/graph/statement.ts';
+import type { Parameters } from '../../src/engine/graph/graph.ts';
+import { inOneParameter } from '../../src/engine/graph/statement.ts';
 import { isFull } from './is-full.ts';
 
 interface Explained {

@@ -1,10 +1,10 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
-import type { Graph } from '../../src/graph/graph.ts';
-import { keepStatistics } from '../../src/graph/reads/statistics.ts';
-import type { Listening } from '../../src/http/connections/listen.ts';
-import { createContext } from '../../src/schema/index.ts';
-import { createServer, type ServerOptions } from '../../src/server/server.ts';
+import type { Graph } from '../../src/engine/graph/graph.ts';
+import { keepStatistics } from '../../src/engine/reads/statistics.ts';
+import { createContext } from '../../src/graphql/index.ts';
+import type { Listening } from '../../src/server/connections/listen.ts';
+import { createServer, type ServerOptions } from '../../src/service/server.ts';
 import { launchBrowser } from './browser.ts';
 import { served } from './served.ts';
 import { axeFaults, type WatchedPage, watchedPage } from './watched-page.ts';

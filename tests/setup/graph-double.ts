@@ -1,5 +1,5 @@
-import type { Graph, ReadOptions, Run } from '../../src/graph/graph.ts';
-import type { Row, Statement } from '../../src/graph/statement.ts';
+import type { Graph, ReadOptions, Run } from '../../src/engine/graph/graph.ts';
+import type { Row, Statement } from '../../src/engine/graph/statement.ts';
 
 /** Reads instead of a graph: the rows are taken to have the types that the statement gives them. */
 export const readingRows = (

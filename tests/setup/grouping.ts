@@ -1,8 +1,8 @@
 import { type GraphQLEnumType, isEnumType } from 'graphql';
 import { type Kind, kinds } from '../../src/cooperation/kinds.ts';
 import { cooperation } from '../../src/cooperation/ontology.ts';
-import { groupKeys } from '../../src/schema/groups/group-keys.ts';
-import { type Measured, measuredBy } from '../../src/schema/groups/group-metrics.ts';
+import { groupKeys } from '../../src/graphql/groups/group-keys.ts';
+import { type Measured, measuredBy } from '../../src/graphql/groups/group-metrics.ts';
 import { fits, relatedIn } from './model.ts';
 import { byCodePoint, type SeedRecord, seeds } from './seeds.ts';
 import { schema } from './served.ts';

@@ -1,5 +1,5 @@
 import type { Driver, ProfiledPlan } from 'neo4j-driver';
-import type { RanStatement } from '../../src/graph/graph.ts';
+import type { RanStatement } from '../../src/engine/graph/graph.ts';
 
 const below = ({ dbHits, children }: ProfiledPlan): number =>
   children.reduce((sum, child) => sum + below(child), Number(dbHits));

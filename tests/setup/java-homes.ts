@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { findJava } from '../../src/database/managed/runtime.ts';
+import { findJava } from '../../src/cli/managed-database/runtime.ts';
 
 /** Folders in which systems put one Java beside the other, and where in each it is. */
 const folders = [

@@ -1,5 +1,5 @@
-import type { Graph } from '../../src/graph/graph.ts';
-import { readCounts, readStatistics, type Statistics } from '../../src/graph/reads/statistics.ts';
+import type { Graph } from '../../src/engine/graph/graph.ts';
+import { readCounts, readStatistics, type Statistics } from '../../src/engine/reads/statistics.ts';
 import type { Ontology } from '../../src/ontology/ontology.ts';
 
 /** Of a graph of ten entities, a sample says nothing that the counts do not. */

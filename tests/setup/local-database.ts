@@ -1,7 +1,7 @@
-import type { Address, Report } from '../../src/database/address.ts';
-import type { Compilation } from '../../src/database/managed/java-process.ts';
-import { launchNeo4j, waitUntilUp } from '../../src/database/managed/launch-neo4j.ts';
-import { end } from '../../src/database/system/process-identity.ts';
+import type { Compilation } from '../../src/cli/managed-database/java-process.ts';
+import { launchNeo4j, waitUntilUp } from '../../src/cli/managed-database/launch-neo4j.ts';
+import type { Address, Report } from '../../src/engine/database/address.ts';
+import { end } from '../../src/engine/database/system/process-identity.ts';
 import { addressAt } from './address-at.ts';
 import { localRuntime, testedNeo4j } from './local-runtime.ts';
 

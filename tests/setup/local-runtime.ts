@@ -1,5 +1,5 @@
-import type { Report } from '../../src/database/address.ts';
-import { neo4jVersion, prepareRuntime, type Runtime } from '../../src/database/managed/runtime.ts';
+import { neo4jVersion, prepareRuntime, type Runtime } from '../../src/cli/managed-database/runtime.ts';
+import type { Report } from '../../src/engine/database/address.ts';
 import { projectFolder } from './project-folder.ts';
 
 const { JAVA_HOME: javaHome, SILKGRAPH_NEO4J_VERSION: wanted } = process.env;

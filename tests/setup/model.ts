@@ -1,6 +1,6 @@
 import type { Kind } from '../../src/cooperation/kinds.ts';
 import { cooperation } from '../../src/cooperation/ontology.ts';
-import { foldText } from '../../src/graph/search/folding.ts';
+import { foldText } from '../../src/engine/search/folding.ts';
 import { getOrInsert } from '../../src/ontology/get-or-insert.ts';
 import type { RelationField } from '../../src/ontology/ontology.ts';
 import type { RelationRecord } from '../../src/ontology/records.ts';

@@ -2,9 +2,9 @@ import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Address } from '../../src/database/address.ts';
-import { launchNeo4j, type Neo4jOptions, waitUntilUp } from '../../src/database/managed/launch-neo4j.ts';
-import { end, isRunning, type ProcessIdentity } from '../../src/database/system/process-identity.ts';
+import { launchNeo4j, type Neo4jOptions, waitUntilUp } from '../../src/cli/managed-database/launch-neo4j.ts';
+import type { Address } from '../../src/engine/database/address.ts';
+import { end, isRunning, type ProcessIdentity } from '../../src/engine/database/system/process-identity.ts';
 import { localRuntime } from './local-runtime.ts';
 import { type Content, storeOf } from './stored-content.ts';
 

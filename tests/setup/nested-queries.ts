@@ -1,10 +1,10 @@
 import { parse, validate } from 'graphql';
 import { cooperation } from '../../src/cooperation/ontology.ts';
-import { type Random, randomOf } from '../../src/data/generate/random.ts';
+import { type Random, randomOf } from '../../src/doors/data/generate/random.ts';
+import { facetOptions } from '../../src/graphql/arguments/facet-input.ts';
 import { constantCase } from '../../src/ontology/letter-case.ts';
 import type { RelationField } from '../../src/ontology/ontology.ts';
 import type { Kind } from '../../src/ontology/vocabulary.ts';
-import { facetOptions } from '../../src/schema/arguments/facet-input.ts';
 import { schema } from './served.ts';
 
 const { kindNames, propertiesOf, relationFieldsOf } = cooperation;

@@ -1,4 +1,4 @@
-import type { StatementTiers } from '../../src/graph/planning/statement-tiers.ts';
+import type { StatementTiers } from '../../src/engine/planning/statement-tiers.ts';
 
 /** Every statement is new, so that everything is read by parts. */
 export const neverPlanned: StatementTiers = {

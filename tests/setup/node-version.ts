@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { withLock } from '../../src/database/system/with-lock.ts';
+import { withLock } from '../../src/engine/database/system/with-lock.ts';
 import { projectFolder } from './project-folder.ts';
 import { unreachable } from './unreachable.ts';
 

@@ -1,6 +1,6 @@
 import { cooperation } from '../../src/cooperation/ontology.ts';
-import { actions, linkField } from '../../src/schema/mutations/mutation-definitions.ts';
-import { relationTypeName } from '../../src/schema/names.ts';
+import { actions, linkField } from '../../src/graphql/mutations/mutation-definitions.ts';
+import { relationTypeName } from '../../src/graphql/names.ts';
 
 type Input = Readonly<Record<string, unknown>>;
 

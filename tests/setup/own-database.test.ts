@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { openDriver } from '../../src/database/open-driver.ts';
+import { openDriver } from '../../src/engine/database/open-driver.ts';
 import { ownDatabase } from './own-database.ts';
 
 async function ask(at: ReturnType<ReturnType<typeof ownDatabase>>, text: string) {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll } from 'vitest';
-import type { Address } from '../../src/database/address.ts';
-import { openDriver } from '../../src/database/open-driver.ts';
+import type { Address } from '../../src/engine/database/address.ts';
+import { openDriver } from '../../src/engine/database/open-driver.ts';
 import { emptyGraph } from './contents.ts';
 import { runDatabase } from './run-database.ts';
 

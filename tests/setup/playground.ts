@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
-import type { Listening } from '../../src/http/connections/listen.ts';
-import type { Server } from '../../src/server/server.ts';
+import type { Listening } from '../../src/server/connections/listen.ts';
+import type { Server } from '../../src/service/server.ts';
 import { launchBrowser } from './browser.ts';
 import { axeFaults, type WatchedPage, watchedPage } from './watched-page.ts';
 

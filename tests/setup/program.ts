@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { isBuilt } from '../../src/bundling/sources.ts';
+import { isBuilt } from '../../src/pages/bundling/sources.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 

@@ -22,7 +22,7 @@ const isBehind = (files: ReadonlySet<string>, name: string) => files.has(join(ro
 export function projectOf(file: string): ProjectName {
   const files = filesBehind(file);
   if (isBehind(files, 'tests/setup/browser.ts')) return 'browser';
-  const starts = ['tests/setup/own-database.ts', 'src/database/managed/launch-neo4j.ts'];
+  const starts = ['tests/setup/own-database.ts', 'src/cli/managed-database/launch-neo4j.ts'];
   if (starts.some((name) => isBehind(files, name))) return 'writes';
   return isBehind(files, 'tests/setup/database.ts') ? 'graph' : 'unit';
 }

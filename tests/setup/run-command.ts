@@ -1,7 +1,7 @@
-import type { Session } from '../../src/commands/session/session.ts';
+import type { Session } from '../../src/cli/commands/session/session.ts';
 import { readConfig } from '../../src/config.ts';
 import cooperationGraph from '../../src/cooperation/graph.ts';
-import type { Address } from '../../src/database/address.ts';
+import type { Address } from '../../src/engine/database/address.ts';
 
 /** Runs a command on a database as the command line does, and returns the lines that a person reads. */
 export async function runCommand(

@@ -1,5 +1,5 @@
 import { inject } from 'vitest';
-import type { Address } from '../../src/database/address.ts';
+import type { Address } from '../../src/engine/database/address.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {

@@ -1,12 +1,12 @@
 import { execute, parse, validate } from 'graphql';
 import neo4j from 'neo4j-driver';
-import { storedEntity, storedRelation } from '../../src/changes/apply/stored-form.ts';
-import { heldForm } from '../../src/changes/history/read-base.ts';
 import cooperationGraph from '../../src/cooperation/graph.ts';
 import { cooperation } from '../../src/cooperation/ontology.ts';
-import type { Graph } from '../../src/graph/graph.ts';
-import { type HeldGraph, WholeGraph } from '../../src/graph/memory/held-graph.ts';
-import { createContext } from '../../src/schema/index.ts';
+import { storedEntity, storedRelation } from '../../src/engine/changes/apply/stored-form.ts';
+import type { Graph } from '../../src/engine/graph/graph.ts';
+import { createContext } from '../../src/graphql/index.ts';
+import { type HeldGraph, WholeGraph } from '../../src/history/memory/held-graph.ts';
+import { heldForm } from '../../src/history/revisions/read-base.ts';
 import { readingRows } from './graph-double.ts';
 import { recordsOf, seeds } from './seeds.ts';
 import type { Answer } from './silkgraph.ts';

@@ -1,4 +1,4 @@
-import type { Graph } from '../../src/graph/graph.ts';
+import type { Graph } from '../../src/engine/graph/graph.ts';
 
 const endless = 'UNWIND range(1, 1000000000000) AS number WITH number WHERE number < 0 RETURN count(number)';
 

@@ -1,7 +1,7 @@
 import { cooperation } from '../../src/cooperation/ontology.ts';
-import { GraphError } from '../../src/graph/errors.ts';
-import { type Graph, timeLimitOf } from '../../src/graph/graph.ts';
-import { inTime } from '../../src/graph/in-time.ts';
+import { GraphError } from '../../src/engine/graph/errors.ts';
+import { type Graph, timeLimitOf } from '../../src/engine/graph/graph.ts';
+import { inTime } from '../../src/engine/graph/in-time.ts';
 import { readingRows } from './graph-double.ts';
 
 /**

@@ -1,8 +1,8 @@
 import { execute, parse, validate } from 'graphql';
 import { cooperation } from '../../src/cooperation/ontology.ts';
-import type { Graph } from '../../src/graph/graph.ts';
-import type { Row } from '../../src/graph/statement.ts';
-import { createContext } from '../../src/schema/index.ts';
+import type { Graph } from '../../src/engine/graph/graph.ts';
+import type { Row } from '../../src/engine/graph/statement.ts';
+import { createContext } from '../../src/graphql/index.ts';
 import { layOut } from './cypher-layout.ts';
 import { readingRows } from './graph-double.ts';
 import { neverPlanned } from './never-planned.ts';

@@ -1,7 +1,7 @@
 import { kindNames } from '../../src/cooperation/kinds.ts';
 import { cooperation } from '../../src/cooperation/ontology.ts';
 import { relationTypes } from '../../src/cooperation/relations.ts';
-import type { Statistics } from '../../src/graph/reads/statistics.ts';
+import type { Statistics } from '../../src/engine/reads/statistics.ts';
 
 const counted = <Key extends string>(names: readonly Key[], each: number, counts: Readonly<Record<string, number>>) =>
   Object.fromEntries(names.map((name) => [name, counts[name] ?? each])) as Record<Key, number>;

@@ -1,10 +1,10 @@
 import { readConfig } from '../../src/config.ts';
 import { cooperation } from '../../src/cooperation/ontology.ts';
-import type { Address } from '../../src/database/address.ts';
-import { openDriver } from '../../src/database/open-driver.ts';
-import { verifyDatabase } from '../../src/database/verify-database.ts';
-import { createGraph } from '../../src/graph/graph.ts';
-import { readStatistics } from '../../src/graph/reads/statistics.ts';
+import type { Address } from '../../src/engine/database/address.ts';
+import { openDriver } from '../../src/engine/database/open-driver.ts';
+import { verifyDatabase } from '../../src/engine/database/verify-database.ts';
+import { createGraph } from '../../src/engine/graph/graph.ts';
+import { readStatistics } from '../../src/engine/reads/statistics.ts';
 import { emptyGraph, seededGraph } from './contents.ts';
 import { isFull } from './is-full.ts';
 import type { RunningDatabase } from './local-database.ts';

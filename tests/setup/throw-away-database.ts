@@ -1,11 +1,11 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Report } from '../../src/database/address.ts';
-import { DatabaseError } from '../../src/database/database-error.ts';
-import { imageOf, isDockerThere } from '../../src/database/managed/container-engine.ts';
-import type { Compilation } from '../../src/database/managed/java-process.ts';
-import { leastJavaFor } from '../../src/database/managed/runtime.ts';
+import { imageOf, isDockerThere } from '../../src/cli/managed-database/container-engine.ts';
+import type { Compilation } from '../../src/cli/managed-database/java-process.ts';
+import { leastJavaFor } from '../../src/cli/managed-database/runtime.ts';
+import type { Report } from '../../src/engine/database/address.ts';
+import { DatabaseError } from '../../src/engine/database/database-error.ts';
 import { addressAt } from './address-at.ts';
 import { localDatabase, type RunningDatabase } from './local-database.ts';
 import { testedNeo4j } from './local-runtime.ts';

@@ -1,6 +1,8 @@
 import { type GraphQLInputObjectType, type GraphQLObjectType, validateSchema } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { cooperation } from '../../../src/cooperation/ontology.ts';
+import { federatedSchema } from '../../../src/graphql/federation/federated-schema.ts';
+import { createSchema } from '../../../src/graphql/index.ts';
 import { faultsOfOntology } from '../../../src/ontology/definition/check-ontology.ts';
 import { defineOntology, InvalidOntology } from '../../../src/ontology/definition/define-ontology.ts';
 import {
@@ -29,8 +31,6 @@ import {
   text,
   timeOf,
 } from '../../../src/ontology/vocabulary.ts';
-import { federatedSchema } from '../../../src/schema/federation/federated-schema.ts';
-import { createSchema } from '../../../src/schema/index.ts';
 
 const name = searched(indexed(required(text('Name.'))), 'name');
 

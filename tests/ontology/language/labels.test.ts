@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { explorer } from '../../../src/cooperation/explorer.ts';
 import { cooperation } from '../../../src/cooperation/ontology.ts';
-import { explorerOf } from '../../../src/explorer/contents.ts';
 import { defineOntology } from '../../../src/ontology/definition/define-ontology.ts';
 import { preferredLanguage } from '../../../src/ontology/language/labels.ts';
 import { wordingOf } from '../../../src/ontology/wording.ts';
+import { explorerOf } from '../../../src/pages/views/contents.ts';
 import { library } from '../../graphs/library.ts';
 
 const isChinese = (text: string) => /\p{Script=Han}/u.test(text);

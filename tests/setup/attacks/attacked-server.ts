@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import type { Address } from '../../../src/database/address.ts';
+import type { Address } from '../../../src/engine/database/address.ts';
 import { type Inspector, inspect } from './inspector.ts';
 
 /** `silkgraph start` with a small heap, in a process of its own, that may be brought down. */

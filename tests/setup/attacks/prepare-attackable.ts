@@ -1,8 +1,8 @@
-import { createKey } from '../../../src/access/api-key-store.ts';
 import { cooperation } from '../../../src/cooperation/ontology.ts';
-import type { Address } from '../../../src/database/address.ts';
-import { openDriver } from '../../../src/database/open-driver.ts';
-import { createGraph } from '../../../src/graph/graph.ts';
+import { createKey } from '../../../src/engine/access/api-key-store.ts';
+import type { Address } from '../../../src/engine/database/address.ts';
+import { openDriver } from '../../../src/engine/database/open-driver.ts';
+import { createGraph } from '../../../src/engine/graph/graph.ts';
 import { type AttackedServer, startAttackedServer } from './attacked-server.ts';
 import { longRecord } from './long-record.ts';
 import { normalRecord, prepareRecords } from './normal-load.ts';

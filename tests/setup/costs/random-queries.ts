@@ -1,11 +1,11 @@
 import type { Driver } from 'neo4j-driver';
 import { cooperation } from '../../../src/cooperation/ontology.ts';
-import { type Random, randomOf } from '../../../src/data/generate/random.ts';
+import { type Random, randomOf } from '../../../src/doors/data/generate/random.ts';
+import { facetOptions } from '../../../src/graphql/arguments/facet-input.ts';
+import { groupKeys } from '../../../src/graphql/groups/group-keys.ts';
 import { constantCase } from '../../../src/ontology/letter-case.ts';
 import type { RelationField } from '../../../src/ontology/ontology.ts';
 import { isListed, type Kind } from '../../../src/ontology/vocabulary.ts';
-import { facetOptions } from '../../../src/schema/arguments/facet-input.ts';
-import { groupKeys } from '../../../src/schema/groups/group-keys.ts';
 
 const { kindNames, propertiesOf, relationFieldsOf } = cooperation;
 

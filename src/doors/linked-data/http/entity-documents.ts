@@ -1,0 +1,162 @@
+import { createHistoryLoader } from '../../../engine/changes/log/history-loader.ts';
+import type { Graph } from '../../../engine/graph/graph.ts';
+import { findMatches } from '../../../engine/search/search.ts';
+import { refusalOf } from '../../../graphql/as-of/graph-reads.ts';
+import { codedError, hiddenFromRole, limitExceeded } from '../../../graphql/errors.ts';
+import { limits } from '../../../graphql/limits.ts';
+import { differencesOf } from '../../../history/revisions/difference.ts';
+import { findKnownRevision, type RevisionName } from '../../../history/revisions/revision.ts';
+import { revisionNamed } from '../../../history/revisions/revision-named.ts';
+import { badRequest } from '../../../server/bad-request.ts';
+import type { Form } from '../../../server/documents/negotiate.ts';
+import {
+  type DescribedEntity,
+  type DescribedRelation,
+  describeEntity,
+  MOST_RELATIONS,
+  type RelationPage,
+} from '../described-entity.ts';
+import { entityPage } from '../entity-page.ts';
+import { entityTriples, pageAddress } from '../entity-triples.ts';
+import type { PageView } from '../page/page-view.ts';
+import { rdfText } from '../rdf-text.ts';
+import type { Vocabulary } from '../vocabulary.ts';
+
+/** The forms of the document of an entity, the first for clients that say nothing. */
+export const entityForms = [
+  { ending: 'html', type: 'text/html' },
+  { ending: 'jsonld', type: 'application/ld+json' },
+  { ending: 'ttl', type: 'text/turtle' },
+  { ending: 'nt', type: 'application/n-triples' },
+  { ending: 'json', type: 'application/json' },
+] as const satisfies readonly Form[];
+
+export type EntityForm = (typeof entityForms)[number];
+
+/** Pages beyond that are none of any entity. */
+const MOST_PAGES = 1_000_000;
+
+/**
+ * The page of relations that an address asks for: `page` from 1, and `size` up to 1,000 in each direction.
+ * @throws GraphQLError BAD_USER_INPUT
+ */
+export function requestedPage(query: URLSearchParams): RelationPage {
+  const whole = (name: string, most: number, otherwise: number) => {
+    const text = query.get(name);
+    if (text === null) return otherwise;
+    const number = /^\d{1,7}$/.test(text) ? Number(text) : 0;
+    if (number >= 1 && number <= most) return number;
+    throw badRequest(`\`${name}\` must be a number from 1 to ${most.toLocaleString('en')}.`);
+  };
+  return { number: whole('page', MOST_PAGES, 1), size: whole('size', MOST_RELATIONS, MOST_RELATIONS) };
+}
+
+/** Changes that a page shows, newest first. */
+const MOST_CHANGES = 20;
+
+/** Changes to an entity and its relations that differences are made of. */
+const MOST_COMPARED = 1_000;
+
+/** The revision that the parameter `since` names. @throws GraphQLError BAD_USER_INPUT */
+export function requestedRevision(query: URLSearchParams): RevisionName | undefined {
+  const text = query.get('since');
+  if (text === null) return undefined;
+  const named = revisionNamed(text);
+  if (named) return named;
+  throw badRequest('`since` must be the number of a revision, a tag, a day as 2026-03-01, or an instant.');
+}
+
+/** What differs of an entity and its relations since a revision. @throws GraphQLError; GraphError */
+async function differencesSince(graph: Graph, slug: string, name: RevisionName): Promise<PageView['since']> {
+  try {
+    const revision = await findKnownRevision(graph, name);
+    const changes = await createHistoryLoader(graph).read({ slug, first: MOST_COMPARED + 1 });
+    const later = changes.filter(({ sequence }) => sequence > revision.revision);
+    if (later.length > MOST_COMPARED) {
+      throw limitExceeded(`More than ${MOST_COMPARED} changes lie between. Name a later revision in \`since\`.`);
+    }
+    return { revision, differences: differencesOf(graph.ontology, [...later].reverse()) };
+  } catch (error) {
+    throw refusalOf(error);
+  }
+}
+
+/** A document of an entity, and the addresses of the pages of relations before and after it. */
+export interface EntityDocument {
+  readonly text: string;
+  readonly previous?: string;
+  readonly next?: string;
+}
+
+/**
+ * A page of the document of an entity in a form; `null` if there is no such entity.
+ * @throws GraphQLError with status 404 if it has no such page; GraphError
+ */
+export async function entityDocument(
+  graph: Graph,
+  vocabulary: Vocabulary,
+  slug: string,
+  { ending }: EntityForm,
+  page: RelationPage,
+  view: PageView,
+  sinceName?: RevisionName | undefined,
+): Promise<EntityDocument | null> {
+  const entity = await describeEntity(graph, slug, page);
+  if (!entity) return null;
+  if (page.number > 1 && entity.outgoing.length + entity.incoming.length === 0) {
+    throw badRequest(
+      `The relations of ${slug} have no page ${page.number}. The first is ${vocabulary.entity(slug)}.`,
+      404,
+    );
+  }
+  const addressOf = (number: number) => pageAddress(`${vocabulary.entity(slug)}.${ending}`, { ...page, number });
+  const others = {
+    ...(page.number > 1 ? { previous: addressOf(page.number - 1) } : {}),
+    ...(entity.goesOn ? { next: addressOf(page.number + 1) } : {}),
+  };
+  if (ending === 'html') {
+    // A role that sees a part of the graph sees no changes.
+    const isPart = graph.ontology.partOf !== null;
+    if (isPart && sinceName !== undefined) throw codedError('FORBIDDEN', hiddenFromRole);
+    const [changes, since] = await Promise.all([
+      isPart ? [] : createHistoryLoader(graph).read({ slug, first: MOST_CHANGES }),
+      sinceName === undefined ? undefined : differencesSince(graph, slug, sinceName),
+    ]);
+    return { text: entityPage(vocabulary, entity, { ...view, changes, since }), ...others };
+  }
+  if (ending === 'json') return { text: `${JSON.stringify(plainDocument(vocabulary, entity, others))}\n`, ...others };
+  return { text: await rdfText(vocabulary, ending, entityTriples(vocabulary, entity)), ...others };
+}
+
+/** An entity with its relations, under the names of the export. */
+function plainDocument(
+  vocabulary: Vocabulary,
+  { kind, record, outgoing, incoming }: DescribedEntity,
+  others: Omit<EntityDocument, 'text'>,
+): object {
+  const plain = ({ record: relation, far }: DescribedRelation) => ({ ...relation, far });
+  const relations = [...outgoing, ...incoming].map(plain);
+  return { url: vocabulary.entity(record.id), kind, ...record, relations, ...others };
+}
+
+/** Entities that a slug of none may have meant. */
+const MOST_SUGGESTED = 5;
+
+/** As many as a search examines: which they are of more would depend on all that the index holds. */
+const MOST_EXAMINED = 1_000;
+
+/** Slugs that are like one that nobody has. @throws GraphError */
+export async function similarSlugs(graph: Graph, slug: string): Promise<readonly string[]> {
+  const query = slug.replaceAll('-', ' ').slice(0, limits.queryLength);
+  const wants = { highlights: false, matched: false, kinds: false, facets: false };
+  const { page: found } = await findMatches(graph, {
+    query,
+    kinds: null,
+    size: MOST_SUGGESTED,
+    after: null,
+    bound: MOST_EXAMINED,
+    relatedTo: [],
+    wants,
+  });
+  return found.map((match) => match.slug);
+}

@@ -1,0 +1,67 @@
+import { escapeMarkup } from '../../../ontology/escape-markup.ts';
+import { getOrInsert } from '../../../ontology/get-or-insert.ts';
+import { capitalized } from '../../../ontology/letter-case.ts';
+import { link } from '../../../pages/serving/html.ts';
+import type { DescribedEntity, NamedEntity } from '../described-entity.ts';
+import { section, shownValue } from './facts.ts';
+import { nameIn, type Page, written } from './page-view.ts';
+
+/** The sources of a page, numbered in the order in which they are cited. */
+export interface NumberedSources {
+  /** Marks that lead to the sources of a fact: `[1] [4]`. */
+  marks(slugs: readonly string[] | undefined): string;
+  /** The list of all sources, with what each supports. */
+  list(): string;
+}
+
+/** A link to the page of an entity. */
+export const entityLink = (page: Page, entity: NamedEntity): string =>
+  `${written(page, nameIn(page, entity), link(page.addressOf(entity.slug), nameIn(page, entity)))}${entity.isWeak ? `<small>${page.marks.bracketed(page.say('weak'))}</small>` : ''}`;
+
+/** Numbers the sources that an entity and its relations cite. */
+export function numberedSources(page: Page, entity: DescribedEntity): NumberedSources {
+  const { ontology } = page.vocabulary;
+  const { provenance } = ontology;
+  const cited = entity.outgoing.filter(({ record }) => record.type === provenance?.relation);
+  const known = new Map([...entity.sources, ...cited.map(({ far }) => [far.slug, far] as const)]);
+  const numbers = new Map<string, number>();
+  const numberOf = (slug: string) => getOrInsert(numbers, slug, () => numbers.size + 1);
+  /** What a citation says of its source: `supports: record, name`. */
+  function citation(slug: string): string {
+    const { colon, comma, semicolon } = page.marks;
+    const { properties = {} } = cited.find(({ far }) => far.slug === slug)?.record ?? {};
+    const definitions = provenance ? ontology.edgePropertiesOf(provenance.relation) : {};
+    const said = Object.entries(properties).flatMap(([name, value]) => {
+      const property = definitions[name];
+      if (!property) return [];
+      const shown = [value].flat().map((one) => shownValue(page, property, one));
+      return [
+        `${escapeMarkup(capitalized(page.wording.property(provenance?.relation ?? '', name)))}${colon}${shown.join(comma)}`,
+      ];
+    });
+    return said.length === 0 ? '' : ` <small>${said.join(semicolon)}</small>`;
+  }
+  return {
+    marks(slugs = []) {
+      const marks = slugs.flatMap((slug) => {
+        const source = known.get(slug);
+        if (!source) return [];
+        const number = numberOf(slug);
+        return [`<a href="#source-${number}" title="${escapeMarkup(nameIn(page, source))}">[${number}]</a>`];
+      });
+      return marks.length === 0 ? '' : ` <sup>${marks.join(' ')}</sup>`;
+    },
+    list() {
+      for (const { far } of cited) numberOf(far.slug);
+      const items = [...numbers].flatMap(([slug, number]) => {
+        const source = known.get(slug);
+        return source ? [`<li id="source-${number}">${entityLink(page, source)}${citation(slug)}</li>`] : [];
+      });
+      return section(
+        'sources',
+        page.say('sources'),
+        items.length === 0 ? '' : `<ol class="sources">${items.join('')}</ol>`,
+      );
+    },
+  };
+}

@@ -1,0 +1,95 @@
+import { GraphQLError } from 'graphql';
+import type { Plugin } from 'graphql-yoga';
+import type { Logger } from 'pino';
+import { allowsOrigin } from '../../../server/access/allows-origin.ts';
+import { callerOf, viewerOf } from '../../../server/access/caller.ts';
+import { askAs } from '../../../server/ask-as.ts';
+import { badRequest } from '../../../server/bad-request.ts';
+import { type JsonBodies, parseJsonBody } from '../../../server/documents/json-bodies.ts';
+import { errorResponse } from '../../../server/error-response.ts';
+import type { Forward } from '../../../server/forwarded-question.ts';
+import { noteRefusal } from '../../../server/note-refusal.ts';
+import type { Carrier } from '../../../server/request-state.ts';
+import { pathOf } from '../../../server/route.ts';
+import type { McpFeatures } from '../server/mcp-features.ts';
+import type { McpSessions } from '../sessions/mcp-sessions.ts';
+import { listenAs } from './listen-as.ts';
+
+export const mcpPath = '/mcp';
+
+export interface McpOptions {
+  readonly features: McpFeatures;
+  readonly sessions: McpSessions;
+  readonly forward: Forward;
+  readonly graphqlPath: string;
+  readonly bodies: JsonBodies;
+  /** Origins whose pages may use the server, beside that of the `Host`; `*` stands for any. */
+  readonly pageOrigins: readonly string[];
+  readonly log: Logger;
+}
+
+const EXAMPLE = '{"jsonrpc": "2.0", "id": 1, "method": "tools/list"}';
+
+/**
+ * Why a request of a page of another site is refused: with DNS rebinding such a page could use a server in the reader's own
+ * network (Model Context Protocol 2025-11-25, "Transports", security warning). `Host` is checked before, for every path.
+ */
+function refuseOrigin({ headers, url }: Request, pageOrigins: readonly string[]): GraphQLError | undefined {
+  const origin = headers.get('origin');
+  if (allowsOrigin(origin, headers.get('host') ?? new URL(url).host, pageOrigins)) return undefined;
+  return badRequest(
+    `Pages of ${JSON.stringify(origin)} may not use this server. To allow them, add the origin to SILKGRAPH_CORS_ORIGINS.`,
+    403,
+    'FORBIDDEN',
+  );
+}
+
+/** Serves the Model Context Protocol. Its tools ask GraphQL as their caller, through all plugins. */
+export function useMcp({ features, sessions, forward, graphqlPath, bodies, pageOrigins, log }: McpOptions): Plugin {
+  async function answer(request: Request, carrier: Carrier): Promise<Response> {
+    const refusal = refuseOrigin(request, pageOrigins);
+    if (refusal) throw refusal;
+    const isMessage = request.method === 'POST';
+    const isOfSession = ['GET', 'DELETE'].includes(request.method) && request.headers.has('mcp-session-id');
+    if (!isMessage && !isOfSession) {
+      const allowed = { allow: 'POST' };
+      throw badRequest(
+        `${mcpPath} takes messages of the Model Context Protocol by POST. GET and DELETE need the \`Mcp-Session-Id\` of a session.`,
+        405,
+        'BAD_USER_INPUT',
+        allowed,
+      );
+    }
+    const response = await sessions.answer({
+      request,
+      features,
+      ...(isMessage ? { body: parseJsonBody(await bodies.read(request), EXAMPLE) } : {}),
+      caller: {
+        viewer: viewerOf(request),
+        ask: askAs(request, carrier, { forward, graphqlPath }),
+        listen: listenAs(request, carrier, { forward, graphqlPath }),
+      },
+      payer: callerOf(request),
+      report: (error) => {
+        if (!request.signal.aborted) log.error({ err: error }, 'A message of the Model Context Protocol failed.');
+      },
+    });
+    response.headers.set('cache-control', 'no-store');
+    return response;
+  }
+
+  return {
+    onRequest({ request, serverContext, fetchAPI, endResponse }) {
+      if (pathOf(request.url) !== mcpPath) return;
+      return answer(request, serverContext as Carrier)
+        .catch((error: unknown) => {
+          if (error instanceof GraphQLError) return errorResponse(error, request, fetchAPI);
+          if (!request.signal.aborted) log.error({ err: error }, 'A message of the Model Context Protocol failed.');
+          const failed = badRequest('Internal server error.', 500, 'INTERNAL_SERVER_ERROR');
+          noteRefusal(request, failed);
+          return errorResponse(failed, request, fetchAPI);
+        })
+        .then(endResponse);
+    },
+  };
+}

@@ -1,0 +1,83 @@
+import { QuestionFailed } from '../../../graphql/asking/ask.ts';
+import type { JsonObject } from '../../../graphql/asking/json.ts';
+import { citedQuestion } from '../../../graphql/asking/root-question.ts';
+import { briefSelection, propertySelection } from '../../../graphql/asking/selections.ts';
+import { constantCase } from '../../../ontology/letter-case.ts';
+import type { Ontology } from '../../../ontology/ontology.ts';
+import type { Tool } from '../tool.ts';
+import { count, kind, kindNamed, list } from './arguments.ts';
+
+const filterDescription =
+  'Conditions by field of the kind (see the tool `ontology`): {"<property>": {"eq": "…"}}, {"name": {"contains": "…"}}, relations {"<relation>": {"some": {"slug": {"eq": "…"}}}} with some, none, every or count; and, or, not.';
+
+export const filterArgument = { type: 'object', description: filterDescription };
+
+export const createFindEntities = (ontology: Ontology): Tool => ({
+  name: 'find_entities',
+  title: 'Find entities by conditions',
+  description:
+    'Lists the entities of one kind that meet conditions, with their total. Use it for questions such as "which …" and "how many …"; for words in names use `search`.',
+  properties: {
+    kind: kind(ontology, 'Kind of the entities.'),
+    filter: filterArgument,
+    orderBy: {
+      type: 'array',
+      items: { type: 'object' },
+      maxItems: 5,
+      description: 'Sort keys, such as [{"name": "ASC"}] or, for a relation, [{"<relation>": {"count": "DESC"}}].',
+    },
+    properties: {
+      type: 'array',
+      items: { type: 'string', pattern: '^[a-z][A-Za-z0-9]*$' },
+      maxItems: 30,
+      description: 'Properties to return beside the name. Default: names only.',
+    },
+    first: count('Page size; default 20.', 100),
+    after: { type: 'string', maxLength: 2_000, description: 'The `next` of the page before.' },
+  },
+  required: ['kind'],
+  answer: {
+    total: { type: 'integer' },
+    results: list('Entities.'),
+    next: { type: 'string', description: 'Pass it as `after` for the next page.' },
+  },
+  async run({ kind: name, properties = [], ...args }, { find, ...asked }) {
+    const wanted = kindNamed(ontology, name);
+    const known = ontology.propertiesOf(wanted);
+    const chosen = properties as string[];
+    const unknown = chosen.find((property) => !Object.hasOwn(known, property));
+    if (unknown !== undefined) {
+      throw new QuestionFailed(
+        'BAD_USER_INPUT',
+        `${constantCase(wanted)} has no property ${unknown}. The properties are ${Object.keys(known).join(', ')}.`,
+      );
+    }
+    const more = chosen.flatMap((name) => {
+      const property = known[name];
+      return property ? [propertySelection(name, property)] : [];
+    });
+    const { plural } = ontology.kind(wanted);
+    const selection = `{ totalCount pageInfo { hasNextPage } results: edges { cursor entity: node { ${briefSelection(ontology)} ${more.join(' ')} } } }`;
+    const { value, sources = [] } = await find(citedQuestion(asked, plural, { first: 20, ...args }, selection));
+    const {
+      totalCount,
+      results: rows = [],
+      pageInfo,
+    } = value[plural] as {
+      totalCount: number;
+      results?: { cursor: string; entity: JsonObject }[];
+      pageInfo: { hasNextPage: boolean };
+    };
+    const results = rows.map(({ entity }) => entity);
+    return {
+      value: { total: totalCount, results },
+      sources,
+      // The next page begins after what was shown, not after what was read.
+      finish: (kept) => {
+        const shown = (kept.results as unknown[]).length;
+        const isWhole = shown === results.length && !pageInfo.hasNextPage;
+        return isWhole || shown === 0 ? kept : { ...kept, next: rows[shown - 1]?.cursor };
+      },
+    };
+  },
+});

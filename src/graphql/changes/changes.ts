@@ -1,0 +1,189 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import type { Change } from '../../engine/changes/change.ts';
+import { countChanges } from '../../engine/changes/log/count-changes.ts';
+import { lastSequence, readChanges } from '../../engine/changes/log/read-changes.ts';
+import { decodeCursor, InvalidCursor } from '../../engine/reads/cursor.ts';
+import type { OrderKey } from '../../engine/reads/plan.ts';
+import type { Ontology } from '../../ontology/ontology.ts';
+import type { Kind } from '../../ontology/vocabulary.ts';
+import { pageOf } from '../arguments/paging.ts';
+import { NamedEntities, refuseEmpty } from '../arguments/walk-arguments.ts';
+import { part } from '../builder.ts';
+import type { Context } from '../context.ts';
+import { PageInfo, type PageStanding, standingOf } from '../entities/connections.ts';
+import { EntityKind } from '../enumerations.ts';
+import { codedError, limitExceeded } from '../errors.ts';
+import { limits } from '../limits.ts';
+import { selectedAt } from '../planning/selected.ts';
+import { CHANGES, ChangeInterface, changeCursor } from './change-types.ts';
+
+const bySequence: readonly OrderKey[] = [
+  { by: { property: 'sequence' }, type: 'number', nullable: false, descending: false },
+];
+
+export const refusedCursor = (message: string) => codedError('INVALID_CURSOR', message);
+
+/** The sequence in a cursor; `undefined` without a cursor. @throws GraphQLError INVALID_CURSOR */
+export function sequenceOf(cursor: string | null | undefined, signature: string): number | undefined {
+  if (typeof cursor !== 'string') return undefined;
+  try {
+    const [sequence] = decodeCursor(cursor, signature, bySequence);
+    if (Number.isSafeInteger(sequence) && Number(sequence) >= 0) return Number(sequence);
+  } catch (error) {
+    if (!(error instanceof InvalidCursor)) throw error;
+  }
+  throw refusedCursor(
+    'The cursor is malformed or belongs to another list. Pass a cursor exactly as this list returned it.',
+  );
+}
+
+/** One page of changes, in the order of its list. */
+export interface ChangePage {
+  readonly edges: readonly { readonly cursor: string; readonly node: Change }[];
+  readonly pageInfo: PageStanding;
+  readonly count: () => Promise<number>;
+}
+
+/** The page, given one change more than fits on it. */
+export const pageOfChanges = (
+  found: readonly Change[],
+  size: number,
+  standing: Parameters<typeof standingOf>[0],
+  cursorOf: (change: Change) => string,
+): Omit<ChangePage, 'count'> => {
+  const edges = found.slice(0, size).map((node) => ({ node, cursor: cursorOf(node) }));
+  return { edges, pageInfo: standingOf(standing, edges) };
+};
+
+/** The size of a page of changes. @throws GraphQLError BAD_USER_INPUT */
+export const changePageSize = (first: number | null | undefined): number => pageOf({ first }, '', []).size;
+
+const ChangeEdge = part((base) =>
+  base.builder.objectRef<ChangePage['edges'][number]>('ChangeEdge').implement({
+    description: 'An edge of a page of changes.',
+    fields: (t) => ({
+      cursor: t.exposeString('cursor', {
+        nullable: false,
+        description: 'Cursor of this edge, for `after`.',
+      }),
+      node: t.expose('node', { type: ChangeInterface(base), nullable: false, description: 'The change.' }),
+    }),
+  }),
+);
+
+export const ChangeConnection = part((base) =>
+  base.builder.objectRef<ChangePage>('ChangeConnection').implement({
+    description: 'A page of changes to the graph.',
+    fields: (t) => ({
+      edges: t.expose('edges', {
+        type: [ChangeEdge(base)],
+        nullable: { list: false, items: false },
+        description: 'Edges of the page, each with its cursor.',
+      }),
+      nodes: t.field({
+        type: [ChangeInterface(base)],
+        nullable: { list: false, items: false },
+        description: 'Changes on the page.',
+        resolve: ({ edges }) => edges.map(({ node }) => node),
+      }),
+      pageInfo: t.expose('pageInfo', {
+        type: PageInfo(base),
+        nullable: false,
+        description: 'Position of the page in its list.',
+      }),
+      totalCount: t.int({
+        nullable: false,
+        description: 'Total number of changes. Counted only if selected.',
+        resolve: ({ count }) => count(),
+      }),
+      lastCursor: t.string({
+        nullable: false,
+        description:
+          'Cursor of the end of the whole log, regardless of filters. Pass it as `after` to the subscription to receive every change from now on.',
+        resolve: async (_, __, { logged }) => changeCursor(await lastSequence(logged)),
+      }),
+    }),
+  }),
+);
+
+export const changeArguments = part((base) =>
+  base.builder.args((t) => ({
+    after: t.string({
+      description: 'Only changes after this cursor, which a change, an edge or a `Lagged` returned.',
+    }),
+    kinds: t.field({
+      type: [EntityKind(base)],
+      description: 'Only changes to entities of these kinds and to their relations, and imports. Default: all.',
+    }),
+    ids: t.idList({
+      description: `Only changes to these entities and to their relations, and imports. IDs or slugs, including those of deleted entities, at most ${limits.pageSize}. Default: all.`,
+    }),
+  })),
+);
+
+export interface ChangeArguments {
+  readonly after?: string | null | undefined;
+  readonly kinds?: readonly Kind[] | null | undefined;
+  readonly ids?: readonly string[] | null | undefined;
+}
+
+/** The changes that the arguments select. @throws GraphQLError BAD_USER_INPUT, INVALID_CURSOR, LIMIT_EXCEEDED */
+export function wantedOf(ontology: Ontology, { after, kinds, ids }: ChangeArguments) {
+  refuseEmpty({ kinds, ids });
+  if (ids && ids.length > limits.pageSize) {
+    throw limitExceeded(`\`ids\` takes at most ${limits.pageSize} ids; got ${ids.length}.`);
+  }
+  return {
+    after: sequenceOf(after, CHANGES),
+    kinds: kinds ? [...new Set(kinds)] : undefined,
+    ids: ids ? new NamedEntities(ontology).slugs(ids) : undefined,
+  };
+}
+
+type Wanted = ReturnType<typeof wantedOf>;
+
+/** Whether the list has changes before a page; looked up only if selected. */
+async function hasEarlier(
+  { graph }: Context,
+  info: GraphQLResolveInfo,
+  { after, ...wanted }: Wanted,
+): Promise<boolean> {
+  if (!after || selectedAt(info, ['pageInfo', 'hasPreviousPage']).length === 0) return false;
+  const { changes } = await readChanges(graph, { ...wanted, after: 0, first: 1 });
+  return changes[0] !== undefined && changes[0].sequence <= after;
+}
+
+export const addChanges = part((base) => {
+  base.builder.queryField('changes', (t) =>
+    t.field({
+      earlierStates: false,
+      type: ChangeConnection(base),
+      nullable: true,
+      args: {
+        ...changeArguments(base),
+        first: t.arg.int({
+          description: `Page size; default ${limits.defaultPageSize}, maximum ${limits.pageSize}.`,
+        }),
+      },
+      description:
+        'The change log, oldest change first, beginning with the first import. The subscription of the same name continues with new changes.',
+      resolve: async (_, { first, ...args }, context, info): Promise<ChangePage> => {
+        const wanted = wantedOf(context.ontology, args);
+        const size = changePageSize(first);
+        const { after = 0, kinds, ids } = wanted;
+        const [{ changes, isFull }, hasPreviousPage] = await Promise.all([
+          size === 0
+            ? { changes: [], isFull: false }
+            : readChanges(context.graph, { after, kinds, ids, first: size + 1 }),
+          hasEarlier(context, info, wanted),
+        ]);
+        return {
+          ...pageOfChanges(changes, size, { hasPreviousPage, hasNextPage: isFull }, ({ sequence }) =>
+            changeCursor(sequence),
+          ),
+          count: () => (kinds || ids ? countChanges(context.graph, { kinds, ids }) : lastSequence(context.graph)),
+        };
+      },
+    }),
+  );
+});

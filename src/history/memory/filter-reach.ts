@@ -1,0 +1,68 @@
+import { type Filter, operandsOf } from '../../engine/reads/filter.ts';
+import type { RelationType } from '../../ontology/vocabulary.ts';
+import type { HeldGraph } from './held-graph.ts';
+
+/** How far from an entity a condition looks: along these relations, up to this number of steps; `null` for anywhere. */
+export interface Reach {
+  readonly relations: ReadonlySet<RelationType>;
+  readonly depth: number | null;
+}
+
+export const noReach: Reach = { relations: new Set(), depth: 0 };
+
+/** The wider of reaches. */
+export const widest = (reaches: readonly Reach[]): Reach => ({
+  relations: new Set(reaches.flatMap(({ relations }) => [...relations])),
+  depth: reaches.some(({ depth }) => depth === null) ? null : Math.max(0, ...reaches.map(({ depth }) => Number(depth))),
+});
+
+const beyond = (relation: RelationType, steps: number, { relations, depth }: Reach): Reach => ({
+  relations: new Set([relation, ...relations]),
+  depth: depth === null ? null : depth + steps,
+});
+
+/** How far from an entity or a relation what a filter says of it may depend on. */
+export function reachOf(filter: Filter): Reach {
+  const parts = operandsOf(filter);
+  if (parts) return widest(parts.map(reachOf));
+  if ('ofEdge' in filter) return reachOf(filter.ofEdge);
+  // Relations name their sources, which no step leads to.
+  if ('source' in filter) return { relations: new Set(), depth: null };
+  if ('reaches' in filter) return beyond(filter.reaches, filter.depth ?? Number.POSITIVE_INFINITY, noReach);
+  if ('relation' in filter) {
+    const steps = filter.hops ? (filter.hops.max ?? Number.POSITIVE_INFINITY) : 1;
+    return beyond(filter.relation.relation, steps, reachOf(filter.filter));
+  }
+  return noReach;
+}
+
+/** The slugs within a reach of others, in either direction; `null` if they are more than a maximum. */
+export function within(
+  graph: HeldGraph,
+  { relations, depth }: Reach,
+  slugs: Iterable<string>,
+  most: number,
+): ReadonlySet<string> | null {
+  if (depth === null) return null;
+  const reached = new Set(slugs);
+  let frontier: readonly string[] = [...reached];
+  for (let hop = 1; hop <= depth && frontier.length > 0; hop += 1) {
+    const next: string[] = [];
+    for (const slug of frontier) {
+      for (const type of relations) {
+        const far = [
+          ...graph.relationsAt(slug, type, 'from').map(({ to }) => to),
+          ...graph.relationsAt(slug, type, 'to').map(({ from }) => from),
+        ];
+        for (const one of far) {
+          if (reached.has(one)) continue;
+          reached.add(one);
+          next.push(one);
+        }
+      }
+      if (reached.size > most) return null;
+    }
+    frontier = next;
+  }
+  return reached;
+}

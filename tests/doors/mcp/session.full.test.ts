@@ -1,0 +1,143 @@
+import { readFileSync } from 'node:fs';
+import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { countTokens } from 'gpt-tokenizer';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { estimateTokens } from '../../../src/doors/mcp/token-estimate.ts';
+import { mcpClient } from '../../setup/mcp.ts';
+import { readPage } from '../../setup/pages.ts';
+import { schema } from '../../setup/served.ts';
+import { silkgraph } from '../../setup/silkgraph.ts';
+
+const server = silkgraph({ mcp: 'read', operationTimeout: 60_000 });
+let client: Client;
+beforeAll(async () => {
+  client = await mcpClient(server);
+});
+
+const LAB = 'china-kenya-joint-laboratory-for-crop-molecular-biology';
+const designated = { designation: { eq: 'BELT_AND_ROAD_JOINT_LABORATORY' } };
+
+/** A question of the cookbook: its example, the calls of an agent, and words that its answer must have. */
+interface Asked {
+  readonly example: string;
+  readonly calls: readonly (readonly [string, Record<string, unknown>])[];
+  readonly answers: RegExp;
+}
+
+const questions: readonly Asked[] = [
+  {
+    example: '01-designated-labs-of-a-country',
+    calls: [
+      ['find_entities', { kind: 'LAB', filter: { ...designated, partnerCountries: { some: { code: { eq: 'KE' } } } } }],
+      ['get_entities', { slugs: [LAB], relations: ['institutions', 'areas'] }],
+    ],
+    answers: /egerton-university.*"side":"PARTNER".*cgtn-2022-07-12/s,
+  },
+  {
+    example: '02-lab-and-its-programs',
+    calls: [['get_entities', { slugs: [LAB], relations: ['areas', 'programs'] }]],
+    answers: /crop-science.*action-joint-laboratories/s,
+  },
+  {
+    example: '07-designated-labs-with-african-partners',
+    calls: [
+      [
+        'find_entities',
+        { kind: 'LAB', filter: { ...designated, partnerCountries: { some: { region: { eq: 'AFRICA' } } } } },
+      ],
+    ],
+    answers: new RegExp(LAB),
+  },
+  {
+    example: '09-institutions-with-most-labs',
+    calls: [
+      [
+        'find_entities',
+        { kind: 'INSTITUTION', orderBy: [{ labs: { count: 'DESC', filter: { inScope: { eq: true } } } }], first: 5 },
+      ],
+    ],
+    answers: /"total":\d+.*"kind":"INSTITUTION"/s,
+  },
+  {
+    example: '16-search-in-any-words',
+    calls: [['search', { query: 'artificial inteligence', first: 5 }]],
+    answers: /artificial-intelligence/,
+  },
+  {
+    example: '17-labs-by-country',
+    calls: [['count_entities', { kind: 'LAB', by: ['PARTNER_COUNTRIES'], filter: designated, first: 10 }]],
+    answers: /"slug":"pk".*"count":/s,
+  },
+  {
+    example: '18-how-are-two-countries-connected',
+    calls: [['find_paths', { from: 'rs', to: 'ke', avoidHubs: 150, limit: 1 }]],
+    answers: /"relation":"PARTNERS_WITH".*"sources":\[/s,
+  },
+  {
+    example: '20-what-is-like-this-lab',
+    calls: [['find_similar', { to: LAB, limit: 3 }]],
+    answers: /china-pakistan-joint-laboratory-on-wheat-molecular-breeding/,
+  },
+  {
+    example: '22-official-totals-against-what-is-held',
+    calls: [['list_gaps', { kinds: ['LAB'] }]],
+    answers: /"expected":70,"held":31/,
+  },
+  {
+    example: '24-what-is-around-a-platform',
+    calls: [['neighborhood', { of: ['china-asean-technology-transfer-center'], limit: 12 }]],
+    answers: /"leftOut".*MEASURES_PLATFORM.*"sources":\[/s,
+  },
+];
+
+const exampleOf = (name: string) => readFileSync(new URL(`../../../examples/${name}.graphql`, import.meta.url), 'utf8');
+
+/** The same by plain GraphQL, with sources: the query, its response, and nothing of the schema. */
+async function graphqlTokens(example: string): Promise<number> {
+  const query = exampleOf(example)
+    .replace(/^#.*\n/gm, '')
+    .replace(/^query (\w+)/m, 'query $1 @cite(styles: [])');
+  const { data, extensions } = await server.ask(query);
+  expect(data).toBeTruthy();
+  return countTokens(query) + countTokens(JSON.stringify({ data, extensions }));
+}
+
+const thousands = (count: number) => count.toLocaleString('en');
+
+describe('a session of the published client', () => {
+  const rows: string[] = [];
+
+  it.each(questions)('answers $example with sources', async ({ example, calls, answers }) => {
+    let tokens = 0;
+    let text = '';
+    for (const [name, args] of calls) {
+      // biome-ignore lint/suspicious/noExplicitAny: content of any type
+      const result = (await client.callTool({ name, arguments: args })) as any;
+      expect(result.isError, result.content[0].text).toBeFalsy();
+      text = result.content[0].text;
+      tokens += countTokens(JSON.stringify(args)) + countTokens(text);
+      expect(estimateTokens(text)).toBeGreaterThanOrEqual(countTokens(text));
+    }
+    expect(text).toMatch(answers);
+    const raw = await graphqlTokens(example);
+    const question = /^# ([^?]*\?)/.exec(exampleOf(example))?.[1]?.replace(/\n# ?/g, ' ') ?? '';
+    rows.push(
+      `| ${question} | ${calls.map(([name]) => `\`${name}\``).join(', ')} | ${thousands(tokens)} | ${thousands(raw)} |`,
+    );
+  });
+
+  it('takes as many tokens as the design page on agents says, and far fewer than the schema', async () => {
+    const { tools } = await client.listTools();
+    const summary = (await client.readResource({ uri: 'silkgraph://ontology' })).contents[0];
+    const { printSchema } = await import('graphql');
+    const before = [
+      ['tools', countTokens(JSON.stringify(tools))],
+      ['ontology', countTokens(JSON.stringify(summary))],
+      ['schema', countTokens(printSchema(schema))],
+    ] as const;
+    const { text } = readPage('docs/design/agents.md');
+    const known = [...text.matchAll(/^\| .*\? \| `.*$/gm)].map(([row]) => row);
+    expect(known).toEqual(rows);
+    for (const [what, count] of before) expect(text).toContain(`| ${what} | ${thousands(count)} |`);
+  });
+});

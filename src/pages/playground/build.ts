@@ -39,7 +39,7 @@ const shared = {
 } satisfies BuildOptions;
 
 const names: Record<string, string> = {
-  'mark.svg': assets.add('mark.svg', readFileSync(join(here, '../web/mark.svg'))),
+  'mark.svg': assets.add('mark.svg', readFileSync(join(here, '../explorer/mark.svg'))),
 };
 
 const bundles: Metafile[] = [];

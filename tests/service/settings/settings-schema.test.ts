@@ -9,7 +9,7 @@ const accepts = new Ajv().compile(schema);
 
 describe('the settings as JSON Schema', () => {
   it('are in settings.schema.json, which changes only on purpose', async () => {
-    await expect(`${JSON.stringify(schema, null, 2)}\n`).toMatchFileSnapshot('../../settings.schema.json');
+    await expect(`${JSON.stringify(schema, null, 2)}\n`).toMatchFileSnapshot('../../../settings.schema.json');
   });
 
   it.each<[Record<string, string>, boolean]>([

@@ -134,7 +134,7 @@ try {
   // The server notices them.
   await sleep(3_000);
   const questions = {
-    'state before the first change': `query @asKnown(revision: ${before}) { labs(first: 3) { totalCount nodes { name notes } } }`,
+    'state before the first change': `query @asOf(revision: ${before}) { labs(first: 3) { totalCount nodes { name notes } } }`,
     'differences of both ends': `{ diff(from: { revision: ${before} }, to: { revision: ${last} }) { totalCount } }`,
   };
   console.log('| question | answer | time | server | others meanwhile |\n|---|---|--:|--:|---|');

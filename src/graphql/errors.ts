@@ -31,7 +31,7 @@ export const limitExceeded = (message: string) => codedError('LIMIT_EXCEEDED', m
 /** Why a field is refused where an operation asks about an earlier state. */
 export const onlyToday = (field?: string) =>
   badUserInput(
-    `${field === undefined ? 'This field' : `\`${field}\``} is about today alone. Leave it out of a query with \`@asKnown\`, or ask it in a query of its own.`,
+    `${field === undefined ? 'This field' : `\`${field}\``} is about today alone. Leave it out of a query with \`@asOf\`, or ask it in a query of its own.`,
   );
 
 /** Why changes, earlier states and revisions are refused to a role that sees a part of the graph. */

@@ -81,7 +81,7 @@ describe('a role that sees a part of the graph', () => {
       '{ revision(revision: 1) { author } }',
       '{ tags { name } }',
       '{ diff(from: { revision: 1 }, to: { revision: 2 }) { totalCount } }',
-      'query @asKnown(revision: 1) { labs(first: 1) { totalCount } }',
+      'query @asOf(revision: 1) { labs(first: 1) { totalCount } }',
       '{ area(slug: "crop-science") { revision } }',
     ]) {
       const { errors, headers } = await ask('partner', query);

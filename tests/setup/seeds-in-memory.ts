@@ -40,7 +40,7 @@ const logOfOne: Graph['read'] = readingRows(async ({ name }) => {
   return [[1, 'transaction', at, 'somebody', null, true]];
 });
 
-/** Asks a state of the graph in memory, as operations with `@asKnown` do, without a database. */
+/** Asks a state of the graph in memory, as operations with `@asOf` do, without a database. */
 export function askingState(state: HeldGraph): (query: string, variables?: Record<string, unknown>) => Promise<Answer> {
   const { schema } = cooperationGraph;
   const graph: Graph = {

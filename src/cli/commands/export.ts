@@ -119,7 +119,7 @@ async function wantedBy(
     );
   const at = revision === undefined ? undefined : readRevision(revision);
   if (at && query !== undefined)
-    throw new InvalidArgumentError('Use --at without --query. A query asks about an earlier revision with @asKnown.');
+    throw new InvalidArgumentError('Use --at without --query. A query asks about an earlier revision with @asOf.');
   if (at && !isRecordFormat(format))
     throw new InvalidArgumentError(
       `As ${format}, only the graph of today is exported. Use json, jsonl or csv with --at.`,

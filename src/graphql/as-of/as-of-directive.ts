@@ -16,7 +16,7 @@ import { earlierStatesOf } from '../declarations/earlier-states.ts';
 import { badUserInput } from '../errors.ts';
 
 /** Name of the directive. */
-export const asOfDirective = 'asKnown';
+export const asOfDirective = 'asOf';
 
 /** The names of a revision in arguments, of which one is given at most. */
 export interface RevisionArguments {

@@ -65,7 +65,7 @@ export const addHistory = part((base) => {
         at: t.arg({ type: 'DateTime', description: 'Instant at which the revision was the newest.' }),
       },
       description:
-        'A revision of the graph; null while nothing is in the change log. Ask about its state with the directive `@asKnown`.',
+        'A revision of the graph; null while nothing is in the change log. Ask about its state with the directive `@asOf`.',
       resolve: async (_, args, { logged }) => {
         const name = revisionNamed(args);
         try {

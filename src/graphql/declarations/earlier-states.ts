@@ -26,7 +26,7 @@ declare global {
 
     interface FieldOptions {
       /**
-       * Whether the field answers of earlier states of the graph, which queries with `@asKnown` ask about: `false` if it
+       * Whether the field answers of earlier states of the graph, which queries with `@asOf` ask about: `false` if it
        * reads what is there today. Every field of `Query` says so.
        * @default what the field that it is selected of answers
        */

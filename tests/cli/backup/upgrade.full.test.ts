@@ -84,7 +84,7 @@ describe('a graph that an earlier version made', () => {
     });
     expect(
       await server.data(
-        'query @asKnown(revision: 2) { area(slug: "old-area") { name nameZh } indicators { totalCount } }',
+        'query @asOf(revision: 2) { area(slug: "old-area") { name nameZh } indicators { totalCount } }',
       ),
     ).toEqual({
       area: { name: 'Old area', nameZh: null },

@@ -206,7 +206,7 @@ describe('an answer that is asked for its sources', () => {
     expect((await server.ask(question, { cite: true })).extensions).toEqual({
       citations: [],
       uncited: [],
-      revision: { revision: 1, at: expect.any(String), isExact: true, url: expect.stringContaining('asKnown') },
+      revision: { revision: 1, at: expect.any(String), isExact: true, url: expect.stringContaining('asOf') },
     });
   });
 

@@ -29,8 +29,8 @@ beforeAll(async () => {
 /** The same question about the newest revision, which is read from memory. */
 const then = (query: string) =>
   query.startsWith('query')
-    ? query.replace(/\)\s*\{/, `) @asKnown(revision: ${newest}) {`)
-    : `query @asKnown(revision: ${newest}) ${query}`;
+    ? query.replace(/\)\s*\{/, `) @asOf(revision: ${newest}) {`)
+    : `query @asOf(revision: ${newest}) ${query}`;
 
 describe('a question as of the newest revision', () => {
   const { numRuns, seed } = runs(20, 1);
@@ -97,7 +97,7 @@ describe('a question as of the newest revision', () => {
   it('cites the same sources', async () => {
     const query = (more: string) =>
       `query ${more} @cite(styles: [APA]) { labs(first: 5) { edges { node { name } sources { name } } } }`;
-    const [today, asOf] = [await server.ask(query('')), await server.ask(query(`@asKnown(revision: ${newest})`))];
+    const [today, asOf] = [await server.ask(query('')), await server.ask(query(`@asOf(revision: ${newest})`))];
     expect(asOf.extensions?.citations).toEqual(today.extensions?.citations);
     expect(asOf.data).toEqual(today.data);
   });
@@ -137,7 +137,7 @@ describe('a revision that cannot be told', () => {
     ['lies before history by its date', 'at: "1999-01-01T00:00:00Z"', 'lies before history begins'],
     ['has an unknown tag', 'tag: "nobody"', 'There is no tag "nobody"'],
   ])('is refused if it %s', async (_, args, message) => {
-    const { errors } = await server.ask(`query @asKnown(${args}) { labs { totalCount } }`);
+    const { errors } = await server.ask(`query @asOf(${args}) { labs { totalCount } }`);
     expect(errors?.[0]).toMatchObject({
       message: expect.stringContaining(message),
       extensions: { code: 'NO_SUCH_REVISION' },
@@ -145,7 +145,7 @@ describe('a revision that cannot be told', () => {
   });
 
   it.each(['2026-02-30T00:00:00Z', '2026-01-01T23:59:60Z'])('is refused at %s, which no calendar has', async (at) => {
-    const { errors } = await server.ask(`query ($at: DateTime) @asKnown(at: $at) { labs { totalCount } }`, { at });
+    const { errors } = await server.ask(`query ($at: DateTime) @asOf(at: $at) { labs { totalCount } }`, { at });
     expect(errors?.[0]).toMatchObject({
       message: expect.stringContaining('DateTime must be an instant such as'),
       extensions: { code: 'BAD_USER_INPUT' },
@@ -153,19 +153,19 @@ describe('a revision that cannot be told', () => {
   });
 
   it('is refused if it has two names', async () => {
-    const { errors } = await server.ask(`query @asKnown(revision: 1, tag: "a") { labs { totalCount } }`);
+    const { errors } = await server.ask(`query @asOf(revision: 1, tag: "a") { labs { totalCount } }`);
     expect(errors?.[0]?.message).toContain('Pass only one of');
   });
 
   it('is no place to change the graph in', async () => {
     const { errors } = await server.ask(
-      `mutation @asKnown(revision: 1) { deleteLab: delete(input: { entity: { kind: LAB, id: "x" } }) { outcome } }`,
+      `mutation @asOf(revision: 1) { deleteLab: delete(input: { entity: { kind: LAB, id: "x" } }) { outcome } }`,
     );
     expect(errors?.[0]?.extensions?.code).toBe('GRAPHQL_VALIDATION_FAILED');
   });
 
   it('is today if nothing names it', async () => {
-    const query = 'query ($at: DateTime) @asKnown(at: $at) { labs { totalCount } }';
+    const query = 'query ($at: DateTime) @asOf(at: $at) { labs { totalCount } }';
     expect(await server.data(query, { at: null })).toEqual(await server.data('{ labs { totalCount } }'));
     expect(server.ran.some(({ name }) => name.startsWith('connection'))).toBe(true);
   });

@@ -33,7 +33,7 @@ it('what was answered before changes is answered of the state before them', asyn
   await mutate('unlinkResearches', { from: 'lab-one', to: 'area-tea' });
   await mutate('createArea', { slug: 'area-rice', ...area, name: 'Rice' });
   const now = await server.data(`{ ${questions} }`);
-  const then = await server.data(`query @asKnown(revision: ${revision}) { ${questions} }`);
+  const then = await server.data(`query @asOf(revision: ${revision}) { ${questions} }`);
   const { revision: _, ...recorded } = before;
   expect(then).toEqual(recorded);
   for (const name of Object.keys(recorded)) expect(now[name], name).not.toEqual(then[name]);

@@ -50,7 +50,7 @@ it.each(names)(
     let found = 0;
     for (const text of texts) {
       const today = (await asked(text, '')).filter(({ score }) => score >= BY_NAMES);
-      const then = (await asked(text, `@asKnown(revision: ${newest})`)).filter(({ score }) => score >= BY_NAMES);
+      const then = (await asked(text, `@asOf(revision: ${newest})`)).filter(({ score }) => score >= BY_NAMES);
       // Today, Chinese is marked in the parts that mean something.
       const compared = /\p{Script=Han}/u.test(text) ? today.map(withoutMarks) : today;
       expect(compared === today ? then : then.map(withoutMarks), text).toEqual(compared);

@@ -153,7 +153,7 @@ describe('what search does not know of an earlier state is refused', () => {
     });
 
   const costOf = (selection: string, statistics = statisticsOf()) =>
-    createEstimator()({ schema, document: parse(`query @asKnown(revision: 1) { ${selection} }`) }, statistics)
+    createEstimator()({ schema, document: parse(`query @asOf(revision: 1) { ${selection} }`) }, statistics)
       ?.estimated ?? 0;
 
   it.each([

@@ -42,7 +42,7 @@ describe('a root field', () => {
 
   it('that answers of today alone is refused before anything runs, by its name', () => {
     const query =
-      'query ($at: DateTime) @asKnown(at: $at) { labs { totalCount } once: similar(to: "x") { truncated { reason } } }';
+      'query ($at: DateTime) @asOf(at: $at) { labs { totalCount } once: similar(to: "x") { truncated { reason } } }';
     const at = '2026-01-01T00:00:00Z';
     expect(() => costOf(query, { at })).toThrow(
       expect.objectContaining({ ...refusal, message: expect.stringContaining('`similar`') }),
@@ -70,11 +70,11 @@ describe('a field of an entity', () => {
 
   it('that answers of today alone is refused wherever it is selected, by its type and name', () => {
     const query =
-      '@asKnown(revision: 1) { country(slug: "ke") { labs { nodes { ...more } } } } fragment more on Lab { visitors }';
+      '@asOf(revision: 1) { country(slug: "ke") { labs { nodes { ...more } } } } fragment more on Lab { visitors }';
     expect(() => costOf(`query ${query}`, {}, own)).toThrow(
       expect.objectContaining({ ...refusal, message: expect.stringContaining('`Lab.visitors`') }),
     );
-    expect(costOf(`query ${query.replace('@asKnown(revision: 1)', '')}`, {}, own)).toBeGreaterThan(0);
+    expect(costOf(`query ${query.replace('@asOf(revision: 1)', '')}`, {}, own)).toBeGreaterThan(0);
   });
 });
 
@@ -84,7 +84,7 @@ describe('an operation about an earlier state', () => {
     const few = statisticsOf();
     const many = statisticsOf({ Lab: 1_000_000 });
     const costIn = (given: typeof few) =>
-      createEstimator()({ schema, document: parse(`query @asKnown(revision: 1) ${query}`) }, given)?.estimated ?? 0;
+      createEstimator()({ schema, document: parse(`query @asOf(revision: 1) ${query}`) }, given)?.estimated ?? 0;
     expect(costIn(many) - costIn(few)).toBe(1_000_000 - 100);
   });
 

@@ -78,8 +78,8 @@ describe('a revision', () => {
     expect(extensions.revision).toMatchObject({ revision: await newest(), isExact: true, at: expect.any(String) });
     const again = await server.fetch(new Request(extensions.revision.url, { headers: { accept: 'application/json' } }));
     expect((await again.json()).data).toEqual(data);
-    const asKnown = await ask({}, `query @asKnown(tag: "tea") { area(slug: "area-tea") { name } }`);
-    expect(asKnown.headers.get('silkgraph-revision')).toBe(String(middle));
+    const asOf = await ask({}, `query @asOf(tag: "tea") { area(slug: "area-tea") { name } }`);
+    expect(asOf.headers.get('silkgraph-revision')).toBe(String(middle));
   });
 
   it('never has a mutation executed twice', async () => {
@@ -103,7 +103,7 @@ describe('a revision', () => {
 
   it('comes with the citations of an answer, and an address that keeps its variables', async () => {
     const { extensions } = await server.ask(
-      'query Tea($slug: String!, $tag: String) @asKnown(tag: $tag) @cite { area(slug: $slug) { name } }',
+      'query Tea($slug: String!, $tag: String) @asOf(tag: $tag) @cite { area(slug: $slug) { name } }',
       { slug: 'area-tea', tag: 'tea' },
     );
     const { revision, url } = Object(extensions).revision as { revision: number; url: string };
@@ -120,8 +120,8 @@ describe('an earlier state', () => {
 
   it('is what was known then, with its own revisions, times and history', async () => {
     const [before, then, now] = [
-      await server.data(query(`@asKnown(revision: ${start})`)),
-      await server.data(query('@asKnown(tag: "tea")')),
+      await server.data(query(`@asOf(revision: ${start})`)),
+      await server.data(query('@asOf(tag: "tea")')),
       await server.data(query('')),
     ];
     expect(before.area).toBeNull();
@@ -380,7 +380,7 @@ describe('an import into a graph that has history', () => {
     ]);
     expect(after.revision).toBe(held.revision + 1);
     const then = await server.data(
-      `query @asKnown(revision: ${before}) { area(slug: "area-tea") { name revision } salt: area(slug: "area-salt") { name } }`,
+      `query @asOf(revision: ${before}) { area(slug: "area-tea") { name revision } salt: area(slug: "area-salt") { name } }`,
     );
     expect(then).toEqual({ area: held, salt: null });
     const { diff } = await server.data(

@@ -145,7 +145,7 @@ describe('locations', () => {
     '{ locations: { none: { side: { eq: PARTNER }, latitude: { gt: 0 } } } }',
   ])('without a value match a filter by none that have it: %s', async (filter) => {
     // The places of institutions have no side.
-    for (const edition of ['', '@asKnown(revision: 1)']) {
+    for (const edition of ['', '@asOf(revision: 1)']) {
       const { institutions, all } = await server.data(
         `query ${edition} { institutions(filter: ${filter}) { totalCount } all: institutions { totalCount } }`,
       );

@@ -34,7 +34,7 @@ describe('groups', () => {
       '{ labsGroupBy(by: [FIRST_MILESTONE_DATE_MONTH], first: 100) { nodes { count keys { value } } } }',
     );
     const { null: lacking, ...months } = counts(labsGroupBy.nodes);
-    for (const state of ['', '@asKnown(revision: 1)']) {
+    for (const state of ['', '@asOf(revision: 1)']) {
       const { labs } = await server.data(
         `query ${state} { labs(first: 0) { facets(by: [FIRST_MILESTONE_DATE_MONTH], first: 100) { without others buckets { value count } } } }`,
       );

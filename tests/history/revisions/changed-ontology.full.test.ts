@@ -116,7 +116,7 @@ it('tells the history of what the ontology has, after kinds and relations were r
     ]);
     expect(plant.history.totalCount).toBe(5);
     const then = await data(
-      'query @asKnown(revision: 5) { plants { nodes { slug use height near { nodes { slug } } } } }',
+      'query @asOf(revision: 5) { plants { nodes { slug use height near { nodes { slug } } } } }',
     );
     expect(then.plants.nodes).toEqual([
       { slug: 'rose', use: null, height: [], near: { nodes: [{ slug: 'thyme' }] } },

@@ -213,7 +213,7 @@ describe(`${CHANGES} changes by ${WRITERS} writers, with servers killed between`
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({
-          query: `query @asKnown(revision: ${revision}) { areas { totalCount } institutions { totalCount } }`,
+          query: `query @asOf(revision: ${revision}) { areas { totalCount } institutions { totalCount } }`,
         }),
       });
       const count = (kind: Kind) => Object.values(entities).filter((one) => one.kind === kind).length;

@@ -34,7 +34,7 @@ function start() {
 }
 
 const NOW = '{ labs { nodes { slug } } }';
-const EARLIER = 'query @asKnown(revision: 2) { labs { nodes { slug } } }';
+const EARLIER = 'query @asOf(revision: 2) { labs { nodes { slug } } }';
 const DIFFERENCE = '{ diff(from: { revision: 1 }, to: { revision: 3 }) { nodes { entity { slug } } } }';
 
 /** Labs, each of a transaction of its own. */

@@ -15,7 +15,7 @@ import { version } from './service/version.ts';
 // Set before graphql is loaded, which skips type checks on every request in production. Commands are therefore imported later.
 process.env.NODE_ENV ??= 'production';
 
-const stop = stopOnSignals((error) => void process.stderr.write(`${explain(error, true)}\n`));
+const stop = stopOnSignals((error) => void process.stderr.write(`${explain(error, { withStack: true })}\n`));
 
 /** The variables of the environment, and the options that stand for some of them. */
 function environment() {
@@ -26,8 +26,10 @@ function environment() {
 async function run(command: (session: Session) => Promise<void>): Promise<void> {
   const screen = createScreen(process.stdout);
   let withStack = false;
+  let isBuiltIn = false;
   try {
     const config = readConfig(environment());
+    isBuiltIn = config.graph === undefined;
     withStack = config.logLevel === 'debug' || config.logLevel === 'trace';
     let loading: Promise<Silkgraph> | undefined;
     const silkgraph = () => {
@@ -37,7 +39,7 @@ async function run(command: (session: Session) => Promise<void>): Promise<void> 
     await command({ config, screen, silkgraph, signal: stop });
   } catch (error) {
     screen.finish();
-    process.stderr.write(stop.aborted ? 'Stopped.\n' : `${explain(error, withStack)}\n`);
+    process.stderr.write(stop.aborted ? 'Stopped.\n' : `${explain(error, { withStack, isBuiltIn })}\n`);
     process.exitCode = error instanceof CommanderError ? 2 : 1;
   }
   // Abandoned tasks must not keep the process alive.
@@ -83,7 +85,7 @@ async function runWithoutSettings(command: (print: (line: string) => void) => Pr
   try {
     await command((line) => void process.stdout.write(`${line}\n`));
   } catch (error) {
-    process.stderr.write(`${explain(error, false)}\n`);
+    process.stderr.write(`${explain(error)}\n`);
     process.exitCode = 1;
   }
 }

@@ -1,31 +1,14 @@
 import { constantCase } from '../ontology/letter-case.ts';
-import type { EnumerationName, Properties } from '../ontology/vocabulary.ts';
+import type { EnumerationName } from '../ontology/vocabulary.ts';
 import { part, partFor } from './builder.ts';
 
 const described = (values: Readonly<Record<string, string>>) =>
   Object.fromEntries(Object.entries(values).map(([value, description]) => [value, { description }]));
 
-/** Enumerations of more than one property: each describes what all of them have in common. */
-const sharedEnumerations = part(({ ontology }): ReadonlySet<EnumerationName> => {
-  const { kindNames, propertiesOf, relationTypes, edgePropertiesOf, sharedProperties } = ontology;
-  const users = new Map<EnumerationName, Set<object>>();
-  const use = (properties: Properties) => {
-    for (const property of Object.values(properties)) {
-      const { enumeration, items } = property;
-      if (enumeration) users.set(enumeration, (users.get(enumeration) ?? new Set()).add(property));
-      if (items) use(items);
-    }
-  };
-  for (const properties of [...kindNames.map(propertiesOf), ...relationTypes.map(edgePropertiesOf)]) use(properties);
-  use(sharedProperties);
-  return new Set([...users].flatMap(([name, properties]) => (properties.size > 1 ? [name] : [])));
-});
-
-/** The GraphQL type of a closed set of the ontology. That of a single property means what the property says. */
+/** The GraphQL type of a closed set of the ontology. */
 export const enumRef = partFor((base, name: EnumerationName) => {
   const { description, values } = base.ontology.enumeration(name);
-  const isShared = sharedEnumerations(base).has(name);
-  return base.builder.enumType(name, { ...(isShared && { description }), values: described(values) });
+  return base.builder.enumType(name, { description, values: described(values) });
 });
 
 /** Kinds as values: `COUNTRY_GROUP` for `CountryGroup`. */

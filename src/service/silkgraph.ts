@@ -110,7 +110,7 @@ export const narrowSilkgraph = (silkgraph: Silkgraph, ontology: Ontology): Narro
     ontology,
     schema,
     examples: loadExamples(silkgraph.examples).filter(({ query }) => isLeft(query)),
-    explorer: explorerOf(ontology, {}),
+    explorer: explorerOf(ontology, { brand: silkgraph.explorer.settings.brand }),
   };
 };
 

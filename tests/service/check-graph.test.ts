@@ -16,7 +16,7 @@ function saidOf(examples: string): string {
   try {
     ownDocuments(examples);
   } catch (error) {
-    return explain(error, false);
+    return explain(error);
   }
   return 'nothing';
 }

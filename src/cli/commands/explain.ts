@@ -1,4 +1,5 @@
 import { lostConnection } from '../../engine/database/lost-connection.ts';
+import { builtInGraph } from './session/graph-option.ts';
 
 /** Names of errors whose messages are meant for users. */
 const forPeople: ReadonlySet<string> = new Set([
@@ -68,9 +69,25 @@ function fileFault({ code = '', path, syscall }: NodeJS.ErrnoException): string 
   return `${path ?? 'A file'} cannot be used: ${reason}.`;
 }
 
-/** Error message of a failed command, with a stack trace on request. */
-export function explain(error: unknown, withStack: boolean): string {
+/** Names of errors that the data of another graph causes. */
+const ofOtherGraphs: ReadonlySet<string> = new Set([
+  'ForeignData',
+  'ImportRefused',
+  'OntologyChanged',
+  'RecordsRejected',
+]);
+
+export interface Explaining {
+  /** Whether an unexpected error comes with its stack trace. @default false */
+  readonly withStack?: boolean;
+  /** Whether the command is about the graph of the product because no other one was named. @default false */
+  readonly isBuiltIn?: boolean;
+}
+
+/** Error message of a failed command. */
+export function explain(error: unknown, { withStack = false, isBuiltIn = false }: Explaining = {}): string {
   if (!(error instanceof Error)) return `Unexpected error: ${String(error)}`;
+  if (isBuiltIn && ofOtherGraphs.has(error.name)) return `${error.message}\n${builtInGraph}`;
   if (forPeople.has(error.name)) return error.message;
   const fault =
     'fault' in error ? String(error.fault) : 'code' in error && unavailable.has(error.code) && 'UNAVAILABLE';

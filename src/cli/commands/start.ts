@@ -20,6 +20,7 @@ import { createConfiguredServer, type Progress } from './serving/configured-serv
 import { greet } from './serving/greet.ts';
 import { type OpenService, openService } from './serving/open-service.ts';
 import { expectShortLives } from './session/expect-short-lives.ts';
+import { builtInGraph } from './session/graph-option.ts';
 import { createLog } from './session/log.ts';
 import { type OpenGraph, openGraph } from './session/open-graph.ts';
 import type { Session } from './session/session.ts';
@@ -100,6 +101,7 @@ export async function start(session: Session, env: Environment): Promise<void> {
   try {
     if (config.metricsPort !== undefined)
       metricsServer = await serveMetricsAt(config.metricsPort, config.host, metrics);
+    if (config.graph === undefined) screen.say(builtInGraph);
     const opened = await openGraph(session, { observe: metrics.statement });
     progress.opened = opened;
     await loadSeeds(opened, session);

@@ -9,6 +9,8 @@ const descriptions: Readonly<Record<Language, string>> = {
 };
 
 interface Shown {
+  /** Short name of the graph. */
+  readonly brand: string;
   readonly title: string;
   readonly language: Language;
   /** Address of the server. */
@@ -16,8 +18,8 @@ interface Shown {
 }
 
 /** What the picture for previews of links to the explorer shows. */
-export const explorerPreview = ({ title, language }: Omit<Shown, 'base'>, origin: string): Preview => ({
-  kind: 'Silkgraph',
+export const explorerPreview = ({ brand, title, language }: Omit<Shown, 'base'>, origin: string): Preview => ({
+  kind: brand,
   title,
   text: descriptions[language],
   origin,
@@ -25,15 +27,16 @@ export const explorerPreview = ({ title, language }: Omit<Shown, 'base'>, origin
 
 /** The page of the explorer with metadata for previews of links: its title, in a language, and a picture if there is one. */
 export function withPreviewHead(html: string, shown: Shown, hasPicture: boolean): string {
-  const { title, language, base } = shown;
-  const [name, description] = [escapeMarkup(title), escapeMarkup(descriptions[language])];
+  const { language, base } = shown;
+  const [brand, name] = [escapeMarkup(shown.brand), escapeMarkup(shown.title)];
+  const description = escapeMarkup(descriptions[language]);
   const address = `${base}/explore/assets/preview.png?lang=${language}`;
-  const head = `<title>${name} · Silkgraph</title>
+  const head = `<title>${name} · ${brand}</title>
     <meta name="description" content="${description}">
     <meta property="og:title" content="${name}">
     <meta property="og:description" content="${description}">
     <meta property="og:type" content="website">
-    <meta property="og:site_name" content="Silkgraph">
+    <meta property="og:site_name" content="${brand}">
     ${pictureMeta(hasPicture ? { address, ...previewSize } : undefined)}`;
   return html.replace('<html lang="en">', `<html lang="${language}">`).replace('<title>Silkgraph</title>', () => head);
 }

@@ -67,7 +67,8 @@ export function createExplorer(
   });
   const shownTo = (request: Request) => {
     const language = languageOf(request);
-    return { title: settingsIn(language).title, language, base: publicUrl ?? new URL(request.url).origin };
+    const { brand, title } = settingsIn(language);
+    return { brand, title, language, base: publicUrl ?? new URL(request.url).origin };
   };
   function withHead({ headers }: Answer, html: string, request: Request): Answer {
     const { 'content-encoding': _, ...others } = headers ?? {};

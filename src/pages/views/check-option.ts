@@ -28,6 +28,7 @@ function namedProperties(option: ExplorerOption): readonly (readonly [Kind, stri
 const parts = {
   ...{
     notice: true,
+    brand: true,
     title: true,
     introduction: true,
     search: true,
@@ -39,6 +40,9 @@ const parts = {
   ...{ attributions: true, about: true, lists: true, translations: true },
 } satisfies Record<keyof ExplorerOption, true>;
 
+/** Characters that fit beside the search box. */
+const LONGEST_BRAND = 24;
+
 const wrong = (part: string, expected: string) => new Error(`\`${part}\` must be ${expected}.`);
 
 /** Checks what types cannot where a graph is written in JavaScript. @throws Error naming the part */
@@ -47,7 +51,10 @@ function checkShapes(ontology: Ontology, option: ExplorerOption): void {
   const unknown = Object.keys(option).find((name) => !Object.hasOwn(parts, name));
   if (unknown !== undefined)
     throw new Error(`There is no part ${unknown}. The parts are ${Object.keys(parts).join(', ')}.`);
-  const { introduction, questions = [], starters, highlighted = {}, shorter = [] } = option;
+  const { brand = '-', introduction, questions = [], starters, highlighted = {}, shorter = [] } = option;
+  if (typeof brand !== 'string' || brand.trim() === '' || brand.length > LONGEST_BRAND) {
+    throw wrong('brand', `a text of at most ${LONGEST_BRAND} characters`);
+  }
   if (introduction !== undefined && typeof introduction?.text !== 'string') {
     throw wrong('introduction', 'an object with `text`');
   }

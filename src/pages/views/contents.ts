@@ -232,6 +232,7 @@ function settingsOf(
   return {
     language,
     graphLanguage: ontology.language,
+    brand: option.brand === undefined ? 'Silkgraph' : say(option.brand),
     title:
       option.title === undefined
         ? capitalized(listed(many.length > FEW ? [...many.slice(0, FEW), say('more')] : many, say('and')))

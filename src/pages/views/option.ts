@@ -133,6 +133,8 @@ export interface ExplorerList {
 export interface ExplorerOption {
   /** File of the notices that the data requires. @default none */
   readonly notice?: string | URL;
+  /** Short name of the graph, in the header, and in titles of pages. @default Silkgraph */
+  readonly brand?: string;
   /** Heading of the start page. @default the names of the kinds */
   readonly title?: string;
   /** A paragraph below the heading, in which `{name}` stands for one of the counts. */

@@ -6,6 +6,8 @@ export interface Settings {
   readonly language: string;
   /** Language of the graph, as a BCP 47 tag. */
   readonly graphLanguage: string;
+  /** Short name of the graph. */
+  readonly brand: string;
   readonly title: string;
   readonly introduction: string | null;
   /** What can be searched for, with articles. */

@@ -106,9 +106,7 @@ describe('the history of the graph by commands', () => {
     await expect(run((session) => watchChanges(session, { kind: ['NOTHING'] }))).rejects.toThrow(
       /^There is no kind NOTHING\. The kinds are COUNTRY, /,
     );
-    const refused = run((session) => watchChanges(session, { filter: '{ tea: {} }' })).catch((error) =>
-      explain(error, false),
-    );
+    const refused = run((session) => watchChanges(session, { filter: '{ tea: {} }' })).catch((error) => explain(error));
     expect(await refused).toMatch(/^Field "tea" is not defined/);
     await expect(run((session) => forgetWatch(session, id))).rejects.toThrow('There is no watch');
   });

@@ -1,6 +1,7 @@
 import { nearest, passFocus } from '../keyboard/pass-focus.ts';
 import { addressOf } from '../navigation/address.ts';
 import { view } from '../navigation/navigation.ts';
+import { settings } from '../settings/known.ts';
 import { isEmbedded } from '../settings/language.ts';
 import { say } from '../settings/say.tsx';
 import { deviceList } from './device-list.ts';
@@ -37,7 +38,7 @@ export function SaveButton() {
       onClick={() =>
         saved
           ? savedViews.remove(saved)
-          : savedViews.add({ address, title: document.title.replace(/ · Silkgraph$/, '') })
+          : savedViews.add({ address, title: document.title.replace(` · ${settings().brand}`, '') })
       }
     >
       {saved ? say('Saved') : say('Save')}

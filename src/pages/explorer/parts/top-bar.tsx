@@ -96,7 +96,7 @@ function Pages() {
 /** The header of every page: search box, navigation, language and theme. On small screens all but the box is in a menu. */
 export function TopBar() {
   const { page, words } = view.value;
-  const { search, hasChinese } = settings();
+  const { brand, search, hasChinese } = settings();
   const header = useRef<HTMLElement>(null);
   const menu = useRef<HTMLDetailsElement>(null);
   useEffect(() => {
@@ -114,7 +114,7 @@ export function TopBar() {
           <circle cx="16" cy="16" r="4" />
           <circle cx="26" cy="8" r="4" />
         </svg>
-        <span class="brand-name">Silkgraph</span>
+        <span class="brand-name">{brand}</span>
       </a>
       <search class="search">
         <EntityPicker

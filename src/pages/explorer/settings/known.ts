@@ -4,6 +4,7 @@ import type { KindSettings, Settings } from '../../views/settings.ts';
 const nothing: Settings = {
   language: 'en',
   graphLanguage: 'en',
+  brand: 'Silkgraph',
   title: '',
   introduction: null,
   search: '',

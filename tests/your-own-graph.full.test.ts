@@ -103,7 +103,7 @@ describe('a graph of one’s own, made as the page says', { timeout: 120_000 }, 
       const shown = await fetch(server.graphql.replace('/graphql', '/explore/assets/graph.json'));
       const text = await shown.text();
       for (const words of [
-        'Plantbook',
+        'Plant book',
         'Plants and their insects',
         'What does the honey bee pollinate?',
         'tree-like',

@@ -32,19 +32,54 @@ interface Enumerated {
   readonly before?: readonly string[] | undefined;
 }
 
+/** Records with a value that is none of an enumeration. */
+function outside({ stored, list, values = [] }: Pick<Enumerated, 'stored' | 'list' | 'values'>) {
+  const value = `record.${stored}`;
+  const isUnknown = list ? `any(one IN ${value} WHERE NOT one IN $values)` : `NOT ${value} IN $values`;
+  return {
+    where: `${value} IS NOT NULL AND ${isUnknown}`,
+    parameters: { values: list ? [...values, ''] : values },
+  };
+}
+
 function* concernsOfValues(
   records: Pick<Concern, 'match' | 'one'>,
   { name, stored, list, values, before }: Enumerated,
 ): Generator<Concern> {
   if (!values || !before?.some((known) => !values.includes(known))) return;
-  const value = `record.${stored}`;
-  const isUnknown = list ? `any(one IN ${value} WHERE NOT one IN $values)` : `NOT ${value} IN $values`;
   yield {
     ...records,
-    where: `${value} IS NOT NULL AND ${isUnknown}`,
-    parameters: { values: list ? [...values, ''] : values },
+    ...outside({ stored, list, values }),
     describe: (number) =>
       `${name} has a value in ${number} that its enumeration no longer has. Put the value back, or change these records first.`,
+    isHarmless: false,
+  };
+}
+
+/** Values of another form than before. Neo4j compares integers and floats as numbers, and stores enumerations as text. */
+function* concernsOfForm(
+  { of, ...records }: Records,
+  name: string,
+  earlier: KeptProperty,
+  now: KeptProperty,
+): Generator<Concern> {
+  const isAlike = earlier.list === now.list;
+  if (isAlike && (earlier.type === now.type || (earlier.type === 'int' && now.type === 'float'))) return;
+  const found = `${of}.${name} is ${formOf(now)} now, and was ${formOf(earlier)}`;
+  if (isAlike && earlier.type === 'text' && now.values) {
+    yield {
+      ...records,
+      ...outside({ stored: name, list: now.list, values: now.values }),
+      describe: (number) =>
+        `${found}. Its value in ${number} is none of the enumeration. Add these values to it, or change the records first.`,
+      isHarmless: false,
+    };
+    return;
+  }
+  yield {
+    ...records,
+    where: `record.${name} IS NOT NULL`,
+    describe: (number) => `${found} in ${number}. Give the new form another name, or delete these values first.`,
     isHarmless: false,
   };
 }
@@ -58,15 +93,7 @@ function* concernsOfProperties(
     if (property.isFormer) continue;
     const earlier = before[name];
     const value = `record.${name}`;
-    if (earlier && (earlier.type !== property.type || earlier.list !== property.list)) {
-      yield {
-        ...records,
-        where: `${value} IS NOT NULL`,
-        describe: (number) =>
-          `${of}.${name} is ${formOf(property)} now, and was ${formOf(earlier)} in ${number}. Give the new form another name, or delete these values first.`,
-        isHarmless: false,
-      };
-    }
+    if (earlier) yield* concernsOfForm({ of, ...records }, name, earlier, property);
     yield* concernsOfValues(records, { name: `${of}.${name}`, stored: name, ...property, before: earlier?.values });
     for (const [stored, values] of Object.entries(property.items ?? {})) {
       const item = { name: `${of}.${name}`, stored, list: true, values, before: earlier?.items?.[stored] };

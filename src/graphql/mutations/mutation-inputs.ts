@@ -28,11 +28,14 @@ const requestFields = (t: InputFieldBuilder) => ({
   }),
 });
 
-const slug = ({ slugPropertyOf }: Ontology, t: InputFieldBuilder, kind: Kind) =>
-  t.string({
-    required: true,
-    description: `Readable key: words of lower-case letters and digits, joined by hyphens. Unique across all kinds; cannot be changed.${slugPropertyOf(kind) ? ` It is the \`${slugPropertyOf(kind)}\` in lower case.` : ''}`,
+const slug = ({ slugPropertyOf }: Ontology, t: InputFieldBuilder, kind: Kind) => {
+  const origin = slugPropertyOf(kind);
+  const following = origin === undefined ? '' : ` Default: the \`${origin}\` in lower case, which it must be.`;
+  return t.string({
+    required: origin === undefined,
+    description: `Readable key: words of lower-case letters and digits, joined by hyphens. Unique across all kinds; cannot be changed.${following}`,
   });
+};
 
 /** Sources do not cite sources. */
 const cited = ({ provenance }: Ontology, t: InputFieldBuilder, kind: Kind) =>

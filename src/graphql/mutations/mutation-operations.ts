@@ -91,6 +91,13 @@ const optional = <Value>(value: unknown): Value | undefined => (isAbsent(value) 
 
 const expectation = ({ expectedRevision }: MutationInput) => ({ expectedRevision: optional<number>(expectedRevision) });
 
+/** The given slug, or the one that follows from a property. A property that is absent is reported by its own check. */
+function slugOf({ slugPropertyOf }: Ontology, kind: Kind, input: MutationInput): string {
+  const origin = slugPropertyOf(kind);
+  if (origin === undefined || !isAbsent(input.slug)) return String(input.slug);
+  return String(fieldOf(input, origin) ?? '').toLowerCase();
+}
+
 function entityOperation({ action, kind }: EntityMutation, input: MutationInput, references: References): Operation {
   if (action === 'DELETE') {
     const slug = references.one(['id'], input.id, kind);
@@ -104,7 +111,7 @@ function entityOperation({ action, kind }: EntityMutation, input: MutationInput,
     const slug = references.one(['id'], input.id, kind);
     return { action, kind, slug, ...values(), ...expectation(input) };
   }
-  const asGiven = { kind, slug: String(input.slug), ...values() };
+  const asGiven = { kind, slug: slugOf(references.ontology, kind, input), ...values() };
   if (action === 'CREATE' && !isAbsent(input.expectedRevision)) {
     const message = 'A new entity has no revision yet. Leave out `expectedRevision`, or use the upsert mutation.';
     references.faults.push({ path: ['expectedRevision'], message });

@@ -8,6 +8,7 @@ import type { Ontology } from '../../../src/ontology/ontology.ts';
 import {
   closedSet,
   enumeration,
+  float,
   indexed,
   int,
   type KindDefinition,
@@ -88,6 +89,25 @@ describe('a database that another ontology was served from', () => {
     expect(await change(withRelations({ RESTS_ON: { ...restsOn, toOne: true } }))).toEqual([]);
     expect(await change(withRelations({ BEARS: { ...bears, acyclic: true, toOne: true } }))).toEqual([]);
     expect(await change(first)).toEqual([]);
+  });
+
+  it('takes integers for floats, and texts for values of an enumeration that has them all', async () => {
+    const kindsOf = (...values: readonly string[]) => ({
+      enumerations: {
+        ...definition.enumerations,
+        Code: closedSet('Code.', Object.fromEntries(values.map((one) => [one, 'A code.']))),
+      },
+    });
+    const graded = required(enumeration('Code', 'Code.'));
+    expect(await change(withStone({ weight: float('Weight.'), colour, code }))).toEqual([]);
+    await expect(change(withStone({ weight, colour, code }))).rejects.toThrow(
+      'Stone.weight is int now, and was float in 2 entities.',
+    );
+    const weighed = { weight: float('Weight.'), colour, code: graded };
+    await expect(change(withStone(weighed, kindsOf('A', 'X')))).rejects.toThrow(
+      'Stone.code is enumeration now, and was text. Its value in 1 entity is none of the enumeration.',
+    );
+    expect(await change(withStone(weighed, kindsOf('A', 'X', 'F')))).toEqual([]);
   });
 
   it('mentions what is no longer served as it was, and leaves it', async () => {

@@ -65,6 +65,12 @@ describe('creating an entity', () => {
     expect(created).toMatchObject({ errors: [], area: { name } });
   });
 
+  it('gives a slug that follows from a property, where none is given', async () => {
+    const country = { name: 'Atlantis', code: 'XA', codeAlpha3: 'XAA', region: 'OCEANIA', subregion: 'x' };
+    const created = await mutate('createCountry', { ...country, briStatus: 'NOT_LISTED' }, 'country { slug }');
+    expect(created).toMatchObject({ errors: [], country: { slug: 'xa' } });
+  });
+
   it('accepts a name as long as an index entry, and rejects a longer one', async () => {
     const named = (name: string) => mutate('upsertArea', { slug: 'area-ligature', ...area, name });
     expect(await named('ﷺ'.repeat(181))).toMatchObject({ errors: [] });

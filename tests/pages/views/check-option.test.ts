@@ -12,7 +12,11 @@ it.each<[string, ExplorerOption, string]>([
     { shorter: [{ find: '(', put: '' }] },
     '`shorter[0].find` must be a regular expression; got (',
   ],
-  ['a brand that the header has no place for', { brand: 'x'.repeat(25) }, '`brand` must be a text of at most 24 chara'],
+  [
+    'a brand that the header has no place for',
+    { brand: 'x'.repeat(25) },
+    '`brand` must be a text of at most 24 characters',
+  ],
   [
     'a status that there is not',
     { timeline: { dots: { ...dots, status: { property: 'type', open: ['NOPE'] } } } },

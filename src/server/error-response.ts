@@ -4,7 +4,7 @@ import type { FetchAPI } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { clientError, logCause } from './client-error.ts';
 import { noteRefusal } from './note-refusal.ts';
-import { requestId } from './use-request-id.ts';
+import { namesOf } from './use-request-id.ts';
 
 /** An error as the response to a request, on any path. */
 export function errorResponse(
@@ -48,7 +48,7 @@ export function reportedError(thrown: unknown, request: Request, log: Logger, me
   const found =
     thrown instanceof GraphQLError ? thrown : new GraphQLError(String(thrown), { originalError: asError(thrown) });
   const reported = clientError(found, () => randomUUID());
-  if (!request.signal.aborted) logCause(reported, { requestId: requestId(request) }, log, message);
+  if (!request.signal.aborted) logCause(reported, { ...namesOf(request) }, log, message);
   const { error } = reported;
   const { http, unexpected: _, ...extensions } = error.extensions;
   const status = statusOfCode(String(extensions.code)) ?? 400;

@@ -14,6 +14,7 @@ export interface OperationRecord {
   /** The request ID that the caller sent. */
   readonly clientRequestId?: string;
   readonly traceId?: string;
+  readonly spanId?: string;
   /** Time of arrival of its request, by `performance.now()`. */
   readonly started: number;
   /** Its name, cut to a maximum length; empty if it is anonymous, or was refused before parsing. */

@@ -84,6 +84,8 @@ export interface Arrival {
   readonly clientId?: string;
   /** Trace ID of the caller (https://www.w3.org/TR/trace-context/). */
   readonly traceId?: string;
+  /** The span of the request, if its trace is recorded. */
+  readonly spanId?: string;
   /** Time of arrival, by `performance.now()`. */
   readonly time: number;
 }

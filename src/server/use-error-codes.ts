@@ -5,7 +5,7 @@ import type { Logger } from 'pino';
 import { boundedErrors } from './bounded-errors.ts';
 import { type ClientError, clientError, logCause } from './client-error.ts';
 import { stateOf } from './request-state.ts';
-import { requestId } from './use-request-id.ts';
+import { namesOf } from './use-request-id.ts';
 
 interface Result {
   readonly errors?: readonly Error[] | undefined;
@@ -37,7 +37,7 @@ export function useErrorCodes(log: Logger): Plugin {
       if (known.has(thrown)) return;
       known.set(thrown, String(error.extensions.errorId ?? ''));
     }
-    logCause(reported, { requestId: requestId(request), path: error.path?.join('.') }, log, 'A field failed.');
+    logCause(reported, { ...namesOf(request), path: error.path?.join('.') }, log, 'A field failed.');
   }
 
   const coded = <R extends Result>(result: R, request: Request): R =>

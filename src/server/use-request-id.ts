@@ -28,8 +28,17 @@ function arrive(request: Request): Arrival {
 /** IDs and time of arrival of a request. */
 export const arrivalOf = (request: Request): Arrival => stateOf(request).arrival ?? arrive(request);
 
-/** The ID under which a request is logged. */
-export const requestId = (request: Request): string | undefined => stateOf(request).arrival?.id;
+/** What lines of the log name a request by. */
+export type RequestNames = Pick<Arrival, 'traceId' | 'spanId'> & { readonly requestId: string };
+
+export function namesOf(request: Request): RequestNames {
+  const { id, traceId, spanId } = arrivalOf(request);
+  return {
+    requestId: id,
+    ...(traceId === undefined ? {} : { traceId }),
+    ...(spanId === undefined ? {} : { spanId }),
+  };
+}
 
 /** Gives every request an ID. The response returns the caller's own ID, or else the generated one. */
 export function useRequestId(): Plugin {

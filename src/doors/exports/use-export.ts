@@ -19,7 +19,7 @@ import { createBoundedLog } from '../../server/observability/bounded-log.ts';
 import { type Carrier, stateOf } from '../../server/request-state.ts';
 import { pathOf } from '../../server/route.ts';
 import { encodingOf } from '../../server/use-compression.ts';
-import { requestId } from '../../server/use-request-id.ts';
+import { namesOf } from '../../server/use-request-id.ts';
 import { QueryFailed } from '../data/export/export-query.ts';
 import { NoExport } from '../data/export/query-list.ts';
 import { ImportPending } from '../data/import-marker.ts';
@@ -100,7 +100,7 @@ export function useExport(options: ExportOptions): Plugin {
       format,
       address: stateOf(request).address,
       caller: callerName(request),
-      requestId: requestId(request),
+      ...namesOf(request),
     };
     write({ level: 'info', sort: 'export', facts, message: 'The whole graph is exported.' });
   }
@@ -203,7 +203,7 @@ export function useExport(options: ExportOptions): Plugin {
       }
       sent.isComplete = true;
     } catch (error) {
-      if (!request.signal.aborted) log.error({ err: error, requestId: requestId(request) }, 'An export was aborted.');
+      if (!request.signal.aborted) log.error({ err: error, ...namesOf(request) }, 'An export was aborted.');
       if (!response) throw error;
       // The connection is aborted, so that no client mistakes a part for the whole.
       response.destroy();

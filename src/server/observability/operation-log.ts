@@ -16,12 +16,13 @@ const NAMED = 10;
 const round = (milliseconds: number) => Math.round(milliseconds * 100) / 100;
 
 function summary(record: OperationRecord) {
-  const { requestId, clientRequestId, traceId, name, type, outcome, milliseconds, statementCount } = record;
+  const { requestId, clientRequestId, traceId, spanId, name, type, outcome, milliseconds, statementCount } = record;
   const { databaseMilliseconds, caller } = record;
   return {
     requestId,
     ...(clientRequestId === undefined ? {} : { clientRequestId }),
     ...(traceId === undefined ? {} : { traceId }),
+    ...(spanId === undefined ? {} : { spanId }),
     ...(name === '' ? {} : { operation: name }),
     ...(type === undefined ? {} : { type }),
     code: outcome,

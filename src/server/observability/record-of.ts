@@ -1,6 +1,6 @@
 import type { OperationRecord } from '../operation-record.ts';
 import { stateOf } from '../request-state.ts';
-import { arrivalOf } from '../use-request-id.ts';
+import { arrivalOf, namesOf } from '../use-request-id.ts';
 
 /** Maximum number of statements in a record. */
 const KEPT_STATEMENTS = 200;
@@ -11,9 +11,8 @@ export function recordOf(request: Request): OperationRecord {
   if (state.operationRecord) return state.operationRecord;
   const { id, clientId, traceId, time } = arrivalOf(request);
   const record: OperationRecord = {
-    requestId: id,
+    ...namesOf(request),
     ...(clientId === undefined ? {} : { clientRequestId: clientId }),
-    ...(traceId === undefined ? {} : { traceId }),
     started: time,
     name: '',
     outcome: 'OK',

@@ -8,7 +8,7 @@ import { addressOfConnection, callerName } from '../access/caller.ts';
 import { refusalOf } from '../note-refusal.ts';
 import { type Refusal, stateOf } from '../request-state.ts';
 import { pathOf } from '../route.ts';
-import { requestId } from '../use-request-id.ts';
+import { namesOf } from '../use-request-id.ts';
 import { createBoundedLog } from './bounded-log.ts';
 
 /** The caller and the path of a refusal, as far as they are known. */
@@ -71,7 +71,7 @@ export function createRefusalLog(log: Logger, proxies: number): RefusalLog {
           caller: callerName(request),
           key: keyIdOf({ authorization: headers.get('authorization'), apiKey: headers.get('x-api-key') }),
           path: pathOf(request.url),
-          requestId: requestId(request),
+          ...namesOf(request),
         });
       },
     },

@@ -77,7 +77,7 @@ export async function startTelemetry(version: string): Promise<Telemetry> {
     api,
     tracer: api.trace.getTracer('silkgraph', version),
     meter: api.metrics.getMeter('silkgraph', version),
-    emit: emitLines(logs.logs.getLogger('silkgraph', version)),
+    emit: emitLines(api, logs.logs.getLogger('silkgraph', version)),
     reportTo(next) {
       for (const reason of early) next(reason);
       report = (reason) => {

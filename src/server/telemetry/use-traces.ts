@@ -6,7 +6,7 @@ import type { PlanStep, RanStatement } from '../../engine/graph/graph.ts';
 import type { Plans } from '../../graphql/plan-cache.ts';
 import { onceOn } from '../../ontology/once-per.ts';
 import { statusOfCode } from '../error-response.ts';
-import { createBoundedNames, shortened } from '../observability/bounded-names.ts';
+import { shortened } from '../observability/bounded-names.ts';
 import type { OperationObserver } from '../observability/use-operation-records.ts';
 import { requestIn, stateOf } from '../request-state.ts';
 import { pathOf } from '../route.ts';
@@ -34,7 +34,7 @@ interface Traced {
   context: Context;
   /** Milliseconds from the clock of `performance.now()` to 1970, so that the times of one trace fit together. */
   readonly epoch: number;
-  /** Whether it is named after its operation. */
+  /** Whether it is named after the type of its operation. */
   isOperation?: boolean;
   /** When the result was complete, by `performance.now()`. */
   resultAt?: number;
@@ -46,6 +46,9 @@ const routeOf = (path: string) =>
 
 /** Methods that may be named; any other is a value of the caller (https://opentelemetry.io/docs/specs/semconv/http/http-spans/). */
 const methods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH', 'QUERY']);
+
+/** What load balancers and Prometheus ask all the time. */
+const probes: ReadonlySet<string> = new Set(['/health', '/ready', '/metrics']);
 
 const headersGetter = {
   get: (headers: Headers, name: string) => headers.get(name) ?? undefined,
@@ -64,8 +67,6 @@ export function createTraces({ api, tracer, meter, database }: Telemetry): Trace
   /** The root lasts, for requests that the server makes in the name of this one; the trace ends with the response. */
   const tracing = onceOn((_: Request): { root?: Context; trace?: Traced | undefined } => ({}));
   const meters = createOperationMeters(meter);
-  // Viewers list the name of each span. Attributes have all.
-  const named = createBoundedNames(smallBounds.operationNames.most);
   const { SpanKind, SpanStatusCode, ROOT_CONTEXT } = api;
 
   const within = (request: Request | undefined) => request && tracing(request).trace;
@@ -104,9 +105,9 @@ export function createTraces({ api, tracer, meter, database }: Telemetry): Trace
       'graphql.operation.type': operation.operation,
       ...(name === '' ? {} : { 'graphql.operation.name': name }),
     };
-    const isNamed = name !== '' && named(name) === name;
     trace.isOperation = true;
-    trace.span.updateName(`${operation.operation}${isNamed ? ` ${name}` : ''}`);
+    // Not its name, of which clients may have any number (https://opentelemetry.io/docs/specs/semconv/graphql/graphql-spans/).
+    trace.span.updateName(operation.operation);
     trace.span.setAttributes(attributes);
     const { span, end } = begin(trace, 'graphql.execute', attributes);
     trace.context = api.trace.setSpan(trace.root, span);
@@ -136,6 +137,7 @@ export function createTraces({ api, tracer, meter, database }: Telemetry): Trace
 
   const plugin: Plugin = {
     onRequest({ request }) {
+      if (probes.has(pathOf(request.url))) return;
       const { askedBy, isOverSocket } = stateOf(request);
       const outer = askedBy && tracing(askedBy).root;
       const parent = outer ?? api.propagation.extract(ROOT_CONTEXT, request.headers, headersGetter);
@@ -155,7 +157,8 @@ export function createTraces({ api, tracer, meter, database }: Telemetry): Trace
       own.root = root;
       own.trace = { span, root, context: root, epoch };
       // The log and Neo4j's list of transactions name the trace, too.
-      stateOf(request).arrival = { ...arrival, traceId: span.spanContext().traceId };
+      const { traceId, spanId } = span.spanContext();
+      stateOf(request).arrival = { ...arrival, traceId, ...(span.isRecording() ? { spanId } : {}) };
     },
     onParse: step('graphql.parse'),
     onValidate: step('graphql.validate'),

@@ -65,6 +65,13 @@ export async function startCollector({ hangs = false } = {}) {
           scopeLogs.flatMap(({ logRecords }) => logRecords.map(({ body }) => body.stringValue)),
         ),
       ),
+    /** The span that each line of the log names. */
+    spansOfLogs: (): readonly { readonly traceId: string; readonly spanId: string }[] =>
+      at('/v1/logs').flatMap(({ resourceLogs }) =>
+        resourceLogs.flatMap(({ scopeLogs }: { scopeLogs: { logRecords: { traceId: string; spanId: string }[] }[] }) =>
+          scopeLogs.flatMap(({ logRecords }) => logRecords.map(({ traceId, spanId }) => ({ traceId, spanId }))),
+        ),
+      ),
     close() {
       server.close();
       server.closeAllConnections();

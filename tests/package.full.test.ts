@@ -56,6 +56,17 @@ describe('the package in an empty folder', () => {
     }
   });
 
+  it('makes a graph of one’s own that npm installs from where the package came from', {
+    timeout: 300_000,
+  }, async () => {
+    await run(process.execPath, [command, 'init', 'my-graph'], { cwd: folder });
+    const own = join(folder, 'my-graph');
+    const { dependencies } = JSON.parse(readFileSync(join(own, 'package.json'), 'utf8'));
+    expect(dependencies.silkgraph).toMatch(/^file:\.\.\/silkgraph-[\d.]+\.tgz$/);
+    await run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline'], { cwd: own, maxBuffer: 1e8 });
+    expect((await run('npm', ['test'], { cwd: own })).stdout).toMatch(/pass 1/);
+  });
+
   it('has what its README links to, and no source map without its source', () => {
     const names = readdirSync(installed, { recursive: true, encoding: 'utf8' });
     expect(names.filter((name) => name.endsWith('.map'))).toEqual([]);

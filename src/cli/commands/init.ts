@@ -16,13 +16,23 @@ const isThere = (path: string) =>
     () => false,
   );
 
-/** How a new package depends on this one: by its version where npm installed it, else by its folder. */
+const readJson = async (path: string) => JSON.parse(await readFile(path, 'utf8'));
+
+/** The file or folder that npm installed a package from; `undefined` if that was a registry. */
+async function installedFrom(modules: string): Promise<string | undefined> {
+  const { packages = {} } = await readJson(join(modules, '.package-lock.json')).catch(() => ({}));
+  const from: unknown = packages['node_modules/silkgraph']?.resolved;
+  return typeof from === 'string' && from.startsWith('file:') ? resolve(modules, '..', from.slice(5)) : undefined;
+}
+
+/** How a new package depends on this one: by the file, folder or version that npm installed it from, else by its folder. */
 async function dependencyFrom(folder: string): Promise<string> {
-  if (packageFolder.includes(`${sep}node_modules${sep}`)) {
-    const { version } = JSON.parse(await readFile(join(packageFolder, 'package.json'), 'utf8'));
-    return `^${version}`;
-  }
-  return `file:${relative(folder, packageFolder).replaceAll(sep, '/')}`;
+  const modules = resolve(packageFolder, '..');
+  const isInstalled = basename(modules) === 'node_modules';
+  const place = isInstalled ? await installedFrom(modules) : packageFolder;
+  if (place !== undefined) return `file:${relative(folder, place).replaceAll(sep, '/')}`;
+  const { version } = await readJson(join(packageFolder, 'package.json'));
+  return `^${version}`;
 }
 
 /** A name that npm accepts. */
@@ -42,7 +52,7 @@ export async function initGraph({ screen }: Session, place: string): Promise<voi
   // npm leaves files of this name out of packages.
   await rename(join(folder, 'gitignore'), join(folder, '.gitignore'));
   const file = join(folder, 'package.json');
-  const content = JSON.parse(await readFile(file, 'utf8'));
+  const content = await readJson(file);
   content.name = packageName(folder);
   content.dependencies.silkgraph = await dependencyFrom(folder);
   await writeFile(file, `${JSON.stringify(content, null, 2)}\n`);

@@ -197,7 +197,7 @@ export const parseKey = (ontology: Ontology, kind: Kind, input: KeyInput): Group
 
 /**
  * All keys of groups, those of `by` first.
- * @throws GraphQLError BAD_USER_INPUT on none, too many, or one that leads nowhere
+ * @throws GraphQLError BAD_USER_INPUT on too many, or one that leads nowhere
  */
 export function parseKeys(
   ontology: Ontology,
@@ -206,7 +206,6 @@ export function parseKeys(
   keys: readonly KeyInput[],
 ): readonly GroupKey[] {
   const number = by.length + keys.length;
-  if (number === 0) throw badUserInput('`by` and `keys` are empty. Add at least one key.');
   if (number > limits.groupKeys) {
     throw badUserInput(`Groups have at most ${limits.groupKeys} keys; got ${number}.`);
   }

@@ -36,6 +36,8 @@ const isLess = (left: Scalar | undefined, right: Scalar | undefined) =>
 async function membersOf(graph: HeldGraph, plan: GroupPlan, keys: HeldKeys, decided: Decided, pace: Pace) {
   const step = stepsOf(pace);
   const groups = new Map<string, Members>();
+  // Without keys there is one group, as in Cypher, even of nothing.
+  if (plan.keys.length === 0) groups.set('[]', { keys: [], entities: [] });
   const many = plan.keys.filter(isToMany);
   // What leads to the values of one key is no more than the graph holds.
   const isLimited = many.length > 1;

@@ -26,16 +26,31 @@ interface List {
   readonly at: string;
   readonly depth: number;
   readonly items: unknown[];
+  /** The object that it is a value of. */
+  readonly owner: Record<string, unknown> | undefined;
 }
 
 /** Lists of facts; those of numbers refer to sources and stay whole. */
-function listsIn(value: unknown, at = '', depth = 0): List[] {
+function listsIn(value: unknown, at = '', depth = 0, owner?: Record<string, unknown>): List[] {
   if (Array.isArray(value)) {
-    const own = value.length > 0 && typeof value[0] !== 'number' ? [{ at, depth, items: value }] : [];
+    const own = value.length > 0 && typeof value[0] !== 'number' ? [{ at, depth, items: value, owner }] : [];
     return [...own, ...value.flatMap((item) => listsIn(item, `${at}[]`, depth + 1))];
   }
   if (!isObject(value)) return [];
-  return Object.entries(value).flatMap(([name, inner]) => listsIn(inner, at === '' ? name : `${at}.${name}`, depth));
+  const object: Record<string, unknown> = value;
+  return Object.entries(object).flatMap(([name, inner]) =>
+    listsIn(inner, at === '' ? name : `${at}.${name}`, depth, object),
+  );
+}
+
+/** Cuts a list, and says so beside it: an agent would take what is left for all there is. That of the answer says it in `next`. */
+function cut({ at, depth, items, owner }: List, count: number): void {
+  items.length -= count;
+  if (!owner || depth === 0) return;
+  const name = at.slice(at.lastIndexOf('.') + 1);
+  const said = `${name}LeftOut`;
+  owner[said] = Number(owner[said] ?? 0) + count;
+  if (items.length === 0) delete owner[name];
 }
 
 /** A copy with texts of up to a length. */
@@ -84,9 +99,9 @@ export function fitToBudget(
       // Those of other entities are as long: one at a time, an answer of thousands of lists would be measured as often.
       const alike = lists.filter(({ at, items }) => at === longest.at && items.length > most);
       let rest = shareOf(alike.reduce((sum, { items }) => sum + items.length, 0));
-      for (const { items } of alike.toReversed()) {
-        const count = Math.min(rest, items.length - most);
-        items.length -= count;
+      for (const list of alike.toReversed()) {
+        const count = Math.min(rest, list.items.length - most);
+        cut(list, count);
         rest -= count;
         counts.set(longest.at, (counts.get(longest.at) ?? 0) + count);
         if (rest === 0) break;

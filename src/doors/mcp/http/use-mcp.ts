@@ -44,6 +44,36 @@ function refuseOrigin({ headers, url }: Request, pageOrigins: readonly string[])
   );
 }
 
+const isJson = (text: string): boolean => {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** A body that is no single message: clients read errors of JSON-RPC alone (https://www.jsonrpc.org/specification#error_object). */
+class NoMessage extends Error {
+  readonly refusal: GraphQLError;
+  readonly code: number;
+
+  constructor(refusal: GraphQLError, text: string) {
+    super(refusal.message);
+    this.refusal = refusal;
+    this.code = isJson(text) ? -32_600 : -32_700;
+  }
+}
+
+/** @throws NoMessage */
+function parseMessage(text: string): Readonly<Record<string, unknown>> {
+  try {
+    return parseJsonBody(text, EXAMPLE);
+  } catch (error) {
+    throw error instanceof GraphQLError ? new NoMessage(error, text) : error;
+  }
+}
+
 /** Serves the Model Context Protocol. Its tools ask GraphQL as their caller, through all plugins. */
 export function useMcp({ features, sessions, forward, graphqlPath, bodies, pageOrigins, log }: McpOptions): Plugin {
   async function answer(request: Request, carrier: Carrier): Promise<Response> {
@@ -63,7 +93,7 @@ export function useMcp({ features, sessions, forward, graphqlPath, bodies, pageO
     const response = await sessions.answer({
       request,
       features,
-      ...(isMessage ? { body: parseJsonBody(await bodies.read(request), EXAMPLE) } : {}),
+      ...(isMessage ? { body: parseMessage(await bodies.read(request)) } : {}),
       caller: {
         viewer: viewerOf(request),
         ask: askAs(request, carrier, { forward, graphqlPath }),
@@ -83,6 +113,11 @@ export function useMcp({ features, sessions, forward, graphqlPath, bodies, pageO
       if (pathOf(request.url) !== mcpPath) return;
       return answer(request, serverContext as Carrier)
         .catch((error: unknown) => {
+          if (error instanceof NoMessage) {
+            noteRefusal(request, error.refusal);
+            const { code, message } = error;
+            return fetchAPI.Response.json({ jsonrpc: '2.0', id: null, error: { code, message } }, { status: 400 });
+          }
           if (error instanceof GraphQLError) return errorResponse(error, request, fetchAPI);
           if (!request.signal.aborted) log.error({ err: error }, 'A message of the Model Context Protocol failed.');
           const failed = badRequest('Internal server error.', 500, 'INTERNAL_SERVER_ERROR');

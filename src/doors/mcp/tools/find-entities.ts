@@ -8,7 +8,7 @@ import type { Tool } from '../tool.ts';
 import { count, kind, kindNamed, list } from './arguments.ts';
 
 const filterDescription =
-  'Conditions by field of the kind (see the tool `ontology`): {"<property>": {"eq": "…"}}, {"name": {"contains": "…"}}, relations {"<relation>": {"some": {"slug": {"eq": "…"}}}} with some, none, every or count; and, or, not.';
+  'Conditions by field of the kind (see the tool `ontology`): {"<property>": {"eq": "…"}} with eq, ne, in, gt, gte, lt, lte, contains, startsWith or, for any value at all, {"exists": true}; relations {"<relation>": {"some": {"slug": {"eq": "…"}}}} with some, none, every or count; and, or, not.';
 
 export const filterArgument = { type: 'object', description: filterDescription };
 

@@ -55,9 +55,6 @@ describe('/mcp', () => {
 
   it.each<[string, Request, number, RegExp]>([
     ['of another method', post(undefined, {}, 'GET'), 405, /by POST/],
-    ['that is no JSON', post('{'), 400, /not JSON/],
-    ['in a batch', post([list, list]), 400, /Batches are not supported/],
-    ['nested too deep', post(`${'['.repeat(300)}${']'.repeat(300)}`), 400, /200 deep/],
     ['of another media type', post(list, { 'content-type': 'text/plain' }), 415, /application\/json/],
     ['that takes no stream', post(list, { accept: 'text/html' }), 406, /Not Acceptable/],
     [
@@ -73,6 +70,22 @@ describe('/mcp', () => {
     const response = await serve({ bodyLimit: 1_000 }).fetch(request);
     expect(response.status).toBe(status);
     expect(await response.text()).toMatch(message);
+  });
+
+  it.each<[string, Request, number, RegExp]>([
+    ['that is no JSON', post('{'), -32_700, /not JSON/],
+    ['in a batch', post([list, list]), -32_600, /Batches are not supported/],
+    ['nested too deep', post(`${'['.repeat(300)}${']'.repeat(300)}`), -32_600, /200 deep/],
+  ])('refuses a message %s by an error of JSON-RPC', async (_, request, code, message) => {
+    const response = await serve().fetch(request);
+    expect([response.status, response.headers.get('content-type')]).toEqual([
+      400,
+      expect.stringMatching(/^application\/json/),
+    ]);
+    expect(await response.json()).toEqual({
+      ...{ jsonrpc: '2.0', id: null },
+      error: { code, message: expect.stringMatching(message) },
+    });
   });
 
   it('serves pages of its public address, where a proxy passes on another host', async () => {

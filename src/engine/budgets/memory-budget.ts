@@ -57,7 +57,6 @@ export const smallBounds = {
   },
   rateLimits: { holds: 'different rate limits', most: 100 },
   statementNames: { holds: 'names of statements that are counted separately', most: 200 },
-  operationNames: { holds: 'names of operations that traces show', most: 200 },
 } as const satisfies Readonly<Record<string, { readonly holds: string; readonly most: number }>>;
 
 /** The bytes that a line has in a heap of a size. */

@@ -1,7 +1,6 @@
 import type { Attributes, Context, Span } from '@opentelemetry/api';
 import { type DocumentNode, getOperationAST } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
-import { smallBounds } from '../../engine/budgets/memory-budget.ts';
 import type { PlanStep, RanStatement } from '../../engine/graph/graph.ts';
 import type { Plans } from '../../graphql/plan-cache.ts';
 import { onceOn } from '../../ontology/once-per.ts';

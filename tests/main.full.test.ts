@@ -107,7 +107,7 @@ describe('silkgraph start', () => {
     expect(first.said()).toContain('The graph is that of Belt and Road cooperation');
     expect(first.said()).toContain('Loaded the seeds.');
     expect((await fetch(`${origin}/ready`)).status).toBe(200);
-    expect(await labsAt(origin)).toBe(110);
+    expect(await labsAt(origin)).toBe(116);
     expect(javasOn(folder)).toHaveLength(1);
     first.process.kill('SIGTERM');
     expect(await first.ended).toBe(0);
@@ -116,7 +116,7 @@ describe('silkgraph start', () => {
     const second = start({ SILKGRAPH_FOLDER: folder, ...warmingUp });
     const again = await second.addressAfter('Silkgraph is ready.');
     expect(second.said()).not.toContain('Loaded the seeds.');
-    expect(await labsAt(again)).toBe(110);
+    expect(await labsAt(again)).toBe(116);
     second.process.kill('SIGTERM');
     expect(await second.ended).toBe(0);
     expect(javasOn(folder)).toEqual([]);
@@ -126,13 +126,13 @@ describe('silkgraph start', () => {
     const folder = await seededFolder();
     const started = start({ SILKGRAPH_FOLDER: folder, SILKGRAPH_DRAIN: '10' });
     const origin = await started.addressAfter('Silkgraph is ready.');
-    expect(await labsAt(origin)).toBe(110);
+    expect(await labsAt(origin)).toBe(116);
     started.process.kill('SIGTERM');
     await started.until('Stopping in 10 s');
     const ready = await fetch(`${origin}/ready`);
     expect([ready.status, ready.headers.get('connection')]).toEqual([503, 'close']);
     expect(await ready.json()).toMatchObject({ ready: false, reason: 'The server is about to stop.' });
-    expect(await askForLabs(origin)).toBe(110);
+    expect(await askForLabs(origin)).toBe(116);
     expect(await started.ended).toBe(0);
     expect(javasOn(folder)).toEqual([]);
   });
@@ -149,7 +149,7 @@ describe('silkgraph start', () => {
     await third.until('Silkgraph is ready.');
     third.process.kill('SIGTERM');
     expect(await third.ended).toBe(0);
-    expect(await labsAt(origin)).toBe(110);
+    expect(await labsAt(origin)).toBe(116);
   });
 
   it('comes up beside another that starts at the same moment on the same folder, at first and again', async () => {
@@ -157,7 +157,7 @@ describe('silkgraph start', () => {
     for (const turn of ['a new graph', 'the graph of before']) {
       const both = [start({ SILKGRAPH_FOLDER: folder }), start({ SILKGRAPH_FOLDER: folder })];
       const origins = await Promise.all(both.map((one) => one.addressAfter('Silkgraph is ready.')));
-      expect(await Promise.all(origins.map(labsAt)), turn).toEqual([110, 110]);
+      expect(await Promise.all(origins.map(labsAt)), turn).toEqual([116, 116]);
       expect(javasOn(folder), turn).toHaveLength(1);
       for (const { process } of both) process.kill('SIGTERM');
       expect(await Promise.all(both.map(({ ended }) => ended)), turn).toEqual([0, 0]);
@@ -173,7 +173,7 @@ describe('silkgraph start', () => {
     process.kill(Number(recordedPid(folder)), 'SIGKILL');
     const origin = await started.addressAfter('Explorer');
     await started.until('The local Neo4j runs again.');
-    expect(await labsAt(origin)).toBe(110);
+    expect(await labsAt(origin)).toBe(116);
     await expect.poll(async () => (await fetch(`${origin}/ready`)).status, { timeout: 60_000 }).toBe(200);
     started.process.kill('SIGTERM');
     expect(await started.ended).toBe(0);

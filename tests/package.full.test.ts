@@ -41,12 +41,12 @@ describe('the package in an empty folder', () => {
           })
         ).json();
       expect(await ask('{ labs { totalCount } country(code: "KE") { name } }')).toEqual({
-        data: { labs: { totalCount: 110 }, country: { name: 'Kenya' } },
+        data: { labs: { totalCount: 116 }, country: { name: 'Kenya' } },
       });
       const { stdout } = await run(process.execPath, [command, 'query', '12', '--endpoint', server.graphql], {
         cwd: folder,
       });
-      expect(JSON.parse(stdout).labs.totalCount).toBe(31);
+      expect(JSON.parse(stdout).labs.totalCount).toBe(32);
       for (const path of ['/explore', '/graphql', '/entity/ke', '/schema.graphql']) {
         const { status } = await fetch(`${origin}${path}`, { headers: { accept: 'text/html, text/plain' } });
         expect(status, path).toBe(200);

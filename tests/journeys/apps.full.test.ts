@@ -127,10 +127,10 @@ describe('the example apps', () => {
     const { files } = await built('apollo', skip);
     const { page, asked, complaints } = await opened(files);
 
-    await expect.poll(() => status(page)).toBe('20 of 110');
+    await expect.poll(() => status(page)).toBe('20 of 116');
     const [first] = await itemsOf(page).allTextContents();
     await page.getByRole('button', { name: 'More' }).click();
-    await expect.poll(() => status(page)).toBe('40 of 110');
+    await expect.poll(() => status(page)).toBe('40 of 116');
     expect(await itemsOf(page).first().textContent()).toBe(first);
     expect(new Set(await itemsOf(page).allTextContents()).size).toBe(40);
     expect(asked).toHaveLength(2);
@@ -151,7 +151,7 @@ describe('the example apps', () => {
 
     // The list that grew is still there, and asked for no second time.
     await page.getByRole('searchbox').fill('');
-    await expect.poll(() => status(page)).toBe('40 of 110');
+    await expect.poll(() => status(page)).toBe('40 of 116');
     expect(complaints.filter((text) => !/status of 401/.test(text))).toEqual([]);
   }, 300_000);
 
@@ -209,7 +209,7 @@ describe('the example apps', () => {
   }, 300_000);
 
   it.for<[app: string, expected: RegExp]>([
-    ['apollo', /^20 of 110$/],
+    ['apollo', /^20 of 116$/],
     ['relay', /^5 of 12 laboratories$/],
   ])('%s: the script `dev` serves it and goes on', { timeout: 300_000 }, async ([app, expected], { skip }) => {
     if (browser === undefined) skip(noBrowser);

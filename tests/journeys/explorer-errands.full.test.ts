@@ -37,7 +37,7 @@ describe('the explorer', { timeout: 120_000 }, () => {
       '{ ontology { kinds { kind count } } gaps { totals { expected held } } }',
     );
     const main = seen.page.getByRole('main');
-    await main.getByText('Only 31 of the 110 laboratories in this dataset are officially designated').waitFor();
+    await main.getByText('Only 32 of the 116 laboratories in this dataset are officially designated').waitFor();
     const counts = await main.locator('.kinds .count').allTextContents();
     expect(counts.map((count) => Number(count.replace(',', '')))).toEqual(
       ontology.kinds.map(({ count }: { count: number }) => count),
@@ -182,7 +182,7 @@ describe('the explorer', { timeout: 120_000 }, () => {
 
     await seen.open('/timeline?as=table');
     const rows = page.locator('tbody');
-    expect(await rows.nth(0).locator('tr').count()).toBe(110);
+    expect(await rows.nth(0).locator('tr').count()).toBe(116);
     const { events } = await app.data('{ events(first: 0) { totalCount } }');
     expect(await rows.nth(1).locator('tr').count()).toBe(events.totalCount);
   });

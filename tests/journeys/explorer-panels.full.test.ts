@@ -193,7 +193,7 @@ describe('the panels of the explorer', { timeout: 120_000 }, () => {
     // The next time that it is asked for, it finds what the ontology's own question came to before.
     await expect.poll(() => refused, slow).toBeGreaterThanOrEqual(4);
     await page.unroute('**/graphql');
-    await page.locator('.shown').getByText('31 designated').waitFor(slow);
+    await page.locator('.shown').getByText('32 designated').waitFor(slow);
     expect(await page.getByRole('alert').count()).toBe(0);
     expect(seen.complaints.splice(0).filter((text) => !text.includes('net::ERR_FAILED'))).toEqual([]);
   });

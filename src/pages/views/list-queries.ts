@@ -26,6 +26,7 @@ function listQuery(ontology: Ontology, option: ExplorerOption, kind: Kind): stri
     `$orderBy: [${kind}Order!]`,
     '$first: Int = 50',
     '$after: String',
+    ...(counts.length > 0 ? ['$names: Int = 2'] : []),
     ...(facets.length > 0 ? ['$withFacets: Boolean = true'] : []),
     ...counts.flatMap(({ name, field, where }) => [
       `$with_${name}: Boolean = false`,
@@ -34,7 +35,10 @@ function listQuery(ontology: Ontology, option: ExplorerOption, kind: Kind): stri
   ];
   const countParts = counts.map(({ name, field, where }): Part => {
     const filter = isNarrow(where) ? `$${name}` : undefined;
-    return [`count_${name}: ${field}${argumentsOf({ filter, first: 0 })} @include(if: $with_${name})`, count];
+    return [
+      `count_${name}: ${field}${argumentsOf({ filter, first: '$names' })} @include(if: $with_${name})`,
+      [...count, ['nodes', ['__typename', ...nameFields(ontology)]]],
+    ];
   });
   const columnParts = columns.map(
     ({ name, type }): Part => (type === 'entity' ? [name, nameFields(ontology)] : propertyField(ontology, kind, name)),

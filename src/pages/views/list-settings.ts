@@ -4,7 +4,14 @@ import type { Kind, Property } from '../../ontology/vocabulary.ts';
 import type { Wording } from '../../ontology/wording.ts';
 import { propertyField } from './fragments.ts';
 import type { ExplorerOption } from './option.ts';
-import type { ColumnSettings, CountColumnSettings, FacetSettings, FieldSettings, ListSettings } from './settings.ts';
+import type {
+  ColumnSettings,
+  CountColumnSettings,
+  FacetSettings,
+  FieldSettings,
+  ListSettings,
+  TotalSettings,
+} from './settings.ts';
 import type { Texts } from './texts.ts';
 import { datesOf, fieldOf } from './traits.ts';
 
@@ -177,6 +184,27 @@ function countsOf(ontology: Ontology, option: ExplorerOption, kind: Kind, wordin
   return [...own, ...plain];
 }
 
+/** The conditions of a filter as values by facet; `undefined` if a list cannot be narrowed to it. */
+function facetsOfFilter(filter: Readonly<Record<string, unknown>>): TotalSettings['where'] | undefined {
+  const where: Record<string, readonly string[]> = {};
+  for (const [name, condition] of Object.entries(filter)) {
+    const { eq, in: any, some, ...others } = condition as Readonly<Record<string, unknown>>;
+    const related = facetsOfFilter((some ?? {}) as Readonly<Record<string, unknown>>);
+    const values = [any ?? (eq === undefined ? [] : eq)].flat().map(String);
+    if (!related || Object.keys(others).length > 0) return undefined;
+    if (values.length > 0) where[name] = values;
+    for (const [facet, far] of Object.entries(related)) where[`${name}.${facet}`] = far;
+  }
+  return where;
+}
+
+/** The published totals of a kind that a list can be narrowed to. */
+export const totalsOf = ({ publishedTotals }: Ontology, kind: Kind): readonly TotalSettings[] =>
+  (publishedTotals?.totals ?? []).flatMap(({ kind: counted, filter, counted: what }) => {
+    const where = counted === kind ? facetsOfFilter(filter) : undefined;
+    return where ? [{ counted: what, where }] : [];
+  });
+
 /** Relations of a kind by field, for links from one list to another. */
 export const fieldsOf = (ontology: Ontology, kind: Kind): Readonly<Record<string, FieldSettings>> =>
   Object.fromEntries(
@@ -208,6 +236,7 @@ export function listSettings(
     facets,
     columns: columnsOf(ontology, option, kind, facets, wording),
     counts: countsOf(ontology, option, kind, wording, say),
+    totals: totalsOf(ontology, kind),
     types: typesOf(facetProperties(ontology, kind)),
   };
 }

@@ -130,6 +130,8 @@ export interface ListSettings {
   readonly facets: readonly FacetSettings[];
   readonly columns: readonly ColumnSettings[];
   readonly counts: readonly CountColumnSettings[];
+  /** The published totals of which the list has the recorded part. */
+  readonly totals: readonly TotalSettings[];
   /** Types of the properties that a list is narrowed and sorted by; of one with fixed values, the enumeration. */
   readonly types: Readonly<Record<string, string>>;
 }
@@ -166,6 +168,14 @@ export interface CountColumnSettings {
   readonly field: string;
   readonly title: string;
   /** Which of the related entities are counted, as facets of their list. Empty: all. */
+  readonly where: Readonly<Record<string, readonly string[]>>;
+}
+
+/** A published total, and the list of what it counts. */
+export interface TotalSettings {
+  /** What it counts, in the words of the API. */
+  readonly counted: string;
+  /** Values by facet that narrow the list to it. */
   readonly where: Readonly<Record<string, readonly string[]>>;
 }
 

@@ -45,6 +45,10 @@ export function bucketsOf(facet: FacetSettings, { facets, counts }: Listed): rea
 /** Whether a value has words in its text, whatever their case. */
 const has = (text: string, words: string) => text.toLocaleLowerCase().includes(words.trim().toLocaleLowerCase());
 
+/** Whether a value of a facet, or the facet itself, is called by some words. */
+const matches = (facet: FacetSettings, words: string) => (bucket: Bucket) =>
+  has(facet.title, words) || has(bucketInWords(facet, bucket), words);
+
 /** The filter at a place, which takes the focus from what set or removed one; else the title of the list. */
 const besideFilter = (index: number) => () =>
   nearest(document.querySelectorAll<HTMLElement>('.chosen .filter'), index) ?? document.querySelector('h1');
@@ -68,7 +72,7 @@ function Facet({ facet, listed, words }: FacetProps) {
   const { where } = view.value;
   const chosen = new Set(where.filter((each) => each.facet === facet.name).map(({ value }) => value));
   const all = bucketsOf(facet, listed);
-  const buckets = words === '' ? all : all.filter((bucket) => has(bucketInWords(facet, bucket), words));
+  const buckets = all.filter(matches(facet, words));
   if (buckets.length === 0) return null;
   // Years read in their order.
   const isYear = facet.type === 'date' || facet.type === 'number';
@@ -125,9 +129,7 @@ function Facet({ facet, listed, words }: FacetProps) {
 /** The facets of a list, each value a link to what it leaves. */
 export function Facets({ kind: { kind }, listed }: { readonly kind: ListedKind; readonly listed: Listed }) {
   const [words, setWords] = useState('');
-  const found = kind.list.facets.some((facet) =>
-    bucketsOf(facet, listed).some((bucket) => has(bucketInWords(facet, bucket), words)),
-  );
+  const found = kind.list.facets.some((facet) => bucketsOf(facet, listed).some(matches(facet, words)));
   if (!found && words === '') {
     // An empty list says that it is empty.
     return listed.totalCount === 0 ? null : <p class="hint">{say('There is nothing to filter by.')}</p>;

@@ -1,4 +1,5 @@
 import type { Card, SourceCard } from '../../drawing/answers.ts';
+import type { CountColumnSettings } from '../../views/settings.ts';
 import { type Asked, ask } from '../api/ask.ts';
 import { keyedResource } from '../api/resource.ts';
 import type { Condition } from '../navigation/address.ts';
@@ -20,6 +21,12 @@ export interface FacetAnswer {
 
 /** An entity of a list, with its columns. */
 export type Row = Card & { readonly sources?: { readonly nodes: readonly SourceCard[] } };
+
+/** The first related entities, and how many there are. */
+export interface Related {
+  readonly totalCount: number;
+  readonly nodes: readonly Card[];
+}
 
 interface Connection {
   readonly totalCount: number;
@@ -45,12 +52,15 @@ export interface ListView {
   readonly list: string;
   readonly where: readonly Condition[];
   readonly sort?: string | undefined;
-  /** Names of the columns with counts. */
+  /** Names of the relations among its columns. */
   readonly counts: readonly string[];
 }
 
 /** Entities on a page of the list, and in a page of an export. */
-const [PAGE, EXPORTED] = [50, 100];
+const [PAGE, EXPORTED] = [50, 50];
+
+/** Names of related entities in a cell of an export; the rest is counted. */
+const MOST_NAMES = 20;
 
 /** Most rows of an export. */
 export const MOST_EXPORTED = 5_000;
@@ -103,12 +113,16 @@ export async function allRows(view: ListView): Promise<readonly Row[]> {
   const rows: Row[] = [];
   let after: string | null = null;
   do {
-    const page: Listed = await read(view, { after, withFacets: false, first: EXPORTED });
+    const page: Listed = await read(view, { after, withFacets: false, first: EXPORTED, names: MOST_NAMES });
     rows.push(...page.rows);
     after = page.next;
   } while (after !== null && rows.length < MOST_EXPORTED);
   return rows.slice(0, MOST_EXPORTED);
 }
+
+/** What a relation of a row leads to: the first ones, and how many there are. */
+export const relatedOf = (row: Row, { name }: CountColumnSettings): Related =>
+  (row[`count_${name}`] as Related | undefined) ?? { totalCount: 0, nodes: [] };
 
 /** The sources of a row, if its kind has any. */
 export function sourcesOf(row: Row): readonly SourceCard[] {

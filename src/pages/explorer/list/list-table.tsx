@@ -1,30 +1,16 @@
-import { capitalized, dateInWords, numberInWords } from '../../drawing/words.ts';
+import { capitalized, numberInWords } from '../../drawing/words.ts';
 import type { ColumnSettings, CountColumnSettings } from '../../views/settings.ts';
 import { addressOfList } from '../navigation/address.ts';
 import { addressWith, change, view } from '../navigation/navigation.ts';
 import { EntityLine, nameOf } from '../parts/parts.tsx';
 import { ScrollSheet } from '../parts/scroll-sheet.tsx';
-import { settings, valueInWords } from '../settings/known.ts';
+import { settings } from '../settings/known.ts';
 import { say } from '../settings/say.tsx';
 import { asWritten } from '../settings/written.tsx';
-import type { Row } from './list-answers.ts';
+import { cellOf } from './cell.ts';
+import { columnsOf, type ListColumn } from './columns.ts';
+import { type Row, relatedOf } from './list-answers.ts';
 import { conditionsBehind, type ListedKind, sortingOf } from './selection.ts';
-
-/** The number of a column with counts. */
-export const countOf = (row: Row, { name }: CountColumnSettings): number =>
-  (row[`count_${name}`] as { readonly totalCount: number } | undefined)?.totalCount ?? 0;
-
-/** The value of a column in words. */
-export function cellOf(row: Row, column: ColumnSettings): string {
-  const value = row[column.key];
-  if (value === null || value === undefined) return '';
-  if (column.type === 'entity') return nameOf(value as Row);
-  if (column.type === 'boolean') return value === true ? say('Yes') : say('No');
-  if (column.type === 'date') return dateInWords(String(value));
-  if (column.type === 'float') return numberInWords(Number(value));
-  if (column.type !== 'value') return String(value);
-  return capitalized(valueInWords(column.enumeration, String(value)));
-}
 
 function Heading({ name, title, isNumber = false }: { name: string; title: string; isNumber?: boolean }) {
   const { column, isDescending } = sortingOf(view.value.sort);
@@ -50,63 +36,85 @@ function listBehind({ kind }: ListedKind, column: CountColumnSettings, slug: str
   return addressOfList(list ?? '', conditionsBehind(kind, column, slug));
 }
 
-interface ColumnsProps {
-  readonly kind: ListedKind['kind'];
-  readonly columns: readonly ColumnSettings[];
+/** The first of what a relation of a row leads to, each a link to its details, and a link to the list of all. */
+function RelatedCell({
+  of,
+  row,
+  column,
+}: {
+  readonly of: ListedKind;
+  readonly row: Row;
+  readonly column: CountColumnSettings;
+}) {
+  const { totalCount, nodes } = relatedOf(row, column);
+  if (totalCount === 0) return <td class="related" />;
+  const rest = totalCount - nodes.length;
+  const all = say('{what} of {name}: {count}', {
+    what: column.title,
+    name: nameOf(row),
+    count: numberInWords(totalCount),
+  });
+  return (
+    <td class="related">
+      {nodes.map((entity) => (
+        <a
+          key={entity.slug}
+          href={addressWith({ picked: entity.slug })}
+          title={nameOf(entity)}
+          {...asWritten(nameOf(entity))}
+        >
+          {nameOf(entity)}
+        </a>
+      ))}
+      {rest > 0 && (
+        <a class="rest" href={listBehind(of, column, row.slug)} title={all} aria-label={all}>
+          +{numberInWords(rest)}
+        </a>
+      )}
+    </td>
+  );
 }
 
-const ColumnHeadings = ({ kind, columns }: ColumnsProps) => (
-  <>
-    {columns.map(({ name, title, type }) =>
-      !Object.hasOwn(kind.list.types, name) ? (
-        <th key={name} scope="col" class="plain">
-          {title}
-        </th>
-      ) : (
-        <Heading key={name} name={name} title={title} isNumber={type === 'number'} />
-      ),
-    )}
-  </>
-);
+function PropertyCell({ row, column }: { readonly row: Row; readonly column: ColumnSettings }) {
+  const text = cellOf(row, column);
+  return (
+    <td class={/^(number|float)$/.test(column.type) ? 'number' : undefined} {...asWritten(text)}>
+      {text}
+    </td>
+  );
+}
 
-const ColumnCells = ({ row, columns }: { readonly row: Row; readonly columns: readonly ColumnSettings[] }) => (
-  <>
-    {columns.map((column) => (
-      <td
-        key={column.name}
-        class={/^(number|float)$/.test(column.type) ? 'number' : undefined}
-        {...asWritten(cellOf(row, column))}
-      >
-        {cellOf(row, column)}
-      </td>
-    ))}
-  </>
-);
+function ColumnHeading({ kind, column }: { readonly kind: ListedKind['kind']; readonly column: ListColumn }) {
+  const { name, title } = column;
+  if ('relation' in column) return <Heading name={name} title={title} isNumber />;
+  if (Object.hasOwn(kind.list.types, name)) {
+    return <Heading name={name} title={title} isNumber={column.property.type === 'number'} />;
+  }
+  return (
+    <th scope="col" class="plain">
+      {title}
+    </th>
+  );
+}
 
 interface TableProps {
   readonly of: ListedKind;
   readonly rows: readonly Row[];
-  readonly counts: readonly CountColumnSettings[];
+  readonly columns: readonly ListColumn[];
 }
 
-/** The entities of a list, each number a link to the list behind it. */
-export function ListTable({ of, rows, counts }: TableProps) {
+/** The entities of a list. */
+export function ListTable({ of, rows, columns }: TableProps) {
   const { kind } = of;
-  const { columns } = kind.list;
-  // What was measured is what such an entity is about, so it comes before the counts.
-  const measured = columns.filter(({ type }) => type === 'float');
-  const others = columns.filter(({ type }) => type !== 'float');
   return (
     <ScrollSheet name={capitalized(kind.full)} look="list-sheet">
       <table>
         <thead>
           <tr>
             <Heading name="name" title={capitalized(kind.fullOne)} />
-            <ColumnHeadings kind={kind} columns={measured} />
-            {counts.map(({ name, title }) => (
-              <Heading key={name} name={name} title={title} isNumber />
+            {columns.map((column) => (
+              <ColumnHeading key={column.name} kind={kind} column={column} />
             ))}
-            <ColumnHeadings kind={kind} columns={others} />
           </tr>
         </thead>
         <tbody>
@@ -117,20 +125,51 @@ export function ListTable({ of, rows, counts }: TableProps) {
                   <EntityLine entity={row} />
                 </a>
               </th>
-              <ColumnCells row={row} columns={measured} />
-              {counts.map((column) => {
-                const count = countOf(row, column);
-                return (
-                  <td key={column.name} class="number">
-                    {count === 0 ? '0' : <a href={listBehind(of, column, row.slug)}>{numberInWords(count)}</a>}
-                  </td>
-                );
-              })}
-              <ColumnCells row={row} columns={others} />
+              {columns.map((column) =>
+                'relation' in column ? (
+                  <RelatedCell key={column.name} of={of} row={row} column={column.relation} />
+                ) : (
+                  <PropertyCell key={column.name} row={row} column={column.property} />
+                ),
+              )}
             </tr>
           ))}
         </tbody>
       </table>
     </ScrollSheet>
+  );
+}
+
+/** Choice of the columns; they stand in the address. */
+export function ColumnChoice({
+  kind,
+  columns,
+}: {
+  readonly kind: ListedKind['kind'];
+  readonly columns: readonly ListColumn[];
+}) {
+  const shown = columns.map(({ name }) => name);
+  const toggle = (name: string) =>
+    change({ columns: shown.includes(name) ? shown.filter((each) => each !== name) : [...shown, name] });
+  return (
+    <details class="menu column-choice">
+      <summary>{say('Columns')}</summary>
+      <ul>
+        {columnsOf(kind).map(({ name, title }) => (
+          <li key={name}>
+            <label>
+              <input type="checkbox" checked={shown.includes(name)} onChange={() => toggle(name)} /> {title}
+            </label>
+          </li>
+        ))}
+        {view.value.columns && (
+          <li>
+            <button type="button" onClick={() => change({ columns: undefined })}>
+              {say('Usual columns')}
+            </button>
+          </li>
+        )}
+      </ul>
+    </details>
   );
 }

@@ -57,6 +57,8 @@ export interface View {
   readonly where: readonly Condition[];
   /** Column that sorts the list, with a minus sign for descending order. */
   readonly sort?: string;
+  /** Names of the columns of the list. Absent: the first ones. */
+  readonly columns?: readonly string[];
   /** What the forms of the analyses contain. */
   readonly form: Form;
 }
@@ -153,6 +155,7 @@ export function addressOf(view: View): string {
     ['of', view.list && escaped(view.list)],
     ['where', view.where.map(conditionText).join(',')],
     ['sort', view.sort && escaped(view.sort)],
+    ['columns', view.columns && (list(view.columns) || '-')],
     ['do', view.steps.map(stepKey).join(',')],
     ['pick', view.picked && escaped(view.picked)],
     ['also', list(view.also)],
@@ -249,6 +252,7 @@ export function viewOf(address: string): View {
       .map(readCondition)
       .filter((condition) => condition !== undefined),
     ...(sort !== undefined && { sort }),
+    ...(given.has('columns') && { columns: unlist(given.get('columns')).filter((name) => name !== '-') }),
     steps: (given.get('do') ?? '')
       .split(',')
       .map(readStep)

@@ -31,16 +31,18 @@ const knownPattern = (form: Form): Form =>
   Object.fromEntries(Object.entries(formOfPattern(patternOf(form))).filter(([, text]) => text !== ''));
 
 /** What a list is narrowed and sorted by, without what its kind does not have. */
-function knownSelection({ list, where, sort }: View): Pick<View, 'list' | 'where' | 'sort'> {
+function knownSelection({ list, where, sort, columns }: View): Pick<View, 'list' | 'where' | 'sort' | 'columns'> {
   if (list === undefined) return { where, ...(sort !== undefined && { sort }) };
   const { kind } = listedKind(list) ?? {};
   if (!kind) return { where: [] };
-  const columns = ['name', ...kind.list.counts.map(({ name }) => name), ...Object.keys(kind.list.types)];
-  const isSorted = columns.includes(sort?.replace(/^-/, '') ?? '');
+  const sortable = ['name', ...kind.list.counts.map(({ name }) => name), ...Object.keys(kind.list.types)];
+  const isSorted = sortable.includes(sort?.replace(/^-/, '') ?? '');
+  const offered = new Set([...kind.list.counts, ...kind.list.columns].map(({ name }) => name));
   return {
     list,
     where: where.filter((condition) => isKnownCondition(kind, condition)),
     ...(sort !== undefined && isSorted && { sort }),
+    ...(columns && { columns: columns.filter((name) => offered.has(name)) }),
   };
 }
 
@@ -53,7 +55,7 @@ function knownStep(step: Step): readonly Step[] {
 
 /** A view without what the graph does not know: other kinds, properties, values and relations than it has. */
 function knownView(view: View): View {
-  const { list: _list, where: _where, sort: _sort, form, ...others } = view;
+  const { list: _list, where: _where, sort: _sort, columns: _columns, form, ...others } = view;
   return {
     ...others,
     ...knownSelection(view),

@@ -1,8 +1,7 @@
-import type { SourceCard } from '../../drawing/answers.ts';
 import { bracketed, dateInWords, numberInWords, qualified } from '../../drawing/words.ts';
 import type { QuestionSettings } from '../../views/settings.ts';
-import { ask } from '../api/ask.ts';
-import { arrived, singleResource } from '../api/resource.ts';
+import { arrived } from '../api/resource.ts';
+import { countedInWords, isExceeded, type Total, totals } from '../api/totals.ts';
 import { SavedViews } from '../device/saved-views.tsx';
 import { addressOf, firstView } from '../navigation/address.ts';
 import { addressOfGraph } from '../navigation/steps.ts';
@@ -14,27 +13,6 @@ import { isChinese, queryNamed, settings } from '../settings/known.ts';
 import { Said, say } from '../settings/say.tsx';
 import { asWritten, Written } from '../settings/written.tsx';
 import { Analyses } from './ask-page.tsx';
-
-interface Total {
-  readonly counted: string;
-  readonly expected: number;
-  readonly qualifier: string;
-  readonly held: number;
-  readonly kind: string;
-  readonly figure:
-    | ({ readonly slug: string; readonly sources?: { readonly nodes: readonly SourceCard[] } } & Readonly<
-        Record<string, unknown>
-      >)
-    | null;
-}
-
-interface Totals {
-  readonly gaps?: { readonly totals: readonly Total[] };
-  /** Counts of the introduction. */
-  readonly [name: string]: unknown;
-}
-
-const totals = singleResource(() => ask<Totals>({ query: queryNamed('totals') }));
 
 const pageHints = { map: () => say('Map'), timeline: () => say('Timeline') };
 
@@ -53,12 +31,12 @@ function countOf(value: unknown): string {
 
 /** The introduction with its counts. */
 function Introduction({ text }: { readonly text: string }) {
-  const filled = (counts: Totals) => text.replace(/\{(\w+)\}/g, (_, name: string) => countOf(counts[name]) || '…');
-  const counts = text.includes('{') ? (arrived(totals()) ?? {}) : {};
-  // The text stands at once, so that nothing moves when its counts arrive.
+  const counts = text.includes('{') ? arrived(totals()) : {};
+  const filled = text.replace(/\{(\w+)\}/g, (_, name: string) => countOf(counts?.[name]) || '0');
+  // The text has its place at once, so that nothing moves when its counts arrive; without them, it would say nothing.
   return (
-    <p class="trust" {...asWritten(text)}>
-      <Marked text={filled(counts)} />
+    <p class={counts ? 'trust' : 'trust unread-counts'} {...asWritten(text)}>
+      <Marked text={filled} />
     </p>
   );
 }
@@ -75,7 +53,7 @@ function Share({ held, expected }: { readonly held: number; readonly expected: n
 }
 
 function OfficialTotal({ total }: { readonly total: Total }) {
-  const { counted: what, expected, qualifier, held, figure } = total;
+  const { expected, qualifier, held, figure } = total;
   const { date: dateName = '', unit: unitName = '' } = settings().figures ?? {};
   const date = figure?.[dateName];
   return (
@@ -94,8 +72,9 @@ function OfficialTotal({ total }: { readonly total: Total }) {
           {typeof date === 'string' && bracketed(dateInWords(date))}
         </span>
       </p>
-      <Share held={held} expected={expected} />
-      <p class="counted">{settings().figures?.counted[what] ?? what}</p>
+      {/* A share of more than the whole would read as an error. */}
+      {!isExceeded(total) && <Share held={held} expected={expected} />}
+      <p class="counted">{countedInWords(total)}</p>
       {figure?.sources && <Sources sources={figure.sources.nodes} isOwn />}
     </li>
   );

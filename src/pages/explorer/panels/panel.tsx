@@ -26,14 +26,15 @@ function leadInto(panel: HTMLElement | null, subject: string): void {
   const isAnnounced = subject === announced;
   announced = subject;
   if (isLost()) {
-    panel?.focus();
+    panel?.focus({ preventScroll: true });
     return;
   }
   const { activeElement } = document;
   if (isAnnounced || panel?.contains(activeElement)) return;
   const isFocused = activeElement instanceof HTMLElement || activeElement instanceof SVGElement;
   opener = isFocused && activeElement !== document.body ? activeElement : undefined;
-  if (opener && !isKept(opener)) panel?.focus();
+  // What it was opened from stays where it is seen.
+  if (opener && !isKept(opener)) panel?.focus({ preventScroll: true });
 }
 
 /** Returns the focus, unless another panel has taken it. */

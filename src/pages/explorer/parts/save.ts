@@ -6,12 +6,15 @@ import { bibliographyOf } from '../api/citations.ts';
 import { isChinese, settings } from '../settings/known.ts';
 import { say } from '../settings/say.tsx';
 import { type Caption, captioned } from './captioned.ts';
+import { copyTable } from './copy-table.ts';
 import type { Sheet } from './sheet.ts';
 
 /** One export format. */
 export interface Export {
   readonly title: string;
   readonly run: () => void | Promise<void>;
+  /** What is said once it is done, where no file shows it. */
+  readonly done?: string;
 }
 
 /** Downloads a file. */
@@ -35,24 +38,28 @@ export async function saveXlsx(name: string, sheets: readonly Sheet[]): Promise<
   save(`${name}.xlsx`, new Blob([xlsxOf(sheets)], { type }));
 }
 
-/** The exports of a table. */
+/** The exports of a table: as a file, and to the clipboard. */
 export const sheetExports = (
   name: string,
   what: string,
   sheet: () => Sheet | undefined | Promise<Sheet | undefined>,
-): readonly Export[] =>
-  (
-    [
-      ['CSV', saveCsv],
-      ['XLSX', (file: string, whole: Sheet) => saveXlsx(file, [whole])],
-    ] as const
-  ).map(([format, saveAs]) => ({
-    title: isChinese() ? `${what}（${format}）` : `${what} (${format})`,
-    run: async () => {
-      const whole = await sheet();
-      if (whole) await saveAs(name, whole);
-    },
-  }));
+): readonly Export[] => {
+  const title = (format: string) => (isChinese() ? `${what}（${format}）` : `${what} (${format})`);
+  const files = [
+    ['CSV', saveCsv],
+    ['XLSX', (file: string, whole: Sheet) => saveXlsx(file, [whole])],
+  ] as const;
+  return [
+    ...files.map(([format, saveAs]) => ({
+      title: title(format),
+      run: async () => {
+        const whole = await sheet();
+        if (whole) await saveAs(name, whole);
+      },
+    })),
+    { title: title(say('copy')), run: () => copyTable(Promise.resolve(sheet())), done: say('Copied') },
+  ];
+};
 
 /** The export of the sources of queries. Empty if the graph does not say where its facts come from. */
 export const sourceExports = (name: string, asked: readonly Asked[]): readonly Export[] =>

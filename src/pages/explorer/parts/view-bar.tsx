@@ -43,11 +43,14 @@ function Exports({ exports }: { readonly exports: readonly Export[] }) {
   const menu = useRef<HTMLDetailsElement>(null);
   const [isRunning, setRunning] = useState(false);
   const [failure, setFailure] = useState<string | undefined>();
-  async function start({ run }: Export) {
+  const [done, setDone] = useState('');
+  async function start({ run, done: said = '' }: Export) {
     setRunning(true);
     setFailure(undefined);
+    setDone('');
     try {
       await runPatiently(run);
+      setDone(said);
     } catch (error) {
       setFailure(error instanceof Error ? error.message : String(error));
     } finally {
@@ -65,9 +68,15 @@ function Exports({ exports }: { readonly exports: readonly Export[] }) {
           {say('Could not load {what}.', { what: say('the export') })} {say(failure)}
         </span>
       )}
+      <span class="visually-hidden" role="status">
+        {done}
+      </span>
       <details
         ref={menu}
         class="menu"
+        onToggle={() => {
+          if (menu.current?.open) setDone('');
+        }}
         onKeyDown={(event) => {
           if (event.key === 'Escape') close();
         }}
@@ -75,7 +84,7 @@ function Exports({ exports }: { readonly exports: readonly Export[] }) {
           if (!menu.current?.contains(event.relatedTarget as Node | null)) menu.current?.removeAttribute('open');
         }}
       >
-        <summary>{isRunning ? say('Exporting …') : say('Export')}</summary>
+        <summary>{isRunning ? say('Exporting …') : done || say('Export')}</summary>
         <ul>
           {exports.map((one) => (
             <li key={one.title}>

@@ -10,6 +10,17 @@ export const messages: Readonly<Record<string, string>> = {
   '{parts}.': '{parts}。',
   'The rest is shown.': '其余部分已显示。',
   Close: '关闭',
+  Columns: '列',
+  'Usual columns': '默认列',
+  copy: '复制',
+  Copied: '已复制',
+  '{what}: number': '{what}：数量',
+  '{what}: IDs': '{what}：ID',
+  '{what} of {name}: {count}': '{name}的{what}：{count}',
+  '{what}: {held} of {expected} known. The others are not in this dataset.':
+    '{what}：官方公布{expected}，已知 {held}，其余不在本数据集中。',
+  '{what}: {held} in this dataset, {expected} reported officially. They may not be the same ones.':
+    '{what}：本数据集中有 {held}，官方公布为 {expected}，二者未必相同。',
   Pages: '页面',
   Menu: '菜单',
   Language: '语言',

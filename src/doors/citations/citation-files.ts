@@ -1,3 +1,4 @@
+import type { CslItem } from '@citation-js/core';
 import type { Graph } from '../../engine/graph/graph.ts';
 import { cslItem, formatCitation } from './citation-formatter.ts';
 import { citedSources } from './cited-sources.ts';
@@ -15,6 +16,12 @@ export const citationFileTypes: Readonly<Record<CitationFileFormat, string>> = {
   csl: 'application/vnd.citationstyles.csl+json; charset=utf-8',
 };
 
+/** A source as a record of a file. */
+export function citationRecord(item: CslItem, format: CitationFileFormat): string {
+  if (format === 'ris') return risRecord(item);
+  return format === 'bib' ? `${formatCitation(item, 'bibtex')}\n` : JSON.stringify(item);
+}
+
 /**
  * A file of citations: the sources of some entities, or all of the graph.
  * @throws GraphQLError if the graph has no sources; GraphError
@@ -27,10 +34,7 @@ export async function* citationFile(
   const { cslTypes } = graph.ontology.provenance?.citation ?? {};
   let before = format === 'csl' ? '[\n' : '';
   for await (const source of citedSources(graph, slugs)) {
-    const item = cslItem(source, cslTypes);
-    if (format === 'ris') yield `${before}${risRecord(item)}`;
-    else if (format === 'bib') yield `${before}${formatCitation(item, 'bibtex')}\n`;
-    else yield `${before}${JSON.stringify(item)}`;
+    yield before + citationRecord(cslItem(source, cslTypes), format);
     before = { csl: ',\n', bib: '\n', ris: '\r\n' }[format];
   }
   if (format === 'csl') yield before === '[\n' ? '[]\n' : '\n]\n';

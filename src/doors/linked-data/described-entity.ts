@@ -18,6 +18,13 @@ export interface NamedEntity {
   readonly isWeak?: true;
 }
 
+/** A source that a page names. */
+export interface NamedSource extends NamedEntity {
+  readonly publisher?: string;
+  /** As `2026`, `2026-01` or `2026-01-31`. */
+  readonly date?: string;
+}
+
 /** A relation of an entity, with the entity at its far end. */
 export interface DescribedRelation {
   readonly record: RelationRecord;
@@ -42,8 +49,8 @@ export interface DescribedEntity extends NamedEntity {
   readonly page: RelationPage;
   /** Whether another page of relations follows. */
   readonly goesOn: boolean;
-  /** The sources that its relations and dated steps name, by slug. */
-  readonly sources: ReadonlyMap<string, NamedEntity>;
+  /** The sources that it, its relations and its dated steps name, by slug. */
+  readonly sources: ReadonlyMap<string, NamedSource>;
 }
 
 /** Maximum number of relations on a page in each direction: all those of a hub would be a document of megabytes. */
@@ -85,8 +92,20 @@ const describedFile = walkFile<
 >('described');
 
 const namedFile = queryFile<
-  { readonly slugs: readonly string[] } & FarProperties,
-  readonly [slug: string, labels: readonly string[], name: string, reliability: string | null, chinese: string | null]
+  {
+    readonly slugs: readonly string[];
+    readonly publisher: string | null;
+    readonly date: string | null;
+  } & FarProperties,
+  readonly [
+    slug: string,
+    labels: readonly string[],
+    name: string,
+    reliability: string | null,
+    chinese: string | null,
+    publisher: string | null,
+    date: string | null,
+  ]
 >('named');
 
 /** Reads an entity and a page of its relations; `null` if there is none. @throws GraphError */
@@ -119,10 +138,11 @@ export async function describeEntity(graph: Graph, slug: string, page = firstPag
       });
   const [outgoing, incoming] = [described(allOutgoing, true), described(allIncoming, false)];
   const cited = new Set([
+    ...outgoing.filter(({ record: { type } }) => type === ontology.provenance?.relation).map(({ far }) => far.slug),
     ...[...outgoing, ...incoming].flatMap((relation) => relation.record.sources ?? []),
     ...stepsOf(ontology.propertiesOf(kind), record).flatMap(({ source }) => source ?? []),
   ]);
-  const sources = await readNames(graph, [...cited]);
+  const sources = await readSources(graph, [...cited]);
   return {
     kind,
     slug,
@@ -154,14 +174,24 @@ const stepsOf = (properties: Readonly<Record<string, { readonly type: string }>>
     type === 'milestones' ? ((record[name] ?? []) as readonly Milestone[]) : [],
   );
 
-async function readNames(graph: Graph, slugs: readonly string[]): Promise<readonly NamedEntity[]> {
+async function readSources(graph: Graph, slugs: readonly string[]): Promise<readonly NamedSource[]> {
   if (slugs.length === 0) return [];
+  const { citation } = graph.ontology.provenance ?? {};
   const rows = await graph.read(namedFile, {
     slugs,
+    publisher: citation?.publisher ?? null,
+    date: citation?.date ?? null,
     ...farProperties(graph.ontology),
   });
-  return rows.flatMap(([slug, labels, name, reliability, chinese]) => {
+  return rows.flatMap(([slug, labels, name, reliability, chinese, publisher, date]): NamedSource[] => {
     const kind = graph.ontology.kindOf(labels);
-    return kind === undefined ? [] : [named(graph.ontology, kind, slug, name, reliability, chinese)];
+    if (kind === undefined) return [];
+    return [
+      {
+        ...named(graph.ontology, kind, slug, name, reliability, chinese),
+        ...(publisher === null ? {} : { publisher }),
+        ...(date === null ? {} : { date }),
+      },
+    ];
   });
 }

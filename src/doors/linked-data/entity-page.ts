@@ -8,6 +8,7 @@ import type { DescribedEntity } from './described-entity.ts';
 import { entityTriples, pageAddress } from './entity-triples.ts';
 import { jsonLdNodes } from './json-ld.ts';
 import { dateIn, factsOf, identifiersOf, placesOf, section } from './page/facts.ts';
+import { frameHeader } from './page/frame.ts';
 import { changesOf, stepsOf } from './page/history.ts';
 import { nameIn, type Page, type PageView, pageOf, written } from './page/page-view.ts';
 import { commonDetail, relationDetails } from './page/relation-details.ts';
@@ -76,8 +77,9 @@ export function entityPage(
     ],
     assets: view.assets,
     head: `<script type="application/ld+json">${scriptJson(data)}</script>`,
+    header: frameHeader({ base: vocabulary.base, language: view.language, address }),
     body: [
-      topBar(page, entity),
+      waysBack(page, entity),
       `<p class="kind">${escapeMarkup(capitalized(page.wording.one(kind)))}</p>`,
       `<h1>${written(page, name)}</h1>`,
       ...names.map(
@@ -87,14 +89,14 @@ export function entityPage(
       `<p class="lead">${escapeMarkup(sentence)}</p>`,
       typeof lead === 'string' ? `<p>${written(page, lead)}</p>` : '',
       sinceOf(page, entity),
-      facts.key,
+      sources.below(facts.key),
       ...groups.map((group) => groupOf(page, entity, group, sources)),
       otherPages(page, entity, address),
       facts.disputes,
       ...facts.texts,
       ...stepsOf(page, entity, sources),
       placesOf(page, entity),
-      section('further', page.say('further'), facts.further),
+      section('further', page.say('further'), sources.below(facts.further)),
       identifiersOf(page, entity),
       sources.list(),
       changesOf(page, entity),
@@ -118,22 +120,16 @@ export function entityPreview(vocabulary: Vocabulary, entity: DescribedEntity, v
   };
 }
 
-/** Ways to the explorer and to the other language. */
-function topBar(page: Page, { slug }: DescribedEntity): string {
+/** The ways back: to the list of its kind, and to the graph around it. */
+function waysBack(page: Page, { kind, slug }: DescribedEntity): string {
   const { vocabulary, view } = page;
   const explore = `${vocabulary.base}/explore?lang=${view.language}`;
   const encoded = encodeURIComponent(slug);
-  const others = languages
-    .filter((language) => language !== view.language)
-    .map((language) => {
-      const title = language === 'en' ? 'English' : '简体中文';
-      return `<a href="${escapeMarkup(`${vocabulary.entity(slug)}?lang=${language}`)}" lang="${language}" hreflang="${language}">${title}</a>`;
-    });
-  return `<nav>${[
-    link(explore, page.say('explore')),
-    link(`${explore}#/graph?do=open~${encoded}&pick=${encoded}`, page.say('graph')),
-    ...others,
-  ].join(' · ')}</nav>`;
+  const list = `${explore}#/list?of=${vocabulary.ontology.kind(kind).plural}`;
+  return `<p class="way">${link(list, `← ${capitalized(page.wording.many(kind))}`)} ${link(
+    `${explore}#/graph?do=open~${encoded}&pick=${encoded}`,
+    page.say('graph'),
+  )}</p>`;
 }
 
 /** Links to the pages before and after this one. */
@@ -154,10 +150,14 @@ function groupOf(page: Page, entity: DescribedEntity, group: RelationGroup, sour
     ...relation,
     details: relationDetails(page, group.type, relation.record.properties),
   }));
+  // A relation without sources of its own is known from those of the entity at its start.
+  const ofRecord = shown.some(({ record }) => record.from === entity.slug) ? sources.ofRecord() : '';
+  const areAllFromRecord = ofRecord !== '' && shown.every(({ record }) => record.sources === undefined);
   const common = commonDetail(shown.map(({ details }) => details));
   const items = shown.map(({ record, far, details }) => {
     const detail = details === '' || details === common ? '' : `<small>${page.marks.bracketed(details)}</small>`;
-    return `<li>${entityLink(page, far)}${detail}${sources.marks(record.sources)}</li>`;
+    const marks = record.sources === undefined && !areAllFromRecord ? ofRecord : sources.marks(record.sources);
+    return `<li>${entityLink(page, far)}${detail}${marks}</li>`;
   });
   const rest = group.relations.length - items.length;
   const list = listOf(page, entity.slug, group);
@@ -168,7 +168,7 @@ function groupOf(page: Page, entity: DescribedEntity, group: RelationGroup, sour
   const more = rest > 0 ? `<p class="note">${page.say('more', { count: page.number(rest) })}</p>` : '';
   const isLong = items.length > MOST_IN_COLUMN;
   const shared = common === '' ? '' : `<p class="note">${page.say('common', { detail: common })}</p>`;
-  return `<section id="${id}"><h2>${escapeMarkup(capitalized(group.title))} <span class="note">${number}</span></h2>${shared}<ul${isLong ? ' class="many"' : ''}>${items.join('')}</ul>${more}</section>`;
+  return `<section id="${id}"><h2>${escapeMarkup(capitalized(group.title))} <span class="note">${number}</span>${areAllFromRecord ? ofRecord : ''}</h2>${shared}<ul${isLong ? ' class="many"' : ''}>${items.join('')}</ul>${more}</section>`;
 }
 
 function citationOf(page: Page, name: string, address: string): string {
@@ -176,7 +176,15 @@ function citationOf(page: Page, name: string, address: string): string {
   if (today === undefined) return '';
   const dataset = page.vocabulary.ontology.linkedData?.dataset?.title ?? 'Silkgraph';
   const text = page.say('retrieved', { dataset, name, address, date: dateIn(page, today) });
-  return section('cite', page.say('cite'), `<p class="citation">${escapeMarkup(text)}</p>`);
+  const files = [
+    ['bib', 'BibTeX'],
+    ['ris', 'RIS'],
+  ].map(([ending = '', label = '']) => link(`${address}.${ending}`, label));
+  return section(
+    'cite',
+    page.say('cite'),
+    `<p class="citation">${escapeMarkup(text)}</p><p class="note">${page.say('files')}${page.marks.colon}${files.join(' · ')}</p>`,
+  );
 }
 
 function footer(page: Page, address: string): string {

@@ -3,6 +3,7 @@ import { render } from 'preact';
 import { loadSettings } from './api/load-settings.ts';
 import { singleResource } from './api/resource.ts';
 import { App } from './app.tsx';
+import { addressOf, firstView } from './navigation/address.ts';
 import { readLocation } from './navigation/navigation.ts';
 import { provideChineseFont } from './parts/chinese-font.ts';
 import { Await } from './parts/parts.tsx';
@@ -15,6 +16,15 @@ effect(() => {
 
 const place = document.getElementById('app');
 const font = provideChineseFont();
+
+// The search of pages without scripts.
+const query = new URLSearchParams(location.search);
+const words = query.get('q');
+if (words !== null && location.hash === '') {
+  query.delete('q');
+  const search = addressOf({ ...firstView, page: 'search', words });
+  history.replaceState(null, '', `${location.pathname}?${query}${search}`);
+}
 
 const ready = singleResource(async () => {
   await Promise.all([loadSettings(), font]);

@@ -16,10 +16,20 @@ export const scriptJson = (value: unknown): string =>
 const escapedInScript = (char: string) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
 const style = `
-:root{color-scheme:light dark;--ink:#1c2430;--soft:#5b6675;--line:#dfe4ea;--link:#0b5cad;--ground:#fff;--mark:#b45309}
+:root{color-scheme:light dark;--ink:#22262b;--soft:#4c545d;--line:#dedbd2;--link:#0b5cb8;--ground:#fbfaf7;--raised:#fff;--mark:#b45309;--silk:#a4490a}
 :root:lang(zh){text-autospace:normal}
-@media screen and (prefers-color-scheme:dark){:root{--ink:#e6eaf0;--soft:#9aa6b5;--line:#2c3542;--link:#7db7f5;--ground:#12161c;--mark:#f2a65a}}
-body{margin:0 auto;max-width:46rem;padding:2.5rem 1.25rem 4rem;color:var(--ink);background:var(--ground);font:1rem/1.6 -apple-system,"Segoe UI",Roboto,"Open Sans","Noto Sans SC","Device Chinese",sans-serif;overflow-wrap:anywhere}
+@media screen and (prefers-color-scheme:dark){:root{--ink:#eceae5;--soft:#b6bdc4;--line:#30363d;--link:#7cb8ff;--ground:#15181c;--raised:#1c2025;--mark:#f2a65a;--silk:#f2a65a}}
+body{margin:0;color:var(--ink);background:var(--ground);font:1rem/1.6 -apple-system,"Segoe UI",Roboto,"Open Sans","Noto Sans SC","Device Chinese",sans-serif;overflow-wrap:anywhere}
+header{display:flex;flex-wrap:wrap;align-items:center;gap:.5rem 1.25rem;padding:.55rem 1.25rem;border-bottom:1px solid var(--line);font-size:.94rem}
+.brand{display:inline-flex;align-items:center;gap:.5rem;font-weight:650;color:var(--ink);text-decoration:none}
+.brand svg{fill:none;stroke:var(--silk);stroke-width:2}
+.brand circle{fill:var(--ground)}
+header form{flex:1 1 12rem;max-width:30rem}
+header input{width:100%;box-sizing:border-box;font:inherit;color:inherit;padding:.35rem 1rem;border:1px solid var(--soft);border-radius:999px;background:var(--raised)}
+header nav{display:flex;flex-wrap:wrap;gap:.15rem 1.1rem;margin-left:auto}
+header nav a{color:var(--soft);text-decoration:none;line-height:1.9rem}
+header nav a:hover{color:var(--ink);text-decoration:underline}
+main{margin:0 auto;max-width:46rem;padding:2rem 1.25rem 4rem}
 h1{font-size:1.9rem;line-height:1.2;margin:0 0 .75rem;font-weight:650}
 h2{font-size:1.05rem;margin:2rem 0 .5rem;padding-top:1rem;border-top:1px solid var(--line)}
 a,h1,.name{unicode-bidi:plaintext}
@@ -28,8 +38,8 @@ a{color:var(--link);text-underline-offset:.15em;text-decoration-thickness:.06em}
 .lead{font-size:1.1rem}
 .name{margin:-.4rem 0 .75rem;color:var(--soft);font-size:1.1rem}
 .note,small{color:var(--soft)}
-nav{font-size:.9rem;color:var(--soft);margin-bottom:2rem}
-nav [lang|=zh]{display:inline-block;min-width:4em;line-height:1.5rem}
+nav [lang|=zh]{display:inline-block;min-width:4em}
+.way{display:flex;flex-wrap:wrap;gap:0 1.25rem;margin:0 0 1.5rem;font-size:.9rem;color:var(--soft)}
 .many{columns:2 16rem;column-gap:2rem}
 .map{width:100%;height:auto;border:1px solid var(--line);border-radius:8px;margin:.5rem 0}
 .map circle{fill:var(--mark);stroke:var(--ground);stroke-width:.3}
@@ -49,9 +59,9 @@ time{font-variant-numeric:tabular-nums;color:var(--soft);margin-right:.4rem}
 dd time,small time{color:inherit;margin:0}
 h2 .note{font-weight:400}
 footer{margin-top:2.5rem;padding-top:1rem;border-top:1px solid var(--line);color:var(--soft);font-size:.9rem}
-@media(max-width:32rem){dl{display:block}dd{margin:0 0 .5rem}body{padding-top:1.25rem}nav{margin-bottom:1.25rem}}
+@media(max-width:32rem){dl{display:block}dd{margin:0 0 .5rem}main{padding-top:1.25rem}.way{margin-bottom:1rem}}
 @media(max-width:32rem),(pointer:coarse){sup{line-height:1}sup a{line-height:1.5rem}}
-@media print{:root{color-scheme:light}nav,footer{display:none}a{color:inherit}}
+@media print{:root{color-scheme:light}header,.way,footer{display:none}a{color:inherit}}
 `;
 
 /** The Content-Security-Policy source of the style of pages. */
@@ -85,6 +95,8 @@ export interface PageParts {
   readonly alternates?: readonly (readonly [type: string, address: string])[];
   /** Elements for the head, as HTML. */
   readonly head?: string;
+  /** What stands above the page, as HTML. */
+  readonly header: string;
   /** As HTML. */
   readonly body: string;
 }
@@ -118,6 +130,7 @@ export const page = ({
   assets,
   alternates = [],
   head = '',
+  header,
   body,
 }: PageParts): string =>
   `<!doctype html>
@@ -142,6 +155,7 @@ ${alternates.map(([type, address]) => `<link rel="alternate" type="${type}" href
 ${head}
 </head>
 <body>
+${header}
 <main>
 ${body}
 </main>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { cooperation } from '../../../src/cooperation/ontology.ts';
-import { type DescribedEntity, firstPage } from '../../../src/doors/linked-data/described-entity.ts';
+import { type DescribedEntity, firstPage, type NamedSource } from '../../../src/doors/linked-data/described-entity.ts';
 import { entityPage } from '../../../src/doors/linked-data/entity-page.ts';
 import { missingPage } from '../../../src/doors/linked-data/page/message-pages.ts';
 import { rdfText } from '../../../src/doors/linked-data/rdf-text.ts';
@@ -374,7 +374,10 @@ describe('the page of a country', () => {
         far: far('Lab', 'lab', 'China-Kenya Laboratory', '中肯实验室'),
       },
     ],
-    sources: new Map([['s1', far('Source', 's1', 'A report')]]),
+    sources: new Map<string, NamedSource>([
+      ['s1', { ...far('Source', 's1', 'A report'), publisher: 'The <Press>', date: '2024-05' }],
+      ['s2', far('Source', 's2', 'Codes')],
+    ]),
   };
   const html = entityPage(vocabulary, kenya, {
     language: 'en',
@@ -390,9 +393,24 @@ describe('the page of a country', () => {
   });
 
   it('numbers its sources beside what they support', () => {
-    expect(html).toContain('<a href="#source-1" title="A report">[1]</a>');
-    expect(html).toMatch(/<li id="source-1">.*A report/);
-    expect(html).toMatch(/<li id="source-2">.*Codes.*Supports: Codes/);
+    expect(html).toContain('<a href="#source-2" title="A report, The &lt;Press&gt;, May 2024">[2]</a>');
+    expect(html).toMatch(/<li id="source-2">.*A report<\/a> <span class="note">The &lt;Press&gt;, May 2024/);
+    expect(html).toMatch(/<li id="source-1">.*Codes.*Supports: Codes/);
+  });
+
+  it('has the sources of its record beside its facts, and beside relations without sources of their own', () => {
+    const mark = '<sup><a href="#source-1" title="Codes">[1]</a></sup>';
+    expect(html).toContain(`Sources of this record: ${mark}`);
+    expect(html).toMatch(new RegExp(`Groups of countries .*${mark.replace(/[[\]]/g, '\\$&')}</h2>`));
+    // The sources of a relation that begins elsewhere are not known from this record.
+    expect(html).not.toMatch(new RegExp(`Joint laboratories .*${mark.replace(/[[\]]/g, '\\$&')}</h2>`));
+  });
+
+  it('has a search, and ways back to the list of its kind and to the same page in Chinese', () => {
+    expect(html).toContain('<form role="search" action="https://data.example.org/explore">');
+    expect(html).toContain('/explore?lang=en#/list?of=countries">← Countries</a>');
+    expect(html).toContain('href="https://data.example.org/entity/ke?lang=zh-Hans" lang="zh-Hans"');
+    expect(html).toContain('href="https://data.example.org/entity/ke.bib">BibTeX</a>');
   });
 
   it('leads to the lists behind its numbers, shows where it is, and how to cite it', () => {

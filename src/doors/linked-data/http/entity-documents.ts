@@ -9,6 +9,8 @@ import { findKnownRevision, type RevisionName } from '../../../history/revisions
 import { revisionNamed } from '../../../history/revisions/revision-named.ts';
 import { badRequest } from '../../../server/bad-request.ts';
 import type { Form } from '../../../server/documents/negotiate.ts';
+import { citationFile, citationRecord } from '../../citations/citation-files.ts';
+import { cslItem } from '../../citations/citation-formatter.ts';
 import {
   type DescribedEntity,
   type DescribedRelation,
@@ -29,6 +31,8 @@ export const entityForms = [
   { ending: 'ttl', type: 'text/turtle' },
   { ending: 'nt', type: 'application/n-triples' },
   { ending: 'json', type: 'application/json' },
+  { ending: 'bib', type: 'application/x-bibtex' },
+  { ending: 'ris', type: 'application/x-research-info-systems' },
 ] as const satisfies readonly Form[];
 
 export type EntityForm = (typeof entityForms)[number];
@@ -125,7 +129,27 @@ export async function entityDocument(
     return { text: entityPage(vocabulary, entity, { ...view, changes, since }), ...others };
   }
   if (ending === 'json') return { text: `${JSON.stringify(plainDocument(vocabulary, entity, others))}\n`, ...others };
+  if (ending === 'bib' || ending === 'ris') {
+    return { text: await entityCitations(graph, vocabulary, entity, ending, view), ...others };
+  }
   return { text: await rdfText(vocabulary, ending, entityTriples(vocabulary, entity)), ...others };
+}
+
+/** The page of an entity and its sources, for reference managers. */
+async function entityCitations(
+  graph: Graph,
+  { entity: addressOf, ontology }: Vocabulary,
+  { kind, slug, name }: DescribedEntity,
+  format: 'bib' | 'ris',
+  { language, today }: PageView,
+): Promise<string> {
+  const publisher = ontology.linkedData?.dataset?.title ?? 'Silkgraph';
+  const own = { slug, name, publisher, date: today ?? null, url: addressOf(slug), language };
+  const none = { type: null, reliability: null, supports: [] };
+  const isCited = ontology.provenance !== null && kind !== ontology.provenance.kind;
+  const parts = [citationRecord(cslItem({ ...own, ...none }), format), format === 'bib' ? '\n' : '\r\n'];
+  if (isCited) for await (const source of citationFile(graph, format, [slug])) parts.push(source);
+  return parts.join('');
 }
 
 /** An entity with its relations, under the names of the export. */

@@ -3,7 +3,11 @@ import { styleSource } from '../../../pages/serving/html.ts';
 import { pageHeaders } from '../../../pages/serving/page-headers.ts';
 
 /** Response headers of pages without scripts. */
-export const htmlHeaders = pageHeaders({ 'style-src': `'self' ${styleSource}`, 'script-src': "'none'" });
+export const htmlHeaders = pageHeaders({
+  'style-src': `'self' ${styleSource}`,
+  'script-src': "'none'",
+  'form-action': "'self'",
+});
 
 /** How much a client likes a language, from 0 to 1 (https://www.rfc-editor.org/rfc/rfc9110#section-12.5.4). */
 const weightOf = (tag: string): number => Number(/;\s*q=([\d.]+)/i.exec(tag)?.[1] ?? 1);

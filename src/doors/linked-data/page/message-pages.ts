@@ -2,6 +2,7 @@ import { escapeMarkup } from '../../../ontology/escape-markup.ts';
 import type { Language } from '../../../ontology/language/labels.ts';
 import { beginningOf } from '../../../ontology/plain-text.ts';
 import { page as htmlPage, link, type PageAssets } from '../../../pages/serving/html.ts';
+import { frameHeader } from './frame.ts';
 import { pageText } from './texts.ts';
 
 interface MessagePage {
@@ -28,6 +29,7 @@ const messagePage = ({ base, language, assets }: MessagePage, title: string, sai
     language,
     description: title,
     assets,
+    header: frameHeader({ base, language }),
     body: [
       `<h1>${title}</h1>`,
       ...said,

@@ -49,11 +49,6 @@ function RelatedCell({
   const { totalCount, nodes } = relatedOf(row, column);
   if (totalCount === 0) return <td class="related" />;
   const rest = totalCount - nodes.length;
-  const all = say('{what} of {name}: {count}', {
-    what: column.title,
-    name: nameOf(row),
-    count: numberInWords(totalCount),
-  });
   return (
     <td class="related">
       {nodes.map((entity) => (
@@ -67,8 +62,9 @@ function RelatedCell({
         </a>
       ))}
       {rest > 0 && (
-        <a class="rest" href={listBehind(of, column, row.slug)} title={all} aria-label={all}>
+        <a class="rest" href={listBehind(of, column, row.slug)}>
           +{numberInWords(rest)}
+          <span class="visually-hidden"> {say('{what} of {name}', { what: column.title, name: nameOf(row) })}</span>
         </a>
       )}
     </td>

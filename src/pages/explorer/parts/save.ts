@@ -3,10 +3,10 @@ import type { Drawn } from '../../drawing/graph-svg.ts';
 import { serverAddress } from '../../shared/server-address.ts';
 import type { Asked } from '../api/ask.ts';
 import { bibliographyOf } from '../api/citations.ts';
+import { copyTable } from '../device/copy-table.ts';
 import { isChinese, settings } from '../settings/known.ts';
 import { say } from '../settings/say.tsx';
 import { type Caption, captioned } from './captioned.ts';
-import { copyTable } from './copy-table.ts';
 import type { Sheet } from './sheet.ts';
 
 /** One export format. */

@@ -16,7 +16,7 @@ export const messages: Readonly<Record<string, string>> = {
   Copied: '已复制',
   '{what}: number': '{what}：数量',
   '{what}: IDs': '{what}：ID',
-  '{what} of {name}: {count}': '{name}的{what}：{count}',
+  '{what} of {name}': '{name}的{what}',
   '{what}: {held} of {expected} known. The others are not in this dataset.':
     '{what}：官方公布{expected}，已知 {held}，其余不在本数据集中。',
   '{what}: {held} in this dataset, {expected} reported officially. They may not be the same ones.':

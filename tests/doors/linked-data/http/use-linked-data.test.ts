@@ -52,6 +52,31 @@ describe('an entity', () => {
     expect((await get('/entity/no-such-thing.png')).status).toBe(404);
   });
 
+  it('comes with its sources for reference managers', async () => {
+    const bibtex = await get(`/entity/${SLUG}.bib`);
+    expect(bibtex.headers.get('content-type')).toMatch(/^application\/x-bibtex/);
+    const text = await bibtex.text();
+    const entries = text.match(/^@\w+\{.*,$/gm) ?? [];
+    expect(entries[0]).toMatch(new RegExp(`\\{${SLUG},$`));
+    expect(entries.length).toBeGreaterThan(2);
+    expect(text).toContain(`url = {${origin}/entity/${SLUG}}`);
+    const records = (await (await get(`/entity/${SLUG}.ris`)).text()).split(/^ER {2}- \r\n/m).slice(0, -1);
+    expect(records).toHaveLength(entries.length);
+    expect(records[0]).toContain(`UR  - ${origin}/entity/${SLUG}`);
+    // A source is cited itself.
+    const source = /"(?:\w+:)?CITES": ?\[?"[^"]*\/entity\/([^"]+)"/.exec(
+      await (await get(`/entity/${SLUG}.jsonld`)).text(),
+    )?.[1];
+    expect((await (await get(`/entity/${source}.bib`)).text()).match(/^@/gm)).toHaveLength(1);
+  });
+
+  it('names who published its sources, and when', async () => {
+    const html = await (await get(`/entity/${SLUG}`, 'text/html')).text();
+    const items = html.match(/<li id="source-\d+">.*?<\/li>/g) ?? [];
+    expect(items.length).toBeGreaterThan(1);
+    expect(items.filter((item) => /<span class="note">[^<]+/.test(item)).length).toBeGreaterThan(items.length / 2);
+  });
+
   it('is the page or the data that the client accepts', async () => {
     const typeFor = async (accept: string) => {
       const response = await get(`/entity/${SLUG}`, accept);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { htmlOf, tabbedOf } from '../../../../src/pages/explorer/parts/copy-table.ts';
+import { htmlOf, tabbedOf } from '../../../../src/pages/explorer/device/copy-table.ts';
 
 beforeAll(() => void vi.stubGlobal('location', { href: 'https://data.example.org/explore' }));
 afterAll(() => void vi.unstubAllGlobals());

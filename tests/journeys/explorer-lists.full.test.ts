@@ -20,7 +20,7 @@ describe('a list', { timeout: 120_000 }, () => {
     await seen.open('/list?of=labs&sort=-institutions&columns=institutions');
     const cell = seen.page.locator('td.related').first();
     expect(await cell.locator('a').count()).toBe(3);
-    expect(await cell.locator('a').last().innerText()).toMatch(/^\+\d+$/);
+    expect(await cell.locator('a').last().textContent()).toMatch(/^\+\d+$/);
     await cell.locator('a').first().click();
     await expect.poll(() => seen.page.locator('.panel h2').count(), slow).toBeGreaterThan(0);
     expect(await address()).toContain('pick=');
@@ -55,10 +55,10 @@ describe('a list', { timeout: 120_000 }, () => {
     await seen.page.getByText('Columns', { exact: true }).click();
     await seen.page.getByRole('checkbox', { name: 'Status' }).uncheck();
     await expect.poll(address, slow).toContain('columns=');
-    await expect.poll(() => seen.page.locator('thead').innerText(), slow).not.toContain('Status');
+    await expect.poll(() => seen.page.locator('thead').textContent(), slow).not.toContain('Status');
     await seen.page.reload();
-    await expect.poll(() => seen.page.locator('thead').innerText(), slow).toContain('Designation');
-    expect(await seen.page.locator('thead').innerText()).not.toContain('Status');
+    await expect.poll(() => seen.page.locator('thead').textContent(), slow).toContain('Designation');
+    expect(await seen.page.locator('thead').textContent()).not.toContain('Status');
   });
 
   it('finds a filter by its name', async () => {

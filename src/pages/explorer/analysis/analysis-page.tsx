@@ -10,6 +10,7 @@ import { type Export, sheetExports } from '../parts/save.ts';
 import type { Sheet } from '../parts/sheet.ts';
 import { useTitle } from '../parts/use-title.ts';
 import { ViewBar } from '../parts/view-bar.tsx';
+import { isEmbedded } from '../settings/language.ts';
 import { say } from '../settings/say.tsx';
 
 interface AnalysisPageProps {
@@ -41,8 +42,13 @@ export function AnalysisPage({ name, title, form, sheet, exports = [], asked, ch
       />
       <div class="workspace analysis-workspace">
         <div class="stage">
-          <p class="hint">{words.about()}</p>
-          {form}
+          {/* A frame shows the result alone. */}
+          {!isEmbedded && (
+            <>
+              <p class="hint">{words.about()}</p>
+              {form}
+            </>
+          )}
           {children}
         </div>
         {picked !== undefined && <DetailsPanel slug={picked} />}

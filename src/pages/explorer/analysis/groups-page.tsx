@@ -1,9 +1,12 @@
 import { useRef, useState } from 'preact/hooks';
-import { capitalized, numberInWords } from '../../drawing/words.ts';
+import { capitalized, inLine, numberInWords } from '../../drawing/words.ts';
 import type { GroupKeySettings } from '../../views/settings.ts';
 import { arrived } from '../api/resource.ts';
+import { knownInView } from '../api/totals.ts';
 import { passFocus } from '../keyboard/pass-focus.ts';
-import { Chosen } from '../list/facets.tsx';
+import { conditionsInWords } from '../list/facets.tsx';
+import { KnownTotal } from '../list/known-total.tsx';
+import { QuickFilters } from '../list/quick-filters.tsx';
 import { nothingOf } from '../list/selection.ts';
 import { escaped } from '../navigation/address.ts';
 import { change, view } from '../navigation/navigation.ts';
@@ -20,7 +23,6 @@ import { changeForm } from './change-form.ts';
 import {
   countedRelations,
   type Grouping,
-  type Groups,
   groupedKinds,
   groupingOf,
   groupsAsked,
@@ -29,10 +31,13 @@ import {
   titleOfKey,
 } from './groups.ts';
 import { keyInWords } from './key-in-words.ts';
-import { type Pivot, pivotOf } from './pivot.ts';
+import { type Line, type Pivot, pivotOf } from './pivot.ts';
 
 /** Bars, rows and columns that are shown until more are wanted, and parts of a bar with a colour of their own. */
 const [MOST_BARS, MOST_ROWS, MOST_COLUMNS, MOST_PARTS] = [15, 30, 12, 6];
+
+/** Bars of numbers and years, of which none in between is left out. */
+const MOST_NUMBERS = 60;
 
 function KeyOptions({ keys }: { readonly keys: readonly GroupKeySettings[] }) {
   const through = [...new Set(keys.flatMap((key) => (key.through === undefined ? [] : [key.through])))];
@@ -54,7 +59,7 @@ function KeyOptions({ keys }: { readonly keys: readonly GroupKeySettings[] }) {
   );
 }
 
-function GroupForm({ grouping: { of, keys, distinct } }: { readonly grouping: Grouping }) {
+function GroupForm({ grouping: { of, where, keys, distinct } }: { readonly grouping: Grouping }) {
   const [by, per] = keys;
   const all = of.kind.groups.keys;
   return (
@@ -91,18 +96,25 @@ function GroupForm({ grouping: { of, keys, distinct } }: { readonly grouping: Gr
           ))}
         </Choice>
       </form>
-      <Chosen kind={of} listed={undefined} />
+      <QuickFilters of={of} where={where} />
     </>
   );
 }
 
+/** What the groups count, with what the kind is narrowed by. */
 function titleOf({ of, keys, distinct }: Grouping): string {
   const what = distinct ? distinct.title : capitalized(of.kind.full);
-  return say('{what} by {keys}', { what, keys: keys.map(titleOfKey).join(' × ') });
+  const title = say('{what} by {keys}', { what, keys: keys.map(titleOfKey).join(' × ') });
+  return inLine([title, ...conditionsInWords(of, undefined)]);
 }
 
-function sheetOf(grouping: Grouping, { groups }: Groups): Sheet {
+/** The groups in the order that is shown. */
+function sheetOf(grouping: Grouping, pivot: Pivot): Sheet {
   const { keys } = grouping;
+  const groups = pivot.rows.flatMap(({ key }) => {
+    const values = pivot.columns.length === 0 ? [[key]] : pivot.columns.map((column) => [key, column.key]);
+    return values.map((each) => ({ keys: each, size: pivot.at(key, each[1]) })).filter(({ size }) => size > 0);
+  });
   return {
     name: titleOf(grouping),
     columns: [...keys.flatMap((key) => [titleOfKey(key), `${titleOfKey(key)} (${say('ID')})`]), say('Number')],
@@ -193,12 +205,25 @@ function PivotTable({ grouping, pivot }: { readonly grouping: Grouping; readonly
   );
 }
 
+const isRecorded = ({ key }: Line) => key.value !== null;
+
+/** What stands beside a chart of what is not recorded. */
+const notRecordedOf = (pivot: Pivot | undefined): readonly string[] =>
+  (pivot?.rows ?? [])
+    .filter((row) => !isRecorded(row))
+    .map(({ sum }) => say('Not recorded: {count}', { count: numberInWords(sum) }));
+
+/** The rows that are drawn: what is not recorded is no value of the scale. */
+function shownRows({ keys: [by] }: Grouping, { rows }: Pivot): readonly Line[] {
+  return rows.filter(isRecorded).slice(0, by?.type === 'number' ? MOST_NUMBERS : MOST_BARS);
+}
+
 /** The bars of a pivot table. Parts beyond those with a colour are one. */
 function barsOf(grouping: Grouping, pivot: Pivot): readonly Bar[] {
   const [by] = grouping.keys;
   const coloured = pivot.columns.slice(0, MOST_PARTS);
   const others = pivot.columns.slice(MOST_PARTS);
-  return pivot.rows.slice(0, MOST_BARS).map(({ key }) => ({
+  return shownRows(grouping, pivot).map(({ key, sum }) => ({
     label: by ? keyInWords(by, key) : '',
     parts:
       pivot.columns.length === 0
@@ -207,7 +232,7 @@ function barsOf(grouping: Grouping, pivot: Pivot): readonly Bar[] {
             ...coloured.map((column) => pivot.at(key, column.key)),
             others.reduce((sum, column) => sum + pivot.at(key, column.key), 0),
           ],
-    address: listBehind(grouping, [key]),
+    address: sum === 0 ? undefined : listBehind(grouping, [key]),
   }));
 }
 
@@ -236,6 +261,7 @@ export function GroupsPage() {
     () => (drawing.current ? drawnOf(drawing.current) : undefined),
     () => ({
       title: titleOf(grouping),
+      notes: [knownInView(grouping.of, grouping.where), ...notRecordedOf(pivot)].filter((note) => note !== undefined),
       legend: legend.map((text, index) => ({
         ...{ text, color: colorOfPart(index) },
         corners: [
@@ -251,7 +277,7 @@ export function GroupsPage() {
     <AnalysisPage
       name="groups"
       title={titleOf(grouping)}
-      sheet={found && (() => sheetOf(grouping, found))}
+      sheet={pivot && (() => sheetOf(grouping, pivot))}
       exports={isDrawn ? pictures : []}
       asked={groupsAsked(grouping)}
       form={<GroupForm grouping={grouping} />}
@@ -264,6 +290,7 @@ export function GroupsPage() {
             ) : (
               <>
                 <h2>{titleOf(grouping)}</h2>
+                <KnownTotal of={grouping.of} where={grouping.where} />
                 {isDrawn && (
                   <>
                     {legend.length > 0 && (
@@ -279,11 +306,16 @@ export function GroupsPage() {
                       </ul>
                     )}
                     <Bars bars={barsOf(grouping, pivot)} width={width} label={titleOf(grouping)} drawing={drawing} />
-                    {pivot.rows.length > MOST_BARS && (
+                    {notRecordedOf(pivot).map((note) => (
+                      <p key={note} class="hint">
+                        {note}
+                      </p>
+                    ))}
+                    {pivot.rows.filter(isRecorded).length > shownRows(grouping, pivot).length && (
                       <p class="hint">
                         {say('The chart shows {count} of {all}.', {
-                          count: MOST_BARS,
-                          all: numberInWords(pivot.rows.length),
+                          count: shownRows(grouping, pivot).length,
+                          all: numberInWords(pivot.rows.filter(isRecorded).length),
                         })}
                       </p>
                     )}

@@ -18,6 +18,19 @@ export interface Pivot {
 
 const nameOfKey = ({ value }: KeyValue) => (value === null ? ' ' : value);
 
+/** Numbers in a row that are filled up; a longer one has too much in between to be read. */
+const LONGEST_ROW = 60;
+
+/** The whole numbers between others that nothing has: years in which nothing happened. */
+function between(names: readonly string[]): readonly string[] {
+  const numbers = names.filter((name) => /^-?\d+$/.test(name)).map(Number);
+  const [first, last] = [Math.min(...numbers), Math.max(...numbers)];
+  if (numbers.length === 0 || last - first > LONGEST_ROW) return [];
+  return Array.from({ length: last - first }, (_, index) => String(first + index)).filter(
+    (name) => !names.includes(name),
+  );
+}
+
 /** The lines of a key: numbers and years in their order, others with the largest first, what is not recorded last. */
 function linesOf(groups: readonly Group[], index: number, isNumber: boolean): readonly Line[] {
   const lines = new Map<string, Line>();
@@ -27,6 +40,8 @@ function linesOf(groups: readonly Group[], index: number, isNumber: boolean): re
     const name = nameOfKey(key);
     lines.set(name, { key, sum: (lines.get(name)?.sum ?? 0) + size });
   }
+  if (isNumber)
+    for (const value of between([...lines.keys()])) lines.set(value, { key: { value, entity: null }, sum: 0 });
   return [...lines.values()].toSorted(
     (a, b) =>
       Number(a.key.value === null) - Number(b.key.value === null) ||

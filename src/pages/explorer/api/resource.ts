@@ -22,7 +22,7 @@ export interface Resource<Value> {
 
 const loading = { state: 'loading' } as const;
 
-/** Delays before each retry in milliseconds. */
+/** Delays before each retry in milliseconds; the last one is repeated, but for what the server has no time for. */
 const PAUSES = [1_500, 3_000, 6_000, 12_000, 24_000, 48_000];
 
 /** Starts loading, and retries temporary failures: after pauses, and once the device is connected again. */
@@ -42,7 +42,8 @@ function start<Value>(load: () => Promise<Value>): Resource<Value> {
         // Another attempt may have been started by hand meanwhile.
         if (own.signal.aborted) return;
         const isPassing = error instanceof AskError && error.isPassing;
-        const pause = isPassing ? PAUSES[times] : undefined;
+        const lasting = error instanceof AskError && error.code === 'TIMEOUT' ? undefined : PAUSES.at(-1);
+        const pause = isPassing ? (PAUSES[times] ?? lasting) : undefined;
         const message = error instanceof Error ? error.message : String(error);
         const instead = error instanceof AskError ? error.instead : undefined;
         loaded.value = {

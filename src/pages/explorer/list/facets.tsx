@@ -1,5 +1,5 @@
 import { useRef, useState } from 'preact/hooks';
-import { capitalized, colon, numberInWords } from '../../drawing/words.ts';
+import { capitalized, colon, labelled, numberInWords } from '../../drawing/words.ts';
 import type { FacetSettings } from '../../views/settings.ts';
 import { nameNamed } from '../api/cards.ts';
 import { nearest, passFocus } from '../keyboard/pass-focus.ts';
@@ -172,7 +172,12 @@ function conditionInWords({ kind }: ListedKind, condition: Condition, listed: Li
 
 /** What the list is narrowed by, in words. */
 export const conditionsInWords = (kind: ListedKind, listed: Listed | undefined): readonly string[] =>
-  view.value.where.map((condition) => conditionInWords(kind, condition, listed));
+  view.value.where.map((condition) => {
+    const text = conditionInWords(kind, condition, listed);
+    const { type } = kind.kind.list.facets.find(({ name }) => name === condition.facet) ?? {};
+    // A number or Yes alone says nothing.
+    return type === 'value' || type === 'entity' ? text : labelled(titleOf(kind, condition), text);
+  });
 
 /** What the list is narrowed by, each to be removed. */
 export function Chosen({ kind, listed }: { readonly kind: ListedKind; readonly listed: Listed | undefined }) {

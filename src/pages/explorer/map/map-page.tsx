@@ -1,5 +1,7 @@
 import { capitalized } from '../../drawing/words.ts';
 import { arrived } from '../api/resource.ts';
+import { KnownTotal } from '../list/known-total.tsx';
+import { QuickFilters } from '../list/quick-filters.tsx';
 import { textIn } from '../navigation/form.ts';
 import { view } from '../navigation/navigation.ts';
 import { Notice } from '../panels/notice.tsx';
@@ -8,11 +10,12 @@ import { useTitle } from '../parts/use-title.ts';
 import { useWidth } from '../parts/use-width.ts';
 import { ViewBar } from '../parts/view-bar.tsx';
 import { queryNamed } from '../settings/known.ts';
+import { isEmbedded } from '../settings/language.ts';
 import { say } from '../settings/say.tsx';
 import { byCountry, countedAsWanted, countNamed, countrySheet, mapSettings } from './by-country.ts';
 import { CountryMap } from './country-map.tsx';
 import { CountryPanel } from './country-panel.tsx';
-import { PlaceChoice, PlaceFilters } from './place-form.tsx';
+import { PlaceChoice } from './place-form.tsx';
 import { ClusterPanel, PlaceMap, placeSheet } from './place-map.tsx';
 import { type Placing, placesAsked, placesOf, placingOf, upTo } from './places.ts';
 import { useFitting } from './use-fitting.ts';
@@ -115,7 +118,8 @@ export function MapPage() {
           {places.length > 0 && <PlaceChoice list={placing?.of.kind.list.field} />}
           {placing ? (
             <>
-              <PlaceFilters placing={placing} />
+              {!isEmbedded && <QuickFilters {...placing} />}
+              <KnownTotal {...placing} />
               <PlaceMap placing={placing} {...inner}>
                 {foot}
               </PlaceMap>

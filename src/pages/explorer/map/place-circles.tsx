@@ -7,8 +7,9 @@ import { MarkButton, nameOf } from '../parts/parts.tsx';
 import { isDark } from '../parts/theme.ts';
 import { say } from '../settings/say.tsx';
 import { dodged } from './dodge.ts';
+import { scaleOf } from './frame.ts';
 import { type Cluster, clustersOf, type Placed, upTo } from './places.ts';
-import { pointAt } from './world.ts';
+import { type Frame, pointAt } from './world.ts';
 
 /** Half of the smallest target that a finger hits, and the distance below which places are one circle, in pixels. */
 const [TARGET, NEAR] = [12, 22];
@@ -21,9 +22,16 @@ const sizeOf = ({ members }: Cluster) =>
 export const clusterWith = (clusters: readonly Cluster[], slug: string): Cluster | undefined =>
   clusters.find(({ members }) => members.some(({ entity }) => entity.slug === slug));
 
-/** Clusters at a scale. */
-export const clustersAt = (placed: readonly Placed[], scale: number): readonly Cluster[] =>
-  clustersOf(placed, ({ longitude, latitude }) => pointAt(longitude, latitude), NEAR * scale);
+/**
+ * Clusters at a zoom: those of a map as wide as the window, so that a panel that is opened beside a circle does not change what
+ * the circle counts.
+ */
+export const clustersAt = (placed: readonly Placed[], frame: Frame, width: number): readonly Cluster[] =>
+  clustersOf(
+    placed,
+    ({ longitude, latitude }) => pointAt(longitude, latitude),
+    NEAR * scaleOf(frame, Math.max(width, innerWidth)),
+  );
 
 /** Different entities of a cluster: one may have several places. */
 export const entitiesOf = ({ members }: Cluster) => [
@@ -39,10 +47,19 @@ export function placeInWords({ members }: Cluster): string {
   return names.size > 1 ? say('{place} and nearby', { place: name }) : name;
 }
 
+interface PlaceCirclesProps {
+  readonly placed: readonly Placed[];
+  readonly frame: Frame;
+  /** Width of the map in pixels. */
+  readonly width: number;
+  readonly kind: string;
+}
+
 /** A circle for the entities of each place up to the chosen year, none of which covers another. */
-export function PlaceCircles({ placed, scale, kind }: { placed: readonly Placed[]; scale: number; kind: string }) {
+export function PlaceCircles({ placed, frame, width, kind }: PlaceCirclesProps) {
+  const scale = scaleOf(frame, width);
   const { picked, form, until } = view.value;
-  const clusters = useMemo(() => clustersAt(upTo(placed, until), scale), [placed, until, scale]);
+  const clusters = useMemo(() => clustersAt(upTo(placed, until), frame, width), [placed, until, frame.width, width]);
   const places = useMemo(
     () =>
       dodged(

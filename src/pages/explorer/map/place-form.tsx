@@ -1,19 +1,9 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { capitalized, numberInWords } from '../../drawing/words.ts';
-import type { FacetSettings } from '../../views/settings.ts';
-import { arrived } from '../api/resource.ts';
 import { passFocus } from '../keyboard/pass-focus.ts';
-import { useConfirmed } from '../keyboard/use-confirmed.ts';
-import { bucketInWords, bucketsOf, Chosen } from '../list/facets.tsx';
-import { type Bucket, firstPage } from '../list/list-answers.ts';
-import type { Condition } from '../navigation/address.ts';
 import { change, leaveOut, view } from '../navigation/navigation.ts';
 import { say } from '../settings/say.tsx';
-import { asWritten } from '../settings/written.tsx';
-import { type Placing, placedKinds, upTo } from './places.ts';
-
-/** Filters that a map offers; its list has all of them. */
-const MOST_FILTERS = 4;
+import { placedKinds, upTo } from './places.ts';
 
 /** The choice between what is counted by country, and the kinds that are drawn at their places. */
 export function PlaceChoice({ list }: { readonly list: string | undefined }) {
@@ -35,53 +25,6 @@ export function PlaceChoice({ list }: { readonly list: string | undefined }) {
         ))}
       </select>
     </label>
-  );
-}
-
-function PlaceFilter({
-  facet,
-  buckets,
-  where,
-}: {
-  readonly facet: FacetSettings;
-  readonly buckets: readonly Bucket[];
-  readonly where: readonly Condition[];
-}) {
-  const choice = useConfirmed('', (value) =>
-    change({
-      where: [...where.filter((each) => each.facet !== facet.name), { facet: facet.name, value }],
-      ...{ picked: undefined, form: {} },
-    }),
-  );
-  return (
-    <label>
-      <span>{facet.title}</span>
-      <select {...choice}>
-        <option value="">{say('Any')}</option>
-        {buckets.map((bucket) => (
-          <option key={bucket.value} value={bucket.value} {...asWritten(bucketInWords(facet, bucket))}>
-            {bucketInWords(facet, bucket)} ({numberInWords(bucket.count)})
-          </option>
-        ))}
-      </select>
-    </label>
-  );
-}
-
-/** Filters by facets of the kind, each with the numbers of what it leaves. */
-export function PlaceFilters({ placing: { of, where } }: { readonly placing: Placing }) {
-  const listed = arrived(firstPage(JSON.stringify({ list: of.kind.list.field, where, counts: [] })));
-  const chosen = (type: FacetSettings['type']) => of.kind.list.facets.filter((facet) => facet.type === type);
-  // What an entity is related to tells maps apart more than its own properties.
-  const values = chosen('value').toSorted((a, b) => Number(b.by === '') - Number(a.by === ''));
-  const facets = [...chosen('entity'), ...values].slice(0, MOST_FILTERS);
-  return (
-    <div class="place-filters">
-      {facets.map((facet) => (
-        <PlaceFilter key={facet.name} facet={facet} buckets={listed ? bucketsOf(facet, listed) : []} where={where} />
-      ))}
-      <Chosen kind={of} listed={listed} />
-    </div>
   );
 }
 

@@ -13,7 +13,6 @@ import { settings, valueInWords } from '../settings/known.ts';
 import { say } from '../settings/say.tsx';
 import { asWritten } from '../settings/written.tsx';
 import { Drawing } from './drawing.tsx';
-import { scaleOf } from './frame.ts';
 import { clustersAt, clusterWith, entitiesOf, PlaceCircles, placeInWords } from './place-circles.tsx';
 import { YearSlider } from './place-form.tsx';
 import { type Placed, type Placing, placesOf, upTo } from './places.ts';
@@ -74,7 +73,7 @@ export function PlaceMap({ placing, frame, width, setFrame, children }: PlaceMap
                       width={width}
                       setFrame={setFrame}
                     >
-                      <PlaceCircles placed={placed} scale={scaleOf(frame, width)} kind={placing.of.name} />
+                      <PlaceCircles placed={placed} frame={frame} width={width} kind={placing.of.name} />
                     </Drawing>
                   )}
                 </Await>
@@ -93,7 +92,7 @@ export function ClusterPanel({ placing, frame, width }: Omit<PlaceMapProps, 'set
   const slug = textIn(view.value.form.around);
   const places = arrived(placesOf(placing));
   const shown = upTo(places?.placed ?? [], view.value.until);
-  const cluster = clusterWith(clustersAt(shown, scaleOf(frame, width)), slug);
+  const cluster = clusterWith(clustersAt(shown, frame, width), slug);
   const [first] = cluster?.members ?? [];
   if (!cluster || !first) return null;
   return (

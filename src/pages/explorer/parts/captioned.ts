@@ -18,6 +18,8 @@ export interface LegendSign {
 export interface Caption {
   readonly title: string;
   readonly legend?: readonly LegendSign[];
+  /** What it counts and what is missing, a line each. */
+  readonly notes?: readonly string[];
 }
 
 /** The day where the picture is made, as `2026-01-31`. */
@@ -72,7 +74,7 @@ const written = (lines: readonly string[], y: number, size: number, look: string
     .join('')}</text>`;
 
 /** A drawing as a complete SVG file: with its title above, and its legend, origin and date below. */
-export function captioned({ content, width, height }: Drawn, { title, legend = [] }: Caption): Drawn {
+export function captioned({ content, width, height }: Drawn, { title, legend = [], notes = [] }: Caption): Drawn {
   const ground = grounds[isDark.value ? 'dark' : 'light'];
   const wide = Math.max(width, 480);
   const titleLines = linesOf(title, TITLE, wide - 2 * EDGE);
@@ -83,7 +85,7 @@ export function captioned({ content, width, height }: Drawn, { title, legend = [
     address: `${location.origin}${addressIn(language, location.hash)}`.slice(0, 160),
     date: dateInWords(today()),
   });
-  const noteLines = linesOf(note, NOTE, wide - 2 * EDGE);
+  const noteLines = [...notes, note].flatMap((each) => linesOf(each, NOTE, wide - 2 * EDGE));
   const high = bottom + NOTE * (1.3 * noteLines.length - 0.3) + EDGE;
   return {
     width: wide,

@@ -140,9 +140,10 @@ describe('a pivot table', () => {
     group(1, 'PLANNED', null),
   ]);
 
-  it('puts the largest first, years in their order, and what is not recorded last', () => {
+  it('puts the largest first, years in their order without gaps, and what is not recorded last', () => {
     expect(pivot.rows.map((line) => line.key.value)).toEqual(['OTHER_JOINT_LABORATORY', 'PLANNED', null]);
-    expect(pivot.columns.map((line) => line.key.value)).toEqual(['2019', '2021', null]);
+    expect(pivot.columns.map((line) => line.key.value)).toEqual(['2019', '2020', '2021', null]);
+    expect(pivot.columns.map((line) => line.sum)).toEqual([14, 0, 2, 1]);
   });
 
   it('has the size of each group, and nothing where there is no group', () => {

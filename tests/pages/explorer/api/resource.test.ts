@@ -26,6 +26,7 @@ function askedFor(...failures: readonly Error[]) {
 }
 
 const away = new AskError('The database is away.', { isPassing: true });
+const slow = new AskError('The server took too long.', { isPassing: true, code: 'TIMEOUT' });
 const refused = new AskError('Refused.');
 
 /** Lets everything be done that is due by then. */
@@ -50,7 +51,7 @@ describe('what is waited for', () => {
   });
 
   it('is asked for once more when the device is connected again, however often that failed before', async () => {
-    const { load, resource } = askedFor(...Array.from({ length: 7 }, () => away));
+    const { load, resource } = askedFor(...Array.from({ length: 7 }, () => slow));
     await pass(1_000_000);
     expect(resource.loaded.value).toMatchObject({ state: 'failed', isRepeated: false });
     there.dispatchEvent(new Event('online'));
@@ -59,6 +60,15 @@ describe('what is waited for', () => {
     there.dispatchEvent(new Event('online'));
     await pass(1_000_000);
     expect(load).toHaveBeenCalledTimes(8);
+  });
+
+  it('is asked for as long as the server is away', async () => {
+    const { load, resource } = askedFor(...Array.from({ length: 20 }, () => away));
+    await pass(600_000);
+    expect(resource.loaded.value).toMatchObject({ state: 'failed', isRepeated: true });
+    await pass(600_000);
+    expect(resource.loaded.value).toEqual({ state: 'ready', value: 'there' });
+    expect(load).toHaveBeenCalledTimes(21);
   });
 
   it('fails with words for people where it is not asked for again', async () => {

@@ -21,3 +21,12 @@ it('a picture has the date of the day where it is made', async () => {
   const { content } = captioned({ content: '', width: 600, height: 400 }, { title: 'Map' });
   expect(content).toContain('31 Jan 2026<');
 });
+
+it('a picture says below what it counts and what is missing, each in a line of its own', async () => {
+  const { captioned } = await import('../../../../src/pages/explorer/parts/captioned.ts');
+  const drawn = { content: '', width: 600, height: 400 };
+  const plain = captioned(drawn, { title: 'Map' });
+  const noted = captioned(drawn, { title: 'Map', notes: ['5 of 14 known.', 'Not recorded: 3'] });
+  expect(noted.content).toMatch(/>5 of 14 known\.<.*>Not recorded: 3<.*>Source: /s);
+  expect(noted.height).toBeGreaterThan(plain.height);
+});

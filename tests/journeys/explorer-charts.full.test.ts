@@ -29,9 +29,9 @@ describe('a chart', { timeout: 120_000 }, () => {
 
   it('of years has those in which nothing happened, and no bar for what is not recorded', async () => {
     await seen.open('/groups?of=labs&by=yearRecognised');
-    const labels = () => seen.page.locator('.bars .bar-label').allInnerTexts();
+    const labels = () => seen.page.locator('.bars .bar-label').allTextContents();
     await expect.poll(labels, slow).toContain('2022');
-    const years = (await seen.page.locator('.bars .bar-label').allTextContents()).map(Number);
+    const years = (await labels()).map(Number);
     expect(years).toEqual(years.map((_, index) => (years[0] ?? 0) + index));
     expect(await seen.page.locator('.bars-room').textContent()).toMatch(/Not recorded: \d+/);
   });

@@ -83,7 +83,7 @@ describe('the explorer', { timeout: 240_000 }, () => {
     await page.locator('.list-sheet td').first().waitFor(slow);
     expect(await rightOf('.list-sheet :is(th, td)')).toBeLessThanOrEqual(718);
     await page.goto(`${seen.origin}/entity/ke?lang=en`);
-    expect(await page.locator('h1').evaluate((heading) => getComputedStyle(heading).color)).toBe('rgb(28, 36, 48)');
+    expect(await page.locator('h1').evaluate((heading) => getComputedStyle(heading).color)).toBe('rgb(34, 38, 43)');
     await page.emulateMedia({ media: null, colorScheme: null });
     await page.setViewportSize(size);
   });

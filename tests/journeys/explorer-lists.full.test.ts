@@ -20,7 +20,7 @@ describe('a list', { timeout: 120_000 }, () => {
     await seen.open('/list?of=labs&sort=-institutions&columns=institutions');
     const cell = seen.page.locator('td.related').first();
     expect(await cell.locator('a').count()).toBe(3);
-    expect(await cell.locator('a').last().textContent()).toMatch(/^\+\d+$/);
+    expect(await cell.locator('a').last().textContent()).toMatch(/^\+\d+\s+Institutions of /);
     await cell.locator('a').first().click();
     await expect.poll(() => seen.page.locator('.panel h2').count(), slow).toBeGreaterThan(0);
     expect(await address()).toContain('pick=');

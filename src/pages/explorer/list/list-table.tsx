@@ -51,6 +51,8 @@ function RelatedCell({
   const rest = totalCount - nodes.length;
   return (
     <td class="related">
+      {/* A list that is ranked by a number shows it. */}
+      {sortingOf(view.value.sort).column === column.name && <span class="total">{numberInWords(totalCount)}</span>}
       {nodes.map((entity) => (
         <a
           key={entity.slug}

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { addressOf, type View } from './address.ts';
+import { addressOf, firstView, type PageName, type View } from './address.ts';
 import { readAddress } from './read-address.ts';
 
 /** Current state of the page. Change it with `go`, which updates the address and the history. */
@@ -7,6 +7,21 @@ export const view = signal<View>(readAddress(location.hash).view);
 
 /** Parts of the address that could not be read; empty after the next navigation that is added to the history. */
 export const unread = signal(readAddress(location.hash).unread);
+
+/** The graph as it was last shown: other pages leave it out of their addresses. */
+let graph: View = { ...firstView, page: 'graph' };
+view.subscribe((now) => {
+  if (now.page === 'graph') graph = now;
+});
+
+/** The graph that a view shows, else the one that was last shown. */
+export const graphOf = (now: View): View => (now.page === 'graph' ? now : graph);
+
+/** Address of a page without anything of the view that is left; the graph is as it was. */
+export function addressOfPage(page: PageName): string {
+  if (page !== 'graph') return addressOf({ ...firstView, page });
+  return addressOf(changed(graph, { picked: undefined, relation: undefined }));
+}
 
 /** Changes to a view; `undefined` removes a value. */
 export type Changes = { readonly [Name in keyof View]?: View[Name] | undefined };

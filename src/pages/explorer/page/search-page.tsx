@@ -4,7 +4,7 @@ import { capitalized, colon, counted } from '../../drawing/words.ts';
 import { type Asked, ask } from '../api/ask.ts';
 import { countedKind } from '../api/ontology.ts';
 import { keyedResource } from '../api/resource.ts';
-import { addressWith, go, view } from '../navigation/navigation.ts';
+import { addressOfPage, addressWith, go, graphOf, view } from '../navigation/navigation.ts';
 import { addressOfGraph, withStep } from '../navigation/steps.ts';
 import { nameOrClass } from '../panels/text-of-value.ts';
 import { MoreRows } from '../parts/more-rows.tsx';
@@ -105,7 +105,7 @@ function Results({ asked, first }: { readonly asked: Asked; readonly first: Foun
             ? 'No results. Try fewer or different words, in English or Chinese. Accents and single typing errors are ignored.'
             : 'No results. Try fewer or different words. Accents and single typing errors are ignored.',
         )}{' '}
-        <a href={addressWith({ page: 'list', words: '' })}>{say('Browse everything in lists')}</a>
+        <a href={addressOfPage('list')}>{say('Browse everything in lists')}</a>
       </p>
     );
   }
@@ -130,7 +130,7 @@ function Results({ asked, first }: { readonly asked: Asked; readonly first: Foun
       {edges.every(({ score }) => score < ALL_WORDS) && (
         <p>
           {say('Nothing meets all of these words. The results meet some of them.')}{' '}
-          <a href={addressWith({ page: 'ask' })}>{say('Ask your own question')}</a>
+          <a href={addressOfPage('ask')}>{say('Ask your own question')}</a>
         </p>
       )}
       <Connection results={first.search.edges} />
@@ -167,7 +167,9 @@ function Results({ asked, first }: { readonly asked: Asked; readonly first: Foun
         type="button"
         onClick={() =>
           go((now) =>
-            edges.slice(0, 20).reduce((next, { node }) => withStep(next, { do: 'show', slug: node.slug }), now),
+            edges
+              .slice(0, 20)
+              .reduce((next, { node }) => withStep(next, { do: 'show', slug: node.slug }), graphOf(now)),
           )
         }
       >

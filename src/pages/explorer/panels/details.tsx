@@ -6,7 +6,7 @@ import { missingEntity } from '../api/missing-entity.ts';
 import { askInOntology, kindInWords } from '../api/ontology.ts';
 import { keyedResource } from '../api/resource.ts';
 import { addressOf, escaped, firstView } from '../navigation/address.ts';
-import { change, go, view } from '../navigation/navigation.ts';
+import { change, changed, go, graphOf, view } from '../navigation/navigation.ts';
 import { withStep } from '../navigation/steps.ts';
 import { Await, Failure, Glyph, GraphiqlLink, Name, Source, Sources, StandingMark } from '../parts/parts.tsx';
 import { propertyOf, queryNamed, settings, settingsOf } from '../settings/known.ts';
@@ -92,11 +92,14 @@ function Actions({ slug }: { readonly slug: string }) {
       <button
         type="button"
         class="primary"
-        onClick={() => go((now) => ({ ...withStep(now, { do: 'open', slug }), picked: slug }))}
+        onClick={() => go((now) => ({ ...withStep(graphOf(now), { do: 'open', slug }), picked: slug }))}
       >
         {page === 'graph' ? say('Expand') : say('Show on graph')}
       </button>
-      <button type="button" onClick={() => change({ page: 'graph', picked: slug, relation: undefined, connect: slug })}>
+      <button
+        type="button"
+        onClick={() => go((now) => changed(graphOf(now), { picked: slug, relation: undefined, connect: slug }))}
+      >
         {say('Connect with …')}
       </button>
       <a class="button" href={`entity/${slug}?lang=${language}`}>

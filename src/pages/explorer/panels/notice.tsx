@@ -1,4 +1,4 @@
-import { addressWith } from '../navigation/navigation.ts';
+import { addressOfPage } from '../navigation/navigation.ts';
 import { settings } from '../settings/known.ts';
 import { say } from '../settings/say.tsx';
 import { Written } from '../settings/written.tsx';
@@ -9,10 +9,7 @@ export function Notice({ of }: { readonly of: string }) {
   if (text === undefined) return null;
   return (
     <p class="hint notice-line">
-      <Written text={text} />{' '}
-      {settings().hasNotice && (
-        <a href={addressWith({ page: 'about', picked: undefined, relation: undefined })}>{say('All notices')}</a>
-      )}
+      <Written text={text} /> {settings().hasNotice && <a href={addressOfPage('about')}>{say('All notices')}</a>}
     </p>
   );
 }

@@ -3,7 +3,7 @@ import { hopKey, type Piece } from '../../drawing/piece.ts';
 import { counted } from '../../drawing/words.ts';
 import { relationNamed, relationOrder } from '../api/ontology.ts';
 import { addressOfList } from '../navigation/address.ts';
-import { change, go } from '../navigation/navigation.ts';
+import { change, go, graphOf } from '../navigation/navigation.ts';
 import { withStep } from '../navigation/steps.ts';
 import { EntityLine, Sources, withoutCode } from '../parts/parts.tsx';
 import { relationDescription, relationTitle, settingsOf } from '../settings/known.ts';
@@ -34,7 +34,7 @@ export function PutOnGraph({ slug, relation, count }: PutOnGraphProps) {
       onClick={() => {
         // The entity itself counts.
         const limit = count < 60 ? {} : { limit: Math.min(count + 1, 500) };
-        go((now) => ({ ...withStep(now, { do: 'open', slug, relation, ...limit }), picked: slug }));
+        go((now) => ({ ...withStep(graphOf(now), { do: 'open', slug, relation, ...limit }), picked: slug }));
       }}
     >
       {say('Add {count} to graph', { count })}

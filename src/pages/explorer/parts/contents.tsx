@@ -1,7 +1,7 @@
 import { capitalized, counted, numberInWords } from '../../drawing/words.ts';
 import { ontologyResource } from '../api/ontology.ts';
 import { addressOfList, shownPages } from '../navigation/address.ts';
-import { addressWith } from '../navigation/navigation.ts';
+import { addressOfPage } from '../navigation/navigation.ts';
 import { queryNamed, settingsOf } from '../settings/known.ts';
 import { say } from '../settings/say.tsx';
 import { Await, Glyph, GraphiqlLink, WithCode } from './parts.tsx';
@@ -40,9 +40,7 @@ export function Contents() {
               ),
               types: counted(relations.length, 'type'),
             })}{' '}
-            {shownPages().includes('about') && (
-              <a href={addressWith({ page: 'about', picked: undefined })}>{say('How reliable is the data?')}</a>
-            )}
+            {shownPages().includes('about') && <a href={addressOfPage('about')}>{say('How reliable is the data?')}</a>}
           </p>
           <GraphiqlLink asked={{ query: queryNamed('ontology') }} />
         </>

@@ -2,8 +2,8 @@ import { useEffect, useRef } from 'preact/hooks';
 import { isLanguage } from '../../views/languages.ts';
 import { focusFirst } from '../keyboard/pass-focus.ts';
 import { useConfirmed } from '../keyboard/use-confirmed.ts';
-import { isAnalysis, type PageName, shownPages } from '../navigation/address.ts';
-import { addressWith, change, changed, go, view } from '../navigation/navigation.ts';
+import { firstView, isAnalysis, type PageName, shownPages } from '../navigation/address.ts';
+import { addressOfPage, changed, go, graphOf, view } from '../navigation/navigation.ts';
 import { withStep } from '../navigation/steps.ts';
 import { settings } from '../settings/known.ts';
 import { chooseLanguage, language, languageNames, wasLanguageChosen } from '../settings/language.ts';
@@ -23,7 +23,9 @@ const titles: readonly (readonly [PageName, () => string])[] = [
 
 /** Adds an entity and its neighbours to the graph, and opens its details. */
 export const openEntity = (slug: string): void =>
-  go((now) => changed(withStep(now, { do: 'open', slug }), { picked: slug, as: 'picture', connect: undefined }));
+  go((now) =>
+    changed(withStep(graphOf(now), { do: 'open', slug }), { picked: slug, as: 'picture', connect: undefined }),
+  );
 
 function ThemeSwitch() {
   return (
@@ -70,17 +72,7 @@ function Pages() {
           .map(([name, title]) => (
             <a
               key={name}
-              href={addressWith({
-                page: name,
-                picked: undefined,
-                relation: undefined,
-                list: undefined,
-                where: [],
-                sort: undefined,
-                at: undefined,
-                words: '',
-                form: {},
-              })}
+              href={addressOfPage(name)}
               aria-current={page === name || (name === 'ask' && isAnalysis(page)) ? 'page' : undefined}
             >
               {title()}
@@ -107,7 +99,7 @@ export function TopBar() {
   useEffect(() => menu.current?.removeAttribute('open'), [page]);
   return (
     <header ref={header} class="top-bar">
-      <a class="brand" href={addressWith({ page: 'start', picked: undefined, relation: undefined })}>
+      <a class="brand" href={addressOfPage('start')}>
         <svg viewBox="0 0 32 32" width="26" height="26" aria-hidden="true">
           <path d="M6 24C14 24 12 16 16 16S18 8 26 8" />
           <circle cx="6" cy="24" r="4" />
@@ -123,7 +115,7 @@ export function TopBar() {
           isRecalling
           initial={page === 'search' ? words : ''}
           onPick={({ slug }) => openEntity(slug)}
-          onWords={(found) => change({ page: 'search', words: found, picked: undefined })}
+          onWords={(found) => go({ ...firstView, page: 'search', words: found })}
         />
       </search>
       <div class="top-pages">

@@ -78,3 +78,16 @@ describe('the address of a view that changes many times a second', () => {
     expect(entries.at(-1)).toContain('until=2006');
   });
 });
+
+describe('the address of another page', () => {
+  it('has nothing of the view that is left, and leads back to the graph as it was', async () => {
+    const { addressOfPage, graphOf, go } = await import('../../../../src/pages/explorer/navigation/navigation.ts');
+    const { firstView } = await import('../../../../src/pages/explorer/navigation/address.ts');
+    go({ ...firstView, page: 'graph', steps: [{ do: 'open', slug: 'ke' }], as: 'table', picked: 'ke' });
+    expect(addressOfPage('list')).toBe('#/list');
+    go({ ...firstView, page: 'search', words: 'water', list: 'labs' });
+    expect(addressOfPage('ask')).toBe('#/ask');
+    expect(addressOfPage('graph')).toBe('#/graph?do=open~ke&as=table');
+    expect(graphOf(view.value)).toMatchObject({ page: 'graph', words: '', steps: [{ slug: 'ke' }] });
+  });
+});

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
+import type { AskFlags } from './cli/commands/ask.ts';
 import { explain } from './cli/commands/explain.ts';
 import type { ExportFlags } from './cli/commands/export.ts';
 import type { WatchFlags } from './cli/commands/history/watch.ts';
@@ -333,6 +334,17 @@ program
   .option('--key <key>', 'API key or token; prefer SILKGRAPH_KEY, which process lists do not show')
   .action((file: string, options: QueryFlags) =>
     run(async (session) => (await import('./cli/commands/query.ts')).queryServer(session, file, options)),
+  );
+
+program
+  .command('ask')
+  .description('Ask a running server a question in words. Prints how it was read, the GraphQL document and the answer.')
+  .argument('<question>', 'question in English or Chinese, for example "which countries have more than five labs"')
+  .option('--json', 'print all of it as JSON')
+  .option('--endpoint <url>', 'address of the server (default: from the settings HOST and PORT)')
+  .option('--key <key>', 'API key or token; prefer SILKGRAPH_KEY, which process lists do not show')
+  .action((question: string, options: AskFlags) =>
+    run(async (session) => (await import('./cli/commands/ask.ts')).askServer(session, question, options)),
   );
 
 program

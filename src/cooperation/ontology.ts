@@ -7,6 +7,7 @@ import { labels } from './labels.ts';
 import { linkedData } from './linked-data.ts';
 import { publishedTotals } from './published-totals.ts';
 import { relations } from './relations.ts';
+import { chineseWords, englishWords } from './words.ts';
 
 /** The ontology of Belt and Road science and technology cooperation. */
 export const cooperation = defineOntology({
@@ -28,5 +29,6 @@ export const cooperation = defineOntology({
   locations: { precision: 'LocationPrecision', side: 'LocationSide' },
   linkedData,
   labels: { en: labels, 'zh-Hans': chineseLabels },
+  words: { en: englishWords, 'zh-Hans': chineseWords },
   publishedTotals,
 });

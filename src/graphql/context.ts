@@ -1,3 +1,4 @@
+import type { GraphQLFormattedError } from 'graphql';
 import { anonymous, type Viewer } from '../engine/access/viewer.ts';
 import { type ChangeFeed, createChangeFeed } from '../engine/changes/log/change-feed.ts';
 import type { GraphRevisions } from '../engine/changes/log/graph-revisions.ts';
@@ -16,6 +17,18 @@ import { onlyToday } from './errors.ts';
 import { createEntityLoader, type EntityLoader } from './loaders/entity-loader.ts';
 import { createReader, type Reader } from './loaders/reader.ts';
 import { createPlanCache, type Plans } from './plan-cache.ts';
+
+/** The answer to another operation of the same caller. */
+export interface AnsweredAgain {
+  readonly data?: unknown;
+  readonly errors?: readonly GraphQLFormattedError[];
+  readonly extensions?: { readonly cost?: { readonly estimated?: number } };
+}
+
+export type AskAgain = (operation: {
+  readonly query: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+}) => Promise<AnsweredAgain>;
 
 /** Which state of the graph an operation asks about; nothing for today. */
 export interface Past {
@@ -66,6 +79,10 @@ export interface Context {
   readonly plans: Plans;
   /** Gives the place of the request back, before it waits for something else than an answer. */
   readonly leavePlace: () => void;
+  /** Asks another operation as the same caller, through the front door; absent if there is none. */
+  readonly askAgain?: AskAgain | undefined;
+  /** The last such operation, which the next one waits for. */
+  readonly asking: { last: Promise<unknown> };
   /** What is known of changes to the graph, for what is kept until it changes; absent if nothing is. */
   readonly revisions?: GraphRevisions | undefined;
   /** Counts the size of the response; undefined if it is not limited. */
@@ -83,6 +100,7 @@ export interface ContextOptions extends ReadOptions {
   /** Shared by all requests of a server; without it one of its own. */
   readonly plans?: Plans | undefined;
   readonly leavePlace?: (() => void) | undefined;
+  readonly askAgain?: AskAgain | undefined;
   readonly viewer?: Viewer | undefined;
   /** Shared by all requests of a server; without it one of its own. */
   readonly feed?: ChangeFeed | undefined;
@@ -120,6 +138,7 @@ export const createContext = (
     revisions,
     states,
     leavePlace = () => {},
+    askAgain,
     answerSize,
     position = {},
     ...given
@@ -176,6 +195,8 @@ export const createContext = (
     sharedFrom,
     plans,
     leavePlace,
+    askAgain,
+    asking: { last: Promise.resolve() },
     revisions,
     answerSize,
     position,

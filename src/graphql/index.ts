@@ -21,6 +21,7 @@ import { addOntology } from './entities/ontology.ts';
 import { addRelations } from './entities/relations.ts';
 import { addRoot } from './entities/root.ts';
 import { addEnumerations } from './enumerations.ts';
+import { addAsk } from './explore/ask.ts';
 import { addCompare } from './explore/compare.ts';
 import { addNeighborhood } from './explore/neighborhood.ts';
 import { addPaths } from './explore/paths.ts';
@@ -45,7 +46,7 @@ export { type Contexts, createContexts } from './contexts.ts';
 
 const parts = [
   ...[addScalars, addEnumerations, addEntities, addFilters, addOrders, addRelations, addRoot],
-  ...[addSearch, addSuggest, addPaths, addPathsBetween, addNeighborhood, addSimilar, addCompare, addStructure],
+  ...[addSearch, addAsk, addSuggest, addPaths, addPathsBetween, addNeighborhood, addSimilar, addCompare, addStructure],
   ...[addMatch, addGroups, addGaps],
   ...[
     addOntology,

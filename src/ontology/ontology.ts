@@ -1,4 +1,5 @@
 import type { LabelsByLanguage } from './language/labels.ts';
+import type { WordsByLanguage } from './language/words.ts';
 import type { LinkedData } from './linked-data.ts';
 import { enumerationsWithTraits, propertiesOfTraits } from './traits.ts';
 import type {
@@ -56,6 +57,8 @@ export interface Ontology {
   readonly language: string;
   /** What its parts are called on pages, by language. */
   readonly labels: LabelsByLanguage;
+  /** What people call its parts in questions, by language. */
+  readonly words: WordsByLanguage;
   readonly publishedTotals: PublishedTotals | undefined;
   /** The properties that every kind has. */
   readonly sharedProperties: Properties;
@@ -179,6 +182,7 @@ export function deriveOntology<Definition extends OntologyDefinition>(
     linkedData: definition.linkedData,
     language: definition.language ?? 'en',
     labels: definition.labels ?? {},
+    words: definition.words ?? {},
     publishedTotals: definition.publishedTotals,
     sharedProperties,
     skippedRelations: relationTypes.filter((type) => !(relation(type).walked ?? type !== provenance?.relation)),

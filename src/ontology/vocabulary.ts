@@ -1,4 +1,5 @@
 import type { LabelsByLanguage } from './language/labels.ts';
+import type { WordsByLanguage } from './language/words.ts';
 import type { LinkedData } from './linked-data.ts';
 
 /** Names of an ontology. Which there are is known only when a server starts, so to TypeScript they are any text. */
@@ -234,6 +235,8 @@ export interface OntologyDefinition {
   readonly language?: string;
   /** What its parts are called on pages, by language. @default their names in words */
   readonly labels?: LabelsByLanguage;
+  /** What people call its parts in questions, by language. @default their names and labels */
+  readonly words?: WordsByLanguage;
   /** Published totals that the graph is compared with. @default none */
   readonly publishedTotals?: PublishedTotals;
 }

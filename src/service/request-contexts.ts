@@ -1,6 +1,9 @@
 import { AnswerSize } from '../graphql/answer-size.ts';
+import type { AskAgain } from '../graphql/context.ts';
 import { callerOf, viewerOf } from '../server/access/caller.ts';
+import { askAs } from '../server/ask-as.ts';
 import { bookmarksOf } from '../server/bookmarks/use-bookmarks.ts';
+import type { Forward } from '../server/forwarded-question.ts';
 import { leavePlace } from '../server/limits/take-place.ts';
 import { asksForCost, createTally } from '../server/limits/use-cost.ts';
 import { timeLeftOf } from '../server/limits/use-deadline.ts';
@@ -8,7 +11,8 @@ import type { LiveReading } from '../server/live/use-live-questions.ts';
 import { positionOf } from '../server/live/use-result-delivery.ts';
 import { recordOf } from '../server/observability/record-of.ts';
 import { asksForExplanation, mayExplain } from '../server/observability/use-explain.ts';
-import { stateOf } from '../server/request-state.ts';
+import { type Carrier, stateOf } from '../server/request-state.ts';
+import { pathOf } from '../server/route.ts';
 import type { Parts } from './parts.ts';
 import type { RequestOptions } from './server-options.ts';
 import type { Services } from './services.ts';
@@ -21,6 +25,7 @@ export function createRequestContexts(
   { whole, timeout, answerLimit }: CompleteOptions,
   { serviceOf, plansOf, explainingOf }: Services,
   { newStatements, traces }: Parts,
+  forward: Forward,
 ) {
   /** The options for all reads and writes of a request. */
   function optionsFor(request: Request): RequestOptions {
@@ -43,11 +48,14 @@ export function createRequestContexts(
   }
 
   /** Creates the context of an operation. Costs and explanations are counted if it asks for them. */
-  function contextFor(request: Request, extensions: unknown): object {
+  function contextFor(request: Request, extensions: unknown, carrier: Carrier): object {
     const explain = asksForExplanation(request, extensions);
     const answerSize = new AnswerSize(answerLimit);
     stateOf(request).answerSize = answerSize;
-    const options = { ...optionsFor(request), answerSize };
+    const ask = askAs(request, carrier, { forward, graphqlPath: pathOf(request.url) });
+    const askAgain: AskAgain = (operation) =>
+      ask({ ...operation, extensions: { cost: true } }, { isOwnDocument: true });
+    const options = { ...optionsFor(request), answerSize, askAgain };
     const service = serviceOf(request);
     if (!explain && !asksForCost(request, extensions)) return service.context(options);
     const tally = createTally();

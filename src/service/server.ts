@@ -1,6 +1,8 @@
 import { createYoga } from 'graphql-yoga';
 import { type Listening, listen } from '../server/connections/listen.ts';
+import type { Forward } from '../server/forwarded-question.ts';
 import { createDocumentCache } from '../server/limits/use-limits.ts';
+import type { Carrier } from '../server/request-state.ts';
 import { createParts } from './parts.ts';
 import { createPlugins } from './plugins.ts';
 import { createRequestContexts } from './request-contexts.ts';
@@ -23,16 +25,17 @@ export function createServer(given: ServerOptions): Server {
   const options = withDefaults(given);
   const services = createServices(options);
   const parts = createParts(options, services);
-  const contexts = createRequestContexts(options, services, parts);
+  const forward: Forward = async (request, carrier) => yoga.fetch(request, carrier);
+  const contexts = createRequestContexts(options, services, parts, forward);
   const { whole, serviceFor, hosts, corsOrigins, clientTimeout: requestTimeout, trustedProxies } = options;
   const { connections, unsent, live } = parts;
 
-  const yoga = createYoga({
+  const yoga = createYoga<Carrier>({
     schema: serviceFor ? ({ request }) => services.serviceOf(request).schema : whole.schema,
-    context: ({ request, params }) => contexts.contextFor(request, params?.extensions),
+    context: ({ request, params, ...carrier }) => contexts.contextFor(request, params?.extensions, carrier),
     plugins: createPlugins({
       ...{ ...options, ...services, ...parts, ...contexts },
-      forward: async (request, carrier): Promise<Response> => yoga.fetch(request, carrier),
+      forward,
     }),
     parserAndValidationCache: createDocumentCache(),
     // The plugins replace each of these.

@@ -20,13 +20,13 @@ export class NotAnswered extends Error {
 }
 
 /** Address of a local server with the same settings. */
-function ownEndpoint({ host, port }: Config): string {
+export function ownEndpoint({ host, port }: Config): string {
   if (port === 0) throw new InvalidArgumentError('PORT is 0, so the port of the server is unknown. Use --endpoint.');
   const reached = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
   return `http://${reached.includes(':') ? `[${reached}]` : reached}:${port}/graphql`;
 }
 
-function readEndpoint(text: string): string {
+export function readEndpoint(text: string): string {
   if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;
   throw new InvalidArgumentError(`Invalid --endpoint ${text}. Use an address such as http://127.0.0.1:4000/graphql.`);
 }
@@ -45,7 +45,7 @@ function isSubscription(query: string, operation: string | undefined): boolean {
 }
 
 /** All errors, one per line. */
-function explainError({ code, message, errors, requestId }: SilkgraphError, endpoint: string): string {
+export function explainError({ code, message, errors, requestId }: SilkgraphError, endpoint: string): string {
   if (errors.length === 0) return `${endpoint}: ${message}`;
   const lines = errors.map(({ message, path, extensions }) => {
     const where = path === undefined ? '' : `${path.join('.')}: `;
@@ -58,7 +58,7 @@ async function* linesOf(results: AsyncIterable<unknown>): AsyncGenerator<string>
   for await (const result of results) yield `${JSON.stringify(result)}\n`;
 }
 
-async function* onlyText(text: string): AsyncGenerator<string> {
+export async function* onlyText(text: string): AsyncGenerator<string> {
   yield text;
 }
 

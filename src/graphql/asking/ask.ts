@@ -5,6 +5,7 @@ export interface Question {
   readonly query: string;
   readonly variables?: Readonly<Record<string, unknown>>;
   readonly operationName?: string | undefined;
+  readonly extensions?: Readonly<Record<string, unknown>>;
 }
 
 /** The result of an operation, as GraphQL over HTTP defines it. */

@@ -9,6 +9,7 @@ import {
   walkedDegrees,
 } from '../../engine/reads/statistics.ts';
 import { expectedMatches } from '../../engine/search/expected-matches.ts';
+import { MOST_NAMEABLE } from '../../engine/search/meanings/named-in-question.ts';
 import { mostDated } from '../../engine/search/meanings/times.ts';
 import { normalQuery } from '../../engine/search/search.ts';
 import { wordsLookedFor } from '../../engine/search/words.ts';
@@ -149,6 +150,8 @@ export const questionsOf = oncePer((ontology: Ontology): Readonly<Record<string,
       sizes: { _entities: lengthOf(representations) },
     }),
     'Query.entity': ({ identifier }) => ({ visits: identifier ? PER_SUGGESTED * SUGGESTED : 1 }),
+    // Its document is an operation of its own.
+    'Query.ask': () => ({ visits: MOST_NAMEABLE, sizes: { reading: 10, leftOut: 5, alternatives: 2 } }),
     'Query.search': ({ query, first }, statistics, asks) => {
       const size = pageSize(first);
       const facets = kindNames.filter((kind) => ontology.kind(kind).searchFacet).length;

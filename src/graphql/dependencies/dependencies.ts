@@ -43,12 +43,20 @@ export interface OperationDependencies {
 }
 
 /** Root fields that return what they have found when their time is over. */
-const timed: ReadonlySet<string> = new Set(['paths', 'pathsBetween', 'neighborhood', 'match', 'similar', 'compare']);
+const timed: ReadonlySet<string> = new Set([
+  'paths',
+  'pathsBetween',
+  'neighborhood',
+  'match',
+  'similar',
+  'compare',
+  'ask',
+]);
 
 /** Root fields that may read any part of the graph. */
 const wholeGraph: ReadonlySet<string> = new Set([
   ...timed,
-  ...['node', 'nodes', 'entity', 'search', 'suggest', 'gaps', 'ontology', 'changes', 'diff', 'structure'],
+  ...['node', 'nodes', 'entity', 'search', 'ask', 'suggest', 'gaps', 'ontology', 'changes', 'diff', 'structure'],
 ]);
 
 /** Fields of every kind that its record has beside its properties. */

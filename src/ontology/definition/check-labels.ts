@@ -23,6 +23,10 @@ export const valueNames = ({ enumerations }: OntologyDefinition): ReadonlySet<st
     ),
   );
 
+/** The relations, alone and with each of their ends. */
+export const relationEnds = ({ relations }: OntologyDefinition): ReadonlySet<string> =>
+  new Set(Object.keys(relations).flatMap((type) => [type, `${type}.forward`, `${type}.backward`]));
+
 function faultsIn(language: string, labels: Labels, definition: OntologyDefinition): string[] {
   const known: Readonly<Record<keyof Labels, ReadonlySet<string>>> = {
     kinds: new Set(Object.keys(definition.kinds)),

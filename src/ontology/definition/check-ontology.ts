@@ -4,6 +4,7 @@ import { faultsOfLabels } from './check-labels.ts';
 import { faultsOfLinkedData } from './check-linked-data.ts';
 import { faultsOfProperty } from './check-property.ts';
 import { faultsOfTraits } from './check-traits.ts';
+import { faultsOfWords } from './check-words.ts';
 import { collisions } from './collisions.ts';
 import { entries } from './entries.ts';
 import { faultsOfOptions } from './faults-of-options.ts';
@@ -261,6 +262,7 @@ export function faultsOfOntology(definition: OntologyDefinition): readonly strin
     ...faultsOfProvenance(definition),
     ...faultsOfLinkedData(definition),
     ...faultsOfLabels(definition),
+    ...faultsOfWords(definition),
     ...faultsOfTraits(definition, (kind) => relationFieldsOf(kind, definition)),
     ...faultsOfTotals(definition),
     ...faultsOfSearch(definition),

@@ -29,7 +29,7 @@ const known = {
   definition: {
     ...{ enumerations: 'other', sharedProperties: 'other', kinds: 'other', relations: 'other', provenance: 'other' },
     ...{ publishedTotals: 'other', identifiers: 'other', locations: 'other', linkedData: 'other', labels: 'other' },
-    language: 'text',
+    ...{ language: 'text', words: 'other' },
   } satisfies FormsOf<OntologyDefinition>,
   kind: {
     ...{ singular: 'text', plural: 'text', one: 'text', many: 'text', description: 'text', slugFrom: 'text' },

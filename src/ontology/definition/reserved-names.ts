@@ -67,6 +67,7 @@ export const reservedTypes: ReadonlySet<string> = new Set([
   ...['MatchShape', 'MatchComparator', 'MatchDifference', 'MatchFunction', 'MatchGroup', 'MatchGroups'],
   ...['MatchValue', 'MatchNamedValue', 'MatchUnit', 'MatchComparison', 'MatchWaysFilter', 'MatchHaving', 'WordMatch'],
   ...['PathBetween', 'PathPair', 'PathsBetween', 'PathEdge', 'PathWeight', 'SearchBucket', 'SearchFacet'],
+  ...['AskedQuestion', 'QuestionWordRole', 'ReadWords'],
   ...[
     'Structure',
     'StructureMeasure',
@@ -82,7 +83,7 @@ export const reservedTypes: ReadonlySet<string> = new Set([
 /** Fields of `Query` that every graph has. */
 export const reservedRootFields: ReadonlySet<string> = new Set([
   ...['node', 'nodes', 'entity', 'search', 'suggest', 'match', 'paths', 'neighborhood', 'similar', 'compare'],
-  ...['changes', 'gaps', 'ontology', 'pathsBetween', 'structure', 'revision', 'tags', 'diff', 'watches'],
+  ...['changes', 'gaps', 'ontology', 'pathsBetween', 'ask', 'structure', 'revision', 'tags', 'diff', 'watches'],
 ]);
 
 /** Names that every object of JavaScript has. An input without such a field would seem to have one. */

@@ -1,5 +1,6 @@
-import { propertyNames, valueNames } from '../definition/check-labels.ts';
+import { propertyNames, relationEnds, valueNames } from '../definition/check-labels.ts';
 import type { Labels, LabelsByLanguage } from '../language/labels.ts';
+import type { WordsByLanguage } from '../language/words.ts';
 import { inWords } from '../letter-case.ts';
 import type { LinkedData } from '../linked-data.ts';
 import type { OntologyDefinition, Properties, Provenance, PublishedTotals } from '../vocabulary.ts';
@@ -89,6 +90,7 @@ export function narrowDefinition(whole: OntologyDefinition, hidden: HiddenParts)
     ...part('linkedData', whole.linkedData && linkedDataOf(whole.linkedData, narrowed)),
     ...part('language', whole.language),
     ...part('labels', whole.labels && labelsOf(whole.labels, { ...narrowed, enumerations })),
+    ...part('words', whole.words && wordsOf(whole.words, { ...narrowed, enumerations })),
     ...part('publishedTotals', whole.publishedTotals && totalsOf(whole.publishedTotals, narrowed, names)),
   };
 }
@@ -144,6 +146,18 @@ function labelsOf(whole: LabelsByLanguage, definition: OntologyDefinition): Labe
     ...part('properties', labels.properties && only(labels.properties, isProperty)),
     ...part('propertyDescriptions', labels.propertyDescriptions && only(labels.propertyDescriptions, isProperty)),
     ...part('values', labels.values && only(labels.values, (name) => values.has(name))),
+  }));
+}
+
+function wordsOf(whole: WordsByLanguage, definition: OntologyDefinition): WordsByLanguage {
+  const [properties, values] = [propertyNames(definition), valueNames(definition)];
+  const relations = relationEnds(definition);
+  return mapped(whole, (words) => ({
+    ...part('kinds', words.kinds && only(words.kinds, (name) => Object.hasOwn(definition.kinds, name))),
+    ...part('relations', words.relations && only(words.relations, (name) => relations.has(name))),
+    ...part('properties', words.properties && only(words.properties, (name) => properties.has(name))),
+    ...part('values', words.values && only(words.values, (name) => values.has(name))),
+    ...part('texts', words.texts && only(words.texts, (name) => properties.has(name))),
   }));
 }
 

@@ -1,5 +1,6 @@
 import type { Ontology } from '../../../ontology/ontology.ts';
 import type { Tool } from '../tool.ts';
+import { createAsk } from './ask.ts';
 import { createListChanges, createListGaps } from './audit.ts';
 import { createChangeGraph } from './change-graph.ts';
 import { createCiteSources } from './cite-sources.ts';
@@ -18,6 +19,7 @@ export function createTools(ontology: Ontology): readonly Tool[] {
   const cite = createCiteSources(ontology);
   return [
     createSearch(ontology),
+    createAsk(),
     createGetEntities(ontology),
     createFindEntities(ontology),
     createCountEntities(ontology),

@@ -1,0 +1,157 @@
+import type { Kind } from '../ontology/vocabulary.ts';
+import { MarkedParts } from './marked-parts.ts';
+import { isFiller, type Means, meansOf, type Part, signOf } from './meanings.ts';
+import type { Condition, Meant } from './meant.ts';
+import { routesBetween } from './routes.ts';
+
+/** Something that a question mentions, which stands in relations. */
+export interface Mention {
+  readonly index: number;
+  readonly part: Part;
+  readonly meant: Meant;
+  /** Whether words name the kind, so that others may describe it. */
+  readonly isNoun: boolean;
+  placed: boolean;
+}
+
+/** What a question mentions, and which of it is asked for. */
+export class MentionedParts extends MarkedParts {
+  protected readonly mentions: Mention[] = [];
+
+  protected newMention(index: number, part: Part, kind: Kind, slugs: readonly string[], isNoun: boolean): Mention {
+    const meant: Meant = { kind, start: part.start, end: part.end, slugs, conditions: [], related: [] };
+    const mention = { index, part, meant, isNoun, placed: false };
+    this.mentions.push(mention);
+    return mention;
+  }
+
+  /** What the question mentions: kinds and entities first, then values, which describe these or stand for a kind. */
+  protected mention(): void {
+    for (const [index, part] of this.parts.entries()) {
+      if (signOf(part)) continue;
+      const [kind] = meansOf(part, 'kind');
+      const entities = meansOf(part, 'entity');
+      const [entity] = entities;
+      if (kind && !this.isKey(index)) {
+        this.newMention(index, part, kind.kind, [], true);
+        this.take(
+          part,
+          'KIND',
+          kind.kind,
+          entities.map(({ name }) => name),
+        );
+      } else if (entity && !kind) {
+        const last = this.mentions.at(-1);
+        const isListed =
+          last?.meant.kind === entity.kind && last.meant.slugs.length > 0 && this.nothingBetween(last.index, index);
+        if (isListed) last.meant.slugs = [...last.meant.slugs, entity.slug];
+        else this.newMention(index, part, entity.kind, [entity.slug], false);
+        this.take(
+          part,
+          'ENTITY',
+          entity.name,
+          entities.slice(1).map(({ name, kind: other }) => `${name} (${other})`),
+        );
+      }
+    }
+    for (const [index, part] of this.parts.entries()) {
+      if (this.understood.has(part) || this.isKey(index) || signOf(part)) continue;
+      const values = meansOf(part, 'value');
+      if (values.length > 0 && !this.reallyTime(part)) this.describe(index, part, values);
+    }
+    this.mentions.sort((left, right) => left.index - right.index);
+  }
+
+  /** A value describes the kind beside it, or another that is mentioned; else it stands for its kind. */
+  protected describe(index: number, part: Part, values: readonly Means<'value'>[]): void {
+    const next = this.mentions.find((mention) => mention.isNoun && mention.index === index + 1);
+    const nouns = this.mentions.filter(({ isNoun }) => isNoun);
+    const nearest = [...nouns].sort(
+      (left, right) => this.distance(left.index, index) - this.distance(right.index, index),
+    );
+    const described = [...(next ? [next] : []), ...nearest].find(({ meant }) =>
+      values.some(({ kind }) => kind === meant.kind),
+    );
+    const value = values.find(({ kind }) => kind === described?.meant.kind) ?? this.likeliest(values);
+    const others = values
+      .filter((other) => other !== value)
+      .map(({ kind, property, values: [one = ''] }) => `${kind}.${property}: ${one}`);
+    const mention = described ?? this.newMention(index, part, value.kind, [], true);
+    const { property, isText } = value;
+    const negated = this.isNegated(index) && described !== undefined;
+    const same = mention.meant.conditions.find(
+      (one): one is Extract<Condition, { is: 'values' }> =>
+        one.is === 'values' && one.property === property && one.negated === negated,
+    );
+    if (same) same.values = [...same.values, ...value.values];
+    else mention.meant.conditions.push({ is: 'values', property, values: value.values, isText, negated });
+    this.take(part, 'VALUE', `${value.kind}.${property}: ${value.values.join(', ')}`, others);
+  }
+
+  protected likeliest(values: readonly Means<'value'>[]): Means<'value'> {
+    const [first] = values;
+    const kinds = this.mentions.filter(({ isNoun }) => isNoun).map(({ meant }) => meant.kind);
+    const near = values.find(({ kind }) =>
+      kinds.some((other) => routesBetween(this.ontology, other, kind)[0]?.length === 1),
+    );
+    const found = near ?? first;
+    if (!found) throw new Error('A value has a meaning.');
+    return found;
+  }
+
+  protected head(): Mention | undefined {
+    const nouns = this.mentions.filter(({ isNoun }) => isNoun);
+    const asked = nouns.find(({ index }) => {
+      for (let at = index - 1; at >= 0; at -= 1) {
+        const part = this.parts[at];
+        const sign = part && signOf(part);
+        if (sign === 'which' || sign === 'count') return true;
+        const isAdjective =
+          part &&
+          (isFiller(part) ||
+            meansOf(part, 'value').length > 0 ||
+            meansOf(part, 'entity').length > 0 ||
+            signOf(part) === 'top' ||
+            sign === 'newest' ||
+            sign === 'oldest' ||
+            meansOf(part, 'number').length > 0);
+        if (!isAdjective) return false;
+      }
+      return false;
+    });
+    const unnegated = nouns.filter(({ index, part }) => !this.negationBefore(index) && !this.isAdjective(index, part));
+    const byRole = unnegated.length === 0 || (this.sign('who') && !asked) ? this.roleHead() : undefined;
+    const [first, last] = [unnegated[0] ?? nouns[0], nouns.at(-1)];
+    return byRole ?? asked ?? (this.describesBefore ? last : first);
+  }
+
+  /** A value before the name of another kind: `European labs`. */
+  protected isAdjective(index: number, part: Part): boolean {
+    const next = this.parts[index + 1];
+    return (
+      meansOf(part, 'kind').length === 0 &&
+      next !== undefined &&
+      this.mentions.some((other) => other.isNoun && other.part === next)
+    );
+  }
+
+  /** `who hosts STARLab`: what stands at the other end of a relation. */
+  protected roleHead(): Mention | undefined {
+    const entities = this.mentions.filter(({ meant }) => meant.slugs.length > 0 || this.sign('who') !== undefined);
+    for (const [index, part] of this.parts.entries()) {
+      for (const { relation, toward } of this.relationsOf(part)) {
+        for (const { meant } of entities) {
+          const field = [...this.ontology.relationFieldsOf(meant.kind).values()].find(
+            (one) =>
+              one.relation === relation &&
+              one.target !== 'Entity' &&
+              (toward === undefined || (one.reading === 'FORWARD') === (toward === 'forward')),
+          );
+          if (!field || field.target === 'Entity') continue;
+          return this.newMention(index, part, field.target, [], true);
+        }
+      }
+    }
+    return undefined;
+  }
+}

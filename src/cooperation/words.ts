@@ -193,7 +193,7 @@ export const englishWords = {
     'CountryRegion.AMERICAS': ['American', 'the Americas', 'America'],
     'CountryRegion.ASIA': ['Asian'],
     'CountryRegion.EUROPE': ['European'],
-    'CountryRegion.OCEANIA': ['Oceanian', 'Pacific'],
+    'CountryRegion.OCEANIA': ['Pacific'],
     'CountryIncomeGroup.LOW_INCOME': ['low-income', 'poor', 'poorest'],
     'CountryIncomeGroup.LOWER_MIDDLE_INCOME': ['lower-middle-income'],
     'CountryIncomeGroup.UPPER_MIDDLE_INCOME': ['upper-middle-income'],

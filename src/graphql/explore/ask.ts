@@ -65,7 +65,7 @@ function remarkOf({ asked, leftOut, understood, isCut }: Interpretation & { read
     ...(isCut ? [`Only the beginning was read: a question has at most ${LONGEST_QUESTION} characters.`] : []),
     ...(asked.is === 'search'
       ? [
-          understood.length + left.length === 0
+          understood.length === 0
             ? 'The question names nothing of this graph.'
             : 'It is not clear what is asked for, so this is a search for the words. Name a kind, such as those of `ontology`.',
         ]

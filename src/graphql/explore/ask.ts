@@ -1,8 +1,8 @@
-import type { Interpretation, Understood } from '../../questions/meant.ts';
-import { LONGEST_QUESTION, type QuestionReading, readQuestion } from '../../questions/read-question.ts';
 import { part } from '../builder.ts';
 import type { AnsweredAgain, Context } from '../context.ts';
 import { badUserInput, codedError, type ErrorCode } from '../errors.ts';
+import type { Interpretation, Understood } from '../questions/meant.ts';
+import { LONGEST_QUESTION, type QuestionReading, readQuestion } from '../questions/read-question.ts';
 
 /** A question that was read; its document is answered once, if that is selected. */
 interface AskedQuestion {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { silkgraph } from '../setup/silkgraph.ts';
+import { silkgraph } from '../../setup/silkgraph.ts';
 import { cooperationQuestions } from './cooperation-questions.ts';
 import { givenAnswer, isSetAside, type Score, scoreOf, summaryOf } from './evaluate.ts';
 

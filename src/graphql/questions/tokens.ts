@@ -1,6 +1,6 @@
-import { foldText } from '../engine/search/folding.ts';
-import { singularOf } from '../engine/search/meanings/tokens.ts';
-import { wordsOf } from '../engine/search/words.ts';
+import { foldText } from '../../engine/search/folding.ts';
+import { singularOf } from '../../engine/search/meanings/tokens.ts';
+import { wordsOf } from '../../engine/search/words.ts';
 
 /** The unit by which questions and names are compared: a word or number, or one Chinese sign. */
 export interface QuestionToken {

@@ -1,7 +1,7 @@
-import type { Graph } from '../engine/graph/graph.ts';
-import { foldText } from '../engine/search/folding.ts';
-import { namedAlike, namedInQuestion } from '../engine/search/meanings/named-in-question.ts';
-import { wordsOf } from '../engine/search/words.ts';
+import type { Graph } from '../../engine/graph/graph.ts';
+import { foldText } from '../../engine/search/folding.ts';
+import { namedAlike, namedInQuestion } from '../../engine/search/meanings/named-in-question.ts';
+import { wordsOf } from '../../engine/search/words.ts';
 import { completed, divide } from './divide.ts';
 import { type WrittenQuestion, writtenQuestion } from './document.ts';
 import { interpret } from './interpret.ts';

@@ -1,4 +1,4 @@
-import type { Kind } from '../ontology/vocabulary.ts';
+import type { Kind } from '../../ontology/vocabulary.ts';
 import { MarkedParts } from './marked-parts.ts';
 import { isFiller, type Means, meansOf, type Part, signOf } from './meanings.ts';
 import type { Condition, Meant } from './meant.ts';

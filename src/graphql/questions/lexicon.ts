@@ -1,8 +1,8 @@
-import { getOrInsert } from '../ontology/get-or-insert.ts';
-import { inWords, withoutArticle } from '../ontology/letter-case.ts';
-import { oncePer } from '../ontology/once-per.ts';
-import type { Ontology } from '../ontology/ontology.ts';
-import type { Kind } from '../ontology/vocabulary.ts';
+import { getOrInsert } from '../../ontology/get-or-insert.ts';
+import { inWords, withoutArticle } from '../../ontology/letter-case.ts';
+import { oncePer } from '../../ontology/once-per.ts';
+import type { Ontology } from '../../ontology/ontology.ts';
+import type { Kind } from '../../ontology/vocabulary.ts';
 import type { Sign } from './language/grammar-words.ts';
 import { grammarWords } from './language/languages.ts';
 import type { Meaning } from './meanings.ts';

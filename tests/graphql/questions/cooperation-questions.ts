@@ -1,4 +1,4 @@
-import { type SeedRecord, seeds } from '../setup/seeds.ts';
+import { type SeedRecord, seeds } from '../../setup/seeds.ts';
 import { type EvaluatedQuestion, type Expected, factsOf } from './facts.ts';
 
 const { those, to, from, edgesTo, narrower, leads, record } = factsOf(seeds.entities, seeds.relations);

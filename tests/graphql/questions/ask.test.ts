@@ -1,7 +1,7 @@
 import { parse, validate } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { schema } from '../setup/served.ts';
-import { silkgraph } from '../setup/silkgraph.ts';
+import { schema } from '../../setup/served.ts';
+import { silkgraph } from '../../setup/silkgraph.ts';
 
 const { data } = silkgraph();
 const limited = silkgraph({ costLimit: 900 });

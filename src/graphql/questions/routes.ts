@@ -1,5 +1,5 @@
-import type { Ontology, RelationField } from '../ontology/ontology.ts';
-import type { Kind, RelationType } from '../ontology/vocabulary.ts';
+import type { Ontology, RelationField } from '../../ontology/ontology.ts';
+import type { Kind, RelationType } from '../../ontology/vocabulary.ts';
 
 /** The relations that lead from an entity to others, in order. */
 export type Route = readonly RelationField[];

@@ -1,4 +1,4 @@
-import type { Kind } from '../ontology/vocabulary.ts';
+import type { Kind } from '../../ontology/vocabulary.ts';
 import type { Part } from './meanings.ts';
 import type { Route } from './routes.ts';
 

@@ -1,7 +1,7 @@
 import { parse, print } from 'graphql';
-import { constantCase } from '../ontology/letter-case.ts';
-import type { Ontology, RelationField } from '../ontology/ontology.ts';
-import type { Kind } from '../ontology/vocabulary.ts';
+import { constantCase } from '../../ontology/letter-case.ts';
+import type { Ontology, RelationField } from '../../ontology/ontology.ts';
+import type { Kind } from '../../ontology/vocabulary.ts';
 import type { Asked, Condition, Meant, Operators, Related } from './meant.ts';
 import type { Route } from './routes.ts';
 

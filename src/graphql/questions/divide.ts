@@ -1,8 +1,8 @@
-import { editDistance } from '../engine/search/edit-distance.ts';
-import type { Nameable, NamedInQuestion } from '../engine/search/meanings/named-in-question.ts';
-import { typosAllowed } from '../engine/search/words.ts';
-import { getOrInsert } from '../ontology/get-or-insert.ts';
-import type { Ontology } from '../ontology/ontology.ts';
+import { editDistance } from '../../engine/search/edit-distance.ts';
+import type { Nameable, NamedInQuestion } from '../../engine/search/meanings/named-in-question.ts';
+import { typosAllowed } from '../../engine/search/words.ts';
+import { getOrInsert } from '../../ontology/get-or-insert.ts';
+import type { Ontology } from '../../ontology/ontology.ts';
 import { grammarWords } from './language/languages.ts';
 import { lexiconOf } from './lexicon.ts';
 import type { Meaning, Part } from './meanings.ts';

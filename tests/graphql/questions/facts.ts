@@ -1,5 +1,5 @@
-import type { RelationRecord } from '../../src/ontology/records.ts';
-import type { SeedRecord } from '../setup/seeds.ts';
+import type { RelationRecord } from '../../../src/ontology/records.ts';
+import type { SeedRecord } from '../../setup/seeds.ts';
 
 /** Records and relations of a graph, with what questions about them need: nothing of the product. */
 export function factsOf(

@@ -1,5 +1,5 @@
-import type { Ontology } from '../ontology/ontology.ts';
-import type { Kind, Property } from '../ontology/vocabulary.ts';
+import type { Ontology } from '../../ontology/ontology.ts';
+import type { Kind, Property } from '../../ontology/vocabulary.ts';
 import type { Sign } from './language/grammar-words.ts';
 import { isFiller, meansOf, type Part, signOf } from './meanings.ts';
 import type { Operators, Related, Understood } from './meant.ts';

@@ -1,4 +1,4 @@
-import type { Kind, RelationType } from '../ontology/vocabulary.ts';
+import type { Kind, RelationType } from '../../ontology/vocabulary.ts';
 import type { Sign } from './language/grammar-words.ts';
 
 /** What words of a question may stand for. */

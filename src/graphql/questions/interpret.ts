@@ -1,5 +1,5 @@
-import type { Ontology } from '../ontology/ontology.ts';
-import type { Kind } from '../ontology/vocabulary.ts';
+import type { Ontology } from '../../ontology/ontology.ts';
+import type { Kind } from '../../ontology/vocabulary.ts';
 import { LimitedParts } from './limited-parts.ts';
 import { type Chosen, isYearWord } from './marked-parts.ts';
 import { isFiller, type Meaning, meansOf, type Part, signOf } from './meanings.ts';

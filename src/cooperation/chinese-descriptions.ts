@@ -2,6 +2,7 @@
 export const chineseDescriptions = {
   name: '英文名称，或发布时使用的名称。',
   nameZh: '中文名称。',
+  nameZhBasis: '中文名称的依据。',
   alsoKnownAs: '其他名称、写法和缩写。',
   identifiers: '在其他系统中的标识符。',
   locations: '在地图上的位置（WGS 84 坐标）。',

@@ -19,6 +19,11 @@ export const enumerations = {
     DERIVED: 'The year follows from other reported facts.',
     SECONDARY: 'The year comes from a secondary source.',
   }),
+  NameBasis: closedSet('Where a name in another language than English comes from.', {
+    SOURCE: 'A source that the entity cites uses the name, or its record in a dataset that the seeds name.',
+    ESTABLISHED: 'The usual name in that language, which no source of the entity was seen to use.',
+    TRANSLATED: 'A translation by the editors, and no title.',
+  }),
   IdentifierScheme: closedSet('Systems that identify the same things.', {
     ANZSRC_FOR_2020: 'Fields of research, Australian and New Zealand Standard Research Classification 2020.',
     ANZSRC_SEO_2020: 'Socio-economic objectives, Australian and New Zealand Standard Research Classification 2020.',
@@ -75,6 +80,7 @@ export const enumerations = {
     REGIONAL_ORGANISATION: 'An organisation of one region.',
     REGIONAL_UNION: 'A union of countries of one region.',
     UN_CATEGORY: 'A category defined by the United Nations.',
+    GEOGRAPHICAL_REGION: 'A region of the world, which is no organisation.',
   }),
   CountryGroupMembership: closedSet('Whether all members of a group are recorded.', {
     COMPLETE: 'All members, as of `asOf`.',

@@ -25,7 +25,8 @@ import {
 /** Properties that every kind has. */
 export const sharedProperties = {
   name: searched(indexed(required(text('English name, or the name as published.'))), 'name'),
-  nameZh: searched(text('Name in Chinese.'), 'name'),
+  nameZh: searched(text('Name in Chinese; `nameZhBasis` says whose.'), 'name'),
+  nameZhBasis: expectedWith(enumeration('NameBasis', 'Where the Chinese name comes from.'), 'nameZh'),
   alsoKnownAs: searched(listOf(text('Other names, spellings and abbreviations.')), 'otherName'),
   notes: listOf(text('Editorial notes.')),
   conflicts: disputed(listOf(text('Disagreements between sources, and how they were resolved.'))),

@@ -59,6 +59,8 @@ export const labels = {
   },
   properties: {
     alsoKnownAs: 'also known as',
+    nameZh: 'Chinese name',
+    nameZhBasis: 'basis of the Chinese name',
     conflicts: 'where sources disagree',
     code: 'two-letter code',
     codeAlpha3: 'three-letter code',
@@ -113,6 +115,9 @@ export const labels = {
     OCEANIA: 'Oceania',
     UN_CATEGORY: 'UN category',
     SOURCE: 'reported by a source',
+    'NameBasis.SOURCE': 'used by a source',
+    'NameBasis.ESTABLISHED': 'usual name',
+    'NameBasis.TRANSLATED': 'our translation',
     NAMED: 'named by a source',
     'CitesSupports.NAMED': 'quoted part',
     TRACKER_LIKELY_DATE: 'estimate (tracker)',

@@ -220,19 +220,13 @@ export const englishWords = {
   },
   texts: {
     'Country.subregion': {
-      'South-eastern Asia': [
-        'Southeast Asia',
-        'South East Asia',
-        'South-East Asia',
-        'Southeast Asian',
-        'Southeastern Asia',
-      ],
-      'Southern Asia': ['South Asia', 'South Asian'],
-      'Western Asia': ['West Asia', 'Middle East', 'Middle Eastern', 'Near East'],
+      'South-eastern Asia': ['Southeast Asian', 'Southeastern Asia'],
+      'Southern Asia': ['South Asian'],
+      'Western Asia': ['West Asian', 'Near East'],
       'Eastern Asia': ['East Asia', 'East Asian', 'Northeast Asia'],
       'Central Asia': ['Central Asian'],
-      'Northern Africa': ['North Africa', 'North African'],
-      'Sub-Saharan Africa': ['Sub Saharan Africa', 'Black Africa'],
+      'Northern Africa': ['North African'],
+      'Sub-Saharan Africa': ['Sub Saharan Africa'],
       'Latin America and the Caribbean': ['Latin America', 'Latin American', 'South and Central America'],
       'Eastern Europe': [
         'East Europe',
@@ -330,12 +324,8 @@ export const chineseWords = {
   },
   texts: {
     'Country.subregion': {
-      'South-eastern Asia': ['东南亚'],
-      'Southern Asia': ['南亚'],
-      'Western Asia': ['西亚', '中东', '中东地区'],
       'Eastern Asia': ['东亚', '东北亚'],
       'Central Asia': ['中亚'],
-      'Northern Africa': ['北非'],
       'Sub-Saharan Africa': ['撒哈拉以南非洲'],
       'Latin America and the Caribbean': ['拉美', '拉丁美洲', '拉美和加勒比'],
       'Eastern Europe': ['东欧', '中东欧', '中东欧国家'],

@@ -78,7 +78,7 @@ describe('below a path of a proxy', { timeout: 240_000 }, () => {
     const links = await page.locator('a').evaluateAll((all) => all.map((link) => (link as HTMLAnchorElement).href));
     const elsewhere = links.filter((address) => address.startsWith(`${site}/`) && !address.startsWith(site + PREFIX));
     expect(elsewhere).toEqual([]);
-    await page.getByRole('link', { name: '浏览图谱' }).click();
+    await page.getByRole('link', { name: 'Silkgraph', exact: true }).first().click();
     await page.locator('main:not(:has(.loading))').waitFor();
     expect(page.url()).toMatch(`${site}${PREFIX}/explore?lang=zh-Hans`);
   });

@@ -102,7 +102,7 @@ describe('a choice that adds something', { timeout: 120_000 }, () => {
     expect(await relations()).toBe(1);
 
     await seen.open('/map?of=institutions');
-    const country = page.locator('.place-filters select').first();
+    const country = page.locator('.quick-filters select').first();
     await expect.poll(() => country.locator('option').count(), slow).toBeGreaterThan(2);
     await country.focus();
     await press('ArrowDown', 'ArrowDown');

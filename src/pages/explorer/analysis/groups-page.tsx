@@ -2,7 +2,7 @@ import { useRef, useState } from 'preact/hooks';
 import { capitalized, inLine, numberInWords } from '../../drawing/words.ts';
 import type { GroupKeySettings } from '../../views/settings.ts';
 import { arrived } from '../api/resource.ts';
-import { knownInView } from '../api/totals.ts';
+import { knownInView, totalsFor } from '../api/totals.ts';
 import { passFocus } from '../keyboard/pass-focus.ts';
 import { conditionsInWords } from '../list/facets.tsx';
 import { KnownTotal } from '../list/known-total.tsx';
@@ -283,7 +283,7 @@ export function GroupsPage() {
       form={<GroupForm grouping={grouping} />}
     >
       <div ref={place} class="bars-room">
-        <Await resource={resource} what={say('the groups')}>
+        <Await resource={resource} beside={totalsFor(grouping.of)} what={say('the groups')}>
           {({ groups, leftOut }) =>
             groups.length === 0 || !pivot ? (
               <p class="empty">{nothingOf(view.value.where)}</p>

@@ -67,6 +67,11 @@ export function knownOf(of: ListedKind, where: readonly Condition[], read: reado
     : say('{what}: {held} of {expected} known. The others are not in this dataset.', values);
 }
 
+/** What a view waits for before it shows how much is known of a kind; `undefined` if no total was published. */
+export const totalsFor = ({ kind }: ListedKind) => (kind.list.totals.length === 0 ? undefined : totals());
+
 /** The same for what a view shows, once the totals are loaded. */
-export const knownInView = (of: ListedKind, where: readonly Condition[]): string | undefined =>
-  of.kind.list.totals.length === 0 ? undefined : knownOf(of, where, arrived(totals())?.gaps?.totals ?? []);
+export const knownInView = (of: ListedKind, where: readonly Condition[]): string | undefined => {
+  const published = totalsFor(of);
+  return published && knownOf(of, where, arrived(published)?.gaps?.totals ?? []);
+};

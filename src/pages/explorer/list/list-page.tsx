@@ -1,6 +1,7 @@
 import { useEffect } from 'preact/hooks';
 import { capitalized, inLine, numberInWords } from '../../drawing/words.ts';
 import { arrived } from '../api/resource.ts';
+import { totalsFor } from '../api/totals.ts';
 import { addressOf, firstView } from '../navigation/address.ts';
 import { change, view } from '../navigation/navigation.ts';
 import { DetailsPanel } from '../panels/details.tsx';
@@ -79,13 +80,13 @@ function List({ of }: { readonly of: ListedKind }) {
         </details>
         <div class="stage">
           <Chosen kind={of} listed={listed} />
-          <KnownTotal of={of} where={where} />
-          <Await resource={resource} what={say('the list')}>
+          <Await resource={resource} beside={totalsFor(of)} what={say('the list')}>
             {({ totalCount }) =>
               totalCount === 0 ? (
                 <p class="empty">{nothingOf(where)}</p>
               ) : (
                 <>
+                  <KnownTotal of={of} where={where} />
                   <ListTable
                     of={of}
                     rows={further.rows}

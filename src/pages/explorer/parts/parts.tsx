@@ -176,17 +176,21 @@ export function GraphiqlLink({ asked, children }: { readonly asked: Asked; reado
 /** Renders a resource, a loading message, or its error. */
 export function Await<Value>({
   resource,
+  beside,
   what,
   children,
 }: {
   readonly resource: Resource<Value>;
+  /** What is shown with it, if it can be loaded: whatever came later would move what is seen. */
+  readonly beside?: Resource<unknown> | undefined;
   /** Noun for the resource. */
   readonly what: string;
   readonly children: (value: Value) => ComponentChildren;
 }) {
   const loaded = resource.loaded.value;
-  if (loaded.state === 'ready') return <>{children(loaded.value)}</>;
-  if (loaded.state === 'loading') {
+  const isAwaited = loaded.state === 'ready' && beside?.loaded.value.state === 'loading';
+  if (loaded.state === 'ready' && !isAwaited) return <>{children(loaded.value)}</>;
+  if (loaded.state === 'loading' || isAwaited) {
     return (
       <p class="loading" role="status">
         {say('Loading {what} …', { what })}

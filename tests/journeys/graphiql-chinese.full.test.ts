@@ -109,6 +109,17 @@ describe('the playground in Chinese', { timeout: 120_000 }, () => {
     );
   });
 
+  it('says which names are in English, as there are no others', async ({ skip }) => {
+    if (!there.isThere) skip('there is no Chrome or Chromium on this machine');
+    const { page } = there;
+    const query = '{ source(slug: "1-maui-2024-11-06") { name } country(slug: "serbia") { name } }';
+    await there.open(`?lang=zh-Hans&query=${encodeURIComponent(query)}`);
+    await page.getByRole('button', { name: '图谱', exact: true }).click();
+    await page.locator('.as-list summary').click();
+    const name = page.locator('.as-list').getByRole('link', { name: 'Share scientific' }).first();
+    expect(await name.getAttribute('lang')).toBe('en');
+  });
+
   it('has complained of nothing', ({ skip }) => {
     if (!there.isThere) skip('there is no Chrome or Chromium on this machine');
     expect(there.attempted).toEqual([]);

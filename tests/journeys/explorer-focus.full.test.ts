@@ -213,7 +213,7 @@ describe('the focus of the keyboard', { timeout: 120_000 }, () => {
     await seen.open('/list?of=labs');
     await page
       .locator('.facet')
-      .getByRole('link', { name: /^Africa/ })
+      .getByRole('link', { name: /^Africa\b/ })
       .press('Enter');
     await expectFocus(filter(/Africa/));
     await page

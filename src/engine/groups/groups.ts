@@ -110,11 +110,13 @@ function groups(plan: GroupPlan, columns: readonly string[], group: string, scop
     ? ` WITH ${[node, ...fars, ...tested].join(', ')}${inOrder ? ` ORDER BY ${node}.id` : ''}${where(different)}`
     : '';
   const limited = needsLimit(plan) ? ` WITH * LIMIT toInteger(${scope.value(plan.maxCombinations + 1)})` : '';
+  // The one group without keys has a row of its own, whether or not anything else is asked of it.
+  const isCounted = limited !== '' || plan.keys.length === 0;
   const grouped = [
     ...keys.map(({ column, is }) => `${is} AS ${column}`),
     ...aggregated.flatMap(({ column, over }) => (over === null ? [] : [`${over} AS ${column}`])),
     ...(members === '' ? [] : [`collect(${node}) AS ${members}`]),
-    ...(limited === '' ? [] : [`count(*) AS ${COMBINATIONS}`]),
+    ...(isCounted ? [`count(*) AS ${COMBINATIONS}`] : []),
   ];
   const map = [
     ...keys.map(({ column, value }) => `${column}: ${value}`),
@@ -124,7 +126,7 @@ function groups(plan: GroupPlan, columns: readonly string[], group: string, scop
   const lists = keys.flatMap(({ list }) => (list === '' ? [] : [list]));
   const listed = lists.length === 0 ? '' : ` WITH ${[node, ...lists].join(', ')}`;
   const matches = keys.map(({ match }) => match).join('');
-  const distinct = aggregated.length === 0 && limited === '' ? 'DISTINCT ' : '';
+  const distinct = aggregated.length === 0 && !isCounted ? 'DISTINCT ' : '';
   const beside = limited === '' ? '' : `, ${COMBINATIONS}`;
   const merged = closures.merged(
     `${start}${listed}${matches}${prepared}${limited}`,

@@ -120,6 +120,11 @@ function parseGroupOrder(
 
 /** @throws GraphQLError BAD_USER_INPUT on a key that is not one of the groups */
 function positionOf({ by, position }: Sort, keys: readonly GroupKey[]): number {
+  if (keys.length === 0) {
+    throw badUserInput(
+      '`orderBy` names a key, but there is none by which groups are made. Add the key, or leave it out.',
+    );
+  }
   if ((by ?? null) === null && typeof position === 'number') {
     if (position >= 1 && position <= keys.length) return position - 1;
     throw badUserInput(`\`position\` in \`orderBy\` must be from 1 to ${keys.length}; got ${position}.`);

@@ -203,7 +203,7 @@ function addGroupsOf(base: SchemaBase, kind: Kind, key: NonNullable<ReturnType<t
       args: {
         by: t.arg({
           type: [key],
-          description: `Keys to group by, with those of \`keys\` up to ${limits.groupKeys}. Each combination of values that occurs forms a group; without keys, all entities form one. A relation to many listed twice gives pairs: each two different values of an entity, once.`,
+          description: `Keys to group by, with those of \`keys\` up to ${limits.groupKeys}. Each combination of values that occurs forms a group; without keys, all entities form one, even if there are none. A relation to many listed twice gives pairs: each two different values of an entity, once.`,
         }),
         keys: t.arg({
           type: [keyPathRef(base, kind)],

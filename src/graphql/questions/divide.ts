@@ -5,7 +5,7 @@ import { getOrInsert } from '../../ontology/get-or-insert.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import { grammarWords } from './language/languages.ts';
 import { lexiconOf } from './lexicon.ts';
-import type { Meaning, Part } from './meanings.ts';
+import { isFiller, type Meaning, type Part } from './meanings.ts';
 import { endOfName, nameTokens, type QuestionToken, writtenOf } from './tokens.ts';
 
 interface Candidate {
@@ -81,6 +81,9 @@ const isCapitalName = (question: readonly QuestionToken[], { start, end, meaning
 /** Words of grammar and numbers, which are codes of entities too. */
 const isGrammar = ({ is }: Meaning): boolean => is === 'sign' || is === 'filler' || is === 'number' || is === 'year';
 
+/** What a word that every question may have is not taken for: `about` is no figure of such a kind, 中 no medium confidence. */
+const isGuess = (is: Meaning['is']): boolean => is === 'entity' || is === 'value';
+
 const order: Readonly<Record<Meaning['is'], number>> = {
   ...{ sign: 0, number: 1, year: 1, kind: 2, entity: 3, value: 4, role: 5, relation: 6, property: 7, filler: 8 },
 };
@@ -105,7 +108,7 @@ function longestFirst(question: readonly QuestionToken[], candidates: readonly C
         ? capital
           ? all.filter((one) => !grammar.includes(one))
           : grammar.concat(
-              all.filter(({ meaning: { is } }) => is !== 'entity' && !grammar.some((one) => one.meaning.is === is)),
+              all.filter(({ meaning: { is } }) => !isGuess(is) && !grammar.some((one) => one.meaning.is === is)),
             )
         : all;
     const meanings = kept.map(({ meaning }) => meaning).toSorted((left, right) => order[left.is] - order[right.is]);
@@ -123,12 +126,41 @@ function longestFirst(question: readonly QuestionToken[], candidates: readonly C
   return [...parts, ...open].toSorted((left, right) => left.start - right.start);
 }
 
-export const divide = (
+/** A kind that was named is not forgotten in the name of what its entities belong to: `landlocked developing countries`. */
+function withKindsOfMembers(parts: readonly Part[], candidates: readonly Candidate[], ontology: Ontology) {
+  if (parts.filter((part) => !isFiller(part)).length === 1) return parts;
+  return parts.flatMap((part): readonly Part[] => {
+    const [entity] = part.meanings;
+    if (entity?.is !== 'entity') return [part];
+    const last = candidates.find(
+      ({ start, end, meaning }) =>
+        meaning.is === 'kind' &&
+        start > part.start &&
+        end === part.end &&
+        ontology.relationTypes.some(
+          (type) =>
+            ontology.relation(type).searched === 'whole' &&
+            ontology.kindsAt(type, 'from').includes(meaning.kind) &&
+            ontology.kindsAt(type, 'to').includes(entity.kind),
+        ),
+    );
+    if (!last) return [part];
+    return [
+      { ...part, end: last.start },
+      { start: last.start, end: part.end, written: part.written, meanings: [last.meaning] },
+    ];
+  });
+}
+
+export function divide(
   question: readonly QuestionToken[],
   ontology: Ontology,
   named: NamedInQuestion,
-): readonly Part[] =>
-  longestFirst(question, [...lexiconCandidates(question, ontology), ...namedCandidates(question, named)]);
+): readonly Part[] {
+  const candidates = [...lexiconCandidates(question, ontology), ...namedCandidates(question, named)];
+  const parts = withKindsOfMembers(longestFirst(question, candidates), candidates, ontology);
+  return parts.map((part) => ({ ...part, written: writtenOf(question.slice(part.start, part.end)) }));
+}
 
 const similar = (asked: QuestionToken, named: QuestionToken): boolean => {
   if (asked.text === named.text || asked.singular === named.singular) return true;
@@ -180,16 +212,17 @@ interface SomeName {
 
 function bestAlike(asked: readonly QuestionToken[], names: readonly SomeName[]): readonly Meaning[] {
   const shares = names.flatMap(({ kind, slug, name, tokens }) => {
-    const isThere = tokens.some((_, from) =>
-      asked.every((token, at) => {
-        const other = tokens[from + at];
-        return other !== undefined && similar(token, other);
-      }),
-    );
-    const share = asked.length / tokens.length;
-    return isThere && share >= LEAST_SHARE
-      ? [{ is: 'entity', kind, slug, name, share: Math.min(share, 0.99) } as const]
-      : [];
+    const runs = tokens.flatMap((_, from) => {
+      const run = asked.map((__, at) => tokens[from + at]);
+      return asked.every((token, at) => run[at] && similar(token, run[at])) ? [{ from, run }] : [];
+    });
+    const [first] = runs;
+    const length = asked.length / tokens.length;
+    if (!first || length < LEAST_SHARE) return [];
+    // What is written so is meant before what is misspelt, and a name is rather cut at its end.
+    const isExact = first.run.every((token, at) => token?.singular === asked[at]?.singular);
+    const share = Math.min(length, 0.99) / (isExact ? 1 : 2) - (first.from > 0 ? 0.01 : 0);
+    return [{ is: 'entity', kind, slug, name, share } as const];
   });
   const best = [
     ...new Map(shares.toSorted((left, right) => left.share - right.share).map((one) => [one.slug, one])).values(),

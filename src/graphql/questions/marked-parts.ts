@@ -117,7 +117,7 @@ export class MarkedParts {
 
   /** Words for what happened at a date are no status where a year stands beside them. */
   protected reallyTime(part: Part): boolean {
-    const hasYear = this.parts.some((other) => meansOf(other, 'year').length > 0);
+    const hasYear = this.parts.some((other) => meansOf(other, 'year').length > 0 || isYearWord(other));
     const asksWhen = this.sign('when') !== undefined;
     return (hasYear || asksWhen) && meansOf(part, 'property').some(({ isTime }) => isTime);
   }

@@ -33,7 +33,13 @@ export class MentionedParts extends MarkedParts {
       const entities = meansOf(part, 'entity');
       const [entity] = entities;
       if (kind && !this.isKey(index)) {
-        this.newMention(index, part, kind.kind, [], true);
+        const { meant } = this.newMention(index, part, kind.kind, [], true);
+        // The name of a kind may be that of a class of it: `conferences` are events.
+        for (const value of meansOf(part, 'value')) {
+          if (value.kind !== kind.kind || this.isBasis(value)) continue;
+          const { property, values, isText } = value;
+          meant.conditions.push({ is: 'values', property, values, isText, negated: false });
+        }
         this.take(
           part,
           'KIND',
@@ -72,7 +78,8 @@ export class MentionedParts extends MarkedParts {
     const described = [...(next ? [next] : []), ...nearest].find(({ meant }) =>
       values.some(({ kind }) => kind === meant.kind),
     );
-    const value = values.find(({ kind }) => kind === described?.meant.kind) ?? this.likeliest(values);
+    const sorted = values.toSorted((left, right) => Number(this.isBasis(left)) - Number(this.isBasis(right)));
+    const value = sorted.find(({ kind }) => kind === described?.meant.kind) ?? this.likeliest(sorted);
     const others = values
       .filter((other) => other !== value)
       .map(({ kind, property, values: [one = ''] }) => `${kind}.${property}: ${one}`);
@@ -86,6 +93,11 @@ export class MentionedParts extends MarkedParts {
     if (same) same.values = [...same.values, ...value.values];
     else mention.meant.conditions.push({ is: 'values', property, values: value.values, isText, negated });
     this.take(part, 'VALUE', `${value.kind}.${property}: ${value.values.join(', ')}`, others);
+  }
+
+  /** Whether a value says something of another property, and so least of the entity. */
+  protected isBasis({ kind, property }: Means<'value'>): boolean {
+    return this.ontology.propertyOf(kind, property).expectedWith !== undefined;
   }
 
   protected likeliest(values: readonly Means<'value'>[]): Means<'value'> {

@@ -97,12 +97,13 @@ export class RelatedParts extends MentionedParts {
     return options.toSorted((left, right) => left.length - right.length)[0];
   }
 
-  /** `labs without a host`: words for a relation alone, after a negation. */
+  /** `labs without a host`, `labs with more than two partners`: words for a relation alone, negated or counted. */
   protected bareRelations(head: Mention): void {
     for (const [index, part] of this.parts.entries()) {
       if (this.understood.has(part) || this.relationsOf(part).length === 0) continue;
       const negation = this.negationBefore(index);
-      if (!negation) continue;
+      const count = negation ? undefined : this.countOf({ index });
+      if (!negation && !count) continue;
       for (const { relation, toward, role } of this.relationsOf(part)) {
         const field = [...this.ontology.relationFieldsOf(head.meant.kind).values()].find(
           (one) =>
@@ -118,7 +119,7 @@ export class RelatedParts extends MentionedParts {
           conditions: [],
           related: [],
         };
-        head.meant.related.push({ to, routes: [[field]], role, negated: true });
+        head.meant.related.push({ to, routes: [[field]], role, negated: negation !== undefined, count });
         this.take(part, 'RELATION', relation);
         this.takeSign(negation);
         break;
@@ -127,7 +128,7 @@ export class RelatedParts extends MentionedParts {
   }
 
   /** `more than five labs`: how many of what is mentioned there must be. */
-  protected countOf({ index }: Mention): Operators | undefined {
+  protected countOf({ index }: Pick<Mention, 'index'>): Operators | undefined {
     if (!this.describesBefore || this.numberBefore(index)) return this.numberBefore(index);
     return this.comparedAfter(index);
   }

@@ -51,6 +51,30 @@ const find = async (query: string, variables: Record<string, unknown> = {}): Pro
 
 const slugs = ({ edges }: Found) => edges.map(({ node }) => node.slug);
 
+/** The ends of relations of a type that lead to some entities. */
+const relatedTo = (type: string, targets: ReadonlySet<string>) =>
+  seeds.relations.flatMap((relation) => (relation.type === type && targets.has(relation.to) ? [relation.from] : []));
+
+/** An area with all below it. */
+function areaWithin(area: string): ReadonlySet<string> {
+  const within = new Set([area]);
+  for (const known of within) for (const narrower of relatedTo('BROADER', new Set([known]))) within.add(narrower);
+  return within;
+}
+
+const labs = new Set(seeds.entities.Lab.map(({ id }) => id));
+const partnersOf = (fits: (country: (typeof seeds.entities.Country)[number]) => boolean) => {
+  const countries = new Set(seeds.entities.Country.filter(fits).map(({ id }) => id));
+  return new Set(relatedTo('PARTNERS_WITH', countries).filter((id) => labs.has(id)));
+};
+const inBoth = (left: ReadonlySet<string>, right: ReadonlySet<string>) =>
+  new Set([...left].filter((slug) => right.has(slug)));
+const agriculture = new Set(relatedTo('RESEARCHES', areaWithin('agriculture-and-food')).filter((id) => labs.has(id)));
+const agricultureInAfrica = inBoth(
+  agriculture,
+  partnersOf(({ region }) => region === 'AFRICA'),
+);
+
 describe('a search of several things', () => {
   // The database plans the statements of a search once, which may take longer than a request may on a busy machine.
   beforeAll(async () => {
@@ -65,14 +89,15 @@ describe('a search of several things', () => {
   });
 
   it.each([
-    ['Which labs work on agriculture in Africa?', 'agriculture labs Africa', 7],
-    ['Which countries have agriculture labs?', 'countries agriculture labs', 35],
-    ['labs for zebra crossing in Kenya', 'labs in Kenya', 2],
-    ['非洲有哪些农业实验室', '非洲农业实验室', 2],
-  ])('finds for the question "%s" what it finds for "%s"', async (question, words, count) => {
+    ['Which labs work on agriculture in Africa?', 'agriculture labs Africa', agricultureInAfrica],
+    ['Which countries have agriculture labs?', 'countries agriculture labs', agriculture],
+    ['labs for zebra crossing in Kenya', 'labs in Kenya', partnersOf(({ id }) => id === 'ke')],
+    ['非洲有哪些农业实验室', '非洲农业实验室', agricultureInAfrica],
+  ])('finds for the question "%s" what it finds for "%s"', async (question, words, expected) => {
     const [found, same] = [await find(question, { first: 100 }), await find(words, { first: 100 })];
-    expect(found.totalCount).toBe(count);
-    expect(slugs(found).toSorted()).toEqual(slugs(same).toSorted());
+    expect(expected.size).toBeGreaterThan(1);
+    expect(slugs(found).toSorted()).toEqual([...expected].toSorted());
+    expect(slugs(same).toSorted()).toEqual(slugs(found).toSorted());
   });
 
   it('finds what meets most of a question, of the kind that it names, if nothing meets all of it', async () => {
@@ -95,9 +120,16 @@ describe('a search of several things', () => {
   );
 
   it('finds Chinese without spaces by a part of it if nothing has all', async () => {
-    expect(slugs(await find('量子通信网络'))).toEqual([
-      'china-myanmar-joint-laboratory-for-radar-and-satellite-communications',
-    ]);
+    const { edges } = await find('量子通信网络');
+    const parts = edges.map(({ matched }) => [...new Set(matched.flatMap(({ words }) => words))]);
+    for (const words of parts) expect([['量子'], ['通信'], ['网络']]).toContainEqual(words);
+    expect(edges[0]?.node.slug).toBe('quantum-technology');
+    expect(edges.map(({ node }) => node.slug)).toEqual(
+      expect.arrayContaining([
+        'ustc-chula-joint-laboratory-for-quantum-science-and-technology',
+        'china-myanmar-joint-laboratory-for-radar-and-satellite-communications',
+      ]),
+    );
   });
 
   it('understands kinds and classes in Chinese', async () => {
@@ -114,15 +146,24 @@ describe('a search of several things', () => {
     expect(found.totalCount).toBeGreaterThan(0);
   });
 
-  it.each(['塞尔维亚', '塞爾維亞'])('finds by the lone name %s also what has its English form alone', async (query) => {
-    const found = await find(query);
-    const [country] = found.edges;
-    expect(country).toMatchObject({ node: { slug: 'rs' }, score: 1 });
-    const committee = found.edges.find(({ node }) => node.slug === 'china-serbia-sti-cooperation-committee');
-    expect(committee?.matched).toMatchObject([{ words: ['塞尔维亚'], field: 'name', slug: null }]);
-    // As for its English name, what is merely related to it is not meant.
-    const english = slugs(await find('Serbia'));
-    expect(slugs(found).filter((slug) => !english.includes(slug))).toEqual([]);
+  it.each([
+    ['哥伦比亚', '哥倫比亞'],
+    ['摩洛哥', '摩洛哥'],
+  ])('finds by the lone name %s, or %s, also what has its English form alone', async (simplified, traditional) => {
+    const country = seeds.entities.Country.find(({ nameZh }) => nameZh === simplified);
+    const name = String(country?.name);
+    const inEnglish = seeds.entities.Lab.find(
+      (lab) => String(lab.name).includes(name) && !JSON.stringify(lab).includes(simplified),
+    );
+    for (const query of [simplified, traditional]) {
+      const found = await find(query);
+      expect(found.edges[0], query).toMatchObject({ node: { slug: country?.id }, score: 1 });
+      const lab = found.edges.find(({ node }) => node.slug === inEnglish?.id);
+      expect(lab?.matched, query).toMatchObject([{ words: [simplified], field: 'name', slug: null }]);
+      // As for its English name, what is merely related to it is not meant; sources are shown only for their own words.
+      const english = (await find(name)).edges.filter(({ node }) => node.__typename !== 'Source');
+      expect(slugs(found).toSorted(), query).toEqual(english.map(({ node }) => node.slug).toSorted());
+    }
   });
 
   it('says what each word met', async () => {
@@ -138,16 +179,15 @@ describe('a search of several things', () => {
   });
 
   it('finds everything that is related to all that it names, and nothing else of the kind that it names', async () => {
-    const within = new Set(['health-and-life-sciences']);
-    for (const area of within)
-      for (const { type, from, to } of seeds.relations) if (type === 'BROADER' && to === area) within.add(from);
-    const asia = new Set(seeds.entities.Country.filter(({ region }) => region === 'ASIA').map(({ id }) => id));
-    const has = (lab: string, type: string, targets: ReadonlySet<string>) =>
-      seeds.relations.some((relation) => relation.type === type && relation.from === lab && targets.has(relation.to));
-    const labs = seeds.entities.Lab.filter(({ id }) => has(id, 'RESEARCHES', within) && has(id, 'PARTNERS_WITH', asia));
+    const health = new Set(relatedTo('RESEARCHES', areaWithin('health-and-life-sciences')));
+    const expected = inBoth(
+      health,
+      partnersOf(({ region }) => region === 'ASIA'),
+    );
+    expect(expected.size).toBeGreaterThan(5);
     const found = await find('laboratories of health and life sciences in Asia', { first: 100 });
     expect(found.kinds).toEqual([{ kind: 'LAB', count: found.totalCount }]);
-    expect(slugs(found)).toEqual(expect.arrayContaining(labs.map(({ id }) => id)));
+    expect(slugs(found)).toEqual(expect.arrayContaining([...expected]));
   });
 
   it.each([
@@ -157,12 +197,11 @@ describe('a search of several things', () => {
     ['上合组织的实验室', 'sco'],
     ['非盟 联合实验室', 'african-union'],
   ])('finds for "%s" all laboratories with partners in a group of countries', async (query, group) => {
-    const ends = (type: string) => seeds.relations.filter((relation) => relation.type === type);
-    const members = new Set(ends('MEMBER_OF').flatMap(({ from, to }) => (to === group ? [from] : [])));
-    const labs = ends('PARTNERS_WITH').flatMap(({ from, to }) => (members.has(to) ? [from] : []));
+    const members = new Set(relatedTo('MEMBER_OF', new Set([group])));
+    const expected = partnersOf(({ id }) => members.has(id));
     const found = await find(query, { first: 100 });
-    expect(labs.length).toBeGreaterThan(5);
-    expect(slugs(found)).toEqual(expect.arrayContaining(labs));
+    expect(expected.size).toBeGreaterThan(5);
+    expect(slugs(found)).toEqual(expect.arrayContaining([...expected]));
   });
 
   it.each([['South Africa Egypt'], ['how is South Africa connected to Egypt?'], ['南非和埃及']])(

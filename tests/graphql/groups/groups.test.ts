@@ -6,11 +6,13 @@ import { readGroups } from '../../../src/engine/groups/groups.ts';
 import { type GroupArguments, planGroups } from '../../../src/graphql/groups/group-input.ts';
 import { keyValues, valuesOf } from '../../setup/grouping.ts';
 import { hitsOf } from '../../setup/hits-of.ts';
+import { neverPlanned } from '../../setup/never-planned.ts';
 import { seeds } from '../../setup/seeds.ts';
 import { schema } from '../../setup/served.ts';
 import { silkgraph } from '../../setup/silkgraph.ts';
 
 const server = silkgraph();
+const byParts = silkgraph({ tiers: neverPlanned });
 
 interface Node {
   readonly count: number;
@@ -169,6 +171,58 @@ describe('groups', () => {
     }
   });
 
+  it('without keys are one whatever is asked of it, whole and by parts, today and of an earlier state', async () => {
+    const { nodes: labs } = (
+      await server.data('{ labsGroupBy(by: [BATCH], first: 100) { nodes { count keys { value } } } }')
+    ).labsGroupBy;
+    expect(labs.length).toBeGreaterThan(1);
+    const all = seeds.entities.Lab.length;
+    const founded = seeds.entities.Lab.filter(({ batch }) => typeof batch === 'number').length;
+    for (const ask of [server, byParts]) {
+      for (const state of ['', '@asOf(revision: 1)']) {
+        const answer = await ask.data(
+          `query ${state} {
+            total: labsGroupBy { totalCount }
+            empty: labsGroupBy(having: {}, orderBy: [{ count: DESC }], first: 3, keys: []) { totalCount }
+            nothing: labsGroupBy(filter: { areas: { none: { labs: { none: { sites: { hasAny: [] } } } } } }) { totalCount }
+            keys: labsGroupBy(orderBy: [{ max: { of: BATCH, direction: DESC } }]) { nodes { keys { by } } }
+            metrics: labsGroupBy(filter: { batch: { exists: true } }, having: { count: { gt: 1 } }) { totalCount nodes {
+              count(filter: { lab: { batch: { exists: true } } }) distinct(key: { lab: { by: BATCH } }) median(of: BATCH) newest(by: FIRST_MILESTONE_DATE) { slug }
+            } }
+            refused: labsGroupBy(having: { count: { gt: 1000 } }) { totalCount nodes { count } }
+            none: labsGroupBy(filter: { or: [] }) { totalCount nodes { count sum(of: BATCH) max(of: BATCH) distinct(key: { lab: { by: AREAS } }) } }
+            atLeastOne: labsGroupBy(filter: { or: [] }, having: { count: { gt: 0 } }) { totalCount nodes { count } }
+            page: labsGroupBy(first: 1) { edges { cursor node { count } } pageInfo { hasNextPage hasPreviousPage endCursor } }
+            beside: labs(first: 0) { totalCount facets(by: [BATCH], first: 100) { without buckets { count } } }
+          }`,
+        );
+        const one = { totalCount: 1 };
+        expect(answer, state).toMatchObject({
+          total: one,
+          empty: one,
+          keys: { nodes: [{ keys: [] }] },
+          metrics: { totalCount: 1, nodes: [{ count: founded }] },
+          refused: { totalCount: 0, nodes: [] },
+          none: { totalCount: 1, nodes: [{ count: 0, sum: 0, max: null, distinct: 0 }] },
+          atLeastOne: { totalCount: 0, nodes: [] },
+          page: { edges: [{ node: { count: all } }], pageInfo: { hasNextPage: false, hasPreviousPage: false } },
+          beside: { totalCount: all },
+        });
+        const next = await ask.data(
+          `query ($after: String) ${state} {
+            after: labsGroupBy(after: $after) { totalCount nodes { count } pageInfo { hasNextPage hasPreviousPage } }
+            position: labsGroupBy(after: $after) { pageInfo { hasPreviousPage } }
+          }`,
+          { after: answer.page.pageInfo.endCursor },
+        );
+        expect(next, state).toEqual({
+          after: { totalCount: 1, nodes: [], pageInfo: { hasNextPage: false, hasPreviousPage: true } },
+          position: { pageInfo: { hasPreviousPage: true } },
+        });
+      }
+    }
+  });
+
   it('of no entity are none, and `first: 0` is an empty page that still counts', async () => {
     const { none, empty } = await server.data(
       `{ none: labsGroupBy(by: [STATUS], filter: { or: [] }) { totalCount nodes { count } pageInfo { hasNextPage endCursor } }
@@ -210,6 +264,12 @@ describe('groups', () => {
   });
 
   it.each([
+    [
+      'the order names a key where there is none',
+      'orderBy: [{ key: { position: 1, direction: ASC } }]',
+      'BAD_USER_INPUT',
+      '`orderBy` names a key, but there is none by which groups are made. Add the key, or leave it out.',
+    ],
     [
       'there are four keys',
       'by: [STATUS, BATCH, DESIGNATION, IN_SCOPE]',

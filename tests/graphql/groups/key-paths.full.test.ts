@@ -290,7 +290,6 @@ describe('metrics of groups', () => {
   });
 
   it.each([
-    ['no key at all', 'labsGroupBy', 'at least one key'],
     [
       'too many keys',
       'labsGroupBy(by: [STATUS, DESIGNATION], keys: [{ areas: {} }, { areas: { level: 0 } }])',

@@ -34,6 +34,25 @@ describe('ask', () => {
     expect(JSON.stringify(reading)).not.toContain('Middle East');
   });
 
+  it('forgets no kind that a name or a class has in it', async () => {
+    const { document, reading } = await asked('landlocked developing countries with a laboratory');
+    expect(document).toMatch(/\bcountries\(/);
+    expect(reading.map(({ words, role }: { words: string; role: string }) => [words, role])).toEqual([
+      ['landlocked developing', 'ENTITY'],
+      ['countries', 'KIND'],
+      ['laboratory', 'KIND'],
+    ]);
+    expect((await asked('industrial parks in Africa')).document).toContain('type: {eq: INDUSTRIAL_PARK}');
+  });
+
+  it('takes no word that every question may have for a value, and what is written so before what is misspelt', async () => {
+    expect((await asked('欧盟成员国中有联合实验室的国家')).document).not.toContain('confidence');
+    expect((await asked('established labs in Pakistan')).document).toContain('status: {eq: ESTABLISHED}');
+    expect((await asked('labs on agriculture')).variables).toEqual({ area: 'agriculture-and-food' });
+    expect((await asked('labs with more than two partners')).document).toContain('gt: 2');
+    expect((await asked('parks nobody manages')).document).toContain('managers: {none: {}}');
+  });
+
   it('says what it left out, and searches where nothing says what is asked for', async () => {
     const { leftOut, remark } = await asked('labs since 99999');
     expect([leftOut, remark]).toEqual([['since', '99999'], 'The answer does not depend on "since", "99999".']);

@@ -1,49 +1,37 @@
-import { type SeedRecord, seeds } from '../../setup/seeds.ts';
-import { type EvaluatedQuestion, type Expected, factsOf } from './facts.ts';
-
-const { those, to, from, edgesTo, narrower, leads, record } = factsOf(seeds.entities, seeds.relations);
-
-const countries = (meets: (record: SeedRecord) => boolean) => those('Country', meets);
-const inRegion = (region: string) => countries((one) => one.region === region);
-const inSubregion = (...names: readonly string[]) => countries((one) => names.includes(String(one.subregion)));
-const inPart = (name: string) => countries((one) => one.intermediateRegion === name);
-const members = (group: string) => from('MEMBER_OF', group);
-const area = (slug: string) => narrower('BROADER', slug);
-const labsIn = (places: readonly string[]) => those('Lab', ({ id }) => leads('PARTNERS_WITH', id, places));
-const labsWithGroup = (group: string) =>
-  those('Lab', ({ id }) => leads('PARTNERS_WITH', id, members(group)) || leads('PARTNERS_WITH_GROUP', id, [group]));
-const labsOn = (slug: string) => those('Lab', ({ id }) => leads('RESEARCHES', id, area(slug)));
-const both = (left: readonly string[], right: readonly string[]) => left.filter((one) => right.includes(one));
-const except = (left: readonly string[], right: readonly string[]) => left.filter((one) => !right.includes(one));
-const institutionsIn = (places: readonly string[]) => those('Institution', ({ id }) => leads('BASED_IN', id, places));
-const ofType = (kind: string, type: string) => those(kind, (one) => one.type === type);
-const status = (name: string) => countries((one) => one.briStatus === name);
-const designated = those('Lab', (one) => one.designation === 'BELT_AND_ROAD_JOINT_LABORATORY');
-const withLabs = countries(({ id }) => from('PARTNERS_WITH', id).length > 0);
-const allCountries = countries(() => true);
-const labCount = (country: string) => from('PARTNERS_WITH', country).length;
-const most = (all: readonly string[], count: (slug: string) => number) => {
-  const top = Math.max(...all.map(count));
-  return all.filter((slug) => count(slug) === top);
-};
-const year = (kind: string, property: string, meets: (year: number) => boolean) =>
-  those(kind, (one) => typeof one[property] === 'number' && meets(one[property]));
-const grouped = (kind: string, keysOf: (slug: string) => readonly (string | undefined)[]) => {
-  const groups: Record<string, number> = {};
-  for (const slug of those(kind)) {
-    for (const key of new Set(keysOf(slug))) if (key !== undefined) groups[key] = (groups[key] ?? 0) + 1;
-  }
-  return groups;
-};
-const text = (value: unknown) => (value === undefined ? undefined : String(value));
-
-const entities = (all: readonly string[]): Expected => ({ entities: all });
-const number = (value: number): Expected => ({ number: value });
-const ask =
-  (language: 'en' | 'zh', of: string) =>
-  (question: string, expected: Expected): EvaluatedQuestion => ({
-    ...{ language, of, question, expected },
-  });
+import {
+  allCountries,
+  area,
+  ask,
+  both,
+  countries,
+  designated,
+  edgesTo,
+  entities,
+  except,
+  from,
+  grouped,
+  inPart,
+  inRegion,
+  inSubregion,
+  institutionsIn,
+  labCount,
+  labsIn,
+  labsOn,
+  labsWithGroup,
+  leads,
+  members,
+  most,
+  number,
+  ofType,
+  record,
+  status,
+  text,
+  those,
+  to,
+  withLabs,
+  year,
+} from './cooperation-facts.ts';
+import type { EvaluatedQuestion } from './facts.ts';
 
 const region = ask('en', 'region');
 const group = ask('en', 'group');

@@ -54,6 +54,9 @@ const MOST_MEANT = 400;
 const MOST_TOKENS = 40;
 const MOST_SYNONYMS = 4;
 
+/** Whether a folded name tells in a text that it is meant: a code such as CO or PER may be any word. */
+const isTelling = (name: string): boolean => !/^[a-z]{1,3}$/.test(name);
+
 /** The tokens of a query in which meanings are looked for. */
 const queryTokens = (folded: string): readonly Token[] => {
   const tokens = tokensOf(folded);
@@ -171,7 +174,7 @@ export async function findMeanings(graph: Graph, folded: string): Promise<Meanin
     .map(({ tokens, meanings }): Unit => {
       const meant = meanings.flatMap(({ meaning }) => ('entity' in meaning ? [meaning] : []));
       const names = meant.flatMap(({ entity, names: all }) => (entity.weight === WHOLE ? all.map(foldText) : []));
-      const synonyms = [...new Set(names)].slice(0, MOST_SYNONYMS);
+      const synonyms = [...new Set(names)].filter(isTelling).slice(0, MOST_SYNONYMS);
       return { tokens, entities: surest(meant.map(({ entity }) => entity)), synonyms };
     });
   const units = time ? [...ofWords, time] : ofWords;

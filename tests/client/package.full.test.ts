@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 import { liveServers } from '../setup/live-server.ts';
+import { seeds } from '../setup/seeds.ts';
 import { silkgraph } from '../setup/silkgraph.ts';
 
 const run = promisify(execFile);
@@ -58,7 +59,7 @@ console.log(labs.totalCount, error instanceof SilkgraphError && error.code);
       ['--import', join(root, 'node_modules/tsx/dist/loader.mjs'), 'ask.ts', graphql],
       { cwd: app },
     );
-    expect(answered.stdout.trim()).toBe('110 GRAPHQL_VALIDATION_FAILED');
+    expect(answered.stdout.trim()).toBe(`${seeds.entities.Lab.length} GRAPHQL_VALIDATION_FAILED`);
   } finally {
     rmSync(app, { recursive: true, force: true });
   }

@@ -7,7 +7,7 @@ import { inShell } from './session/in-shell.ts';
 import type { Session } from './session/session.ts';
 
 /** Where the files of a new graph are, the same from `src` and from `dist`. */
-const starter = fileURLToPath(new URL('../starter/', import.meta.url));
+const starter = fileURLToPath(new URL('../../../src/cli/starter/', import.meta.url));
 const packageFolder = fileURLToPath(new URL('../../../', import.meta.url));
 
 const isThere = (path: string) =>

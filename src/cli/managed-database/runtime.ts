@@ -32,7 +32,7 @@ export const neo4jVersion = '5.26.30';
 export const leastJavaFor = (version: string): number => (version.startsWith('5.') ? 17 : 21);
 
 // Not compiled to dist, so it is found in src from both.
-const project = fileURLToPath(new URL('../local-neo4j/', import.meta.url));
+const project = fileURLToPath(new URL('../../../src/cli/local-neo4j/', import.meta.url));
 
 /** The program `java`, and the folder with Neo4j's jars and the launcher. */
 export interface Runtime {

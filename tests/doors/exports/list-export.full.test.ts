@@ -67,7 +67,9 @@ describe('a list at an address', () => {
 
   it('is filtered, and follows relations to one and to many', async () => {
     const filter = JSON.stringify({ designation: { eq: 'BELT_AND_ROAD_JOINT_LABORATORY' } });
-    expect(await rowsOf({ list: 'labs', filter, fields: 'name' })).toHaveLength(31);
+    const names = (await rowsOf({ list: 'labs', filter, fields: 'name' })).map(({ name }) => name);
+    const designated = seeds.entities.Lab.filter(({ designation }) => designation === 'BELT_AND_ROAD_JOINT_LABORATORY');
+    expect(names.toSorted()).toEqual(designated.map(({ name }) => name).toSorted());
     const [row] = await rowsOf({
       list: 'institutions',
       filter: JSON.stringify({ slug: { eq: 'egerton-university' } }),

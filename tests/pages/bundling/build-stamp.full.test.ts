@@ -10,7 +10,7 @@ const script = fileURLToPath(new URL('../../../src/pages/bundling/build-stamp.ts
 let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'silkgraph-stamp-'));
-  for (const name of ['dist', 'src', 'src/engine/graph']) mkdirSync(join(folder, name));
+  for (const name of ['dist', 'src/engine/graph']) mkdirSync(join(folder, name), { recursive: true });
   for (const name of [
     'package-lock.json',
     'tsconfig.json',

@@ -110,6 +110,7 @@ describe('a server with OTEL_EXPORTER_OTLP_ENDPOINT', () => {
     const server = await serverProcess(await testAddress(), { ...settingsFor('http://127.0.0.1:9'), ...wrong });
     try {
       await server.start();
+      await ask(server.graphql, '{ areas(first: 1) { totalCount } }');
       const faults = () => server.said().match(/"reason":".*","msg":"OpenTelemetry reports a fault\."/g) ?? [];
       for (const reason of ['pigeon', 'sometimes', '127.0.0.1:9']) {
         await expect.poll(faults, { timeout: 30_000 }).toContainEqual(expect.stringContaining(reason));

@@ -24,7 +24,6 @@ let bundled: Promise<string> | undefined;
 function attackerProgram(): Promise<string> {
   bundled ??= build({
     ...{ entryPoints: [program], bundle: true, packages: 'external', write: false },
-    // One argument of a process holds 128 kB.
     ...{ platform: 'node', format: 'esm', minify: true },
   }).then(({ outputFiles: [file] }) => file?.text ?? '');
   return bundled;
@@ -35,10 +34,12 @@ function attackerProgram(): Promise<string> {
  * @throws Error where the attacker fails or does not end
  */
 export async function startAttack({ name }: Attack, target: Target): Promise<Answers> {
-  const child = spawn(process.execPath, ['--input-type=module', '--eval', await attackerProgram()], {
+  const source = await attackerProgram();
+  const child = spawn(process.execPath, ['--input-type=module', '-'], {
     cwd: root,
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    stdio: ['pipe', 'ignore', 'inherit', 'ipc'],
   });
+  child.stdin?.end(source);
   if (child.pid !== undefined) setPriority(child.pid, PRIORITY);
   let answers: Answers | undefined;
   child.once('message', (received) => {

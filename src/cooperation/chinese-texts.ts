@@ -19,6 +19,12 @@ export const chineseTexts: Readonly<Record<string, string>> = {
   'Partner countries of the officially designated laboratories.': '获认定实验室的合作国家。',
   'Platforms set up at national level. No list of the official platforms was found, so these may be different ones.':
     '国家级平台。未找到官方平台名单，因此二者可能并不相同。',
+  'Laboratories of the first batch (2019). Designated laboratories whose batch is not known are not counted.':
+    '第一批实验室（2019年）。批次未知的获认定实验室不计入。',
+  'Laboratories of the second batch (2020). Designated laboratories whose batch is not known are not counted.':
+    '第二批实验室（2020年）。批次未知的获认定实验室不计入。',
+  'Laboratories of the third batch (2021). Designated laboratories whose batch is not known are not counted.':
+    '第三批实验室（2021年）。批次未知的获认定实验室不计入。',
   Kenya: '肯尼亚',
   ASEAN: '东盟',
   'Artificial intelligence': '人工智能',

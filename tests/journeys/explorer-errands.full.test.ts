@@ -182,9 +182,13 @@ describe('the explorer', { timeout: 120_000 }, () => {
 
     await seen.open('/timeline?as=table');
     const rows = page.locator('tbody');
-    expect(await rows.nth(0).locator('tr').count()).toBe(116);
-    const { events } = await app.data('{ events(first: 0) { totalCount } }');
+    const { labs, events } = await app.data('{ labs(first: 0) { totalCount } events(first: 0) { totalCount } }');
+    expect(await rows.nth(0).locator('tr').count()).toBe(labs.totalCount);
     expect(await rows.nth(1).locator('tr').count()).toBe(events.totalCount);
+    // Official totals of laboratories as a whole, not of their batches.
+    const official = await rows.nth(2).locator('tr').allTextContents();
+    expect(official.filter((row) => row.startsWith('Belt and Road joint laboratories')).length).toBeGreaterThan(1);
+    expect(official.filter((row) => row.includes('batch'))).toEqual([]);
   });
 
   it('tells a re-post as text and links every other source', async () => {

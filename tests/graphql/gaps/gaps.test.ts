@@ -165,7 +165,7 @@ describe('what the graph does not know', () => {
   });
 
   it('compares official totals with the designated laboratories recorded', () => {
-    const [labs, countries, platforms] = gaps.totals;
+    const [labs, countries, platforms, ...batches] = gaps.totals;
     expect(labs).toMatchObject({ expected: 70, qualifier: 'OVER', held: 32, kind: 'LAB' });
     expect(labs.indicator).toMatchObject({ slug: 'joint-labs-2025-09-18', value: 70 });
     expect(labs.indicator.sources.nodes.length).toBeGreaterThan(0);
@@ -178,6 +178,16 @@ describe('what the graph does not know', () => {
         .join(' '),
     ).toBe('ae at ba by cl cu gr hr ke kg kz mn my mz nz pk pt rs ru sa tj ua uz za zw');
     expect(platforms).toMatchObject({ expected: 10, qualifier: 'EXACT', held: 15, kind: 'PLATFORM' });
+    const ofBatch = (number: number) => seeds.entities.Lab.filter(({ batch }) => batch === number).map(({ id }) => id);
+    expect(batches).toEqual(
+      [14, 19, 20].map((expected, index) =>
+        expect.objectContaining({ expected, qualifier: 'EXACT', held: ofBatch(index + 1).length, kind: 'LAB' }),
+      ),
+    );
+    expect(
+      batches.map(({ entities }: { entities: { slug: string }[] }) => entities.map(({ slug }) => slug).sort()),
+    ).toEqual([1, 2, 3].map((number) => ofBatch(number).sort()));
+    for (const { indicator } of batches) expect(indicator.sources.nodes.length).toBeGreaterThan(0);
   });
 
   it('can be limited to some kinds', async () => {

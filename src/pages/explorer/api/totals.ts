@@ -64,7 +64,7 @@ export function knownOf(of: ListedKind, where: readonly Condition[], read: reado
   const values = { what, held: total.held, expected: qualified(total.expected, total.qualifier) };
   return isExceeded(total)
     ? say('{what}: {held} in this dataset, {expected} reported officially. They may not be the same ones.', values)
-    : say('{what}: {held} of {expected} known. The others are not in this dataset.', values);
+    : say('{what}: {held} of {expected} known. The others are not in this dataset, or not recorded as such.', values);
 }
 
 /** What a view waits for before it shows how much is known of a kind; `undefined` if no total was published. */

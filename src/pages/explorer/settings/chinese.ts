@@ -17,8 +17,8 @@ export const messages: Readonly<Record<string, string>> = {
   '{what}: number': '{what}：数量',
   '{what}: IDs': '{what}：ID',
   '{what} of {name}': '{name}的{what}',
-  '{what}: {held} of {expected} known. The others are not in this dataset.':
-    '{what}：官方公布{expected}，已知 {held}，其余不在本数据集中。',
+  '{what}: {held} of {expected} known. The others are not in this dataset, or not recorded as such.':
+    '{what}：官方公布{expected}，已知 {held}，其余不在本数据集中，或未如此记录。',
   '{what}: {held} in this dataset, {expected} reported officially. They may not be the same ones.':
     '{what}：本数据集中有 {held}，官方公布为 {expected}，二者未必相同。',
   Pages: '页面',

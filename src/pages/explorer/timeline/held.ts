@@ -89,13 +89,15 @@ async function loadFigures(): Promise<Pick<Held, 'figures' | 'seriesOf'>> {
   const named = settings().figures;
   if (!named) return { figures: [], seriesOf: {} };
   const { gaps } = await ask<Series>({ query: queryNamed('totals') });
-  const seriesOf = gaps.totals.flatMap(({ kind, figure }) => {
+  const totals = gaps.totals.flatMap(({ kind, figure }) => {
     const series = figure?.[named.series];
     return typeof series === 'string' ? [[kind, series] as const] : [];
   });
+  // The first of a kind is that of the kind as a whole.
+  const seriesOf = Object.fromEntries(totals.toReversed());
   const answer = await ask<Readonly<Record<string, { readonly nodes: readonly Answer[] }>>>({
     query: queryNamed('figures'),
-    variables: { series: seriesOf.map(([, series]) => series) },
+    variables: { series: Object.values(seriesOf) },
   });
   const figures = (answer[named.field]?.nodes ?? []).map(
     (figure): Figure => ({
@@ -112,8 +114,7 @@ async function loadFigures(): Promise<Pick<Held, 'figures' | 'seriesOf'>> {
       all: figure,
     }),
   );
-  // The first of a kind is that of the kind as a whole.
-  return { figures, seriesOf: Object.fromEntries(seriesOf.toReversed()) };
+  return { figures, seriesOf };
 }
 
 /** Data of the timeline: entities by year, entities by date, and official totals. */

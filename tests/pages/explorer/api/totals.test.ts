@@ -15,16 +15,22 @@ const totals = (held: number, expected: number): readonly Total[] =>
     })),
   );
 const designation = (value: string) => ({ facet: 'designation', value });
+const designated = designation('BELT_AND_ROAD_JOINT_LABORATORY');
+const batch = (value: string) => ({ facet: 'batch', value });
 const known = (field: string, where: Parameters<typeof knownOf>[1], held = 31, expected = 70) =>
   knownOf(kindNamed(field), where, totals(held, expected));
 
 describe('what is known of a list', () => {
   it('is the recorded part of the published total, also where the list has others or less', () => {
     const said =
-      'Officially designated Belt and Road Joint Laboratories: 31 of over 70 known. The others are not in this dataset.';
-    const designated = designation('BELT_AND_ROAD_JOINT_LABORATORY');
-    for (const where of [[], [designated], [designated, { facet: 'batch', value: '1' }]])
+      'Officially designated Belt and Road Joint Laboratories: 31 of over 70 known. The others are not in this dataset, or not recorded as such.';
+    for (const where of [[], [designated], [designated, batch('4')], [batch('1'), batch('2')]])
       expect(known('labs', where)).toBe(said);
+  });
+
+  it('is the part of the narrowest total that the list is in', () => {
+    for (const where of [[batch('1')], [batch('1'), designated]])
+      expect(known('labs', where)).toMatch(/^Laboratories of the first batch \(2019\): 31 of over 70 known/);
   });
 
   it('is not said of other entities than were counted', () => {

@@ -14,7 +14,7 @@ WORKDIR /app
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
-COPY --from=build /app/src/starter ./src/starter
+COPY --from=build /app/src/cli/starter ./src/cli/starter
 COPY LICENSE ./
 COPY cypher ./cypher
 COPY examples ./examples

@@ -10,7 +10,7 @@ import { launchBrowser } from '../tests/setup/browser.ts';
  */
 const program = `
 import { openCanvas } from '../src/pages/drawing/canvas.ts';
-import { lookAt } from './src/drawing/looks.ts';
+import { lookAt } from './src/pages/drawing/looks.ts';
 globalThis.measure = async (count) => {
   const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
   const kinds = ['Lab', 'Country', 'Institution', 'Area', 'Program'];

@@ -346,7 +346,6 @@ not end within ${PATIENCE / 1000} s for most pairs that are more than two hops a
 the end, and all taken to be like that one.
 `;
 
-/** Where the questions of a field have their section. */
 /** How many times as long as the ceiling a question may take that reaches further. */
 const MOST_OVER_CEILING = 1.6;
 

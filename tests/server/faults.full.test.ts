@@ -70,8 +70,7 @@ async function ask(server: Server, query: string, variables: object = {}): Promi
 
 const question = '{ country(code: "KE") { name labs { totalCount } } }';
 
-/** Codes that a fault of the database may have; anything else would be ours. */
-/** All operations here are of one caller, which also has a limit of its own. */
+/** Codes that a fault of the database may have, and those of the limits of the one caller; anything else would be ours. */
 const refusals = ['DATABASE_UNAVAILABLE', 'TIMEOUT', 'OVERLOADED', 'RATE_LIMITED'];
 
 const passing = ['OK', ...refusals];

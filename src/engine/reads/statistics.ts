@@ -72,10 +72,6 @@ export async function readStatistics(graph: Graph): Promise<Statistics> {
 }
 
 /**
- * Time limit of a statement of the statistics in milliseconds. A database that has just started plans the one that counts
- * everything for several seconds. If it is stopped meanwhile it begins again, and every operation fails that waits for it.
- */
-/**
  * Statistics, refreshed when older than `maximumAge` milliseconds. During a refresh, callers get the earlier ones: they
  * steer plans, and need not be exact.
  */
@@ -84,6 +80,7 @@ export function keepStatistics(graph: Graph, maximumAge = 60_000): () => Promise
   let reading: Promise<Statistics> | undefined;
   let readAt = 0;
 
+  // A database that has just started plans the statement that counts everything for several seconds; stopped, it begins again.
   const patient = withTimeLimit(graph, times.statistics.ms);
   const renew = () => {
     reading ??= readStatistics(patient)

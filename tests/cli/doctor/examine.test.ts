@@ -284,7 +284,7 @@ describe('docs/telemetry.md', () => {
 });
 
 describe('the machine', () => {
-  it('has a server that keeps so much of each line, which its metrics say to who may read them', async () => {
+  it('learns how much memory a server uses from the metrics, with the key that may read them', async () => {
     const server = createServer((request, response) =>
       response.end(
         request.url === '/metrics' && request.headers.authorization === 'Bearer secret'

@@ -44,5 +44,5 @@ const timesTable = (group: (typeof times)[keyof typeof times]['of'], title: stri
     ...Object.values(times).flatMap(({ of, is, ms }) => (of === group ? [`| ${is} | ${ms} |`] : [])),
   ].join('\n');
 
-export const connectionsTable = timesTable('connections', 'of connections: at most, or each');
-export const backgroundTable = timesTable('background', 'of the background: at most, or each');
+export const connectionsTable = timesTable('connections', 'how long, in connections');
+export const backgroundTable = timesTable('background', 'how long, in the background');

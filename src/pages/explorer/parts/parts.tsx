@@ -188,16 +188,13 @@ export function Await<Value>({
   readonly children: (value: Value) => ComponentChildren;
 }) {
   const loaded = resource.loaded.value;
-  const isAwaited = loaded.state === 'ready' && beside?.loaded.value.state === 'loading';
-  if (loaded.state === 'ready' && !isAwaited) return <>{children(loaded.value)}</>;
-  if (loaded.state === 'loading' || isAwaited) {
-    return (
-      <p class="loading" role="status">
-        {say('Loading {what} …', { what })}
-      </p>
-    );
-  }
-  return <Failure failed={loaded} again={resource.again} what={what} />;
+  if (loaded.state === 'failed') return <Failure failed={loaded} again={resource.again} what={what} />;
+  if (loaded.state === 'ready' && beside?.loaded.value.state !== 'loading') return <>{children(loaded.value)}</>;
+  return (
+    <p class="loading" role="status">
+      {say('Loading {what} …', { what })}
+    </p>
+  );
 }
 
 /** Shows an error with a button to retry. */

@@ -15,7 +15,7 @@ import { entityState, storedEntity, storedRelation } from '../src/engine/changes
 import type { Graph } from '../src/engine/graph/graph.ts';
 import { type ConnectionPlan, nothingOfTheEdge } from '../src/engine/reads/plan.ts';
 import { createMemoryReader, paceOf } from '../src/graphql/loaders/memory-reader.ts';
-import type { HeldGraph } from '../src/history/memory/held-graph.ts';
+import type { GraphSnapshot } from '../src/history/memory/graph-snapshot.ts';
 import { createGraphStates } from '../src/history/revisions/graph-states.ts';
 import { heap } from '../tests/setup/heap.ts';
 
@@ -182,7 +182,7 @@ async function measure(): Promise<void> {
   const past = await timed(`${changes} changes ago`, () => states.at(at(1)));
   const reader = createMemoryReader(past, paceOf({ timeout: 120_000 }));
   await timed('a page of 5 laboratories by name', () => reader.page(listOfLabs));
-  const count = (state: HeldGraph) => state.count('Entity');
+  const count = (state: GraphSnapshot) => state.count('Entity');
   let relations = 0;
   for (const type of ontology.relationTypes) for (const _ of whole.relations(type)) relations += 1;
   const records = count(whole) + relations;

@@ -10,7 +10,7 @@ import { launchBrowser } from '../tests/setup/browser.ts';
  */
 const program = `
 import { openCanvas } from '../src/pages/drawing/canvas.ts';
-import { lookAt } from './src/pages/drawing/looks.ts';
+import { styleOfKindAt } from './src/pages/drawing/kind-styles.ts';
 globalThis.measure = async (count) => {
   const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
   const kinds = ['Lab', 'Country', 'Institution', 'Area', 'Program'];
@@ -23,7 +23,7 @@ globalThis.measure = async (count) => {
     .map((other) => ({ relation: 'R', from: { slug: node.slug }, to: { slug: 'n' + other }, properties: [], ownSources: true, sources: [] })));
   const place = document.getElementById('place');
   const nothing = () => {};
-  const appearance = { lookOf: (kind) => lookAt(kinds.indexOf(kind)), isWeak: () => false, namedRelations: 0 };
+  const appearance = { lookOf: (kind) => styleOfKindAt(kinds.indexOf(kind)), isWeak: () => false, namedRelations: 0 };
   const canvas = openCanvas(place, appearance, { pick: nothing, pickRelation: nothing, pickNothing: nothing, open: nothing });
   const before = performance.now();
   canvas.draw({ nodes, edges }, false);

@@ -2,7 +2,7 @@ import { dirname, resolve } from 'node:path';
 import { type McpAccess, mcpAccesses } from './doors/mcp/mcp-access.ts';
 import { type DeclaredRoles, withPublicPages } from './engine/access/declared-roles.ts';
 import type { OidcSettings } from './engine/access/oidc/oidc-settings.ts';
-import { type Reading, readings } from './engine/access/reading.ts';
+import { type ReadAccess, readings } from './engine/access/reading.ts';
 import type { TokenSettings } from './engine/access/token-settings.ts';
 import { bytesOf } from './engine/budgets/memory-budget.ts';
 import { REQUEST_TIME } from './engine/budgets/time-budget.ts';
@@ -55,7 +55,7 @@ export interface Config extends Observation {
   readonly logLevel?: LogLevel;
   /** Timeout of an operation from the arrival of its request, in milliseconds. */
   readonly timeout: number;
-  readonly reading: Reading;
+  readonly reading: ReadAccess;
   /** Whether clients may query the schema. */
   readonly introspection: boolean;
   /** Origins whose pages may read responses; `*` stands for any. */

@@ -20,7 +20,7 @@ const sample = [
   ...[
     'engine/graph/graph',
     'engine/graph/bookmarks',
-    'engine/kept-ontology',
+    'engine/stored-ontology',
     'engine/search/search-index',
     'engine/traversal',
   ],

@@ -13,8 +13,8 @@ const { createChangeFeed }: typeof import('../../src/engine/changes/log/change-f
 const { createGraphRevisions }: typeof import('../../src/engine/changes/log/graph-revisions.ts') = await product(
   'engine/changes/log/graph-revisions',
 );
-export const { expectShortLives }: typeof import('../../src/cli/commands/session/expect-short-lives.ts') =
-  await product('cli/commands/session/expect-short-lives');
+export const { tuneYoungGeneration }: typeof import('../../src/cli/commands/session/tune-young-generation.ts') =
+  await product('cli/commands/session/tune-young-generation');
 const { createGraph }: typeof import('../../src/engine/graph/graph.ts') = await product('engine/graph/graph');
 const { keepStatistics }: typeof import('../../src/engine/reads/statistics.ts') =
   await product('engine/reads/statistics');

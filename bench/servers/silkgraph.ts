@@ -1,7 +1,7 @@
-import { expectShortLives, openSilkgraph } from './open-silkgraph.ts';
+import { openSilkgraph, tuneYoungGeneration } from './open-silkgraph.ts';
 import { receiveSetting, runAsServer } from './run-as-server.ts';
 
-expectShortLives();
+tuneYoungGeneration();
 const { address, planning, cache } = await receiveSetting();
 const server = await openSilkgraph(address, { planning, cache });
 const { origin } = await server.listen(0, '127.0.0.1');

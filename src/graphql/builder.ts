@@ -1,6 +1,6 @@
 import SchemaBuilder, { type InputObjectRef } from '@pothos/core';
 import { getOrInsert } from '../ontology/get-or-insert.ts';
-import { oncePer } from '../ontology/once-per.ts';
+import { memoize } from '../ontology/memoize.ts';
 import type { Ontology } from '../ontology/ontology.ts';
 import type { Context } from './context.ts';
 import { earlierStatesPlugin } from './declarations/earlier-states.ts';
@@ -39,12 +39,12 @@ export function createSchemaBase(ontology: Ontology): SchemaBase {
 }
 
 /** A part of the schema. It is made once for each schema, as soon as another part or the schema itself asks for it. */
-export const part = <Value>(make: (base: SchemaBase) => Value): ((base: SchemaBase) => Value) => oncePer(make);
+export const lazyType = <Value>(make: (base: SchemaBase) => Value): ((base: SchemaBase) => Value) => memoize(make);
 
 /** Like `part`, with one value for each kind, or whatever else the keys stand for. */
-export function partFor<Key, Value>(
+export function lazyTypeFor<Key, Value>(
   make: (base: SchemaBase, key: Key) => Value,
 ): (base: SchemaBase, key: Key) => Value {
-  const made = part(() => new Map<Key, Value>());
+  const made = lazyType(() => new Map<Key, Value>());
   return (base, key) => getOrInsert(made(base), key, () => make(base, key));
 }

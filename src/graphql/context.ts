@@ -8,7 +8,7 @@ import { SHARED_FROM, type Statistics } from '../engine/reads/statistics.ts';
 import { createGraphStates, type GraphStates } from '../history/revisions/graph-states.ts';
 import type { Revision, RevisionName } from '../history/revisions/revision.ts';
 import { getOrInsert } from '../ontology/get-or-insert.ts';
-import { oncePer } from '../ontology/once-per.ts';
+import { memoize } from '../ontology/memoize.ts';
 import type { Ontology } from '../ontology/ontology.ts';
 import type { AnswerSize } from './answer-size.ts';
 import { refusingUnknownBookmarks } from './bookmark-refusal.ts';
@@ -121,7 +121,7 @@ function namedBy(feed: ChangeFeed, graph: Graph, options: ReadOptions): EntityLo
   );
 }
 
-const statesOf = oncePer((graph: Graph) => createGraphStates(graph));
+const statesOf = memoize((graph: Graph) => createGraphStates(graph));
 
 /** The context of one request, which reads its own writes. The abort signal cancels its reads. */
 export const createContext = (

@@ -1,18 +1,18 @@
 import { constantCase } from '../ontology/letter-case.ts';
 import type { EnumerationName } from '../ontology/vocabulary.ts';
-import { part, partFor } from './builder.ts';
+import { lazyType, lazyTypeFor } from './builder.ts';
 
 const described = (values: Readonly<Record<string, string>>) =>
   Object.fromEntries(Object.entries(values).map(([value, description]) => [value, { description }]));
 
 /** The GraphQL type of a closed set of the ontology. */
-export const enumRef = partFor((base, name: EnumerationName) => {
+export const enumRef = lazyTypeFor((base, name: EnumerationName) => {
   const { description, values } = base.ontology.enumeration(name);
   return base.builder.enumType(name, { description, values: described(values) });
 });
 
 /** Kinds as values: `COUNTRY_GROUP` for `CountryGroup`. */
-export const EntityKind = part(({ builder, ontology }) =>
+export const EntityKind = lazyType(({ builder, ontology }) =>
   builder.enumType('EntityKind', {
     description: 'Kinds of entity in the graph.',
     values: Object.fromEntries(
@@ -24,7 +24,7 @@ export const EntityKind = part(({ builder, ontology }) =>
   }),
 );
 
-export const RelationTypeEnum = part(({ builder, ontology }) =>
+export const RelationTypeEnum = lazyType(({ builder, ontology }) =>
   builder.enumType('RelationType', {
     description:
       'Types of relation in the graph. A relation is stored once, in one direction, and can be read from both ends.',
@@ -34,7 +34,7 @@ export const RelationTypeEnum = part(({ builder, ontology }) =>
   }),
 );
 
-export const SortDirection = part(({ builder }) =>
+export const SortDirection = lazyType(({ builder }) =>
   builder.enumType('SortDirection', {
     description: 'Sort direction. Entities without the value come last in both directions.',
     values: {
@@ -45,6 +45,6 @@ export const SortDirection = part(({ builder }) =>
 );
 
 /** Adds every enumeration of the ontology. */
-export const addEnumerations = part((base) => {
+export const addEnumerations = lazyType((base) => {
   for (const name of base.ontology.enumerationNames) enumRef(base, name);
 });

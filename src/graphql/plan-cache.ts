@@ -2,7 +2,7 @@ import { type ASTNode, type FieldNode, type FragmentDefinitionNode, type GraphQL
 import { createCache } from '../engine/budgets/budgeted-cache.ts';
 import type { Statistics } from '../engine/reads/statistics.ts';
 import { getOrInsert } from '../ontology/get-or-insert.ts';
-import { oncePer } from '../ontology/once-per.ts';
+import { memoize } from '../ontology/memoize.ts';
 
 /** Requests with longer variables are unlikely to repeat, so their plans live for one operation only. */
 const LONGEST_KEY = 4_000;
@@ -56,7 +56,7 @@ function variablesIn(node: ASTNode, fragments: GraphQLResolveInfo['fragments']):
   return found;
 }
 
-const writtenValues = oncePer((_: object) => new Map<string, string>());
+const writtenValues = memoize((_: object) => new Map<string, string>());
 
 /** The value of a variable as text, written once for each operation; nothing where it is absent. */
 function writtenValue(name: string, variableValues: GraphQLResolveInfo['variableValues']): string | undefined {
@@ -110,7 +110,7 @@ export function createPlanCache(): PlanCache {
    * refer to any part of its document, so it must not live longer: a node of the document owns it, or the variables of the
    * only operation that it is for.
    */
-  const keptOf = oncePer((_: object) => new Map<string, Kept>());
+  const keptOf = memoize((_: object) => new Map<string, Kept>());
   const counted = createCache<Counted>('plans', {
     sizeOf: ({ characters }, key) => BYTES_PER_CHARACTER * (key.length + characters),
     dispose({ owner }, key) {

@@ -1,15 +1,15 @@
 import type { Entity } from '../engine/reads/rows.ts';
 import type { Kind } from '../ontology/vocabulary.ts';
-import { part, partFor, type SchemaBase } from './builder.ts';
+import { lazyType, lazyTypeFor, type SchemaBase } from './builder.ts';
 
 /** The object type of a kind. */
-export const refOf = partFor(({ builder, ontology }, kind: Kind) => {
+export const refOf = lazyTypeFor(({ builder, ontology }, kind: Kind) => {
   if (!ontology.isKind(kind)) throw new Error(`The ontology has no kind ${kind}.`);
   return builder.objectRef<Entity>(kind);
 });
 
-export const NodeInterface = part(({ builder }) => builder.interfaceRef<Entity>('Node'));
-export const EntityInterface = part(({ builder }) => builder.interfaceRef<Entity>('Entity'));
+export const NodeInterface = lazyType(({ builder }) => builder.interfaceRef<Entity>('Node'));
+export const EntityInterface = lazyType(({ builder }) => builder.interfaceRef<Entity>('Entity'));
 
 /** The type at the far end of a relation. */
 export const targetRef = (base: SchemaBase, target: Kind | 'Entity') =>

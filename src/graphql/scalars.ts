@@ -1,7 +1,7 @@
 import { isInstant } from '../ontology/instant.ts';
 import { isPartialDate } from '../ontology/partial-date.ts';
 import type { Property } from '../ontology/vocabulary.ts';
-import { part, type SchemaBase } from './builder.ts';
+import { lazyType, type SchemaBase } from './builder.ts';
 import { enumRef } from './enumerations.ts';
 import { badUserInput } from './errors.ts';
 
@@ -26,7 +26,7 @@ export const valueType = (base: SchemaBase, { type, enumeration }: Property) =>
   enumeration ? enumRef(base, enumeration) : scalars[type as keyof typeof scalars];
 
 /** Adds the scalars that GraphQL itself lacks. */
-export const addScalars = part(({ builder }) => {
+export const addScalars = lazyType(({ builder }) => {
   builder.scalarType('PartialDate', {
     description:
       'A date with the precision of a year, month or day: `2019`, `2019-06`, `2019-06-20` (EDTF level 0). For sorting, a year or month counts as its first day.',

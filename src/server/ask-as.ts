@@ -1,4 +1,4 @@
-import { type Ask, type GraphqlResult, QuestionFailed } from '../graphql/asking/ask.ts';
+import { type Ask, type GraphqlResult, QuestionFailed } from '../graphql/internal-client/ask.ts';
 import { type Forward, forwardQuestion } from './forwarded-question.ts';
 import type { Carrier } from './request-state.ts';
 

@@ -5,7 +5,7 @@ import type { Bookmarks } from '../engine/graph/graph.ts';
 import type { AnswerSize } from '../graphql/answer-size.ts';
 import type { AnswerRecord } from '../graphql/citations/record-entities.ts';
 import type { StreamPosition } from '../graphql/context.ts';
-import { onceOn } from '../ontology/once-per.ts';
+import { memoizeOn } from '../ontology/memoize.ts';
 import type { OperationRecord } from './operation-record.ts';
 
 /** The connection that yoga is handed with a request; both are absent for a request made in this process. */
@@ -145,4 +145,4 @@ export const requestIn = (contextValue: unknown): Request | undefined =>
   (contextValue as { readonly request?: Request }).request;
 
 /** The state of a request. It lives as long as the request does. */
-export const stateOf = onceOn((_: Request): RequestState => ({}));
+export const stateOf = memoizeOn((_: Request): RequestState => ({}));

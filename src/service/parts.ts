@@ -8,7 +8,7 @@ import { createJsonBodies } from '../server/documents/json-bodies.ts';
 import { operationNamesOf, withDocuments } from '../server/documents/use-persisted-documents.ts';
 import { createAdmission } from '../server/limits/admission.ts';
 import { createNewStatements } from '../server/limits/new-statements.ts';
-import { createShares } from '../server/limits/shares.ts';
+import { createQuotas } from '../server/limits/quotas.ts';
 import { createLiveUpdates } from '../server/live/live-updates.ts';
 import { createAudit } from '../server/observability/audit.ts';
 import { createRefusalLog } from '../server/observability/refusal-log.ts';
@@ -41,7 +41,7 @@ export function createParts(options: CompleteOptions, { routesOf, graphFor }: Se
   });
   const refusals = createRefusalLog(log, proxies);
   const unsent = createUnsentBytes({ ...limits.unsentBytes, timeout: clientTimeout });
-  const places = createShares(options.mcpSessions ? limits.mcpSessions : { each: 0, all: 0 });
+  const places = createQuotas(options.mcpSessions ? limits.mcpSessions : { each: 0, all: 0 });
   const sessions = createMcpSessions({ places });
   const live = createLiveUpdates({
     path: routesOf(whole).graphql,
@@ -59,9 +59,9 @@ export function createParts(options: CompleteOptions, { routesOf, graphFor }: Se
   metrics.watchQueue(admission.load);
   return {
     ...{ pageOrigins, isFree, limiter, refusals, unsent, sessions, live, newStatements, admission },
-    connections: createShares(limits.connections),
-    exportPlaces: createShares(limits.exports),
-    bodies: createJsonBodies(bodyLimit, createShares(limits.unfinishedBytes, 'uploads')),
+    connections: createQuotas(limits.connections),
+    exportPlaces: createQuotas(limits.exports),
+    bodies: createJsonBodies(bodyLimit, createQuotas(limits.unfinishedBytes, 'uploads')),
     bookmarks: createSignedBookmarks({
       ...{ graphFor, places: Math.ceil(concurrency / 2), timeout: timeOf('bookmarks', options.timeout) / 2 },
     }),

@@ -1,5 +1,5 @@
 import type { Plugin } from 'graphql-yoga';
-import { oncePer } from '../ontology/once-per.ts';
+import { memoize } from '../ontology/memoize.ts';
 import { requestIn } from '../server/request-state.ts';
 
 type Hook = 'onRequest' | 'onRequestParse' | 'onExecute' | 'onSubscribe' | 'onResultProcess' | 'onResponse';
@@ -16,7 +16,7 @@ export function createPerService<Service extends object>(
 ): (make: (service: Service) => Plugin) => Plugin {
   if (!serviceOf) return (make) => make(whole);
   return (make) => {
-    const pluginOf = oncePer(make);
+    const pluginOf = memoize(make);
     const usual = pluginOf(whole);
     const chosen = (request: Request | undefined) => (request ? pluginOf(serviceOf(request)) : usual);
     const all: Plugin = {

@@ -21,7 +21,7 @@ import { useCutPages } from '../server/limits/use-cut-pages.ts';
 import { useDeadline } from '../server/limits/use-deadline.ts';
 import { useExpensiveOperations } from '../server/limits/use-expensive-operations.ts';
 import { useLimits } from '../server/limits/use-limits.ts';
-import { narrowWhereAway, startSlowly, useOverload } from '../server/limits/use-overload.ts';
+import { shrinkOnOutage, slowStart, useOverload } from '../server/limits/use-overload.ts';
 import { useLiveQuestions } from '../server/live/use-live-questions.ts';
 import { createOperationLog } from '../server/observability/operation-log.ts';
 import { useExplain } from '../server/observability/use-explain.ts';
@@ -58,7 +58,7 @@ const frontDoor = ({ access, readiness, trustedProxies, corsOrigins, log, ...giv
     ...(audit ? [audit.plugin] : []),
     useAddressParameters(),
     useAccess({
-      authenticator: narrowWhereAway(admission.queue, access.authenticator),
+      authenticator: shrinkOnOutage(admission.queue, access.authenticator),
       ...{ reading: access.reading, isPublic: isFree, waitingFor: readiness.waitingFor, log },
     }),
     useSecurityHeaders(),
@@ -151,7 +151,7 @@ const operations = ({ perService, storedOf, routesOf, explainingOf, ...given }: 
     useOperationRecords([
       metrics,
       createOperationLog({ log, slow, slowStatements }),
-      startSlowly(admission.queue),
+      slowStart(admission.queue),
       ...(audit ? [audit.observer] : []),
       ...(traces ? [traces.observer] : []),
     ]),

@@ -6,8 +6,8 @@ import { applySchemaChanges } from '../engine/database/schema/apply-schema-chang
 import { verifyDatabase } from '../engine/database/verify-database.ts';
 import { createGraph, type Graph, type GraphOptions } from '../engine/graph/graph.ts';
 import { derivedSchema } from '../engine/indexes/indexes.ts';
-import { hasForeignRelations } from '../engine/kept-ontology/foreign-relations.ts';
-import { checkKeptOntology, keepOntology } from '../engine/kept-ontology/kept-ontology.ts';
+import { hasForeignRelations } from '../engine/stored-ontology/foreign-relations.ts';
+import { checkKeptOntology, keepOntology } from '../engine/stored-ontology/stored-ontology.ts';
 import type { Ontology } from '../ontology/ontology.ts';
 
 interface PrepareOptions extends Pick<GraphOptions, 'connections' | 'observe'> {

@@ -7,8 +7,8 @@ import { narrowedGraph } from '../engine/narrowing/narrowed-graph.ts';
 import { federatedSchema } from '../graphql/federation/federated-schema.ts';
 import { createContexts } from '../graphql/index.ts';
 import { getOrInsert } from '../ontology/get-or-insert.ts';
+import { memoize } from '../ontology/memoize.ts';
 import { CannotHide, narrowOntology } from '../ontology/narrowing/narrow-ontology.ts';
-import { oncePer } from '../ontology/once-per.ts';
 import type { Ontology } from '../ontology/ontology.ts';
 import { mcpFor } from './mcp-for.ts';
 import { reconciliationFor } from './reconciliation-for.ts';
@@ -87,7 +87,7 @@ function serviceFor(
   { federation, mcp, reconciles, answers, opened }: RoleServicesOptions,
 ): Service {
   const { ontology, examples, explorer } = narrowed;
-  const contextsOf = oncePer(({ graph, own, revisions }: Opened) =>
+  const contextsOf = memoize(({ graph, own, revisions }: Opened) =>
     createContexts(narrowedGraph(graph, ontology), { own: narrowedGraph(own, ontology), revisions }),
   );
   return {

@@ -1,6 +1,6 @@
 import type { Context } from '../graphql/context.ts';
 import { createPlanCache } from '../graphql/plan-cache.ts';
-import { oncePer } from '../ontology/once-per.ts';
+import { memoize } from '../ontology/memoize.ts';
 import { createExplorer } from '../pages/serving/explorer.ts';
 import { viewerOf } from '../server/access/caller.ts';
 import { useAnswerCache } from '../server/answers/use-answer-cache.ts';
@@ -15,17 +15,17 @@ export type Services = ReturnType<typeof createServices>;
 export function createServices(options: CompleteOptions) {
   const { whole, serviceFor, explaining, metrics, metricsAccess, timeout, trustedDocuments, access } = options;
   const serviceOf = (request: Request): Service => serviceFor?.(viewerOf(request)) ?? whole;
-  const explorerOf = oncePer(
+  const explorerOf = memoize(
     ({ explorer }: Service) => explorer && createExplorer(explorer, options.frameOrigins, options.publicUrl),
   );
-  const routesOf = oncePer((service: Service) =>
+  const routesOf = memoize((service: Service) =>
     createRoutes(service, explorerOf(service), {
       ...options,
       metricsAccess: service === whole || metricsAccess === 'open' ? metricsAccess : 'off',
     }),
   );
-  const plansOf = oncePer((_: Service) => createPlanCache());
-  const storedOf = oncePer((service: Service) => ({
+  const plansOf = memoize((_: Service) => createPlanCache());
+  const storedOf = memoize((service: Service) => ({
     ...(service.answers &&
       useAnswerCache({ ...service.answers, timeout, trustedDocuments, isOpen: access.reading === 'open' })),
   }));

@@ -1,14 +1,14 @@
 import { getHeapSpaceStatistics } from 'node:v8';
-import { onceOn } from '../../src/ontology/once-per.ts';
+import { memoizeOn } from '../../src/ontology/memoize.ts';
 
 /**
- * A program: writes how many bytes of what `onceOn` makes for an object outlive V8's quick garbage collections, while
+ * A program: writes how many bytes of what `memoizeOn` makes for an object outlive V8's quick garbage collections, while
  * nothing refers to the object any longer. It needs a heap so large that no full collection runs.
  */
 
 const OBJECTS = 100_000;
 
-const made = onceOn((key: object) => ({ key, more: new Array(100).fill(0) }));
+const made = memoizeOn((key: object) => ({ key, more: new Array(100).fill(0) }));
 
 const used = () => getHeapSpaceStatistics().find(({ space_name: name }) => name === 'old_space')?.space_used_size ?? 0;
 

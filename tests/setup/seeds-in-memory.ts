@@ -5,8 +5,8 @@ import { cooperation } from '../../src/cooperation/ontology.ts';
 import { storedEntity, storedRelation } from '../../src/engine/changes/apply/stored-form.ts';
 import type { Graph } from '../../src/engine/graph/graph.ts';
 import { createContext } from '../../src/graphql/index.ts';
-import { type HeldGraph, WholeGraph } from '../../src/history/memory/held-graph.ts';
-import { heldForm } from '../../src/history/revisions/read-base.ts';
+import { type GraphSnapshot, WholeGraph } from '../../src/history/memory/graph-snapshot.ts';
+import { snapshotForm } from '../../src/history/revisions/read-base.ts';
 import { readingRows } from './graph-double.ts';
 import { recordsOf, seeds } from './seeds.ts';
 import type { Answer } from './silkgraph.ts';
@@ -18,17 +18,17 @@ const itemsOf = (all: readonly { readonly entity: string }[], slug: string) => {
 };
 
 /** The seeds as a state of the graph in memory. */
-export function heldSeeds(): HeldGraph {
+export function heldSeeds(): GraphSnapshot {
   const state = new WholeGraph(cooperation);
   for (const kind of cooperation.kindNames) {
     for (const record of recordsOf(kind)) {
       const [identifiers, locations] = [itemsOf(seeds.identifiers, record.id), itemsOf(seeds.locations, record.id)];
       const fields = { ...record, ...(identifiers ? { identifiers } : {}), ...(locations ? { locations } : {}) };
-      state.put({ kind, slug: record.id, form: heldForm(storedEntity(cooperation, kind, fields)) });
+      state.put({ kind, slug: record.id, form: snapshotForm(storedEntity(cooperation, kind, fields)) });
     }
   }
   for (const { type, from, to, ...record } of seeds.relations)
-    state.putRelation({ type, from, to, form: heldForm(storedRelation(cooperation, type, record)) });
+    state.putRelation({ type, from, to, form: snapshotForm(storedRelation(cooperation, type, record)) });
   return state;
 }
 
@@ -41,7 +41,9 @@ const logOfOne: Graph['read'] = readingRows(async ({ name }) => {
 });
 
 /** Asks a state of the graph in memory, as operations with `@asOf` do, without a database. */
-export function askingState(state: HeldGraph): (query: string, variables?: Record<string, unknown>) => Promise<Answer> {
+export function askingState(
+  state: GraphSnapshot,
+): (query: string, variables?: Record<string, unknown>) => Promise<Answer> {
   const { schema } = cooperationGraph;
   const graph: Graph = {
     ontology: cooperation,

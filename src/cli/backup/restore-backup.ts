@@ -36,7 +36,7 @@ async function checkFile(path: string): Promise<RestoredBackup> {
     else throw new BackupRefused(`The file ${path} has a line that is neither a node nor a relation between nodes.`);
   }
   if (!head || end?.nodes !== found.nodes || end.relations !== found.relations) {
-    throw new BackupRefused(`The file ${path} is not whole. Take another backup.`);
+    throw new BackupRefused(`The file ${path} is incomplete. Create a new backup.`);
   }
   return { head, ...found };
 }

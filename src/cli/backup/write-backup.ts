@@ -29,7 +29,7 @@ async function* linesIn(
 ): AsyncGenerator<BackupLine> {
   const [found] = (await transaction.run(lock)).records;
   const schema: readonly string[] = found?.get('schema') ?? [];
-  if (schema.length === 0) throw new BackupRefused('The database has no graph of Silkgraph.');
+  if (schema.length === 0) throw new BackupRefused('The database does not contain a Silkgraph graph.');
   if (found?.get('isImporting')) {
     throw new BackupRefused('An import is not complete. Repeat the command once it is; silkgraph import completes it.');
   }

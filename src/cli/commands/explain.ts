@@ -20,7 +20,7 @@ const forPeople: ReadonlySet<string> = new Set([
   'NoExport',
   'NoSuchKey',
   'NoSuchRevision',
-  'NotWhole',
+  'ImportInProgress',
   'TagRefused',
   'TooLarge',
   'TooManyChanges',

@@ -95,7 +95,7 @@ export async function exportGraph(session: Session, flags: ExportFlags): Promise
   }
 }
 
-/** The graph as it was at a revision. @throws NoSuchRevision, NotWhole, GraphError */
+/** The graph as it was at a revision. @throws NoSuchRevision, ImportInProgress, GraphError */
 async function stateAt(graph: Graph, name: RevisionName): Promise<ExportedGraph> {
   const revision = await findKnownRevision(graph, name);
   // A command has the whole memory for itself.

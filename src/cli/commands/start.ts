@@ -19,11 +19,11 @@ import { describeImport } from './describe-import.ts';
 import { createConfiguredServer, type Progress } from './serving/configured-server.ts';
 import { greet } from './serving/greet.ts';
 import { type OpenService, openService } from './serving/open-service.ts';
-import { expectShortLives } from './session/expect-short-lives.ts';
 import { builtInGraph } from './session/graph-option.ts';
 import { createLog } from './session/log.ts';
 import { type OpenGraph, openGraph } from './session/open-graph.ts';
 import type { Session } from './session/session.ts';
+import { tuneYoungGeneration } from './session/tune-young-generation.ts';
 import { unknownSettings } from './session/unknown-settings.ts';
 import { unlessStopped } from './session/unless-stopped.ts';
 
@@ -79,7 +79,7 @@ async function drain(listening: Listening, seconds: number, progress: Progress):
  * @param env what the settings were read from
  */
 export async function start(session: Session, env: Environment): Promise<void> {
-  expectShortLives();
+  tuneYoungGeneration();
   const { config, screen, signal } = session;
   const whole = await session.silkgraph();
   const schema = config.federation ? federatedSchema(whole.schema, whole.ontology) : whole.schema;

@@ -131,7 +131,7 @@ async function build(
     const said = tail(join(part, 'maven.log'), 15);
     if (said.includes('No space left on device')) throw tooLittleSpace(dirname(folder));
     if (said.includes(`Could not find artifact org.neo4j:neo4j:jar:${version} `)) {
-      throw new DatabaseError('unavailable', `Maven knows no Neo4j ${version}: check SILKGRAPH_NEO4J_VERSION`);
+      throw new DatabaseError('unavailable', `Maven has no Neo4j ${version}: check SILKGRAPH_NEO4J_VERSION`);
     }
     throw new DatabaseError('unavailable', `Maven could not fetch Neo4j ${version}; it said:\n${said}`);
   }

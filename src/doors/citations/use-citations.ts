@@ -11,7 +11,7 @@ import { AnswerRecord, type Recorded, recordingSchema } from '../../graphql/cita
 import type { Context } from '../../graphql/context.ts';
 import { globalId } from '../../graphql/identifiers.ts';
 import { constantCase } from '../../ontology/letter-case.ts';
-import { oncePer } from '../../ontology/once-per.ts';
+import { memoize } from '../../ontology/memoize.ts';
 import { stateOf } from '../../server/request-state.ts';
 import { type CitationFormatter, createCitationFormatter } from './citation-formatter.ts';
 
@@ -109,7 +109,7 @@ interface InRequest {
 /** Adds the sources of a response to its `extensions`, if the operation has the directive `@cite`. */
 export function useCitations(): Plugin {
   const format = createCitationFormatter();
-  const recordingOf = oncePer((schema: GraphQLSchema) =>
+  const recordingOf = memoize((schema: GraphQLSchema) =>
     recordingSchema(schema, (context) => stateOf((context as InRequest).request).answerRecord),
   );
 

@@ -1,10 +1,10 @@
 import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import { lastSequence } from '../../engine/changes/log/read-changes.ts';
 import type { Graph } from '../../engine/graph/graph.ts';
-import { isObject } from '../../graphql/asking/json.ts';
 import { checkText } from '../../graphql/check-text.ts';
 import type { Context } from '../../graphql/context.ts';
 import { checkDocument, checkVariables } from '../../graphql/cost/document-limits.ts';
+import { isObject } from '../../graphql/internal-client/json.ts';
 import { constantCase } from '../../ontology/letter-case.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import { badRequest, checkParameters, graphUnavailable } from '../../server/bad-request.ts';

@@ -12,7 +12,7 @@ import type { SignedBookmarks } from '../../server/bookmarks/signed-bookmarks.ts
 import { openBookmarks } from '../../server/bookmarks/use-bookmarks.ts';
 import type { JsonBodies } from '../../server/documents/json-bodies.ts';
 import { reportedError, statusOfCode } from '../../server/error-response.ts';
-import type { Bound, Shares } from '../../server/limits/shares.ts';
+import type { QuotaScope, Quotas } from '../../server/limits/quotas.ts';
 import { noteRefusal } from '../../server/note-refusal.ts';
 import type { Audit } from '../../server/observability/audit.ts';
 import { createBoundedLog } from '../../server/observability/bounded-log.ts';
@@ -42,7 +42,7 @@ export interface ExportOptions extends RequestedExportOptions {
   /** Why no operation is served at the moment, as a sentence; `undefined` once they are. */
   readonly waitingFor: () => string | undefined;
   readonly bodies: JsonBodies;
-  readonly exportPlaces: Shares;
+  readonly exportPlaces: Quotas;
   readonly bookmarks: SignedBookmarks;
   /** Timeout for a client that reads nothing, in milliseconds. */
   readonly clientTimeout: number;
@@ -53,7 +53,7 @@ export interface ExportOptions extends RequestedExportOptions {
 
 const retryLater = { 'retry-after': '10' };
 
-const refusals: Readonly<Record<Bound, () => GraphQLError>> = {
+const refusals: Readonly<Record<QuotaScope, () => GraphQLError>> = {
   CALLER: () =>
     badRequest(
       'You have reached the maximum number of exports. Try again once one has finished.',

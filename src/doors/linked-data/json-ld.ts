@@ -1,5 +1,5 @@
 import { getOrInsert } from '../../ontology/get-or-insert.ts';
-import { oncePer } from '../../ontology/once-per.ts';
+import { memoize } from '../../ontology/memoize.ts';
 import { contextTerms } from './context.ts';
 import type { RdfObject, Triple } from './triples.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -7,7 +7,7 @@ import type { Vocabulary } from './vocabulary.ts';
 type JsonLdNode = { '@id': string; '@type'?: string[] } & Record<string, unknown>;
 
 /** The shortest name of each predicate, and of which the values are names. */
-const shortNames = oncePer((vocabulary: Vocabulary) => {
+const shortNames = memoize((vocabulary: Vocabulary) => {
   const byIri = new Map<string, { readonly name: string; readonly isLink: boolean }>();
   for (const [name, term] of contextTerms(vocabulary))
     byIri.set(term['@id'], { name, isLink: term['@type'] === '@id' });
@@ -15,7 +15,7 @@ const shortNames = oncePer((vocabulary: Vocabulary) => {
 });
 
 /** Names that the context gives a meaning; any other is a term of the graph's own. */
-const namesInContext = oncePer(
+const namesInContext = memoize(
   (vocabulary: Vocabulary): ReadonlySet<string> =>
     new Set([...Object.keys(vocabulary.prefixes), ...contextTerms(vocabulary).keys()]),
 );

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../../graphql/asking/json.ts';
+import { isObject, type JsonObject } from '../../graphql/internal-client/json.ts';
 import { constantCase } from '../../ontology/letter-case.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import { SOURCES_KEY } from './source-table.ts';

@@ -1,4 +1,4 @@
-import { isObject } from '../../graphql/asking/json.ts';
+import { isObject } from '../../graphql/internal-client/json.ts';
 
 /** A source in the result of a tool; facts refer to it by its number. */
 export interface ListedSource {

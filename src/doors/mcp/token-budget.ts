@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../../graphql/asking/json.ts';
+import { isObject, type JsonObject } from '../../graphql/internal-client/json.ts';
 import { beginningOf } from '../../ontology/plain-text.ts';
 import { estimateTokens } from './token-estimate.ts';
 

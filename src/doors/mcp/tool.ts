@@ -1,7 +1,13 @@
 import type { ToolAnnotations } from '@modelcontextprotocol/sdk/types.js';
-import { type Ask, dataOf, type GraphqlResult, type Question, QuestionFailed } from '../../graphql/asking/ask.ts';
-import type { JsonObject, JsonSchema } from '../../graphql/asking/json.ts';
-import type { Asked } from '../../graphql/asking/root-question.ts';
+import {
+  type Ask,
+  dataOf,
+  type GraphqlResult,
+  type Question,
+  QuestionFailed,
+} from '../../graphql/internal-client/ask.ts';
+import type { JsonObject, JsonSchema } from '../../graphql/internal-client/json.ts';
+import type { Asked } from '../../graphql/internal-client/root-question.ts';
 import { compact } from './compact.ts';
 import { attachSources, type ListedSource, usedSources, withFewerSources } from './source-table.ts';
 import { BudgetTooSmall, budgetBounds, fitToBudget, isWithin, type LeftOut } from './token-budget.ts';

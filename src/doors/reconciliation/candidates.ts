@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../graphql/asking/json.ts';
+import type { JsonObject } from '../../graphql/internal-client/json.ts';
 import { type Identifier, plainIdentifier } from '../../ontology/identifiers.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import { isPartialDate } from '../../ontology/partial-date.ts';

@@ -1,7 +1,7 @@
-import { type Ask, dataOf } from '../../graphql/asking/ask.ts';
-import { isObject, type JsonObject } from '../../graphql/asking/json.ts';
-import type { Asked } from '../../graphql/asking/root-question.ts';
 import { possibleIds } from '../../graphql/identifiers.ts';
+import { type Ask, dataOf } from '../../graphql/internal-client/ask.ts';
+import { isObject, type JsonObject } from '../../graphql/internal-client/json.ts';
+import type { Asked } from '../../graphql/internal-client/root-question.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
 import {

@@ -1,7 +1,7 @@
-import { type Ask, dataOf, QuestionFailed } from '../../graphql/asking/ask.ts';
-import { kindsOfEntities } from '../../graphql/asking/entity-kinds.ts';
-import { isObject, type JsonObject } from '../../graphql/asking/json.ts';
-import { type Asked, rootQuestion } from '../../graphql/asking/root-question.ts';
+import { type Ask, dataOf, QuestionFailed } from '../../graphql/internal-client/ask.ts';
+import { kindsOfEntities } from '../../graphql/internal-client/entity-kinds.ts';
+import { isObject, type JsonObject } from '../../graphql/internal-client/json.ts';
+import { type Asked, rootQuestion } from '../../graphql/internal-client/root-question.ts';
 import { escapeMarkup } from '../../ontology/escape-markup.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';

@@ -1,5 +1,5 @@
-import { isObject, type JsonObject } from '../../graphql/asking/json.ts';
-import { briefSelection } from '../../graphql/asking/selections.ts';
+import { isObject, type JsonObject } from '../../graphql/internal-client/json.ts';
+import { briefSelection } from '../../graphql/internal-client/selections.ts';
 import { capitalized, constantCase, inWords } from '../../ontology/letter-case.ts';
 import type { Ontology, RelationField } from '../../ontology/ontology.ts';
 import { isListed, type Kind, type Property } from '../../ontology/vocabulary.ts';

@@ -1,7 +1,7 @@
 import { setImmediate as giveWay } from 'node:timers/promises';
-import { type Ask, dataOf, type Question } from '../../graphql/asking/ask.ts';
-import type { JsonObject } from '../../graphql/asking/json.ts';
-import type { Asked } from '../../graphql/asking/root-question.ts';
+import { type Ask, dataOf, type Question } from '../../graphql/internal-client/ask.ts';
+import type { JsonObject } from '../../graphql/internal-client/json.ts';
+import type { Asked } from '../../graphql/internal-client/root-question.ts';
 import { constantCase } from '../../ontology/letter-case.ts';
 import { namedKind } from '../../ontology/named-kind.ts';
 import type { Ontology } from '../../ontology/ontology.ts';

@@ -1,5 +1,5 @@
-import type { JsonObject } from '../../graphql/asking/json.ts';
-import { isObject } from '../../graphql/asking/json.ts';
+import type { JsonObject } from '../../graphql/internal-client/json.ts';
+import { isObject } from '../../graphql/internal-client/json.ts';
 import { parseExactJson } from '../../ontology/exact-json.ts';
 
 /** A request that does not follow the specification, or is too large. The message says what to do. */

@@ -1,5 +1,5 @@
-import type { Ask } from '../../graphql/asking/ask.ts';
-import type { Asked } from '../../graphql/asking/root-question.ts';
+import type { Ask } from '../../graphql/internal-client/ask.ts';
+import type { Asked } from '../../graphql/internal-client/root-question.ts';
 import { constantCase } from '../../ontology/letter-case.ts';
 import { namedKind } from '../../ontology/named-kind.ts';
 import type { Ontology } from '../../ontology/ontology.ts';

@@ -1,5 +1,5 @@
-import { type Ask, dataOf } from '../../graphql/asking/ask.ts';
-import { type Asked, rootQuestion } from '../../graphql/asking/root-question.ts';
+import { type Ask, dataOf } from '../../graphql/internal-client/ask.ts';
+import { type Asked, rootQuestion } from '../../graphql/internal-client/root-question.ts';
 import { limits } from '../../graphql/limits.ts';
 import { namedKind } from '../../ontology/named-kind.ts';
 import { comparable } from './name-similarity.ts';

@@ -1,8 +1,8 @@
 import { GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
-import { QuestionFailed } from '../../graphql/asking/ask.ts';
 import type { ErrorCode } from '../../graphql/errors.ts';
+import { QuestionFailed } from '../../graphql/internal-client/ask.ts';
 import { askAs } from '../../server/ask-as.ts';
 import { badRequest } from '../../server/bad-request.ts';
 import type { JsonBodies } from '../../server/documents/json-bodies.ts';

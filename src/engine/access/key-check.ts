@@ -3,7 +3,7 @@ import { times } from '../budgets/time-budget.ts';
 import { GraphError } from '../graph/errors.ts';
 import type { Graph } from '../graph/graph.ts';
 import { inTime } from '../graph/in-time.ts';
-import { createTurns } from '../graph/turns.ts';
+import { createSemaphore } from '../graph/semaphore.ts';
 import { AccessRefused } from './access-refused.ts';
 import { type ApiKey, hasHash, nameOfHolder } from './api-key.ts';
 import { findKey, noteKeyUse, type StoredKey } from './api-key-store.ts';
@@ -42,13 +42,13 @@ export function createKeyCheck(
   declared: DeclaredRoles = {},
 ): (key: ApiKey) => Promise<Viewer> {
   const remembered = createCache<Remembered>('keys', { sizeOf: (_, id) => BYTES_PER_KEY + textBytes(id) });
-  const inTurn = createTurns({ atOnce: AT_ONCE, mostWaiting: MOST_WAITING, refusal: busy });
+  const withPermit = createSemaphore({ atOnce: AT_ONCE, mostWaiting: MOST_WAITING, refusal: busy });
 
   function remember(id: string): Remembered {
     const known = remembered.get(id);
     // The clock may have been set back.
     if (known && Math.abs(now() - known.readAt) < times.keyFreshness.ms) return known;
-    const entry: Remembered = { readAt: now(), found: inTurn(() => findKey(graph, id)), used: false };
+    const entry: Remembered = { readAt: now(), found: withPermit(() => findKey(graph, id)), used: false };
     remembered.set(id, entry);
     // Failed lookups are not cached.
     entry.found.catch(() => remembered.peek(id) === entry && remembered.delete(id));

@@ -1,5 +1,5 @@
 import { getOrInsert } from '../../ontology/get-or-insert.ts';
-import { oncePer } from '../../ontology/once-per.ts';
+import { memoize } from '../../ontology/memoize.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { Kind, RelationType } from '../../ontology/vocabulary.ts';
 import { createCache, textBytes } from '../budgets/budgeted-cache.ts';
@@ -80,7 +80,7 @@ export function walkFile<Parameters extends object, Columns extends Row>(
   name: string,
 ): (walk: Walk, row?: (node: string) => string) => Statement<Parameters, Columns> {
   const file = queryFile<Parameters, Columns>(name);
-  const textsOf = oncePer((_: Ontology) => createCache<string>('statements', { max: KEPT_TEXTS, sizeOf: textBytes }));
+  const textsOf = memoize((_: Ontology) => createCache<string>('statements', { max: KEPT_TEXTS, sizeOf: textBytes }));
   return ({ ontology, relations, kinds }, row = () => '') => {
     const texts = textsOf(ontology);
     const key = `${typesIn(relations)} ${kinds ?? ''} ${row('node')}`;

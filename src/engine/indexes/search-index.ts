@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { oncePer } from '../../ontology/once-per.ts';
+import { memoize } from '../../ontology/memoize.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import { foldedForm, kindProperty, searchedIn, slugProperty } from './searched.ts';
 
@@ -15,7 +15,7 @@ interface SearchIndex {
  * The full-text index of an ontology: names, other names and texts of all kinds, each in the folded form in which queries
  * are compared with them. It is named after its properties, so that another ontology has another index.
  */
-export const searchIndex: (ontology: Ontology) => SearchIndex = oncePer((ontology: Ontology): SearchIndex => {
+export const searchIndex: (ontology: Ontology) => SearchIndex = memoize((ontology: Ontology): SearchIndex => {
   // A role that sees a part of the graph searches the same index, in the fields of that part.
   if (ontology.partOf) return searchIndex(ontology.partOf);
   const { names, otherNames, texts } = searchedIn(ontology);

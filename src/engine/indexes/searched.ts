@@ -1,4 +1,4 @@
-import { oncePer } from '../../ontology/once-per.ts';
+import { memoize } from '../../ontology/memoize.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { Kind, SearchedAs } from '../../ontology/vocabulary.ts';
 
@@ -21,7 +21,7 @@ export const textualCategories = (ontology: Ontology): readonly string[] =>
   );
 
 /** The properties that search covers. The index for search contains the folded form of each, and the slug. */
-export const searchedIn = oncePer((ontology: Ontology) => ({
+export const searchedIn = memoize((ontology: Ontology) => ({
   names: searchedAs(ontology, 'name'),
   otherNames: searchedAs(ontology, 'otherName'),
   texts: [...searchedAs(ontology, 'text'), ...textualCategories(ontology)],

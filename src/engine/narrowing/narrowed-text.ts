@@ -1,4 +1,4 @@
-import { oncePer } from '../../ontology/once-per.ts';
+import { memoize } from '../../ontology/memoize.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 
 /** A relation in a pattern, with the nodes at both sides as far as they have no labels: `(a)<-[r:CITES|X]-(b`. */
@@ -10,7 +10,7 @@ const anyEntity = /:Entity\b(?![&|])/g;
 type Complete = (text: string) => string;
 
 /** What completes the statements for one ontology; nothing has to be where all kinds are left. */
-const completionFor = oncePer((ontology: Ontology): Complete => {
+const completionFor = memoize((ontology: Ontology): Complete => {
   const { partOf, provenance, kindNames } = ontology;
   if (partOf === null || partOf.kindNames.length === kindNames.length) return (text) => text;
   const kinds = kindNames.join('|');

@@ -1,5 +1,5 @@
 import { getOrInsert } from '../../ontology/get-or-insert.ts';
-import { oncePer } from '../../ontology/once-per.ts';
+import { memoize } from '../../ontology/memoize.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { Parameters } from '../graph/graph.ts';
 import { PlanScope } from '../graph/plan-scope.ts';
@@ -196,7 +196,7 @@ function textOf(ontology: Ontology, plan: ReadPlan): TextWithValues {
 }
 
 /** The texts of a plan with their parameters, which do not depend on the slugs of a read, by the kind that it starts from. */
-const textsOf = oncePer((_: object) => new Map<string, TextWithValues>());
+const textsOf = memoize((_: object) => new Map<string, TextWithValues>());
 
 /** The statement of a piece of a part. */
 export function partStatement(ontology: Ontology, plan: ReadPlan): PartStatement {

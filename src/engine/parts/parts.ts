@@ -1,4 +1,4 @@
-import { oncePer } from '../../ontology/once-per.ts';
+import { memoize } from '../../ontology/memoize.ts';
 import { isOfRelated } from '../reads/filter.ts';
 import { isProperty } from '../reads/lists/keyset.ts';
 import {
@@ -81,7 +81,7 @@ function anyEntityPart({ shared, kinds }: AnyEntityPlan): AnyEntityPlan {
   };
 }
 
-const targetPart = oncePer(
+const targetPart = memoize(
   (plan: TargetPlan): TargetPlan => marked('kinds' in plan ? anyEntityPart(plan) : entityPart(plan)),
 );
 
@@ -106,7 +106,7 @@ const facetPart = (facet: FacetPlan): FacetPlan =>
     ? { ...facet, source: { ...facet.source, target: targetPart(facet.source.target) } }
     : facet;
 
-const relationPart = oncePer((plan: RelationPlan): RelationPlan => {
+const relationPart = memoize((plan: RelationPlan): RelationPlan => {
   const target = targetPart(plan.target);
   if (plan.shape === 'toOne') return marked({ ...plan, shared: false, target, edge: edgePart(plan.edge, 0) });
   const facets = Object.entries(plan.facets).map(([key, each]) => [key, each.map(facetPart)] as const);
@@ -129,7 +129,7 @@ export function partOf(plan: ReadPlan): ReadPlan {
 }
 
 /** The page, the number of all, and each facet of a list, as lists of their own. */
-const listPieces = oncePer((plan: ConnectionPlan): readonly ConnectionPlan[] => {
+const listPieces = memoize((plan: ConnectionPlan): readonly ConnectionPlan[] => {
   const { wants, facets } = plan;
   const only = (wanted: Partial<ConnectionPlan['wants']>, of: ConnectionPlan['facets'] = {}) => {
     const nothing = { rows: false, totalCount: false, hasNextPage: false, hasPreviousPage: false };

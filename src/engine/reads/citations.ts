@@ -1,4 +1,4 @@
-import { oncePer } from '../../ontology/once-per.ts';
+import { memoize } from '../../ontology/memoize.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { RelationType } from '../../ontology/vocabulary.ts';
 import type { Graph } from '../graph/graph.ts';
@@ -49,7 +49,7 @@ const citationsFile = walkFile<
   ]
 >('citations');
 
-const citations = oncePer((ontology: Ontology) => {
+const citations = memoize((ontology: Ontology) => {
   const statement = citationsFile({ ontology, relations: ontology.relationTypes, kinds: null });
   const { provenance } = ontology;
   const { citation = {}, reliability } = provenance ?? {};

@@ -1,5 +1,5 @@
 import { getOrInsert } from '../../ontology/get-or-insert.ts';
-import { oncePer } from '../../ontology/once-per.ts';
+import { memoize } from '../../ontology/memoize.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { Parameters } from '../graph/graph.ts';
 import { PlanScope } from '../graph/plan-scope.ts';
@@ -34,7 +34,7 @@ export interface Compiled {
   readonly read: (value: unknown) => AnswerOf<ReadPlan>;
 }
 
-const rowsOf = oncePer((_: TargetPlan) => new Map<string, string>());
+const rowsOf = memoize((_: TargetPlan) => new Map<string, string>());
 
 /** The row of a plan that wants no relations, as an expression on a node of any statement. */
 export const rowOfProperties = (ontology: Ontology, plan: TargetPlan, node: string): string =>
@@ -125,7 +125,7 @@ function compileAnew(ontology: Ontology, plan: ReadPlan, parameter: string): Com
 }
 
 /** Compiled forms of a plan, cached with the plan. They do not depend on the slugs of a read. */
-const compiledOf = oncePer((_: object) => new Map<string, Compiled>());
+const compiledOf = memoize((_: object) => new Map<string, Compiled>());
 
 /**
  * Compiles a plan into one Cypher expression. Labels, types and property names come from the ontology through the plan,

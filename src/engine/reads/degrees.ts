@@ -1,5 +1,5 @@
 import { getOrInsert } from '../../ontology/get-or-insert.ts';
-import { oncePer } from '../../ontology/once-per.ts';
+import { memoize } from '../../ontology/memoize.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
 import { createCache, textBytes } from '../budgets/budgeted-cache.ts';
@@ -143,7 +143,7 @@ const endsOf = ({ relationFieldsOf }: Ontology, kind: Kind): readonly RelationRe
 ];
 
 /** How many relations a sample of the entities of each kind has. */
-export const degrees = oncePer(
+export const degrees = memoize(
   (ontology: Ontology): Statement<NoParameters, readonly [kind: Kind, rows: number[][]]> => {
     const ofKind = (kind: Kind) => {
       const counts = endsOf(ontology, kind).map((end) => `COUNT { ${pattern(end, 'entity', '', '')} }`);

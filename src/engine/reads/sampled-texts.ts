@@ -1,4 +1,4 @@
-import { oncePer } from '../../ontology/once-per.ts';
+import { memoize } from '../../ontology/memoize.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
 import type { Graph } from '../graph/graph.ts';
@@ -28,7 +28,7 @@ type TextColumns = readonly [
 ];
 
 /** The texts of a sample of the entities of each kind. */
-export const sample = oncePer(({ kindNames, propertiesOf }: Ontology): Statement<NoParameters, TextColumns> => {
+export const sample = memoize(({ kindNames, propertiesOf }: Ontology): Statement<NoParameters, TextColumns> => {
   const ofKind = (kind: Kind) => {
     const texts = Object.entries(propertiesOf(kind)).flatMap(([name, { searched, type, list }]) => {
       if (!searched || type !== 'text') return [];

@@ -1,4 +1,4 @@
-import { oncePer } from '../../ontology/once-per.ts';
+import { memoize } from '../../ontology/memoize.ts';
 import type { Scope } from '../graph/scope.ts';
 import {
   type AnswerOf,
@@ -35,7 +35,7 @@ const prefetchedOf = ({ relations, prefetched }: Omit<EntityPlan, 'kind'>, onlyF
   );
 
 /** The relations in the row of a target that lead to shared ones, at once or below. */
-const heldBy = oncePer((plan: TargetPlan): readonly Held[] => {
+const heldBy = memoize((plan: TargetPlan): readonly Held[] => {
   const all = 'kinds' in plan ? heldByAny(plan) : prefetchedOf(plan, null);
   return all.filter(({ relation }) => leadsToShared(relation));
 });

@@ -1,4 +1,4 @@
-import { oncePer } from '../../ontology/once-per.ts';
+import { memoize } from '../../ontology/memoize.ts';
 import type { Ontology, RelationField } from '../../ontology/ontology.ts';
 import type { Kind, RelationType } from '../../ontology/vocabulary.ts';
 import { times } from '../budgets/time-budget.ts';
@@ -32,7 +32,7 @@ export interface Statistics extends Counts {
 
 type CountsColumns = readonly [entities: readonly number[], relations: readonly number[], citing: readonly number[]];
 
-const counts = oncePer(({ kindNames, relationTypes, provenance }: Ontology): Statement<NoParameters, CountsColumns> => {
+const counts = memoize(({ kindNames, relationTypes, provenance }: Ontology): Statement<NoParameters, CountsColumns> => {
   const list = (items: readonly string[]) => `[${items.join(', ')}]`;
   const entities = kindNames.map((kind) => `COUNT { (:${kind}) }`);
   const relations = relationTypes.map((type) => `COUNT { ()-[:${type}]->() }`);

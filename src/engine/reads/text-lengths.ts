@@ -1,4 +1,4 @@
-import { oncePer } from '../../ontology/once-per.ts';
+import { memoize } from '../../ontology/memoize.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { Kind, RelationType } from '../../ontology/vocabulary.ts';
 import type { Graph } from '../graph/graph.ts';
@@ -27,7 +27,7 @@ type LengthColumns = readonly [owner: Kind | RelationType, name: string, count: 
 type LengthParameters = { readonly shares: Readonly<Record<Kind, number>> };
 
 /** How long the texts of a sample of all entities are. */
-export const lengths = oncePer(
+export const lengths = memoize(
   ({ kindNames, relationTypes, leavesOutRelations }: Ontology): Statement<LengthParameters, LengthColumns> => ({
     name: 'statistics',
     text: `CALL () {

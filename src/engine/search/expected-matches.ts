@@ -1,5 +1,5 @@
 import { getOrInsert } from '../../ontology/get-or-insert.ts';
-import { oncePer } from '../../ontology/once-per.ts';
+import { memoize } from '../../ontology/memoize.ts';
 import { type SampledText, shareOfSample } from '../reads/sampled-texts.ts';
 import { entityCount, type Statistics } from '../reads/statistics.ts';
 import { singly, type Word, wordsOf } from './words.ts';
@@ -11,7 +11,7 @@ interface WordIndex {
 }
 
 /** Texts are read once, since a request may look for many words. */
-const wordIndexOf = oncePer((sample: readonly SampledText[]): WordIndex => {
+const wordIndexOf = memoize((sample: readonly SampledText[]): WordIndex => {
   const texts = new Map<string, number[]>();
   for (const [place, { searched }] of sample.entries()) {
     for (const word of new Set(wordsOf(searched).flatMap(singly))) {

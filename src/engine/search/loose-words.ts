@@ -1,4 +1,4 @@
-import type { Meanings } from './meanings/meanings.ts';
+import type { QueryInterpretation } from './meanings/meanings.ts';
 import { yearsIn } from './meanings/times.ts';
 import type { Token } from './meanings/tokens.ts';
 import { MOST_WORDS, pairsOf, type Word, wordsLookedFor, wordsOf } from './words.ts';
@@ -12,7 +12,7 @@ function withIdeographs(words: readonly Word[], texts: readonly string[]): reado
 }
 
 /** The words of a folded query, and the years that it means. Chinese has no spaces between words: a run of its characters falls into what they mean. */
-export function dividedWords(folded: string, meanings: Meanings | null): readonly Word[] {
+export function dividedWords(folded: string, meanings: QueryInterpretation | null): readonly Word[] {
   const words = wordsLookedFor(folded);
   if (!meanings) return words;
   const units = meanings.units.flatMap(({ tokens }) => (isIdeographic(tokens) ? [textOf(tokens)] : []));
@@ -28,7 +28,7 @@ export function dividedWords(folded: string, meanings: Meanings | null): readonl
 }
 
 /** The words of a folded query, any of which is looked for; Chinese that means nothing falls into pairs of characters. */
-export function looseWords(folded: string, meanings: Meanings | null): readonly Word[] {
+export function looseWords(folded: string, meanings: QueryInterpretation | null): readonly Word[] {
   const words = wordsLookedFor(folded);
   const runs = meanings
     ? meanings.units

@@ -1,4 +1,4 @@
-import { oncePer } from '../../ontology/once-per.ts';
+import { memoize } from '../../ontology/memoize.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
 import {
@@ -18,7 +18,7 @@ export interface Attempt {
 }
 
 /** The fields of the index by what they are searched as. */
-const fieldsIn = oncePer((ontology: Ontology) => {
+const fieldsIn = memoize((ontology: Ontology) => {
   const searched = searchedIn(ontology);
   const fieldOf = (name: string) => searchedField(ontology, name);
   const names = searched.names.map(fieldOf);

@@ -1,5 +1,5 @@
 import { keysOfText } from '../../ontology/identifiers.ts';
-import { oncePer } from '../../ontology/once-per.ts';
+import { memoize } from '../../ontology/memoize.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import { beginningOf } from '../../ontology/plain-text.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
@@ -79,7 +79,7 @@ export const noMatches: Matches = {
 };
 
 /** In the order in which they are returned. */
-export const highlightedIn = oncePer((ontology: Ontology) => {
+export const highlightedIn = memoize((ontology: Ontology) => {
   const { names, otherNames, texts } = searchedIn(ontology);
   return [...names, ...otherNames, ...texts, ...timeProperties(ontology)];
 });
@@ -132,7 +132,7 @@ const searchFile = queryFile<
   ]
 >('search');
 
-const search = oncePer((ontology: Ontology) => ({
+const search = memoize((ontology: Ontology) => ({
   ...searchFile,
   text: withSearchedRelations(ontology, withSearched(ontology, searchFile.text)),
 }));

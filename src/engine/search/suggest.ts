@@ -1,4 +1,4 @@
-import { oncePer } from '../../ontology/once-per.ts';
+import { memoize } from '../../ontology/memoize.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
 import type { Graph } from '../graph/graph.ts';
@@ -41,7 +41,7 @@ const suggestFile = queryFile<
   readonly [slug: string, labels: readonly string[], names: readonly (string | null)[]]
 >('suggest');
 
-const suggest = oncePer((ontology: Ontology) => ({
+const suggest = memoize((ontology: Ontology) => ({
   ...suggestFile,
   text: withSearched(ontology, suggestFile.text).replaceAll('__SEARCH_INDEX__', searchIndex(ontology).name),
 }));

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import { createTurns } from '../graph/turns.ts';
+import { createSemaphore } from '../graph/semaphore.ts';
 import type { Measure, Measured, NumberedGraph } from './measures.ts';
 
 /** A computation that was stopped at its time limit, or because nobody waits for it. */
@@ -31,7 +31,7 @@ function startWorker(workerData: unknown): Worker {
 const stopped = () => new MeasuringStopped('The measure was not computed within its time limit.');
 
 /** One after the other, so that the rest of the server has a core, and the memory of one worker is enough. */
-const turns = createTurns({ atOnce: 1, mostWaiting: 20, refusal: stopped });
+const turns = createSemaphore({ atOnce: 1, mostWaiting: 20, refusal: stopped });
 
 interface MeasureOptions {
   /** Time limit in ms, waiting for others included. */

@@ -6,7 +6,7 @@ import { OutOfTime, timedReads } from '../graph/timed-reads.ts';
 import { byText, type Walk, walkFile } from '../graph/walk.ts';
 import type { Statistics } from '../reads/statistics.ts';
 import { type Adjacencies, type AdjacenciesWanted, readAdjacencies } from './adjacency.ts';
-import { inTurn } from './in-turn.ts';
+import { interleave } from './interleave.ts';
 import { directionOf } from './similar.ts';
 import type { LeftOut, Truncation } from './truncation.ts';
 
@@ -128,7 +128,7 @@ export async function compareAround(
           }))
           .filter(differs),
       );
-      const neighbors = [...inTurn(lists)].slice(0, MOST_DIFFERING);
+      const neighbors = [...interleave(lists)].slice(0, MOST_DIFFERING);
       for (const { relation, reading, degree } of branches) {
         const direction = directionOf(walk.ontology, relation, reading === 'BACKWARD');
         const returned = [...shared, ...neighbors].filter(

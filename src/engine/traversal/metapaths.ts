@@ -1,5 +1,5 @@
 import { getOrInsert } from '../../ontology/get-or-insert.ts';
-import { oncePer } from '../../ontology/once-per.ts';
+import { memoize } from '../../ontology/memoize.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { Kind, RelationType } from '../../ontology/vocabulary.ts';
 import type { Walk } from '../graph/walk.ts';
@@ -11,7 +11,7 @@ export type StepTypes = readonly (readonly RelationType[])[];
 export type Metapaths = (near: Kind, far: Kind, length: number) => StepTypes | null;
 
 /** The kinds that may lie next to those of a kind, by relation. */
-const nextTo = oncePer(
+const nextTo = memoize(
   ({ kindNames, relationTypes, kindsAt }: Ontology) =>
     new Map(
       kindNames.map((kind) => {

@@ -5,7 +5,7 @@ import { OutOfTime, type TimedReads, timedReads } from '../graph/timed-reads.ts'
 import { byText, type StoredRelation, type Walk, walkFile } from '../graph/walk.ts';
 import type { Statistics } from '../reads/statistics.ts';
 import { type Adjacencies, type AdjacenciesWanted, type Adjacency, readAdjacencies, readAhead } from './adjacency.ts';
-import { inTurn } from './in-turn.ts';
+import { interleave } from './interleave.ts';
 import type { LeftOut, Truncation, TruncationReason } from './truncation.ts';
 
 export interface NeighborhoodRequest extends Walk {
@@ -58,8 +58,8 @@ function* fairly(branchings: readonly Adjacency[], rootOf: ReadonlyMap<string, s
     for (const { relation, reading, slugs } of branches)
       getOrInsert(byRelation, `${relation} ${reading}`, () => []).push(slugs.map((slug) => ({ slug, root })));
   }
-  yield* inTurn(
-    [...byRoot.values()].map((byRelation) => inTurn([...byRelation.values()].map((lists) => inTurn(lists)))),
+  yield* interleave(
+    [...byRoot.values()].map((byRelation) => interleave([...byRelation.values()].map((lists) => interleave(lists)))),
   );
 }
 

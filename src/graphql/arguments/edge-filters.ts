@@ -1,7 +1,7 @@
 import { getOrInsert } from '../../ontology/get-or-insert.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { Kind, Properties, Property } from '../../ontology/vocabulary.ts';
-import { part, partFor, type SchemaBase } from '../builder.ts';
+import { lazyType, lazyTypeFor, type SchemaBase } from '../builder.ts';
 import { badUserInput } from '../errors.ts';
 import { nameOfOne, relationsTo } from '../names.ts';
 import {
@@ -38,7 +38,7 @@ function sourceFields(base: SchemaBase, t: FieldBuilder) {
 }
 
 /** A property that relations define with different types. */
-const edgeValueFilter = part((base) => {
+const edgeValueFilter = lazyType((base) => {
   const { builder, ontology } = base;
   builder.scalarType('EdgeValue', {
     description:
@@ -106,7 +106,7 @@ function edgeFilterOf(
 const everyRelation = ({ relationTypes, edgePropertiesOf }: Ontology) => relationTypes.map(edgePropertiesOf);
 
 /** The input type of conditions on a relation of any type; `undefined` if there can be none. */
-export const edgeFilterRef = part((base): InputRef | undefined =>
+export const edgeFilterRef = lazyType((base): InputRef | undefined =>
   edgeFilterOf(base, 'EdgeFilter', 'a relation itself', everyRelation(base.ontology)),
 );
 
@@ -125,7 +125,7 @@ function areApart({ ontology }: SchemaBase, relations: readonly Properties[]): b
  * The input type of conditions on the relation that leads to an entity of a kind; `undefined` if there is none. All
  * kinds share `EdgeFilter`, except those whose relations have properties that it cannot express.
  */
-export const edgeToRef = partFor((base, target: Target): InputRef | undefined => {
+export const edgeToRef = lazyTypeFor((base, target: Target): InputRef | undefined => {
   const { ontology } = base;
   const relations = relationsTo(ontology, target).map(({ properties }) => properties);
   if (relations.length === 0) return undefined;

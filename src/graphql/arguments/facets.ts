@@ -1,10 +1,10 @@
 import type { Facet, FacetBucket } from '../../engine/reads/rows.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
-import { part, partFor } from '../builder.ts';
+import { lazyType, lazyTypeFor } from '../builder.ts';
 import { EntityInterface } from '../references.ts';
 import { facetOptions } from './facet-input.ts';
 
-const FacetBucketRef = part((base) =>
+const FacetBucketRef = lazyType((base) =>
   base.builder.objectRef<FacetBucket>('FacetBucket').implement({
     description: 'A value among the entities of a list, with its frequency.',
     fields: (t) => ({
@@ -27,7 +27,7 @@ const FacetBucketRef = part((base) =>
 );
 
 /** The most frequent values among the entities of a list. */
-export const FacetRef = part((base) =>
+export const FacetRef = lazyType((base) =>
   base.builder.objectRef<Facet>('Facet').implement({
     description: 'Most frequent values among all entities of a list, not only those on one page.',
     fields: (t) => ({
@@ -54,7 +54,7 @@ export const FacetRef = part((base) =>
 );
 
 /** The enumeration of the facets of a kind. */
-export const facetRef = partFor(({ builder, ontology }, target: Kind | 'Entity') =>
+export const facetRef = lazyTypeFor(({ builder, ontology }, target: Kind | 'Entity') =>
   builder.enumType(`${target}Facet`, {
     description:
       'Facets of a list, and keys of groups: properties, dates by year or month, and relations by the entities that they lead to.',

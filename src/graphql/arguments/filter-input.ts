@@ -1,6 +1,6 @@
 import { foldedForm } from '../../engine/indexes/searched.ts';
 import { type Comparison, everything, type Filter, nothing, type Related } from '../../engine/reads/filter.ts';
-import { oncePer } from '../../ontology/once-per.ts';
+import { memoize } from '../../ontology/memoize.ts';
 import type { Ontology, RelationField } from '../../ontology/ontology.ts';
 import type { Kind, Properties, Property, Provenance, RelationType } from '../../ontology/vocabulary.ts';
 import { badUserInput } from '../errors.ts';
@@ -255,7 +255,7 @@ function asksForSome(comparison: Comparison, number: number): boolean | undefine
   return ['= 0', '< 1', '<= 0'].includes(said) ? false : undefined;
 }
 
-const filterOf = oncePer((ontology: Ontology) =>
+const filterOf = memoize((ontology: Ontology) =>
   parseOnce((filtered: Filtered, input: FilterInput) => new Parser(ontology).entity(filtered, input, 1)),
 );
 
@@ -266,7 +266,7 @@ const filterOf = oncePer((ontology: Ontology) =>
 export const parseFilter = (ontology: Ontology, filtered: Filtered, input: FilterInput | null | undefined): Filter =>
   input ? filterOf(ontology)(filtered, input) : everything;
 
-const edgeFilterOf = oncePer((ontology: Ontology) =>
+const edgeFilterOf = memoize((ontology: Ontology) =>
   parseOnce((relation: RelationType, input: FilterInput) => new Parser(ontology).edge(relation, input, 1)),
 );
 

@@ -1,5 +1,5 @@
 import type { Kind } from '../../ontology/vocabulary.ts';
-import { part, type SchemaBase } from '../builder.ts';
+import { lazyType, type SchemaBase } from '../builder.ts';
 import { EntityKind } from '../enumerations.ts';
 import { limits } from '../limits.ts';
 import { relationsTo } from '../names.ts';
@@ -65,7 +65,7 @@ function entityFields(base: SchemaBase, t: FieldBuilder, target: Target) {
 }
 
 /** Adds the filters of all lists. */
-export const addFilters = part((base) => {
+export const addFilters = lazyType((base) => {
   const { ontology } = base;
   scalarFilters(base);
   for (const target of ['Entity', ...ontology.kindNames]) {

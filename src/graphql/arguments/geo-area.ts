@@ -1,9 +1,9 @@
-import { part } from '../builder.ts';
+import { lazyType } from '../builder.ts';
 import type { GeoAreaInput } from './item-filter.ts';
 
 const degrees = (name: string) => `${name}, in degrees (WGS 84).`;
 
-const GeoBox = part(({ builder }) =>
+const GeoBox = lazyType(({ builder }) =>
   builder.inputRef<NonNullable<GeoAreaInput['box']>>('GeoBox').implement({
     description:
       'An area between two parallels and two meridians. If `west` is east of `east`, it crosses the 180th meridian.',
@@ -16,7 +16,7 @@ const GeoBox = part(({ builder }) =>
   }),
 );
 
-const GeoCircle = part(({ builder }) =>
+const GeoCircle = lazyType(({ builder }) =>
   builder.inputRef<NonNullable<GeoAreaInput['circle']>>('GeoCircle').implement({
     description: 'The area around a point.',
     fields: (t) => ({
@@ -28,7 +28,7 @@ const GeoCircle = part(({ builder }) =>
 );
 
 /** An area of the Earth. */
-export const geoAreaRef = part((base) =>
+export const geoAreaRef = lazyType((base) =>
   base.builder.inputType('GeoArea', {
     isOneOf: true,
     description: 'An area of the Earth: a box or a circle.',

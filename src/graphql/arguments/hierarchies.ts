@@ -1,11 +1,11 @@
-import { oncePer } from '../../ontology/once-per.ts';
+import { memoize } from '../../ontology/memoize.ts';
 import type { Ontology, RelationField } from '../../ontology/ontology.ts';
 import type { Kind, RelationType } from '../../ontology/vocabulary.ts';
 import { badUserInput } from '../errors.ts';
 import { limits } from '../limits.ts';
 
 /** The relations of a kind with itself that form no circle, so that following them comes to an end; both their ends. */
-const transitiveFields = oncePer(
+const transitiveFields = memoize(
   (ontology: Ontology): ReadonlyMap<string, ReadonlyMap<string, RelationField>> =>
     new Map(
       ontology.kindNames.map((kind) => {

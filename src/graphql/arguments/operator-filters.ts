@@ -1,5 +1,5 @@
 import type { EnumerationName, Properties, Property } from '../../ontology/vocabulary.ts';
-import { part, partFor, type SchemaBase } from '../builder.ts';
+import { lazyType, lazyTypeFor, type SchemaBase } from '../builder.ts';
 import { enumRef } from '../enumerations.ts';
 import { limits } from '../limits.ts';
 import type { FilterInput } from './filter-input.ts';
@@ -61,7 +61,7 @@ export function operatorsRef(
 const listOperatorsRef = (base: SchemaBase, name: string, of: string, type: Scalar): InputRef =>
   operatorsRef(base, name, `a list of ${of}`, type, listOperators);
 
-export const scalarFilters = part((base): Readonly<Record<string, InputRef>> => {
+export const scalarFilters = lazyType((base): Readonly<Record<string, InputRef>> => {
   const date = 'a date (an operand stands for the whole period it covers)';
   return {
     text: operatorsRef(base, 'TextFilter', 'a text', 'String', operatorsOf.text),
@@ -74,12 +74,12 @@ export const scalarFilters = part((base): Readonly<Record<string, InputRef>> => 
   };
 });
 
-const enumFilterRef = partFor(
+const enumFilterRef = lazyTypeFor(
   (base, name: EnumerationName): InputRef =>
     operatorsRef(base, `${name}Filter`, 'a value of an enumeration', enumRef(base, name), operatorsOf.enumeration),
 );
 
-const enumListFilterRef = partFor(
+const enumListFilterRef = lazyTypeFor(
   (base, name: EnumerationName): InputRef =>
     listOperatorsRef(base, `${name}ListFilter`, 'values of an enumeration', enumRef(base, name)),
 );
@@ -97,7 +97,7 @@ const listFilters = {
 } as const;
 
 /** Conditions on the items of a list that a trait of the ontology brings: `some`, `none`, `isEmpty`. */
-const listFilterRef = partFor((base, type: keyof typeof listFilters): InputRef => {
+const listFilterRef = lazyTypeFor((base, type: keyof typeof listFilters): InputRef => {
   const [name, one] = listFilters[type];
   const { items = {} } = base.ontology.sharedProperties[type] ?? {};
   const indexed = Object.fromEntries(Object.entries(items).filter(([, property]) => property.indexed));

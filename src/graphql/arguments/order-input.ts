@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { KeySource, OrderKey } from '../../engine/reads/plan.ts';
-import { oncePer } from '../../ontology/once-per.ts';
+import { memoize } from '../../ontology/memoize.ts';
 import type { Ontology, RelationField } from '../../ontology/ontology.ts';
 import { isListed, type Kind, type Property, type ScalarType } from '../../ontology/vocabulary.ts';
 import { badUserInput } from '../errors.ts';
@@ -51,7 +51,7 @@ const orderableOf = ({ propertiesOf }: Ontology, target: Kind | 'Entity'): Reado
     }),
   ]);
 
-const orderable = oncePer(
+const orderable = memoize(
   (ontology: Ontology) =>
     new Map(['Entity', ...ontology.kindNames].map((target) => [target, orderableOf(ontology, target)])),
 );

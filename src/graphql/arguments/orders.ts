@@ -1,5 +1,5 @@
 import type { Kind } from '../../ontology/vocabulary.ts';
-import { type Builder, part, partFor, type SchemaBase } from '../builder.ts';
+import { type Builder, lazyType, lazyTypeFor, type SchemaBase } from '../builder.ts';
 import { SortDirection } from '../enumerations.ts';
 import { relationsTo } from '../names.ts';
 import { filterRef } from './filters.ts';
@@ -12,9 +12,9 @@ type InputRef = ReturnType<typeof inputRef>;
 type FieldBuilder = Parameters<Parameters<InputRef['implement']>[0]['fields']>[0];
 
 /** The input type of one key of an order of entities of a kind, or of any. */
-export const orderRef = partFor(({ builder }, target: Target) => inputRef(builder, `${target}Order`));
+export const orderRef = lazyTypeFor(({ builder }, target: Target) => inputRef(builder, `${target}Order`));
 
-const countOrderRef = partFor(({ builder }, target: Target) => inputRef(builder, `${target}CountOrder`));
+const countOrderRef = lazyTypeFor(({ builder }, target: Target) => inputRef(builder, `${target}CountOrder`));
 
 const propertyKeys = (base: SchemaBase, t: FieldBuilder, target: Target) =>
   Object.fromEntries(
@@ -25,7 +25,7 @@ const propertyKeys = (base: SchemaBase, t: FieldBuilder, target: Target) =>
   );
 
 /** One for all relations; `null` if none can be sorted by. */
-const edgeOrderRef = part((base): InputRef | null => {
+const edgeOrderRef = lazyType((base): InputRef | null => {
   const { relationTypes, edgePropertiesOf } = base.ontology;
   const keys = new Set(
     relationTypes.flatMap((type) =>
@@ -79,7 +79,7 @@ function addOrdersOf(base: SchemaBase, target: Target): void {
 }
 
 /** Adds the sort keys of all lists. */
-export const addOrders = part((base) => {
+export const addOrders = lazyType((base) => {
   const { ontology } = base;
   const targets: readonly Target[] = ['Entity', ...ontology.kindNames];
   for (const target of targets) addOrdersOf(base, target);

@@ -1,5 +1,5 @@
 import { getOrInsert } from '../../ontology/get-or-insert.ts';
-import { oncePer } from '../../ontology/once-per.ts';
+import { memoize } from '../../ontology/memoize.ts';
 
 type Outcome<Result> = { readonly result: Result } | { readonly error: unknown };
 
@@ -10,7 +10,7 @@ type Outcome<Result> = { readonly result: Result } | { readonly error: unknown }
 export function parseOnce<Input extends object, About, Result>(
   parse: (about: About, input: Input) => Result,
 ): (about: About, input: Input) => Result {
-  const outcomesOf = oncePer((_: Input) => new Map<About, Outcome<Result>>());
+  const outcomesOf = memoize((_: Input) => new Map<About, Outcome<Result>>());
 
   const outcomeOf = (about: About, input: Input): Outcome<Result> => {
     try {

@@ -1,5 +1,5 @@
 import type { Kind } from '../../ontology/vocabulary.ts';
-import { partFor, type SchemaBase } from '../builder.ts';
+import { lazyTypeFor, type SchemaBase } from '../builder.ts';
 import { limits } from '../limits.ts';
 import { relationsTo } from '../names.ts';
 import { type FieldBuilder, type InputRef, inputRef, operatorWords } from './operator-filters.ts';
@@ -8,7 +8,7 @@ import { orders } from './property-condition.ts';
 type Target = Kind | 'Entity';
 
 /** The input type of a filter of entities of a kind, or of any. */
-export const filterRef = partFor((base, target: Target) => inputRef(base, `${target}Filter`));
+export const filterRef = lazyTypeFor((base, target: Target) => inputRef(base, `${target}Filter`));
 
 const quantified = {
   some: 'At least one matches; `{}` matches any.',
@@ -25,7 +25,7 @@ const quantifiedBelowOne = {
 } as const;
 
 /** Conditions on how many related entities of a kind there are. */
-const countFilterRef = partFor((base, target: Target): InputRef => {
+const countFilterRef = lazyTypeFor((base, target: Target): InputRef => {
   const ref = inputRef(base, `${target}CountFilter`);
   ref.implement({
     description: 'Conditions on the number of matches, all of which must hold.',
@@ -58,7 +58,7 @@ const quantityFields = (
 });
 
 /** Conditions on related entities of a kind: `some`, `none`, `every`, `count`. */
-export const relationFilterRef = partFor((base, target: Target): InputRef => {
+export const relationFilterRef = lazyTypeFor((base, target: Target): InputRef => {
   const ref = inputRef(base, `${target}RelationFilter`);
   ref.implement({
     description: 'Conditions on related entities, all of which must hold.',
@@ -68,7 +68,7 @@ export const relationFilterRef = partFor((base, target: Target): InputRef => {
 });
 
 /** Conditions on what a hierarchical relation reaches. */
-export const transitiveFilterRef = partFor((base, target: Target): InputRef => {
+export const transitiveFilterRef = lazyTypeFor((base, target: Target): InputRef => {
   const ref = inputRef(base, `${target}TransitiveFilter`);
   ref.implement({
     description:

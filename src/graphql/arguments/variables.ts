@@ -15,7 +15,7 @@ import {
   type VariableDefinitionNode,
 } from 'graphql';
 import { getOrInsert } from '../../ontology/get-or-insert.ts';
-import { oncePer } from '../../ontology/once-per.ts';
+import { memoize } from '../../ontology/memoize.ts';
 import { limitExceeded } from '../errors.ts';
 import { reasonAgainst } from '../exact-numbers.ts';
 import { limits } from '../limits.ts';
@@ -109,7 +109,7 @@ function errorsOf(
 
 const noValues: VariableValues = {};
 
-const readOf = oncePer((_: OperationDefinitionNode) => new WeakMap<VariableValues, Variables>());
+const readOf = memoize((_: OperationDefinitionNode) => new WeakMap<VariableValues, Variables>());
 
 /**
  * Coerces the variables of an operation once for the whole server, in time linear in their size. Call it after

@@ -1,5 +1,5 @@
 import type { Walk } from '../../engine/graph/walk.ts';
-import { oncePer } from '../../ontology/once-per.ts';
+import { memoize } from '../../ontology/memoize.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { Kind, RelationType } from '../../ontology/vocabulary.ts';
 import type { SchemaBase } from '../builder.ts';
@@ -8,7 +8,7 @@ import { badUserInput } from '../errors.ts';
 import { parseReference } from '../identifiers.ts';
 
 /** Relations traversed by default. */
-export const usuallyWalked = oncePer(({ relationTypes, skippedRelations }: Ontology): readonly RelationType[] =>
+export const usuallyWalked = memoize(({ relationTypes, skippedRelations }: Ontology): readonly RelationType[] =>
   relationTypes.filter((type) => !skippedRelations.includes(type)),
 );
 
@@ -26,7 +26,7 @@ export const walkArguments = (base: SchemaBase, kinds: string) =>
     kinds: t.field({ type: [EntityKind(base)], description: kinds }),
   }));
 
-const usualWalk = oncePer(
+const usualWalk = memoize(
   (ontology: Ontology): Walk => ({ ontology, relations: usuallyWalked(ontology).toSorted(), kinds: null }),
 );
 

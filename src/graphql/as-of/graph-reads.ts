@@ -32,14 +32,14 @@ import {
   type NeighborhoodOptions,
   type NeighborhoodRequest,
 } from '../../engine/traversal/neighborhood.ts';
-import { heldComparisonReads, heldProperties } from '../../history/earlier/held-comparison.ts';
-import { heldGapCounts } from '../../history/earlier/held-gaps.ts';
-import { heldGroups } from '../../history/earlier/held-groups.ts';
-import { heldMatchGroups, heldMatchingRows } from '../../history/earlier/held-matches.ts';
-import { heldPathReads } from '../../history/earlier/held-paths.ts';
-import { findHeldMatches } from '../../history/earlier/held-search.ts';
-import { TooWide } from '../../history/memory/decided.ts';
-import type { HeldGraph } from '../../history/memory/held-graph.ts';
+import { snapshotComparisonReads, snapshotProperties } from '../../history/earlier/snapshot-comparison.ts';
+import { snapshotGapCounts } from '../../history/earlier/snapshot-gaps.ts';
+import { snapshotGroups } from '../../history/earlier/snapshot-groups.ts';
+import { snapshotMatchGroups, snapshotMatchingRows } from '../../history/earlier/snapshot-matches.ts';
+import { snapshotPathReads } from '../../history/earlier/snapshot-paths.ts';
+import { findSnapshotMatches } from '../../history/earlier/snapshot-search.ts';
+import { SearchLimitExceeded } from '../../history/memory/condition-cache.ts';
+import type { GraphSnapshot } from '../../history/memory/graph-snapshot.ts';
 import {
   memoryCitations,
   memoryIdentified,
@@ -47,14 +47,14 @@ import {
   statedRelations,
 } from '../../history/memory/memory-reads.ts';
 import type { GraphStates } from '../../history/revisions/graph-states.ts';
-import { NotWhole, TooLarge } from '../../history/revisions/read-base.ts';
+import { ImportInProgress, TooLarge } from '../../history/revisions/read-base.ts';
 import {
   findKnownRevision,
   NoSuchRevision,
   type Revision,
   type RevisionName,
 } from '../../history/revisions/revision.ts';
-import { onceOn } from '../../ontology/once-per.ts';
+import { memoizeOn } from '../../ontology/memoize.ts';
 import type { Context } from '../context.ts';
 import { codedError, limitExceeded } from '../errors.ts';
 import { createEntityLoader, type EntityLoader } from '../loaders/entity-loader.ts';
@@ -64,7 +64,7 @@ import type { Reader } from '../loaders/reader.ts';
 /** Reads one state of the graph for one request: that of today from the database, an earlier one from memory. */
 export interface GraphReads {
   /** `null` for today. */
-  readonly past: { readonly revision: Revision; readonly graph: HeldGraph } | null;
+  readonly past: { readonly revision: Revision; readonly graph: GraphSnapshot } | null;
   readonly reader: Reader;
   readonly named: EntityLoader;
   /** @throws GraphError */
@@ -98,7 +98,7 @@ export interface GraphReads {
   comparedProperties(slugs: readonly string[]): Promise<readonly ComparedProperty[]>;
 }
 
-const ofToday = onceOn((context: Context): GraphReads => {
+const ofToday = memoizeOn((context: Context): GraphReads => {
   const { graph, options } = context;
   const reader = context.readerOfToday();
   return {
@@ -126,7 +126,7 @@ const ofToday = onceOn((context: Context): GraphReads => {
 /** @throws GraphQLError NO_SUCH_REVISION, CONFLICT, LIMIT_EXCEEDED */
 export function refusalOf(error: unknown): unknown {
   if (error instanceof NoSuchRevision) return codedError('NO_SUCH_REVISION', error.message);
-  if (error instanceof NotWhole) {
+  if (error instanceof ImportInProgress) {
     return codedError('CONFLICT', `${error.message} Ask again when it is complete, which \`/ready\` reports.`);
   }
   if (error instanceof TooLarge) {
@@ -134,7 +134,7 @@ export function refusalOf(error: unknown): unknown {
       'The graph is too large for the memory that earlier states may take. Raise SILKGRAPH_HISTORY, or use `silkgraph export --at`.',
     );
   }
-  if (error instanceof TooWide) return limitExceeded(error.message);
+  if (error instanceof SearchLimitExceeded) return limitExceeded(error.message);
   return error;
 }
 
@@ -149,7 +149,7 @@ export async function stateAt(
   graph: Graph,
   name: RevisionName,
   signal?: AbortSignal,
-): Promise<{ readonly revision: Revision; readonly graph: HeldGraph }> {
+): Promise<{ readonly revision: Revision; readonly graph: GraphSnapshot }> {
   try {
     const revision = await findKnownRevision(graph, name);
     return { revision, graph: await states.at(revision, { signal }) };
@@ -169,7 +169,7 @@ export const beforeLeaving = <Answer>(
   late: () => Error,
 ): Promise<Answer> => inTimeOf({ signal: options.signal, milliseconds: timeLimitOf(options) }, work, late);
 
-const ofPast = onceOn(async (context: Context): Promise<GraphReads> => {
+const ofPast = memoizeOn(async (context: Context): Promise<GraphReads> => {
   const { name } = context.past;
   if (!name) throw new Error('The operation asks about today.');
   const past = await beforeLeaving(
@@ -189,15 +189,16 @@ const ofPast = onceOn(async (context: Context): Promise<GraphReads> => {
     stated: async (relations, wants) => statedRelations(graph, relations, wants),
     identified: async (asked) => memoryIdentified(graph, asked),
     citations: async (slugs, relations, bound) => memoryCitations(graph, slugs, relations, bound),
-    groups: (plan) => heldGroups(graph, plan, pace),
-    matches: (request) => findHeldMatches(graph, request, pace),
-    gaps: (gaps) => heldGapCounts(graph, gaps, pace),
+    groups: (plan) => snapshotGroups(graph, plan, pace),
+    matches: (request) => findSnapshotMatches(graph, request, pace),
+    gaps: (gaps) => snapshotGapCounts(graph, gaps, pace),
     missing: async (slugs) => slugs.filter((slug) => !graph.entity(slug)),
-    paths: (request, asked) => explorePaths(heldPathReads(graph, pace, timeOfSearch(context.options)), request, asked),
-    comparedNeighbors: (slugs, walk) => compareAround(heldComparisonReads(graph, pace), slugs, walk),
-    comparedProperties: async (slugs) => heldProperties(graph, slugs),
-    matchingRows: (request) => refusing(heldMatchingRows(graph, request, pace)),
-    matchGroups: (request) => refusing(heldMatchGroups(graph, request, pace)),
+    paths: (request, asked) =>
+      explorePaths(snapshotPathReads(graph, pace, timeOfSearch(context.options)), request, asked),
+    comparedNeighbors: (slugs, walk) => compareAround(snapshotComparisonReads(graph, pace), slugs, walk),
+    comparedProperties: async (slugs) => snapshotProperties(graph, slugs),
+    matchingRows: (request) => refusing(snapshotMatchingRows(graph, request, pace)),
+    matchGroups: (request) => refusing(snapshotMatchGroups(graph, request, pace)),
   };
 });
 

@@ -9,7 +9,7 @@ import type {
 } from '../../engine/changes/change.ts';
 import type { Lagged } from '../../engine/changes/log/change-feed.ts';
 import { encodeCursor } from '../../engine/reads/cursor.ts';
-import { part, type SchemaBase } from '../builder.ts';
+import { lazyType, type SchemaBase } from '../builder.ts';
 import type { FieldBuilder } from '../entities/property-fields.ts';
 import { EntityKind, RelationTypeEnum } from '../enumerations.ts';
 import { globalId } from '../identifiers.ts';
@@ -29,7 +29,7 @@ const actions: Readonly<Record<ChangeAction | 'IMPORTED', { readonly description
   IMPORTED: { description: 'An import wrote many records at once.' },
 };
 
-export const ChangeActionEnum = part(({ builder }) =>
+export const ChangeActionEnum = lazyType(({ builder }) =>
   builder.enumType('ChangeAction', {
     description: 'Action recorded in the change log.',
     values: actions,
@@ -43,7 +43,7 @@ const typeNames = {
   FORMER: 'FormerChange',
 } as const;
 
-export const ChangeInterface = part((base) =>
+export const ChangeInterface = lazyType((base) =>
   base.builder.interfaceRef<Change>('Change').implement({
     description: 'An entry of the change log: one change that took effect.',
     resolveType: ({ subject }) => typeNames[subject],
@@ -131,7 +131,7 @@ const states = <Parent extends Pick<EntityChange, 'before' | 'after'>>(t: FieldB
   }),
 });
 
-const EntityChangeRef = part((base) =>
+const EntityChangeRef = lazyType((base) =>
   base.builder.objectRef<EntityChange>('EntityChange').implement({
     description: 'The creation, update or deletion of an entity.',
     interfaces: [ChangeInterface(base)],
@@ -144,14 +144,14 @@ const EntityChangeRef = part((base) =>
   }),
 );
 
-export const EntityReferenceRef = part((base) =>
+export const EntityReferenceRef = lazyType((base) =>
   base.builder.objectRef<EntityName>('EntityReference').implement({
     description: 'A reference to an entity that may have been deleted since.',
     fields: (t) => namedFields<EntityName>(base, t, (name) => name),
   }),
 );
 
-const RelationChangeRef = part((base) =>
+const RelationChangeRef = lazyType((base) =>
   base.builder.objectRef<RelationChange>('RelationChange').implement({
     description: 'The creation, update or deletion of a relation.',
     interfaces: [ChangeInterface(base)],
@@ -177,7 +177,7 @@ const RelationChangeRef = part((base) =>
   }),
 );
 
-const ImportChangeRef = part((base) =>
+const ImportChangeRef = lazyType((base) =>
   base.builder.objectRef<ImportChange>('ImportChange').implement({
     description:
       'An import. Data read before it may be out of date: what it changed is listed by the changes of the same transaction before it, unless the graph was empty.',
@@ -197,7 +197,7 @@ const ImportChangeRef = part((base) =>
   }),
 );
 
-const FormerChangeRef = part((base) =>
+const FormerChangeRef = lazyType((base) =>
   base.builder.objectRef<FormerChange>('FormerChange').implement({
     description: 'A change to an entity or a relation of a kind or type that the ontology no longer has.',
     interfaces: [ChangeInterface(base)],
@@ -213,7 +213,7 @@ const FormerChangeRef = part((base) =>
   }),
 );
 
-const LaggedRef = part(({ builder }) =>
+const LaggedRef = lazyType(({ builder }) =>
   builder.objectRef<Lagged>('Lagged').implement({
     description:
       'Signals that changes arrive faster than this subscription consumes them. None is lost: the missed changes follow, read from the log. To catch up sooner, select fewer fields or filter; to skip them, subscribe again without `after`.',
@@ -232,7 +232,7 @@ const LaggedRef = part(({ builder }) =>
   }),
 );
 
-export const ChangeEvent = part((base) =>
+export const ChangeEvent = lazyType((base) =>
   base.builder.unionType('ChangeEvent', {
     description: 'A message of the subscription to changes.',
     types: [

@@ -8,9 +8,9 @@ import type { Ontology } from '../../ontology/ontology.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
 import { pageOf } from '../arguments/paging.ts';
 import { NamedEntities, refuseEmpty } from '../arguments/walk-arguments.ts';
-import { part } from '../builder.ts';
+import { lazyType } from '../builder.ts';
 import type { Context } from '../context.ts';
-import { PageInfo, type PageStanding, standingOf } from '../entities/connections.ts';
+import { PageInfo, type PageInfoValues, pageInfoOf } from '../entities/connections.ts';
 import { EntityKind } from '../enumerations.ts';
 import { codedError, limitExceeded } from '../errors.ts';
 import { limits } from '../limits.ts';
@@ -40,7 +40,7 @@ export function sequenceOf(cursor: string | null | undefined, signature: string)
 /** One page of changes, in the order of its list. */
 export interface ChangePage {
   readonly edges: readonly { readonly cursor: string; readonly node: Change }[];
-  readonly pageInfo: PageStanding;
+  readonly pageInfo: PageInfoValues;
   readonly count: () => Promise<number>;
 }
 
@@ -48,17 +48,17 @@ export interface ChangePage {
 export const pageOfChanges = (
   found: readonly Change[],
   size: number,
-  standing: Parameters<typeof standingOf>[0],
+  standing: Parameters<typeof pageInfoOf>[0],
   cursorOf: (change: Change) => string,
 ): Omit<ChangePage, 'count'> => {
   const edges = found.slice(0, size).map((node) => ({ node, cursor: cursorOf(node) }));
-  return { edges, pageInfo: standingOf(standing, edges) };
+  return { edges, pageInfo: pageInfoOf(standing, edges) };
 };
 
 /** The size of a page of changes. @throws GraphQLError BAD_USER_INPUT */
 export const changePageSize = (first: number | null | undefined): number => pageOf({ first }, '', []).size;
 
-const ChangeEdge = part((base) =>
+const ChangeEdge = lazyType((base) =>
   base.builder.objectRef<ChangePage['edges'][number]>('ChangeEdge').implement({
     description: 'An edge of a page of changes.',
     fields: (t) => ({
@@ -71,7 +71,7 @@ const ChangeEdge = part((base) =>
   }),
 );
 
-export const ChangeConnection = part((base) =>
+export const ChangeConnection = lazyType((base) =>
   base.builder.objectRef<ChangePage>('ChangeConnection').implement({
     description: 'A page of changes to the graph.',
     fields: (t) => ({
@@ -106,7 +106,7 @@ export const ChangeConnection = part((base) =>
   }),
 );
 
-export const changeArguments = part((base) =>
+export const changeArguments = lazyType((base) =>
   base.builder.args((t) => ({
     after: t.string({
       description: 'Only changes after this cursor, which a change, an edge or a `Lagged` returned.',
@@ -153,7 +153,7 @@ async function hasEarlier(
   return changes[0] !== undefined && changes[0].sequence <= after;
 }
 
-export const addChanges = part((base) => {
+export const addChanges = lazyType((base) => {
   base.builder.queryField('changes', (t) =>
     t.field({
       earlierStates: false,

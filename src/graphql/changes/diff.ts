@@ -11,9 +11,9 @@ import type { Kind } from '../../ontology/vocabulary.ts';
 import { rangeOf, refuseEmpty, usuallyWalked, within } from '../arguments/walk-arguments.ts';
 import { type RevisionArguments, revisionNamed } from '../as-of/as-of-directive.ts';
 import { beforeLeaving, notPrepared, refusalOf } from '../as-of/graph-reads.ts';
-import { part } from '../builder.ts';
+import { lazyType } from '../builder.ts';
 import type { Context } from '../context.ts';
-import { standingOf } from '../entities/connections.ts';
+import { pageInfoOf } from '../entities/connections.ts';
 import { EntityKind } from '../enumerations.ts';
 import { badUserInput, codedError, limitExceeded } from '../errors.ts';
 import { limits } from '../limits.ts';
@@ -80,12 +80,12 @@ async function reachedIn(
       reached.add(slug);
   }
   if (reached.size >= MOST_REACHED) {
-    throw limitExceeded(`More than ${MOST_REACHED} entities lie around these. Ask with a smaller \`depth\`.`);
+    throw limitExceeded(`More than ${MOST_REACHED} entities are within reach. Ask with a smaller \`depth\`.`);
   }
   return reached;
 }
 
-export const addDiff = part((base) => {
+export const addDiff = lazyType((base) => {
   base.builder.queryField('diff', (t) =>
     t.field({
       earlierStates: true,
@@ -139,7 +139,7 @@ export const addDiff = part((base) => {
             state: () => stateOf(context, record.after === null ? from : to),
           }));
           const hasNextPage = start + size < all.length;
-          return { from, to, shown, pageInfo: standingOf({ hasNextPage, hasPreviousPage: start > 0 }, shown), all };
+          return { from, to, shown, pageInfo: pageInfoOf({ hasNextPage, hasPreviousPage: start > 0 }, shown), all };
         } catch (error) {
           if (error instanceof TooManyChanges)
             throw limitExceeded(`${error.message} Compare revisions that are nearer.`);

@@ -1,5 +1,5 @@
 import type { ChangeAction } from '../../engine/changes/change.ts';
-import type { HeldGraph } from '../../history/memory/held-graph.ts';
+import type { GraphSnapshot } from '../../history/memory/graph-snapshot.ts';
 import { restsOn } from '../../history/memory/memory-reads.ts';
 import {
   type PropertyDifference,
@@ -7,8 +7,8 @@ import {
   type RecordDifference,
 } from '../../history/revisions/difference.ts';
 import type { Revision } from '../../history/revisions/revision.ts';
-import { part } from '../builder.ts';
-import { PageInfo, type PageStanding } from '../entities/connections.ts';
+import { lazyType } from '../builder.ts';
+import { PageInfo, type PageInfoValues } from '../entities/connections.ts';
 import { RelationTypeEnum } from '../enumerations.ts';
 import { ChangeActionEnum, ChangeInterface, EntityReferenceRef } from './change-types.ts';
 import { RevisionRef } from './history.ts';
@@ -18,7 +18,7 @@ export interface ShownDifference {
   readonly record: RecordDifference;
   readonly cursor: string;
   /** The state in which it last existed, of the two. */
-  readonly state: () => Promise<HeldGraph>;
+  readonly state: () => Promise<GraphSnapshot>;
 }
 
 /** A page of differences. */
@@ -26,11 +26,11 @@ export interface DifferencePage {
   readonly from: Revision;
   readonly to: Revision;
   readonly shown: readonly ShownDifference[];
-  readonly pageInfo: PageStanding;
+  readonly pageInfo: PageInfoValues;
   readonly all: readonly RecordDifference[];
 }
 
-const PropertyDifferenceRef = part((base) =>
+const PropertyDifferenceRef = lazyType((base) =>
   base.builder.objectRef<PropertyDifference>('PropertyDifference').implement({
     description: 'A property in which two states of a record differ.',
     fields: (t) => ({
@@ -57,7 +57,7 @@ const PropertyDifferenceRef = part((base) =>
   }),
 );
 
-const DifferenceRef = part((base) =>
+const DifferenceRef = lazyType((base) =>
   base.builder.objectRef<ShownDifference>('GraphDifference').implement({
     description: 'An entity or a relation that is not the same in two states of the graph.',
     fields: (t) => ({
@@ -136,7 +136,7 @@ const DifferenceRef = part((base) =>
   }),
 );
 
-const DifferenceEdge = part((base) =>
+const DifferenceEdge = lazyType((base) =>
   base.builder.objectRef<ShownDifference>('GraphDifferenceEdge').implement({
     description: 'An edge of a page of differences.',
     fields: (t) => ({
@@ -157,7 +157,7 @@ interface Count {
   readonly deleted: number;
 }
 
-const CountsRef = part((base) =>
+const CountsRef = lazyType((base) =>
   base.builder.objectRef<Count>('GraphDifferenceCounts').implement({
     description: 'How many records differ, by what was done to them.',
     fields: (t) => ({
@@ -173,7 +173,7 @@ function countsOf(all: readonly RecordDifference[], subject: RecordDifference['s
   return { created: of('CREATED'), updated: of('UPDATED'), deleted: of('DELETED') };
 }
 
-export const DifferenceConnection = part((base) =>
+export const DifferenceConnection = lazyType((base) =>
   base.builder.objectRef<DifferencePage>('GraphDifferenceConnection').implement({
     description: 'A page of differences between two states of the graph: entities first, then relations.',
     fields: (t) => ({

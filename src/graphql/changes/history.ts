@@ -2,9 +2,9 @@ import { findRevision, newestRevision, type Revision } from '../../history/revis
 import { readTags, type Tag } from '../../history/revisions/tags.ts';
 import { revisionNamed } from '../as-of/as-of-directive.ts';
 import { refusalOf } from '../as-of/graph-reads.ts';
-import { part } from '../builder.ts';
+import { lazyType } from '../builder.ts';
 
-export const RevisionInput = part(({ builder }) =>
+export const RevisionInput = lazyType(({ builder }) =>
   builder.inputType('RevisionInput', {
     isOneOf: true,
     description: 'Names a revision of the graph.',
@@ -18,7 +18,7 @@ export const RevisionInput = part(({ builder }) =>
   }),
 );
 
-export const RevisionRef = part((base) =>
+export const RevisionRef = lazyType((base) =>
   base.builder.objectRef<Revision>('Revision').implement({
     description: 'A state of the graph: all changes up to one, and those committed with it.',
     fields: (t) => ({
@@ -39,7 +39,7 @@ export const RevisionRef = part((base) =>
   }),
 );
 
-const TagRef = part((base) =>
+const TagRef = lazyType((base) =>
   base.builder.objectRef<Tag>('Tag').implement({
     description: 'A name of a revision. It is given once and never moves.',
     fields: (t) => ({
@@ -52,7 +52,7 @@ const TagRef = part((base) =>
 );
 
 /** Adds the revisions of the graph and their tags. */
-export const addHistory = part((base) => {
+export const addHistory = lazyType((base) => {
   const { builder } = base;
   builder.queryField('revision', (t) =>
     t.field({

@@ -1,10 +1,10 @@
 import { createHistoryLoader } from '../../engine/changes/log/history-loader.ts';
 import { instantText } from '../../engine/graph/instant.ts';
 import { encodeCursor } from '../../engine/reads/cursor.ts';
-import { onceOn } from '../../ontology/once-per.ts';
+import { memoizeOn } from '../../ontology/memoize.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import { readsOf } from '../as-of/graph-reads.ts';
-import { part } from '../builder.ts';
+import { lazyType } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { codedError, hiddenFromRole } from '../errors.ts';
 import { limits } from '../limits.ts';
@@ -25,9 +25,9 @@ function refuseToParts({ partOf }: Ontology): void {
   if (partOf) throw codedError('FORBIDDEN', hiddenFromRole);
 }
 
-const historyOf = onceOn(({ logged }: Context) => createHistoryLoader(logged));
+const historyOf = memoizeOn(({ logged }: Context) => createHistoryLoader(logged));
 
-export const addRevisions = part((base) => {
+export const addRevisions = lazyType((base) => {
   base.builder.interfaceFields(EntityInterface(base), (t) => ({
     revision: t.int({
       nullable: false,

@@ -29,7 +29,7 @@ import {
   SHARED_FROM,
   type Statistics,
 } from '../../engine/reads/statistics.ts';
-import { oncePer } from '../../ontology/once-per.ts';
+import { memoize } from '../../ontology/memoize.ts';
 import type { Ontology, RelationField } from '../../ontology/ontology.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
 import { facetOptions } from '../arguments/facet-input.ts';
@@ -68,7 +68,7 @@ const MOST_COUNTED = 8_000;
 const SOME = 5;
 
 /** Average lengths of lists in introspection results. */
-const sizesOf = oncePer((schema: GraphQLSchema): Readonly<Record<string, number>> => {
+const sizesOf = memoize((schema: GraphQLSchema): Readonly<Record<string, number>> => {
   const types = Object.values(schema.getTypeMap());
   const fields = types.flatMap((type) =>
     isObjectType(type) || isInterfaceType(type) ? Object.values(type.getFields()) : [],
@@ -103,7 +103,7 @@ interface Place {
 const isList = ({ type }: GraphQLField<unknown, unknown>) => isListType(isNonNullType(type) ? type.ofType : type);
 
 /** The kinds by the root fields that list them. */
-const listsOf = oncePer(
+const listsOf = memoize(
   ({ kindNames, kind: definitionOf }: Ontology): ReadonlyMap<string, Kind> =>
     new Map(kindNames.map((kind) => [definitionOf(kind).plural, kind])),
 );

@@ -6,7 +6,7 @@ import { averageFanOut, entityCount, expectedFollowed, type Statistics } from '.
 import type { Kind } from '../../ontology/vocabulary.ts';
 import { planGroups } from '../groups/group-input.ts';
 import { groupSelectionOf } from '../groups/group-selection.ts';
-import { pageSize, type Question, sumOf } from './question.ts';
+import { type CostRule, pageSize, sumOf } from './cost-rule.ts';
 
 /** Climbing a hierarchy to one of its levels. */
 const PER_LEVEL = 20;
@@ -43,7 +43,7 @@ function metricCost(metric: Metric, kind: Kind, statistics: Statistics): number 
 
 /** Groups of a kind: what it takes to put them together, with all that is computed of them. */
 export const groupsOf =
-  (kind: Kind): Question =>
+  (kind: Kind): CostRule =>
   (args, statistics, asks, { reader, nodes }) => {
     const { ontology } = statistics;
     const { plan } = planGroups(ontology, kind, args, groupSelectionOf(ontology, kind, reader, nodes));

@@ -13,7 +13,7 @@ import { MOST_NAMEABLE } from '../../engine/search/meanings/named-in-question.ts
 import { mostDated } from '../../engine/search/meanings/times.ts';
 import { normalQuery } from '../../engine/search/search.ts';
 import { wordsLookedFor } from '../../engine/search/words.ts';
-import { oncePer } from '../../ontology/once-per.ts';
+import { memoize } from '../../ontology/memoize.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { Kind, RelationType } from '../../ontology/vocabulary.ts';
 import { type FilterInput, parseEdgeFilter, parseFilter } from '../arguments/filter-input.ts';
@@ -23,8 +23,8 @@ import { limits } from '../limits.ts';
 import { parsePattern } from '../match/match-pattern.ts';
 import { entityConditionsOf } from '../match/named-conditions.ts';
 import type { NamedFilter, PatternInput } from '../match/pattern-input.ts';
+import { type Arguments, type CostRule, number, pageSize, sumOf } from './cost-rule.ts';
 import { groupsOf } from './group-costs.ts';
-import { type Arguments, number, pageSize, type Question, sumOf } from './question.ts';
 
 /** Sources of a relation, which are read to test them. */
 const PER_SOURCES = 5;
@@ -87,7 +87,7 @@ const PER_FACETED = 4;
 const CHARACTERS_PER_READ = 10;
 
 /** Finding out which words of a search the texts of a result have. */
-const textsOfMatch: Question = (_, statistics) => ({ visits: recordLength(statistics) / CHARACTERS_PER_READ });
+const textsOfMatch: CostRule = (_, statistics) => ({ visits: recordLength(statistics) / CHARACTERS_PER_READ });
 
 /** Matches of what is being typed that are ranked, and reads of each. */
 const SUGGESTED = 200;
@@ -104,7 +104,7 @@ const matched = (words: unknown, most: number, statistics: Statistics): number =
 const DIFF = 1_000;
 
 const gapOf =
-  (perEntity: (kind: Kind) => number, listed: number): Question =>
+  (perEntity: (kind: Kind) => number, listed: number): CostRule =>
   (_, statistics) => ({
     visits: statistics.ontology.kindNames.reduce(
       (sum, kind) => sum + entityCount(statistics, kind) * perEntity(kind),
@@ -120,13 +120,13 @@ const gapOf =
     },
   });
 
-const entitiesOfGap: Question = ({ first }, statistics) => ({
+const entitiesOfGap: CostRule = ({ first }, statistics) => ({
   visits: all(statistics) / statistics.ontology.kindNames.length,
   sizes: { entities: pageSize(first) },
 });
 
 /** A page of changes, each of which is read from the log. */
-const changesOf: Question = ({ first }) => ({
+const changesOf: CostRule = ({ first }) => ({
   visits: pageSize(first),
   sizes: { nodes: pageSize(first), edges: pageSize(first) },
 });
@@ -140,7 +140,7 @@ const filtersCost = (filters: unknown, statistics: Statistics): number =>
   );
 
 /** Fields whose cost does not follow from their type, by type and field name. */
-export const questionsOf = oncePer((ontology: Ontology): Readonly<Record<string, Question>> => {
+export const questionsOf = memoize((ontology: Ontology): Readonly<Record<string, CostRule>> => {
   const { kindNames, relationTypes, propertiesOf } = ontology;
   return {
     ...Object.fromEntries(kindNames.map((kind) => [`Query.${ontology.kind(kind).plural}GroupBy`, groupsOf(kind)])),

@@ -1,7 +1,7 @@
 import { type GraphQLSchema, isEnumType, isInputObjectType, isInterfaceType, isObjectType } from 'graphql';
 import { propertyLength, recordLength, type Statistics } from '../../engine/reads/statistics.ts';
 import { expectedLength } from '../../engine/reads/text-lengths.ts';
-import { oncePer } from '../../ontology/once-per.ts';
+import { memoize } from '../../ontology/memoize.ts';
 import type { Kind, RelationType } from '../../ontology/vocabulary.ts';
 
 /** Characters of a response key and its value that the cost of writing a value covers. */
@@ -37,7 +37,7 @@ export function valueLength(
 }
 
 /** Average length of a description in the schema. */
-const descriptionLength = oncePer((schema: GraphQLSchema): number => {
+const descriptionLength = memoize((schema: GraphQLSchema): number => {
   const described = Object.values(schema.getTypeMap()).flatMap((type) => {
     if (isEnumType(type)) return [type, ...type.getValues()];
     if (!isObjectType(type) && !isInterfaceType(type) && !isInputObjectType(type)) return [type];

@@ -20,7 +20,7 @@ import {
 import { type Dependencies, EVERYTHING } from '../../engine/changes/log/graph-revisions.ts';
 import { getOrInsert } from '../../ontology/get-or-insert.ts';
 import { constantCase } from '../../ontology/letter-case.ts';
-import { oncePer } from '../../ontology/once-per.ts';
+import { memoize } from '../../ontology/memoize.ts';
 import type { Ontology, RelationField } from '../../ontology/ontology.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
 import { hierarchyOf, transitiveFieldsOf } from '../arguments/hierarchies.ts';
@@ -259,7 +259,7 @@ function relationFieldsIn(ontology: Ontology): Derived['relationFields'] {
 }
 
 interface Known extends OperationDependencies {
-  readonly telling: readonly TellingVariable[];
+  readonly telling: readonly FieldNamingVariable[];
 }
 
 /** Finds dependencies of operations over the schema of an ontology. Those of a document are found once. */
@@ -270,7 +270,7 @@ export function createFindDependencies(ontology: Ontology): FindDependencies {
   );
   const kindOfKey = new Map(kinds.map((kind) => [`${kind}Facet`, kind]));
   const derived: Derived = { relationFields: relationFieldsIn(ontology), kindOfInput, kindOfKey };
-  const knownOf = oncePer((_: DocumentNode) => new Map<string, Known>());
+  const knownOf = memoize((_: DocumentNode) => new Map<string, Known>());
 
   function ofDocument(
     schema: GraphQLSchema,
@@ -291,7 +291,7 @@ export function createFindDependencies(ontology: Ontology): FindDependencies {
   return (schema, document, operationName, variables) => {
     const found = getOrInsert(knownOf(document), operationName ?? '', () => ({
       ...ofDocument(schema, document, operationName),
-      telling: tellingOf(schema, document, operationName),
+      telling: fieldNamingVariables(schema, document, operationName),
     }));
     const { dependencies, telling } = found;
     if (dependencies === undefined || dependencies === EVERYTHING || telling.length === 0) return found;
@@ -303,16 +303,16 @@ export function createFindDependencies(ontology: Ontology): FindDependencies {
 }
 
 /** A variable whose value may name fields, with its type. */
-interface TellingVariable {
+interface FieldNamingVariable {
   readonly name: string;
   readonly type: GraphQLNamedType | undefined;
 }
 
-function tellingOf(
+function fieldNamingVariables(
   schema: GraphQLSchema,
   document: DocumentNode,
   operationName: string | null | undefined,
-): readonly TellingVariable[] {
+): readonly FieldNamingVariable[] {
   return (getOperationAST(document, operationName)?.variableDefinitions ?? []).flatMap(({ variable, type: node }) => {
     const type = schema.getType(namedTypeOf(node));
     return isScalarType(type) && isSpecifiedScalarType(type) ? [] : [{ name: variable.name.value, type }];

@@ -5,28 +5,28 @@ import { checkFacets, facetArguments, facetKey, facetOptions } from '../argument
 import { FacetRef, facetRef } from '../arguments/facets.ts';
 import { filterRef } from '../arguments/filters.ts';
 import { orderRef } from '../arguments/orders.ts';
-import { part, partFor, type SchemaBase } from '../builder.ts';
+import { lazyType, lazyTypeFor, type SchemaBase } from '../builder.ts';
 import { limits } from '../limits.ts';
 import { connectionTypeName, edgeTypeName, listName, statedOfRelations } from '../names.ts';
 import { refOf, targetRef } from '../references.ts';
 import { propertyFields } from './property-fields.ts';
 
 /** Position of a page in its list. */
-export type PageStanding = Pick<Connection, 'hasNextPage' | 'hasPreviousPage' | 'startCursor' | 'endCursor'>;
+export type PageInfoValues = Pick<Connection, 'hasNextPage' | 'hasPreviousPage' | 'startCursor' | 'endCursor'>;
 
 /** The position of a page that has these entries. */
-export const standingOf = (
-  { hasNextPage, hasPreviousPage }: Pick<PageStanding, 'hasNextPage' | 'hasPreviousPage'>,
+export const pageInfoOf = (
+  { hasNextPage, hasPreviousPage }: Pick<PageInfoValues, 'hasNextPage' | 'hasPreviousPage'>,
   entries: readonly { readonly cursor: string }[],
-): PageStanding => ({
+): PageInfoValues => ({
   hasNextPage,
   hasPreviousPage,
   startCursor: entries[0]?.cursor ?? null,
   endCursor: entries.at(-1)?.cursor ?? null,
 });
 
-export const PageInfo = part((base) =>
-  base.builder.objectRef<PageStanding>('PageInfo').implement({
+export const PageInfo = lazyType((base) =>
+  base.builder.objectRef<PageInfoValues>('PageInfo').implement({
     description: 'Position of a page in its list, as defined by Relay (https://relay.dev/graphql/connections.htm).',
     fields: (t) => ({
       hasNextPage: t.exposeBoolean('hasNextPage', {
@@ -177,7 +177,7 @@ function addProvenance(base: SchemaBase, ref: ReturnType<typeof emptyEdgeRef>, r
 }
 
 /** The connection to all entities of a kind. */
-export const rootConnectionRef = partFor((base, kind: Kind) =>
+export const rootConnectionRef = lazyTypeFor((base, kind: Kind) =>
   connectionRef(base, connectionTypeName(kind), edgeRef(base, edgeTypeName(kind), kind, null), kind),
 );
 

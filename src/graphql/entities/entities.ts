@@ -1,6 +1,6 @@
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { Kind, Properties } from '../../ontology/vocabulary.ts';
-import { part } from '../builder.ts';
+import { lazyType } from '../builder.ts';
 import { globalId } from '../identifiers.ts';
 import { EntityInterface, NodeInterface, refOf } from '../references.ts';
 import { propertyFields } from './property-fields.ts';
@@ -9,7 +9,7 @@ const ownPropertiesOf = ({ propertiesOf, sharedProperties }: Ontology, kind: Kin
   Object.fromEntries(Object.entries(propertiesOf(kind)).filter(([name]) => !Object.hasOwn(sharedProperties, name)));
 
 /** Adds the kinds with their properties. */
-export const addEntities = part((base) => {
+export const addEntities = lazyType((base) => {
   const { builder, ontology } = base;
   builder.interfaceType(NodeInterface(base), {
     description:

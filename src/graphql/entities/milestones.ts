@@ -1,10 +1,10 @@
 import type { Milestone as MilestoneRecord } from '../../ontology/records.ts';
-import { part } from '../builder.ts';
+import { lazyType } from '../builder.ts';
 import { readNamed } from '../planning/read-selection.ts';
 import { refOf } from '../references.ts';
 
 /** A dated step in the history of an entity. */
-export const Milestone = part((base) => {
+export const Milestone = lazyType((base) => {
   const { builder, ontology } = base;
   const { provenance } = ontology;
   return builder.objectRef<MilestoneRecord>('Milestone').implement({

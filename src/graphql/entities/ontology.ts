@@ -1,6 +1,6 @@
 import { type Counts, entityCount, readCounts, relationCount } from '../../engine/reads/statistics.ts';
 import type { Kind, Properties, RelationType } from '../../ontology/vocabulary.ts';
-import { part } from '../builder.ts';
+import { lazyType } from '../builder.ts';
 import { EntityKind, RelationTypeEnum } from '../enumerations.ts';
 
 interface NamedProperty {
@@ -11,7 +11,7 @@ interface NamedProperty {
 const named = (properties: Properties): readonly NamedProperty[] =>
   Object.entries(properties).map(([name, property]) => ({ name, property }));
 
-const OntologyProperty = part((base) =>
+const OntologyProperty = lazyType((base) =>
   base.builder.objectRef<NamedProperty>('OntologyProperty').implement({
     description: 'A property of a kind or of a relation.',
     fields: (t) => ({
@@ -52,7 +52,7 @@ interface Counted<Name> {
   readonly count: number;
 }
 
-const OntologyKind = part((base) =>
+const OntologyKind = lazyType((base) =>
   base.builder.objectRef<Counted<Kind>>('OntologyKind').implement({
     description: 'A kind of entity.',
     fields: (t) => ({
@@ -78,7 +78,7 @@ const OntologyKind = part((base) =>
   }),
 );
 
-const OntologyRelation = part((base) =>
+const OntologyRelation = lazyType((base) =>
   base.builder.objectRef<Counted<RelationType>>('OntologyRelation').implement({
     description: 'A type of relation between two kinds. A relation is stored once and can be read from both ends.',
     fields: (t) => ({
@@ -136,7 +136,7 @@ const OntologyRelation = part((base) =>
   }),
 );
 
-const OntologyRef = part((base) =>
+const OntologyRef = lazyType((base) =>
   base.builder.objectRef<Counts>('Ontology').implement({
     description: 'The kinds and relations of the graph, with counts.',
     fields: (t) => ({
@@ -157,7 +157,7 @@ const OntologyRef = part((base) =>
 );
 
 /** Adds what the graph consists of. */
-export const addOntology = part((base) => {
+export const addOntology = lazyType((base) => {
   base.builder.queryField('ontology', (t) =>
     t.field({
       earlierStates: false,

@@ -3,7 +3,7 @@ import { addressOfIdentifier, type Identifier } from '../../ontology/identifiers
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { Location } from '../../ontology/records.ts';
 import type { Properties, Property } from '../../ontology/vocabulary.ts';
-import { type Builder, partFor, type SchemaBase } from '../builder.ts';
+import { type Builder, lazyTypeFor, type SchemaBase } from '../builder.ts';
 import { valueType } from '../scalars.ts';
 import { Milestone, parseMilestones } from './milestones.ts';
 
@@ -70,7 +70,7 @@ const described = {
 } as const;
 
 /** The type of the items of a list that a trait of the ontology brings. */
-const itemRef = partFor((base, type: keyof typeof described) => {
+const itemRef = lazyTypeFor((base, type: keyof typeof described) => {
   const [name, description] = described[type];
   const { items = {} } = base.ontology.sharedProperties[type] ?? {};
   return base.builder.objectRef<HasProperties>(name).implement({

@@ -6,7 +6,7 @@ import type { StatedRelation } from '../../engine/reads/stated-relations.ts';
 import type { LeftOut, Truncation, TruncationReason } from '../../engine/traversal/truncation.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
 import { readsOf } from '../as-of/graph-reads.ts';
-import { part } from '../builder.ts';
+import { lazyType } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { RelationTypeEnum } from '../enumerations.ts';
 import { statedOfRelations } from '../names.ts';
@@ -26,7 +26,7 @@ export interface Hop {
   readonly sources: readonly Entity[];
 }
 
-export const RelationDirection = part((base) =>
+export const RelationDirection = lazyType((base) =>
   base.builder.enumType('RelationDirection', {
     description: 'Direction in which a relation is read.',
     values: {
@@ -36,7 +36,7 @@ export const RelationDirection = part((base) =>
   }),
 );
 
-const EdgeProperty = part((base) =>
+const EdgeProperty = lazyType((base) =>
   base.builder.objectRef<StatedRelation['properties'][number]>('EdgeProperty').implement({
     description: 'A property of a relation, with its value.',
     fields: (t) => ({
@@ -58,14 +58,14 @@ const reasons: Record<TruncationReason, { readonly description: string }> = {
   },
 };
 
-const TruncationReasonEnum = part((base) =>
+const TruncationReasonEnum = lazyType((base) =>
   base.builder.enumType('TruncationReason', {
     description: 'Why a result is incomplete.',
     values: reasons,
   }),
 );
 
-const LeftOutRef = part((base) =>
+const LeftOutRef = lazyType((base) =>
   base.builder.objectRef<LeftOut>('LeftOut').implement({
     description: 'Relations of one type that a result omits.',
     fields: (t) => ({
@@ -82,7 +82,7 @@ const LeftOutRef = part((base) =>
   }),
 );
 
-export const TruncationRef = part((base) =>
+export const TruncationRef = lazyType((base) =>
   base.builder.objectRef<Truncation>('Truncation').implement({
     description: 'Marks a result as incomplete, with the reason and the depth.',
     fields: (t) => ({
@@ -100,7 +100,7 @@ export const TruncationRef = part((base) =>
   }),
 );
 
-export const RelationStepRef = part((base) =>
+export const RelationStepRef = lazyType((base) =>
   base.builder.objectRef<Hop>('Hop').implement({
     description: `A relation between two entities of a result, with its ${statedOfRelations(base.ontology)}.`,
     fields: (t) => ({

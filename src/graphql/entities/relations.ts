@@ -3,7 +3,7 @@ import { type Connection, Edge, type Entity, type RelationAnswer } from '../../e
 import type { RelationField } from '../../ontology/ontology.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
 import type { ConnectionArguments } from '../arguments/paging.ts';
-import { part, type SchemaBase } from '../builder.ts';
+import { lazyType, type SchemaBase } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { ownerOf, statedOfRelations } from '../names.ts';
 import { readRelation } from '../planning/read-selection.ts';
@@ -52,7 +52,7 @@ function addToOne(base: SchemaBase, kind: Kind, field: RelationField) {
 }
 
 /** Adds the relations as fields of both their ends. */
-export const addRelations = part((base) => {
+export const addRelations = lazyType((base) => {
   const { ontology } = base;
   for (const field of ontology.relationFieldsOf('Entity').values()) addConnection(base, 'Entity', field);
   for (const kind of ontology.kindNames) {

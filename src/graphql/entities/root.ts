@@ -3,7 +3,7 @@ import type { IdentifierKey } from '../../engine/search/identified.ts';
 import { capitalized } from '../../ontology/letter-case.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
 import { readsOf } from '../as-of/graph-reads.ts';
-import { part, type SchemaBase } from '../builder.ts';
+import { lazyType, type SchemaBase } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { enumRef } from '../enumerations.ts';
 import { badUserInput, limitExceeded } from '../errors.ts';
@@ -72,7 +72,7 @@ function addLookUpByProperty(base: SchemaBase, kind: Kind, property: string): vo
 
 const either = 'Pass exactly one of `id` and `identifier`.';
 
-const IdentifierKeyInput = part((base) => {
+const IdentifierKeyInput = lazyType((base) => {
   const scheme = base.ontology.identification?.scheme ?? '';
   return base.builder.inputRef<IdentifierKey>('IdentifierKey').implement({
     description: 'An identifier in another system.',
@@ -97,7 +97,7 @@ async function slugOf(context: Context, identifier: IdentifierKey): Promise<stri
 }
 
 /** Adds what finds entities: a list and a look-up of each kind, `node` and `nodes`. */
-export const addRoot = part((base) => {
+export const addRoot = lazyType((base) => {
   const { builder, ontology } = base;
   for (const kind of ontology.kindNames) {
     addLists(base, kind);

@@ -1,4 +1,4 @@
-import { part } from '../builder.ts';
+import { lazyType } from '../builder.ts';
 import type { AnsweredAgain, Context } from '../context.ts';
 import { badUserInput, codedError, type ErrorCode } from '../errors.ts';
 import type { Interpretation, Understood } from '../questions/meant.ts';
@@ -22,14 +22,14 @@ const roles = {
   TEXT: 'Itself: it is looked for in texts.',
 } as const satisfies Record<Understood['as'], string>;
 
-const WordRole = part(({ builder }) =>
+const WordRole = lazyType(({ builder }) =>
   builder.enumType('QuestionWordRole', {
     description: 'What words of a question stand for.',
     values: Object.fromEntries(Object.entries(roles).map(([role, description]) => [role, { description }])),
   }),
 );
 
-const ReadWords = part((base) =>
+const ReadWords = lazyType((base) =>
   base.builder.objectRef<Understood>('ReadWords').implement({
     description: 'Words of a question, and what they were taken for.',
     fields: (t) => ({
@@ -84,7 +84,7 @@ function dataOf({ data, errors = [] }: AnsweredAgain): unknown {
   return data ?? null;
 }
 
-const AskedQuestionRef = part((base) =>
+const AskedQuestionRef = lazyType((base) =>
   base.builder.objectRef<AskedQuestion>('AskedQuestion').implement({
     description: 'How a question in words was read, the GraphQL document that asks it, and the answer.',
     fields: (t) => ({
@@ -150,7 +150,7 @@ function answering(context: Context, { document, variables }: QuestionReading): 
   };
 }
 
-export const addAsk = part((base) => {
+export const addAsk = lazyType((base) => {
   base.builder.queryField('ask', (t) =>
     t.field({
       earlierStates: false,

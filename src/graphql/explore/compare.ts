@@ -9,7 +9,7 @@ import {
 import type { Truncation } from '../../engine/traversal/truncation.ts';
 import { NamedEntities, walkArguments, walkOf } from '../arguments/walk-arguments.ts';
 import { readsOf } from '../as-of/graph-reads.ts';
-import { part } from '../builder.ts';
+import { lazyType } from '../builder.ts';
 import { RelationDirection, readFound, TruncationRef } from '../entities/relation-step.ts';
 import { RelationTypeEnum } from '../enumerations.ts';
 import { badUserInput } from '../errors.ts';
@@ -44,7 +44,7 @@ interface Comparison {
   readonly truncated: Truncation | null;
 }
 
-const RelatedRef = part((base) =>
+const RelatedRef = lazyType((base) =>
   base.builder.objectRef<Related>('RelatedEntity').implement({
     description: 'A neighbour, with the relation that connects it.',
     fields: (t) => ({
@@ -63,7 +63,7 @@ const RelatedRef = part((base) =>
   }),
 );
 
-const DifferenceRef = part((base) =>
+const DifferenceRef = lazyType((base) =>
   base.builder.objectRef<Difference>('EntityDifference').implement({
     description: 'Neighbours that distinguish one of the compared entities.',
     fields: (t) => ({
@@ -77,7 +77,7 @@ const DifferenceRef = part((base) =>
   }),
 );
 
-const ValueRef = part((base) =>
+const ValueRef = lazyType((base) =>
   base.builder.objectRef<Value>('ComparedValue').implement({
     description: 'The value of a property in one entity.',
     fields: (t) => ({
@@ -91,7 +91,7 @@ const ValueRef = part((base) =>
   }),
 );
 
-const PropertyRef = part((base) =>
+const PropertyRef = lazyType((base) =>
   base.builder.objectRef<Property>('ComparedProperty').implement({
     description: 'A property that at least one of the compared entities has.',
     fields: (t) => ({
@@ -109,7 +109,7 @@ const PropertyRef = part((base) =>
   }),
 );
 
-const ComparisonRef = part((base) =>
+const ComparisonRef = lazyType((base) =>
   base.builder.objectRef<Comparison>('Comparison').implement({
     description: 'Similarities and differences of entities.',
     fields: (t) => ({
@@ -155,7 +155,7 @@ const places = {
 
 const nothingRelated: ComparedNeighbors = { shared: [], differing: [], truncated: null };
 
-export const addCompare = part((base) => {
+export const addCompare = lazyType((base) => {
   base.builder.queryField('compare', (t) =>
     t.field({
       earlierStates: true,

@@ -4,7 +4,7 @@ import type { Neighbor } from '../../engine/traversal/neighborhood.ts';
 import type { Truncation } from '../../engine/traversal/truncation.ts';
 import { NamedEntities, rangeOf, walkArguments, walkOf, within } from '../arguments/walk-arguments.ts';
 import { readsOf } from '../as-of/graph-reads.ts';
-import { part } from '../builder.ts';
+import { lazyType } from '../builder.ts';
 import { type Found, type Hop, RelationStepRef, readFound, TruncationRef } from '../entities/relation-step.ts';
 import { badUserInput } from '../errors.ts';
 import { limits } from '../limits.ts';
@@ -19,7 +19,7 @@ interface Neighborhood {
   readonly truncated: Truncation | null;
 }
 
-const NeighborhoodRef = part((base) =>
+const NeighborhoodRef = lazyType((base) =>
   base.builder.objectRef<Neighborhood>('Neighborhood').implement({
     description: 'The entities around some given ones and their relations, ready to be drawn.',
     fields: (t) => ({
@@ -45,7 +45,7 @@ const NeighborhoodRef = part((base) =>
 
 const places = { entities: [['nodes']], hops: ['edges'] };
 
-export const addNeighborhood = part((base) => {
+export const addNeighborhood = lazyType((base) => {
   base.builder.queryField('neighborhood', (t) =>
     t.field({
       earlierStates: true,

@@ -1,7 +1,7 @@
 import type { PairCount, PathsBetween } from '../../engine/paths/between/paths-between.ts';
 import type { Entity } from '../../engine/reads/rows.ts';
-import { part } from '../builder.ts';
-import { PageInfo, type PageStanding } from '../entities/connections.ts';
+import { lazyType } from '../builder.ts';
+import { PageInfo, type PageInfoValues } from '../entities/connections.ts';
 import { type Hop, RelationStepRef, TruncationRef } from '../entities/relation-step.ts';
 import { limits } from '../limits.ts';
 import { EntityInterface } from '../references.ts';
@@ -14,7 +14,7 @@ export interface FoundPath {
   readonly hops: readonly Hop[];
 }
 
-const PathBetweenRef = part((base) =>
+const PathBetweenRef = lazyType((base) =>
   base.builder.objectRef<FoundPath>('PathBetween').implement({
     description: 'A simple path that satisfies the conditions: it visits no entity twice.',
     fields: (t) => ({
@@ -37,7 +37,7 @@ const PathBetweenRef = part((base) =>
   }),
 );
 
-const PathPair = part(({ builder }) =>
+const PathPair = lazyType(({ builder }) =>
   builder.objectRef<PairCount>('PathPair').implement({
     description: 'Number of paths between two entities.',
     fields: (t) => ({
@@ -51,11 +51,11 @@ const PathPair = part(({ builder }) =>
 export interface Answered extends Pick<PathsBetween, 'pairs' | 'truncated'> {
   readonly paths: readonly FoundPath[];
   readonly totalCount: number;
-  readonly pageInfo: PageStanding;
+  readonly pageInfo: PageInfoValues;
 }
 
 /** A page of paths between two sets of entities. */
-export const PathsBetweenRef = part((base) =>
+export const PathsBetweenRef = lazyType((base) =>
   base.builder.objectRef<Answered>('PathsBetween').implement({
     description: 'A page of paths between two sets of entities.',
     fields: (t) => ({

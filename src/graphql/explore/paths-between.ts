@@ -12,7 +12,7 @@ import { edgeFilterRef, filterRef } from '../arguments/filters.ts';
 import { signatureOf } from '../arguments/order-input.ts';
 import { type PageArguments, pageOf } from '../arguments/paging.ts';
 import { NamedEntities, rangeOf, walkArguments, walkOf, within } from '../arguments/walk-arguments.ts';
-import { type InputRef, part } from '../builder.ts';
+import { type InputRef, lazyType } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { hopsAlong, readFound } from '../entities/relation-step.ts';
 import { RelationTypeEnum } from '../enumerations.ts';
@@ -33,7 +33,7 @@ interface WeightInput {
   readonly weight: number;
 }
 
-const PathWeight = part(
+const PathWeight = lazyType(
   (base): InputRef<WeightInput> =>
     base.builder.inputRef<WeightInput>('PathWeight').implement({
       description: 'Weight of the relations of one type.',
@@ -51,7 +51,7 @@ export interface PathEdgeInput {
 }
 
 /** `null` if nothing of relations can be filtered. */
-const PathEdge = part((base): InputRef<PathEdgeInput> | null => {
+const PathEdge = lazyType((base): InputRef<PathEdgeInput> | null => {
   const edge = edgeFilterRef(base);
   if (!edge) return null;
   return base.builder.inputRef<PathEdgeInput>('PathEdge').implement({
@@ -199,7 +199,7 @@ async function pathsBetween(
   };
 }
 
-export const addPathsBetween = part((base) => {
+export const addPathsBetween = lazyType((base) => {
   const edge = PathEdge(base);
   const { provenance } = base.ontology;
   base.builder.queryField('pathsBetween', (t) =>

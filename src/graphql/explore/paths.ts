@@ -7,7 +7,7 @@ import type { Ontology } from '../../ontology/ontology.ts';
 import type { Kind, RelationType } from '../../ontology/vocabulary.ts';
 import { NamedEntities, rangeOf, walkArguments, walkOf, within } from '../arguments/walk-arguments.ts';
 import { readsOf } from '../as-of/graph-reads.ts';
-import { part } from '../builder.ts';
+import { lazyType } from '../builder.ts';
 import type { Context } from '../context.ts';
 import {
   type Found,
@@ -42,7 +42,7 @@ interface Path {
   readonly because: readonly Reason[];
 }
 
-const PathReason = part((base) =>
+const PathReason = lazyType((base) =>
   base.builder.objectRef<Reason>('PathReason').implement({
     description: 'Contribution of an intermediate entity to the score of a path.',
     fields: (t) => ({
@@ -59,7 +59,7 @@ const PathReason = part((base) =>
   }),
 );
 
-const PathRef = part((base) =>
+const PathRef = lazyType((base) =>
   base.builder.objectRef<Path>('Path').implement({
     description: 'A simple path from one entity to another: it visits no entity twice.',
     fields: (t) => ({
@@ -96,7 +96,7 @@ interface Paths {
   readonly truncated: Truncation | null;
 }
 
-const PathsRef = part((base) =>
+const PathsRef = lazyType((base) =>
   base.builder.objectRef<Paths>('Paths').implement({
     description: 'The paths between two entities.',
     fields: (t) => ({
@@ -201,7 +201,7 @@ function shownPath(path: FoundPath, read: Found): Path | null {
   };
 }
 
-export const addPaths = part((base) => {
+export const addPaths = lazyType((base) => {
   base.builder.queryField('paths', (t) =>
     t.field({
       earlierStates: true,

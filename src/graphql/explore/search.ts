@@ -13,9 +13,9 @@ import type { Kind } from '../../ontology/vocabulary.ts';
 import { signatureOf } from '../arguments/order-input.ts';
 import { type PageArguments, pageOf } from '../arguments/paging.ts';
 import { readsOf } from '../as-of/graph-reads.ts';
-import { part } from '../builder.ts';
+import { lazyType } from '../builder.ts';
 import type { Context } from '../context.ts';
-import { PageInfo, type PageStanding, standingOf } from '../entities/connections.ts';
+import { PageInfo, type PageInfoValues, pageInfoOf } from '../entities/connections.ts';
 import { EntityKind, RelationTypeEnum } from '../enumerations.ts';
 import { badUserInput, codedError, limitExceeded, onlyToday } from '../errors.ts';
 import { parseReference } from '../identifiers.ts';
@@ -33,10 +33,10 @@ interface SearchEdge extends Match {
 
 interface SearchAnswer extends Pick<Matches, 'total' | 'kinds' | 'facets'> {
   readonly edges: readonly SearchEdge[];
-  readonly pageInfo: PageStanding;
+  readonly pageInfo: PageInfoValues;
 }
 
-const HighlightRef = part(({ builder }) =>
+const HighlightRef = lazyType(({ builder }) =>
   builder.objectRef<Highlight>('Highlight').implement({
     description: 'A property that contains words of the query.',
     fields: (t) => ({
@@ -53,7 +53,7 @@ const HighlightRef = part(({ builder }) =>
   }),
 );
 
-const WordMatchRef = part((base) =>
+const WordMatchRef = lazyType((base) =>
   base.builder.objectRef<WordMatch>('WordMatch').implement({
     description:
       'What words of a query met in a search result: one of its properties, its kind, or an entity that it is related to. Only one of `field`, `kind` and `slug` is set.',
@@ -87,7 +87,7 @@ const WordMatchRef = part((base) =>
 const sourcesLast = ({ provenance, kind }: Ontology) =>
   provenance ? ` ${capitalized(kind(provenance.kind).many)} rank after other entities.` : '';
 
-const SearchEdgeRef = part((base) =>
+const SearchEdgeRef = lazyType((base) =>
   base.builder.objectRef<SearchEdge>('SearchEdge').implement({
     description: 'A search result.',
     fields: (t) => ({
@@ -125,7 +125,7 @@ function facetKinds({ kindNames, kind }: Ontology): string {
   return kinds.length > 0 ? `, for ${kinds.join(' and ')}` : '; this graph declares no kinds for it';
 }
 
-const KindCount = part((base) =>
+const KindCount = lazyType((base) =>
   base.builder.objectRef<Matches['kinds'][number]>('KindCount').implement({
     description: 'Number of results of a kind.',
     fields: (t) => ({
@@ -135,7 +135,7 @@ const KindCount = part((base) =>
   }),
 );
 
-const SearchBucket = part(({ builder }) =>
+const SearchBucket = lazyType(({ builder }) =>
   builder.objectRef<RelatedCount>('SearchBucket').implement({
     description: 'Number of results related to one entity.',
     fields: (t) => ({
@@ -146,7 +146,7 @@ const SearchBucket = part(({ builder }) =>
   }),
 );
 
-const SearchFacet = part((base) =>
+const SearchFacet = lazyType((base) =>
   base.builder.objectRef<Matches['facets'][number]>('SearchFacet').implement({
     description: 'Results counted by the entities of one kind that they are related to, or are.',
     fields: (t) => ({
@@ -166,7 +166,7 @@ const SearchFacet = part((base) =>
   }),
 );
 
-const SearchConnection = part((base) =>
+const SearchConnection = lazyType((base) =>
   base.builder.objectRef<SearchAnswer>('SearchConnection').implement({
     description: `A page of search results, best first. A search ranks, counts and pages through at most the best ${limits.matches} matches.`,
     fields: (t) => ({
@@ -286,7 +286,7 @@ async function search(args: SearchArguments, context: Context, info: GraphQLReso
     // One that was deleted since it was found.
     .filter(({ node }) => node !== null || plan.target === null);
   const { total, kinds: counts, facets } = found;
-  return { edges, total, kinds: counts, facets, pageInfo: standingOf(found, edges) };
+  return { edges, total, kinds: counts, facets, pageInfo: pageInfoOf(found, edges) };
 }
 
 /** Names of an earlier state are in no index. */
@@ -296,7 +296,7 @@ const visitsOf = (statistics: Statistics, kinds: unknown): number =>
     0,
   );
 
-export const addSearch = part((base) => {
+export const addSearch = lazyType((base) => {
   base.builder.queryField('search', (t) =>
     t.field({
       earlierStates: { visits: ({ kinds }, statistics) => visitsOf(statistics, kinds) },

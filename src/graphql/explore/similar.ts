@@ -8,7 +8,7 @@ import {
 } from '../../engine/traversal/similar.ts';
 import type { Truncation } from '../../engine/traversal/truncation.ts';
 import { NamedEntities, rangeOf, walkArguments, walkOf, within } from '../arguments/walk-arguments.ts';
-import { part } from '../builder.ts';
+import { lazyType } from '../builder.ts';
 import { RelationDirection, readFound, TruncationRef } from '../entities/relation-step.ts';
 import { RelationTypeEnum } from '../enumerations.ts';
 import { EntityInterface } from '../references.ts';
@@ -27,7 +27,7 @@ interface SimilarEntity {
   readonly truncated: Truncation | null;
 }
 
-const SharedRef = part((base) =>
+const SharedRef = lazyType((base) =>
   base.builder.objectRef<Shared>('SharedNeighbor').implement({
     description: 'A neighbour that two entities share by the same relation.',
     fields: (t) => ({
@@ -55,7 +55,7 @@ const SharedRef = part((base) =>
   }),
 );
 
-const SimilarRef = part((base) =>
+const SimilarRef = lazyType((base) =>
   base.builder.objectRef<SimilarEntity>('SimilarEntity').implement({
     description: 'A similar entity, with the reasons.',
     fields: (t) => ({
@@ -82,7 +82,7 @@ const SimilarRef = part((base) =>
 
 const places = { entities: [['entity'], ['sharedBecause', 'entity']], hops: null };
 
-export const addSimilar = part((base) => {
+export const addSimilar = lazyType((base) => {
   base.builder.queryField('similar', (t) =>
     t.field({
       earlierStates: false,

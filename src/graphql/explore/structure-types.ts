@@ -1,7 +1,7 @@
 import type { Entity } from '../../engine/reads/rows.ts';
 import type { RankedEntity, Structure } from '../../engine/structure/structure.ts';
-import { part } from '../builder.ts';
-import { PageInfo, type PageStanding } from '../entities/connections.ts';
+import { lazyType } from '../builder.ts';
+import { PageInfo, type PageInfoValues } from '../entities/connections.ts';
 import { EntityInterface } from '../references.ts';
 
 /** An entity that explains the value of another. */
@@ -28,10 +28,10 @@ export interface Answered extends Omit<Structure, 'entities'> {
   readonly totalCount: number;
   readonly nodes: readonly Ranked[];
   readonly communities: readonly Community[];
-  readonly pageInfo: PageStanding;
+  readonly pageInfo: PageInfoValues;
 }
 
-const StructureNeighbor = part((base) =>
+const StructureNeighbor = lazyType((base) =>
   base.builder.objectRef<Reason>('StructureNeighbor').implement({
     description: 'A neighbour in the projection.',
     fields: (t) => ({
@@ -46,7 +46,7 @@ const StructureNeighbor = part((base) =>
   }),
 );
 
-const StructureEntity = part((base) =>
+const StructureEntity = lazyType((base) =>
   base.builder.objectRef<Ranked>('StructureEntity').implement({
     description: 'An entity of the projection, with its value.',
     fields: (t) => ({
@@ -73,7 +73,7 @@ const StructureEntity = part((base) =>
   }),
 );
 
-const StructureCommunity = part((base) =>
+const StructureCommunity = lazyType((base) =>
   base.builder.objectRef<Community>('StructureCommunity').implement({
     description: 'Entities that are linked with one another more than with others.',
     fields: (t) => ({
@@ -92,7 +92,7 @@ const StructureCommunity = part((base) =>
 );
 
 /** A page of a structure. */
-export const StructureRef = part((base) =>
+export const StructureRef = lazyType((base) =>
   base.builder.objectRef<Answered>('Structure').implement({
     description: 'A measure of the structure of the graph.',
     fields: (t) => ({

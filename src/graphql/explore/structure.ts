@@ -9,13 +9,13 @@ import type { Measure } from '../../engine/structure/measures.ts';
 import { type Projection, ProjectionTooLarge } from '../../engine/structure/projection.ts';
 import { findStructure, MeasureTooLarge, type RankedEntity, type Structure } from '../../engine/structure/structure.ts';
 import { getOrInsert } from '../../ontology/get-or-insert.ts';
-import { oncePer } from '../../ontology/once-per.ts';
+import { memoize } from '../../ontology/memoize.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { Kind, RelationType } from '../../ontology/vocabulary.ts';
 import { signatureOf } from '../arguments/order-input.ts';
 import { type PageArguments, pageOf } from '../arguments/paging.ts';
 import { NamedEntities, usuallyWalked } from '../arguments/walk-arguments.ts';
-import { type InputRef, part } from '../builder.ts';
+import { type InputRef, lazyType } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { readFound } from '../entities/relation-step.ts';
 import { EntityKind, RelationTypeEnum } from '../enumerations.ts';
@@ -38,7 +38,7 @@ const MOST_WAYS = 5;
 const LONGEST_WAY = 3;
 const MOST_FILTERS = 20;
 
-const StructureProjection = part((base): InputRef<ProjectionInput> => {
+const StructureProjection = lazyType((base): InputRef<ProjectionInput> => {
   const [relation] = base.ontology.relationTypes;
   const example = relation ? ` \`[{ through: [${relation}] }]\` links those that it relates to the same entity.` : '';
   const way = base.builder.inputRef<{ readonly through: readonly RelationType[] }>('SharedWay').implement({
@@ -72,7 +72,7 @@ const StructureProjection = part((base): InputRef<ProjectionInput> => {
   });
 });
 
-const StructureMeasureEnum = part(({ builder }) =>
+const StructureMeasureEnum = lazyType(({ builder }) =>
   builder.enumType('StructureMeasure', {
     description: 'What is computed of a projection.',
     values: {
@@ -180,8 +180,8 @@ const bytesOf = ({ entities }: Structure): number =>
 const MOST_KEPT = 20;
 
 /** Of each part of it that a role sees, too. */
-const keptBy = oncePer((_: GraphRevisions) =>
-  oncePer((__: Ontology) =>
+const keptBy = memoize((_: GraphRevisions) =>
+  memoize((__: Ontology) =>
     createCache<Kept>('structures', { max: MOST_KEPT, sizeOf: ({ bytes = 0 }, key) => textBytes(key) + bytes }),
   ),
 );
@@ -293,7 +293,7 @@ async function structure(args: StructureArguments, context: Context, info: Graph
   };
 }
 
-export const addStructure = part((base) => {
+export const addStructure = lazyType((base) => {
   base.builder.queryField('structure', (t) =>
     t.field({
       earlierStates: false,

@@ -1,12 +1,12 @@
 import { findSuggestions, type Suggestion } from '../../engine/search/suggest.ts';
 import { within } from '../arguments/walk-arguments.ts';
-import { part } from '../builder.ts';
+import { lazyType } from '../builder.ts';
 import { EntityKind } from '../enumerations.ts';
 import { limits } from '../limits.ts';
 import { nameOfMany } from '../names.ts';
 import { checkLength, wantedKinds } from './search.ts';
 
-const SuggestionRef = part((base) =>
+const SuggestionRef = lazyType((base) =>
   base.builder.objectRef<Suggestion>('Suggestion').implement({
     description: 'A suggestion for a search box.',
     fields: (t) => ({
@@ -26,7 +26,7 @@ const SuggestionRef = part((base) =>
 
 const limitBounds = { least: 0, most: limits.suggestions, usual: 10 };
 
-export const addSuggest = part((base) => {
+export const addSuggest = lazyType((base) => {
   const { provenance } = base.ontology;
   const sourcesLast = provenance ? `, ${nameOfMany(base.ontology, provenance.kind)} last` : '';
   base.builder.queryField('suggest', (t) =>

@@ -158,7 +158,7 @@ function readRepresentation(ontology: Ontology, value: unknown): Representation 
   if (identification && hasIdentifier(ontology, kind) && typeof scheme === 'string' && typeof text === 'string') {
     const known = Object.keys(ontology.enumeration(identification.scheme).values);
     if (!known.includes(scheme))
-      throw badUserInput(`${quotedValue(scheme)} is no scheme. The schemes are ${known.join(', ')}.`);
+      throw badUserInput(`${quotedValue(scheme)} is not a known scheme. Known schemes: ${known.join(', ')}.`);
     return { kind, identifier: checkedIdentifier(identification, { scheme, value: text }) };
   }
   throw badUserInput(`The representation of ${kind} has no key. Its keys are ${keysOf(ontology, kind).join(' and ')}.`);

@@ -1,6 +1,6 @@
 import { everything, type Filter } from '../../engine/reads/filter.ts';
 import type { Gap } from '../../engine/reads/gaps.ts';
-import { oncePer } from '../../ontology/once-per.ts';
+import { memoize } from '../../ontology/memoize.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import { type Expectation, isListed, type Provenance, type RelationType } from '../../ontology/vocabulary.ts';
 import { parseFilter } from '../arguments/filter-input.ts';
@@ -22,7 +22,7 @@ const citedBy =
   });
 
 /** Entities without a source. */
-export const withoutSource = oncePer(({ kindNames, provenance }: Ontology): readonly Gap[] => {
+export const withoutSource = memoize(({ kindNames, provenance }: Ontology): readonly Gap[] => {
   if (!provenance) return [];
   const cites = citedBy(provenance);
   return kindNames
@@ -31,7 +31,7 @@ export const withoutSource = oncePer(({ kindNames, provenance }: Ontology): read
 });
 
 /** Entities with sources of low reliability only. */
-export const weakSourcesOnly = oncePer(({ kindNames, provenance }: Ontology): readonly Gap[] => {
+export const weakSourcesOnly = memoize(({ kindNames, provenance }: Ontology): readonly Gap[] => {
   if (!provenance?.reliability) return [];
   const { property, weak } = provenance.reliability;
   const cites = citedBy(provenance);
@@ -42,7 +42,7 @@ export const weakSourcesOnly = oncePer(({ kindNames, provenance }: Ontology): re
 });
 
 /** Doubtful entities: those of low confidence. */
-export const lowConfidence = oncePer(({ kindNames, propertiesOf }: Ontology): readonly PropertyGap[] =>
+export const lowConfidence = memoize(({ kindNames, propertiesOf }: Ontology): readonly PropertyGap[] =>
   kindNames.flatMap((kind) =>
     Object.entries(propertiesOf(kind)).flatMap(([property, { doubtful: value }]) =>
       value === undefined ? [] : [{ kind, property, filter: { property, is: '=' as const, value } }],
@@ -51,7 +51,7 @@ export const lowConfidence = oncePer(({ kindNames, propertiesOf }: Ontology): re
 );
 
 /** Entities about which sources disagree. */
-export const conflicting = oncePer(({ kindNames, propertiesOf }: Ontology): readonly Gap[] =>
+export const conflicting = memoize(({ kindNames, propertiesOf }: Ontology): readonly Gap[] =>
   kindNames.flatMap((kind) =>
     Object.entries(propertiesOf(kind)).flatMap(([property, { disputed }]) =>
       disputed ? [{ kind, filter: { property, exists: true } }] : [],
@@ -64,7 +64,7 @@ const expecting = ({ property, values }: Expectation): Filter =>
   values.length === 0 ? { property, exists: true } : { property, is: 'IN', value: values };
 
 /** Single values that are missing where a record may be expected to have them. */
-export const missing = oncePer(({ kindNames, propertiesOf }: Ontology): readonly PropertyGap[] =>
+export const missing = memoize(({ kindNames, propertiesOf }: Ontology): readonly PropertyGap[] =>
   kindNames.flatMap((kind) =>
     Object.entries(propertiesOf(kind))
       .filter(([, { required, occasional, list }]) => !required && !occasional && !list)
@@ -77,7 +77,7 @@ export const missing = oncePer(({ kindNames, propertiesOf }: Ontology): readonly
 );
 
 /** Relations that the ontology expects of every entity of a kind, and that these entities lack. */
-export const absentRelations = oncePer(({ relationTypes, relation: definitionOf }: Ontology): readonly RelationGap[] =>
+export const absentRelations = memoize(({ relationTypes, relation: definitionOf }: Ontology): readonly RelationGap[] =>
   relationTypes.flatMap((relation) => {
     const { from: kind, expected, symmetric } = definitionOf(relation);
     if (!expected || kind === 'Entity') return [];
@@ -95,7 +95,7 @@ export interface OfficialTotal extends Gap {
 }
 
 /** The official totals; none if the ontology names none. */
-export const officialTotals = oncePer((ontology: Ontology): readonly OfficialTotal[] =>
+export const officialTotals = memoize((ontology: Ontology): readonly OfficialTotal[] =>
   (ontology.publishedTotals?.totals ?? []).map((total) => ({
     ...total,
     filter: parseFilter(ontology, total.kind, total.filter),

@@ -74,7 +74,7 @@ export async function entitiesWith(
 }
 
 /** An official total, compared with the number recorded. */
-export interface HeldTotal extends Counted<OfficialTotal> {
+export interface RecordedTotal extends Counted<OfficialTotal> {
   readonly expected: number;
   readonly qualifier: string;
 }
@@ -85,7 +85,7 @@ const planOf = ({ kind, value, qualifier }: PublishedTotals['figures']): EntityP
 });
 
 /** The official totals whose figures are in the graph. */
-export async function readTotals(gaps: Gaps, context: Context): Promise<readonly HeldTotal[]> {
+export async function readTotals(gaps: Gaps, context: Context): Promise<readonly RecordedTotal[]> {
   const { figures: named } = context.ontology.publishedTotals ?? {};
   if (!named) return [];
   const totals = officialTotals(context.ontology);

@@ -1,7 +1,7 @@
 import type { Gap } from '../../engine/reads/gaps.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { EnumerationName, PublishedTotals } from '../../ontology/vocabulary.ts';
-import { type Builder, part, type SchemaBase } from '../builder.ts';
+import { type Builder, lazyType, type SchemaBase } from '../builder.ts';
 import { EntityKind, enumRef, RelationTypeEnum } from '../enumerations.ts';
 import { limits } from '../limits.ts';
 import { readNamed } from '../planning/read-selection.ts';
@@ -22,7 +22,7 @@ import {
   createGaps,
   entitiesWith,
   type Gaps,
-  type HeldTotal,
+  type RecordedTotal,
   readTotals,
 } from './gap-reading.ts';
 
@@ -71,14 +71,14 @@ const sharedFields = <Parent extends Counted<Gap>>(base: SchemaBase, t: FieldBui
   }),
 });
 
-const EntityGapRef = part((base) =>
+const EntityGapRef = lazyType((base) =>
   base.builder.objectRef<Counted<Gap>>('EntityGap').implement({
     description: 'Entities of one kind with the same gap.',
     fields: (t) => sharedFields(base, t),
   }),
 );
 
-const PropertyGapRef = part((base) =>
+const PropertyGapRef = lazyType((base) =>
   base.builder.objectRef<Counted<PropertyGap>>('PropertyGap').implement({
     description: 'Entities of one kind with the same gap in one property.',
     fields: (t) => ({
@@ -91,7 +91,7 @@ const PropertyGapRef = part((base) =>
   }),
 );
 
-const RelationGapRef = part((base) =>
+const RelationGapRef = lazyType((base) =>
   base.builder.objectRef<Counted<RelationGap>>('RelationGap').implement({
     description: 'Entities of one kind that lack a relation.',
     fields: (t) => ({
@@ -106,7 +106,7 @@ const RelationGapRef = part((base) =>
 );
 
 const officialTotalRef = (base: SchemaBase, { figures }: PublishedTotals) =>
-  base.builder.objectRef<HeldTotal>('OfficialTotal').implement({
+  base.builder.objectRef<RecordedTotal>('OfficialTotal').implement({
     description: 'An official total, compared with the number recorded in the graph.',
     fields: (t) => ({
       [base.ontology.kind(figures.kind).singular]: t.field({
@@ -135,7 +135,7 @@ function qualifierOf({ propertyOf }: Ontology, { kind, qualifier }: PublishedTot
   return enumeration;
 }
 
-const GapsRef = part((base) =>
+const GapsRef = lazyType((base) =>
   base.builder.objectRef<Gaps>('Gaps').implement({
     description: 'Gaps in the data. Kinds without a gap are left out. Only selected fields are counted.',
     fields: (t) => {
@@ -197,7 +197,7 @@ const GapsRef = part((base) =>
   }),
 );
 
-export const addGaps = part((base) => {
+export const addGaps = lazyType((base) => {
   base.builder.queryField('gaps', (t) =>
     t.field({
       earlierStates: true,

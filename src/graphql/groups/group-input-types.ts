@@ -3,7 +3,7 @@ import type { FilterInput } from '../arguments/filter-input.ts';
 import { valueFilterRef } from '../arguments/filters.ts';
 import { logicFields } from '../arguments/operator-filters.ts';
 import type { OrderInput } from '../arguments/order-input.ts';
-import { part, type SchemaBase } from '../builder.ts';
+import { lazyType, type SchemaBase } from '../builder.ts';
 import { SortDirection } from '../enumerations.ts';
 import { EntityKey } from './group-key-types.ts';
 import { dateNames, type Measured, measuredBy, measureNames } from './group-metrics.ts';
@@ -26,8 +26,8 @@ function propertyEnum({ builder, ontology }: SchemaBase, of: Measured) {
   });
 }
 
-export const NumberProperty = part((base) => propertyEnum(base, 'number'));
-export const DateProperty = part((base) => propertyEnum(base, 'date'));
+export const NumberProperty = lazyType((base) => propertyEnum(base, 'number'));
+export const DateProperty = lazyType((base) => propertyEnum(base, 'date'));
 
 type PropertyEnum = NonNullable<ReturnType<typeof propertyEnum>>;
 
@@ -48,7 +48,7 @@ function conditionRef(base: SchemaBase, name: string, type: 'int' | 'float' | 'd
     description: 'A condition on a value of a group.',
     fields: (t) => ({
       ...ofField(base, t, of),
-      is: t.field({ type: valueFilterRef(base, type), required: true, description: 'What holds for the value.' }),
+      is: t.field({ type: valueFilterRef(base, type), required: true, description: 'Condition on the value.' }),
     }),
   });
   return ref;
@@ -73,7 +73,7 @@ interface MetricInputs {
   readonly sort: Input;
 }
 
-const metricInputs = part((base): readonly MetricInputs[] => {
+const metricInputs = lazyType((base): readonly MetricInputs[] => {
   const [number, date] = [NumberProperty(base), DateProperty(base)];
   const inputs = (names: MetricInputs['names'], name: string, type: 'int' | 'float' | 'date', of: Of) => ({
     names,
@@ -88,7 +88,7 @@ const metricInputs = part((base): readonly MetricInputs[] => {
 });
 
 /** Conditions on groups. */
-export const EntityGroupFilter = part((base): Input => {
+export const EntityGroupFilter = lazyType((base): Input => {
   const ref = inputRef(base, 'EntityGroupFilter');
   ref.implement({
     description:
@@ -106,7 +106,7 @@ export const EntityGroupFilter = part((base): Input => {
   return ref;
 });
 
-const GroupKeySort = part((base): Input => {
+const GroupKeySort = lazyType((base): Input => {
   const ref = inputRef(base, 'GroupKeySort');
   ref.implement({
     description: 'A key to sort by: exactly one of `by` and `position`.',
@@ -120,7 +120,7 @@ const GroupKeySort = part((base): Input => {
 });
 
 /** A sort key of groups. */
-export const EntityGroupOrder = part((base): Input => {
+export const EntityGroupOrder = lazyType((base): Input => {
   const ref = inputRef(base, 'EntityGroupOrder');
   ref.implement({
     isOneOf: true,

@@ -3,7 +3,7 @@ import type { Kind, Properties } from '../../ontology/vocabulary.ts';
 import { facetRef } from '../arguments/facets.ts';
 import { filterRef } from '../arguments/filters.ts';
 import { hierarchyOf } from '../arguments/hierarchies.ts';
-import { part, partFor, type SchemaBase } from '../builder.ts';
+import { lazyType, lazyTypeFor, type SchemaBase } from '../builder.ts';
 import { limits } from '../limits.ts';
 import { relationsTo } from '../names.ts';
 import { groupKeys, type KeyInput, ownKeyFields, propertyKeys } from './group-keys.ts';
@@ -12,7 +12,7 @@ const keysOf = (properties: Properties) =>
   Object.entries(properties).flatMap(([name, property]) => propertyKeys(name, property).map(([key]) => key));
 
 /** The properties of relations, as keys; one enumeration for all. `null` if there are none. */
-const EdgeKey = part(({ builder, ontology: { relationTypes, edgePropertiesOf } }) => {
+const EdgeKey = lazyType(({ builder, ontology: { relationTypes, edgePropertiesOf } }) => {
   const keys = relationTypes.flatMap((type) => keysOf(edgePropertiesOf(type)));
   if (keys.length === 0) return null;
   return builder.enumType('EdgeKey', {
@@ -26,10 +26,10 @@ export const groupKeyRef = (base: SchemaBase, kind: Kind) =>
   groupKeys(base.ontology, kind).size > 0 ? facetRef(base, kind) : null;
 
 /** The input type of a key that follows relations from entities of a kind. */
-export const keyPathRef = partFor(({ builder }, kind: Kind) => builder.inputRef<KeyInput>(`${kind}Key`));
+export const keyPathRef = lazyTypeFor(({ builder }, kind: Kind) => builder.inputRef<KeyInput>(`${kind}Key`));
 
 /** Adds the keys of a kind that follow relations. */
-export const addKeyPath = partFor((base, kind: Kind) => {
+export const addKeyPath = lazyTypeFor((base, kind: Kind) => {
   const { ontology } = base;
   const key = groupKeyRef(base, kind);
   const leads = relationsTo(ontology, kind).some(({ properties }) => keysOf(properties).length > 0);
@@ -64,7 +64,7 @@ export const addKeyPath = partFor((base, kind: Kind) => {
 type NamedKey = Readonly<Record<string, KeyInput | null | undefined>>;
 
 /** A key of entities of any kind, under the name of their kind. */
-export const EntityKey = part((base) => {
+export const EntityKey = lazyType((base) => {
   const { builder, ontology } = base;
   const ref = builder.inputRef<NamedKey>('EntityKey');
   ref.implement({

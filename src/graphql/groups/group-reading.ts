@@ -6,7 +6,7 @@ import { getOrInsert } from '../../ontology/get-or-insert.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
 import { readsOf } from '../as-of/graph-reads.ts';
 import type { Context } from '../context.ts';
-import { type PageStanding, standingOf } from '../entities/connections.ts';
+import { type PageInfoValues, pageInfoOf } from '../entities/connections.ts';
 import { limitExceeded } from '../errors.ts';
 import { limits } from '../limits.ts';
 import { readEntities } from '../planning/read-selection.ts';
@@ -33,7 +33,7 @@ export interface GroupNode {
 export interface GroupAnswer {
   readonly nodes: readonly GroupNode[];
   readonly totalCount: number;
-  readonly pageInfo: PageStanding;
+  readonly pageInfo: PageInfoValues;
 }
 
 /** The entities that are values of keys, for all groups and kinds in one statement. */
@@ -90,5 +90,5 @@ export async function readGroupAnswer(
     });
     return { kind, group, keys: values };
   });
-  return { nodes, totalCount: page.totalCount, pageInfo: standingOf(page, page.groups) };
+  return { nodes, totalCount: page.totalCount, pageInfo: pageInfoOf(page, page.groups) };
 }

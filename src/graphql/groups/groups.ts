@@ -3,7 +3,7 @@ import { MOST_YEARS } from '../../engine/groups/series.ts';
 import { capitalized, constantCase } from '../../ontology/letter-case.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
 import { filterRef } from '../arguments/filters.ts';
-import { part, type SchemaBase } from '../builder.ts';
+import { lazyType, type SchemaBase } from '../builder.ts';
 import { PageInfo } from '../entities/connections.ts';
 import { finiteNumber } from '../finite-number.ts';
 import { limits } from '../limits.ts';
@@ -16,7 +16,7 @@ import { addKeyPath, EntityKey, groupKeyRef, keyPathRef } from './group-key-type
 import { dateNames, measureNames } from './group-metrics.ts';
 import { type GroupAnswer, type GroupNode, type KeyValue, readGroupAnswer } from './group-reading.ts';
 
-const GroupKeyValue = part((base) =>
+const GroupKeyValue = lazyType((base) =>
   base.builder.objectRef<KeyValue>('GroupKeyValue').implement({
     description: 'A key of a group: the value that its entities share.',
     fields: (t) => ({
@@ -46,7 +46,7 @@ const numberOf = (group: GroupNode['group'], column: string, metric: string, pro
   finiteNumber(group.value(column) as number | null, `\`${metric}\` of ${constantCase(property)}`);
 
 /** A group of entities of any kind. */
-const EntityGroup = part((base) => {
+const EntityGroup = lazyType((base) => {
   const { builder } = base;
   const [number, date] = [NumberProperty(base), DateProperty(base)];
   const ref = builder.objectRef<GroupNode>('EntityGroup');
@@ -150,7 +150,7 @@ const EntityGroup = part((base) => {
   return ref;
 });
 
-const EntityGroupEdge = part((base) =>
+const EntityGroupEdge = lazyType((base) =>
   base.builder.objectRef<GroupNode>('EntityGroupEdge').implement({
     description: 'An edge of a page of groups.',
     fields: (t) => ({
@@ -164,7 +164,7 @@ const EntityGroupEdge = part((base) =>
   }),
 );
 
-const EntityGroupConnection = part((base) =>
+const EntityGroupConnection = lazyType((base) =>
   base.builder.objectRef<GroupAnswer>('EntityGroupConnection').implement({
     description: 'A page of groups.',
     fields: (t) => ({
@@ -231,7 +231,7 @@ function addGroupsOf(base: SchemaBase, kind: Kind, key: NonNullable<ReturnType<t
 }
 
 /** Adds the groups of every kind that has a key to group by. */
-export const addGroups = part((base) => {
+export const addGroups = lazyType((base) => {
   const { ontology } = base;
   for (const kind of ontology.kindNames) addKeyPath(base, kind);
   for (const kind of ontology.kindNames) {

@@ -9,7 +9,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { getOrInsert } from '../../ontology/get-or-insert.ts';
-import { oncePer } from '../../ontology/once-per.ts';
+import { memoize } from '../../ontology/memoize.ts';
 
 /** The root field of live questions. */
 export const LIVE = 'live';
@@ -36,7 +36,7 @@ function liveFields(
   });
 }
 
-const foundIn = oncePer((_: DocumentNode) => new Map<string, LiveQuery | null>());
+const foundIn = memoize((_: DocumentNode) => new Map<string, LiveQuery | null>());
 
 /** The query of a subscription to `live`, the same for the same document; `undefined` if it is another operation. */
 export function liveQuery(document: DocumentNode, operationName: string | null | undefined): LiveQuery | undefined {

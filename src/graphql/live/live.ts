@@ -1,6 +1,6 @@
 import { type GraphQLResolveInfo, Kind } from 'graphql';
 import { isTouched } from '../../engine/changes/log/graph-revisions.ts';
-import { part } from '../builder.ts';
+import { lazyType } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { createFindDependencies, type FindDependencies } from '../dependencies/dependencies.ts';
 import { badUserInput } from '../errors.ts';
@@ -29,7 +29,7 @@ async function* turns(find: FindDependencies, { feed }: Context, info: GraphQLRe
 }
 
 /** Adds live questions. */
-export const addLive = part((base) => {
+export const addLive = lazyType((base) => {
   const find = createFindDependencies(base.ontology);
   base.builder.subscriptionField(LIVE, (t) =>
     t.field({

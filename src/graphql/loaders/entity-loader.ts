@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 import type { TargetPlan } from '../../engine/reads/plan.ts';
 import type { Entity } from '../../engine/reads/rows.ts';
-import { oncePer } from '../../ontology/once-per.ts';
+import { memoize } from '../../ontology/memoize.ts';
 import type { Reader } from './reader.ts';
 
 /** Reads entities that many places of a response refer to at the same time. */
@@ -15,7 +15,7 @@ export interface EntityLoader {
 
 /** A loader over a reader. It caches no entities, so long-lived users see current data. */
 export function createEntityLoader(reader: Reader): EntityLoader {
-  const loaderOf = oncePer(
+  const loaderOf = memoize(
     (plan: TargetPlan) =>
       new DataLoader<string, Entity | null>(
         async (slugs) => {

@@ -5,7 +5,7 @@ import { type ReadOptions, timeLimitOf } from '../../engine/graph/graph.ts';
 import type { FanOutPlan, LookupPlan } from '../../engine/reads/plan.ts';
 import { Connection, relationAnswer, targetEntity } from '../../engine/reads/rows.ts';
 import { answerPlan, type Pace } from '../../history/memory/answer-plan.ts';
-import type { HeldGraph } from '../../history/memory/held-graph.ts';
+import type { GraphSnapshot } from '../../history/memory/graph-snapshot.ts';
 import type { Reader } from './reader.ts';
 
 /** Milliseconds that a request keeps the event loop before others have their turn. */
@@ -30,7 +30,7 @@ export function paceOf({ signal, timeout = REQUEST_TIME, timeLeft }: ReadOptions
 }
 
 /** Reads a state of the graph for one request, as `createReader` reads the database. */
-export function createMemoryReader(graph: HeldGraph, pace: Pace, report?: ReadOptions['report']): Reader {
+export function createMemoryReader(graph: GraphSnapshot, pace: Pace, report?: ReadOptions['report']): Reader {
   /** What is read from memory counts as what the database returns. */
   const counted = <Rows extends readonly unknown[]>(rows: Rows): Rows => {
     report?.([rows]);

@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 import type { Graph, Parameters, ReadOptions } from '../../engine/graph/graph.ts';
+import { createSemaphore } from '../../engine/graph/semaphore.ts';
 import type { Row, Statement } from '../../engine/graph/statement.ts';
-import { createTurns } from '../../engine/graph/turns.ts';
 import { partStatement } from '../../engine/parts/part-statement.ts';
 import { isPart, joined, partOf, partsOf, piecesOf } from '../../engine/parts/parts.ts';
 import type { StatementTiers } from '../../engine/planning/statement-tiers.ts';
@@ -63,7 +63,7 @@ export function createReader(
   options: ReadOptions = {},
   { readsPerStatement = READS_PER_STATEMENT, tiers, plansAhead }: ReaderOptions = {},
 ): Reader {
-  const inTurn = createTurns({ atOnce: PARTS_AT_ONCE });
+  const inTurn = createSemaphore({ atOnce: PARTS_AT_ONCE });
 
   /** A statement that is planned takes nothing of what its caller may have planned. */
   async function run<Columns extends Row>(

@@ -3,7 +3,7 @@ import type { MatchedGroup, MatchMetric } from '../../engine/match/match-groups.
 import { entitiesOf, type Pattern } from '../../engine/match/match-pattern.ts';
 import type { Scalar } from '../../engine/reads/plan.ts';
 import { readsOf } from '../as-of/graph-reads.ts';
-import { part, type SchemaBase } from '../builder.ts';
+import { lazyType, type SchemaBase } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { badUserInput, limitExceeded } from '../errors.ts';
 import { finiteNumber } from '../finite-number.ts';
@@ -29,7 +29,7 @@ interface GroupNode extends MatchedGroup {
   readonly metric: (name: MetricName, of: string) => Scalar;
 }
 
-const MatchGroupRef = part(({ builder }) =>
+const MatchGroupRef = lazyType(({ builder }) =>
   builder.objectRef<GroupNode>('MatchGroup').implement({
     description: 'Matches with the same value of each key.',
     fields: (t) => ({
@@ -62,7 +62,7 @@ interface Groups {
   readonly totalCount: number;
 }
 
-export const MatchGroupsRef = part((base) =>
+export const MatchGroupsRef = lazyType((base) =>
   base.builder.objectRef<Groups>('MatchGroups').implement({
     description: 'Groups of matches.',
     fields: (t) => ({

@@ -1,5 +1,5 @@
 import { edgeFilterRef, filterRef } from '../arguments/filters.ts';
-import { type InputRef, part, type SchemaBase } from '../builder.ts';
+import { type InputRef, lazyType, type SchemaBase } from '../builder.ts';
 import { EntityKind, RelationTypeEnum, SortDirection } from '../enumerations.ts';
 import { limits } from '../limits.ts';
 import { nameOfMany } from '../names.ts';
@@ -16,7 +16,7 @@ import type {
 
 const oneFilterRef = ({ builder }: SchemaBase, name: string) => builder.inputRef<NamedFilter>(name);
 
-export const MatchFilter = part((base) => {
+export const MatchFilter = lazyType((base) => {
   const { ontology } = base;
   const ref = oneFilterRef(base, 'MatchFilter');
   ref.implement({
@@ -35,7 +35,7 @@ export const MatchFilter = part((base) => {
   return ref;
 });
 
-const MatchEntity = part((base) =>
+const MatchEntity = lazyType((base) =>
   base.builder.inputRef<EntityInput>('MatchEntity').implement({
     description:
       'An entity of a pattern: any entity that satisfies all conditions. Leave out `kind` if the filter, the ID or the relations imply it.',
@@ -54,7 +54,7 @@ const MatchEntity = part((base) =>
   }),
 );
 
-const MatchRelation = part((base) => {
+const MatchRelation = lazyType((base) => {
   const edgeFilter = edgeFilterRef(base);
   return base.builder.inputRef<RelationInput>('MatchRelation').implement({
     description: 'A relation of a pattern, in the direction defined by the ontology.',
@@ -105,7 +105,7 @@ const MatchRelation = part((base) => {
   });
 });
 
-export const MatchShape = part(
+export const MatchShape = lazyType(
   (base): InputRef<ShapeInput> =>
     base.builder.inputRef<ShapeInput>('MatchShape').implement({
       description:
@@ -127,14 +127,14 @@ export const MatchShape = part(
 );
 
 /** A value under a name. */
-const MatchNamedValue = part((base) =>
+const MatchNamedValue = lazyType((base) =>
   base.builder.inputRef<NamedValueInput>('MatchNamedValue').implement({
     description:
       'A value under a name: of each match or, with `over`, of all that fits a shape beside it, taken together by `function`. Entities of the shape differ from one another and from those of the match that it names.',
     fields: (t) => ({
       as: t.string({ required: true, description: 'Name of the value. Later values and comparisons may use it.' }),
       is: t.field({ type: MatchValue(base), description: 'What it is; with COUNT, left out.' }),
-      function: t.field({ type: MatchFunction(base), description: 'How the values of `over` are taken together.' }),
+      function: t.field({ type: MatchFunction(base), description: 'Aggregate function applied to `over`.' }),
       over: t.field({ type: MatchShape(base), description: 'Shape whose sets of entities are taken together.' }),
     }),
   }),
@@ -147,7 +147,7 @@ export interface WaysInput {
 }
 
 /** Conditions on merged matches. */
-export const MatchHaving = part(({ builder }) => {
+export const MatchHaving = lazyType(({ builder }) => {
   const ways = builder.inputRef<WaysInput>('MatchWaysFilter').implement({
     description: 'Bounds of a number of ways.',
     fields: (t) => ({
@@ -166,7 +166,7 @@ export const MatchHaving = part(({ builder }) => {
 });
 
 /** A shape of entities and relations. */
-export const MatchPattern = part(
+export const MatchPattern = lazyType(
   (base): InputRef<PatternInput> =>
     base.builder.inputRef<PatternInput>('MatchPattern').implement({
       description: `A pattern of up to ${limits.patternEntities} entities and ${limits.patternRelations} relations. It must be connected. The first entity, and those named by relations that are neither optional nor negated, are part of every match and must be connected by such relations.`,
@@ -211,7 +211,7 @@ export const MatchPattern = part(
     }),
 );
 
-const MatchOrderKey = part(({ builder }) =>
+const MatchOrderKey = lazyType(({ builder }) =>
   builder.enumType('MatchOrderKey', {
     description: 'Sort keys for matches.',
     values: {
@@ -223,7 +223,7 @@ const MatchOrderKey = part(({ builder }) =>
 );
 
 /** One key of an order of matches. */
-export const MatchOrder = part(
+export const MatchOrder = lazyType(
   (base): InputRef<MatchOrderInput> =>
     base.builder.inputRef<MatchOrderInput>('MatchOrder').implement({
       description: 'A sort key for matches. Matches without the entity come last.',

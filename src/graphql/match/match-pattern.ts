@@ -1,6 +1,6 @@
 import type { Pattern, PatternEntity, PatternRelation } from '../../engine/match/match-pattern.ts';
 import { everything } from '../../engine/reads/filter.ts';
-import { oncePer } from '../../ontology/once-per.ts';
+import { memoize } from '../../ontology/memoize.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { RelationType } from '../../ontology/vocabulary.ts';
 import { parseEdgeFilter, parseFilter } from '../arguments/filter-input.ts';
@@ -211,7 +211,7 @@ function parseEntity(
 export const parsePattern = (ontology: Ontology, input: PatternInput, distinct: boolean): Pattern =>
   patternOf(ontology)(distinct, input);
 
-const patternOf = oncePer((ontology: Ontology) =>
+const patternOf = memoize((ontology: Ontology) =>
   parseOnce((distinct: boolean, input: PatternInput): Pattern => {
     const shapes = shapesOf(input);
     const all = [...input.relations, ...shapes.flatMap(({ input: shape }) => shape.relations)];

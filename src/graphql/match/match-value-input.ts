@@ -1,7 +1,7 @@
-import { type InputRef, part } from '../builder.ts';
+import { type InputRef, lazyType } from '../builder.ts';
 import type { ComparisonInput, DifferenceInput, ValueInput } from './pattern-input.ts';
 
-const MatchComparator = part(({ builder }) =>
+const MatchComparator = lazyType(({ builder }) =>
   builder.enumType('MatchComparator', {
     description: 'How two values are compared.',
     values: {
@@ -15,7 +15,7 @@ const MatchComparator = part(({ builder }) =>
   }),
 );
 
-export const MatchFunction = part(({ builder }) =>
+export const MatchFunction = lazyType(({ builder }) =>
   builder.enumType('MatchFunction', {
     description: 'How several values are taken together. Absent values do not count.',
     values: {
@@ -31,7 +31,7 @@ export const MatchFunction = part(({ builder }) =>
   }),
 );
 
-const MatchUnit = part(({ builder }) =>
+const MatchUnit = lazyType(({ builder }) =>
   builder.enumType('MatchUnit', {
     description: 'Unit of the time between two dates.',
     values: {
@@ -41,10 +41,10 @@ const MatchUnit = part(({ builder }) =>
   }),
 );
 
-const differenceRef = part(({ builder }) => builder.inputRef<DifferenceInput>('MatchDifference'));
+const differenceRef = lazyType(({ builder }) => builder.inputRef<DifferenceInput>('MatchDifference'));
 
 /** A value of a match. */
-export const MatchValue = part((base): InputRef<ValueInput> => {
+export const MatchValue = lazyType((base): InputRef<ValueInput> => {
   const { builder } = base;
   const ref = builder.inputRef<ValueInput>('MatchValue').implement({
     description:
@@ -79,7 +79,7 @@ export const MatchValue = part((base): InputRef<ValueInput> => {
   return ref;
 });
 
-export const MatchComparison = part(
+export const MatchComparison = lazyType(
   (base): InputRef<ComparisonInput> =>
     base.builder.inputRef<ComparisonInput>('MatchComparison').implement({
       description:

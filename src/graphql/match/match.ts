@@ -5,9 +5,9 @@ import type { Pattern } from '../../engine/match/match-pattern.ts';
 import { signatureOf } from '../arguments/order-input.ts';
 import { type PageArguments, pageOf } from '../arguments/paging.ts';
 import { readsOf } from '../as-of/graph-reads.ts';
-import { part } from '../builder.ts';
+import { lazyType } from '../builder.ts';
 import type { Context } from '../context.ts';
-import { PageInfo, type PageStanding, standingOf } from '../entities/connections.ts';
+import { PageInfo, type PageInfoValues, pageInfoOf } from '../entities/connections.ts';
 import { RelationStepRef, readFound } from '../entities/relation-step.ts';
 import { badUserInput, limitExceeded } from '../errors.ts';
 import { finiteNumber } from '../finite-number.ts';
@@ -55,7 +55,7 @@ async function readRelations({ answer, relations }: MatchRow, context: Context, 
   return relations.flatMap((relation) => found.hop(relation, 'FORWARD') ?? []);
 }
 
-const MatchedEntityRef = part((base) =>
+const MatchedEntityRef = lazyType((base) =>
   base.builder
     .objectRef<{ readonly shown: ShownEntity; readonly names: readonly string[] }>('MatchedEntity')
     .implement({
@@ -76,7 +76,7 @@ const MatchedEntityRef = part((base) =>
     }),
 );
 
-const MatchRef = part((base) =>
+const MatchRef = lazyType((base) =>
   base.builder.objectRef<MatchRow>('Match').implement({
     description: 'A set of entities that matches the pattern.',
     fields: (t) => ({
@@ -120,7 +120,7 @@ const MatchRef = part((base) =>
   }),
 );
 
-const MatchEdgeRef = part((base) =>
+const MatchEdgeRef = lazyType((base) =>
   base.builder.objectRef<MatchRow>('MatchEdge').implement({
     description: 'An edge of a page of matches.',
     fields: (t) => ({
@@ -135,7 +135,7 @@ interface Estimate {
   readonly limit: number;
 }
 
-const MatchEstimateRef = part(({ builder }) =>
+const MatchEstimateRef = lazyType(({ builder }) =>
   builder.objectRef<Estimate>('MatchEstimate').implement({
     description: 'Estimated cost of finding all matches.',
     fields: (t) => ({
@@ -152,12 +152,12 @@ const MatchEstimateRef = part(({ builder }) =>
 interface Answered {
   readonly rows: readonly MatchRow[];
   readonly totalCount: number;
-  readonly pageInfo: PageStanding;
+  readonly pageInfo: PageInfoValues;
   readonly estimate: Estimate;
   readonly question: { readonly pattern: Pattern; readonly shown: readonly number[] };
 }
 
-const MatchConnectionRef = part((base) =>
+const MatchConnectionRef = lazyType((base) =>
   base.builder.objectRef<Answered>('MatchConnection').implement({
     description: 'A page of matches of a pattern.',
     fields: (t) => ({
@@ -276,11 +276,11 @@ async function match(args: MatchArguments, context: Context, info: GraphQLResolv
     estimate,
     question: { pattern, shown },
     totalCount: found.totalCount,
-    pageInfo: standingOf(found, rows),
+    pageInfo: pageInfoOf(found, rows),
   };
 }
 
-export const addMatch = part((base) => {
+export const addMatch = lazyType((base) => {
   base.builder.queryField('match', (t) =>
     t.field({
       earlierStates: true,

@@ -1,8 +1,8 @@
 import { linkInputNames, PLAIN_LINK } from '../../ontology/link-input-names.ts';
-import { oncePer } from '../../ontology/once-per.ts';
+import { memoize } from '../../ontology/memoize.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { RelationType } from '../../ontology/vocabulary.ts';
-import { partFor, type SchemaBase } from '../builder.ts';
+import { lazyTypeFor, type SchemaBase } from '../builder.ts';
 import { nounOf } from '../names.ts';
 import {
   expectedRevision,
@@ -27,9 +27,9 @@ export function relationEnds(ontology: Ontology, relation: RelationType): string
   return `From ${nounOf(ontology, from)} to ${nounOf(ontology, to)}.`;
 }
 
-const inputNames = oncePer(({ definition }: Ontology) => linkInputNames(definition.relations));
+const inputNames = memoize(({ definition }: Ontology) => linkInputNames(definition.relations));
 
-const linkInput = partFor((base, name: string): MutationInputRef => {
+const linkInput = lazyTypeFor((base, name: string): MutationInputRef => {
   const { ontology } = base;
   const ref = mutationInputRef(base, name);
   const relation = ontology.relationTypes.find((type) => inputNames(ontology).get(type) === name);

@@ -1,5 +1,5 @@
 import { uncapitalized } from '../../ontology/letter-case.ts';
-import { oncePer } from '../../ontology/once-per.ts';
+import { memoize } from '../../ontology/memoize.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { Kind, RelationType } from '../../ontology/vocabulary.ts';
 import { relationTypeName } from '../names.ts';
@@ -31,17 +31,17 @@ export const actions = {
 export type ActionName = keyof typeof actions;
 
 /** Names of the mutations; those of relations only where there are relations. */
-export const actionNames = oncePer(({ relationTypes }: Ontology): readonly ActionName[] =>
+export const actionNames = memoize(({ relationTypes }: Ontology): readonly ActionName[] =>
   (Object.keys(actions) as ActionName[]).filter((name) => actions[name].of === 'entity' || relationTypes.length > 0),
 );
 
 /** `HOSTED_BY` as `hostedBy`: the field of a relation in the input of `link`. */
 export const linkField = (relation: RelationType): string => uncapitalized(relationTypeName(relation));
 
-const kindsByField = oncePer(
+const kindsByField = memoize(
   ({ kindNames, kind }: Ontology) => new Map(kindNames.map((name) => [kind(name).singular, name])),
 );
-const relationsByField = oncePer(
+const relationsByField = memoize(
   ({ relationTypes }: Ontology) => new Map(relationTypes.map((type) => [linkField(type), type])),
 );
 

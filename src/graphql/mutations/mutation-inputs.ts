@@ -1,7 +1,7 @@
 import { capitalized } from '../../ontology/letter-case.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
-import { part, partFor, type SchemaBase } from '../builder.ts';
+import { lazyType, lazyTypeFor, type SchemaBase } from '../builder.ts';
 import { EntityKind, RelationTypeEnum } from '../enumerations.ts';
 import { limits } from '../limits.ts';
 import { endsOf, linkInputOf, relationEnds, sources } from './link-inputs.ts';
@@ -45,7 +45,7 @@ const cited = ({ provenance }: Ontology, t: InputFieldBuilder, kind: Kind) =>
 
 const revisionOfIt = (t: InputFieldBuilder) => ({ expectedRevision: expectedRevision(t, 'the entity') });
 
-const createInput = partFor((base, kind: Kind): MutationInputRef => {
+const createInput = lazyTypeFor((base, kind: Kind): MutationInputRef => {
   const { ontology } = base;
   const ref = mutationInputRef(base, `Create${kind}Input`);
   ref.implement({
@@ -61,7 +61,7 @@ const createInput = partFor((base, kind: Kind): MutationInputRef => {
   return ref;
 });
 
-const updateInput = partFor((base, kind: Kind): MutationInputRef => {
+const updateInput = lazyTypeFor((base, kind: Kind): MutationInputRef => {
   const { ontology } = base;
   const ref = mutationInputRef(base, `Update${kind}Input`);
   ref.implement({
@@ -91,15 +91,15 @@ function perKind(base: SchemaBase, name: string, description: string, inputOf: t
   return ref;
 }
 
-const NewEntity = part((base) =>
+const NewEntity = lazyType((base) =>
   perKind(base, 'NewEntity', 'A complete entity, under the name of its kind.', createInput),
 );
 
-const EntityUpdate = part((base) =>
+const EntityUpdate = lazyType((base) =>
   perKind(base, 'EntityUpdate', 'Changes to an entity, under the name of its kind.', updateInput),
 );
 
-const EntityDeletion = part((base) => {
+const EntityDeletion = lazyType((base) => {
   const ref = mutationInputRef(base, 'EntityDeletion');
   ref.implement({
     description: 'The entity to delete, with the relations that start at it.',
@@ -117,7 +117,7 @@ const EntityDeletion = part((base) => {
   return ref;
 });
 
-const RelationLink = part((base) => {
+const RelationLink = lazyType((base) => {
   const { ontology } = base;
   const ref = mutationInputRef(base, 'RelationLink');
   ref.implement({
@@ -134,7 +134,7 @@ const RelationLink = part((base) => {
   return ref;
 });
 
-const RelationUnlink = part((base) => {
+const RelationUnlink = lazyType((base) => {
   const ref = mutationInputRef(base, 'RelationUnlink');
   ref.implement({
     description: 'The relation to delete, identified by its type and its ends.',
@@ -155,7 +155,7 @@ const operations: Readonly<Record<ActionName, (base: SchemaBase) => MutationInpu
   unlink: RelationUnlink,
 };
 
-const actionInput = partFor((base, action: Exclude<ActionName, 'upsert'>): MutationInputRef => {
+const actionInput = lazyTypeFor((base, action: Exclude<ActionName, 'upsert'>): MutationInputRef => {
   const ref = mutationInputRef(base, `${capitalized(action)}Input`);
   const { of } = actions[action];
   ref.implement({
@@ -172,7 +172,7 @@ const actionInput = partFor((base, action: Exclude<ActionName, 'upsert'>): Mutat
 export const inputRefOf = (base: SchemaBase, action: ActionName): MutationInputRef =>
   actionInput(base, action === 'upsert' ? 'create' : action);
 
-const OperationInput = part((base) => {
+const OperationInput = lazyType((base) => {
   const ref = mutationInputRef(base, 'OperationInput');
   ref.implement({
     isOneOf: true,
@@ -188,7 +188,7 @@ const OperationInput = part((base) => {
   return ref;
 });
 
-export const TransactionInput = part((base) => {
+export const TransactionInput = lazyType((base) => {
   const ref = mutationInputRef(base, 'TransactionInput');
   ref.implement({
     description: 'Operations that succeed or fail together.',

@@ -1,6 +1,6 @@
 import type { Outcome } from '../../engine/changes/answer.ts';
 import type { Entity } from '../../engine/reads/rows.ts';
-import { part, type SchemaBase } from '../builder.ts';
+import { lazyType, type SchemaBase } from '../builder.ts';
 import { ChangeInterface } from '../changes/change-types.ts';
 import type { FieldBuilder } from '../entities/property-fields.ts';
 import { type Hop, RelationStepRef } from '../entities/relation-step.ts';
@@ -16,7 +16,7 @@ const outcomes: Readonly<Record<Outcome, { readonly description: string }>> = {
   UNCHANGED: { description: 'The record was already as requested.' },
 };
 
-const MutationOutcome = part(({ builder }) =>
+const MutationOutcome = lazyType(({ builder }) =>
   builder.enumType('MutationOutcome', {
     description: 'Outcome of a mutation or, with `dryRun`, its expected outcome.',
     values: outcomes,
@@ -31,14 +31,14 @@ const codes: Readonly<Record<MutationFault['code'], { readonly description: stri
   },
 };
 
-const MutationErrorCode = part(({ builder }) =>
+const MutationErrorCode = lazyType(({ builder }) =>
   builder.enumType('MutationErrorCode', {
     description: 'Why a mutation failed.',
     values: codes,
   }),
 );
 
-const CurrentState = part((base) =>
+const CurrentState = lazyType((base) =>
   base.builder.objectRef<NonNullable<MutationFault['current']>>('CurrentState').implement({
     description: 'Current state of an entity that has changed since it was read.',
     fields: (t) => ({
@@ -53,7 +53,7 @@ const CurrentState = part((base) =>
   }),
 );
 
-const MutationError = part((base) =>
+const MutationError = lazyType((base) =>
   base.builder.objectRef<MutationFault>('MutationError').implement({
     description: 'Why a mutation failed. Nothing was changed.',
     fields: (t) => ({
@@ -72,7 +72,7 @@ const MutationError = part((base) =>
   }),
 );
 
-export const MutationPayload = part((base) =>
+export const MutationPayload = lazyType((base) =>
   base.builder.interfaceRef<MutationAnswer>('MutationPayload').implement({
     description: 'Fields that every mutation returns.',
     fields: (t) => ({
@@ -122,7 +122,7 @@ const outcomeFields = <Answer extends MutationAnswer>(base: SchemaBase, t: Field
 });
 
 /** The payload of mutations that create or change an entity. */
-export const EntityPayload = part((base) => {
+export const EntityPayload = lazyType((base) => {
   const { builder, ontology } = base;
   return builder.objectRef<MutationAnswer>('EntityPayload').implement({
     description:
@@ -146,7 +146,7 @@ export const EntityPayload = part((base) => {
 });
 
 /** The payload of deletions of all kinds. */
-export const DeletePayload = part((base) =>
+export const DeletePayload = lazyType((base) =>
   base.builder.objectRef<MutationAnswer>('DeletePayload').implement({
     description: 'Result of the deletion of an entity; `changes` lists everything removed.',
     interfaces: [MutationPayload(base)],
@@ -175,7 +175,7 @@ export interface LinkAnswer extends MutationAnswer {
 }
 
 /** The payload of mutations of relations of all types. */
-export const LinkPayload = part((base) =>
+export const LinkPayload = lazyType((base) =>
   base.builder.objectRef<LinkAnswer>('LinkPayload').implement({
     description: 'Result of a change to a relation.',
     interfaces: [MutationPayload(base)],
@@ -208,7 +208,7 @@ export interface OperationResult {
   readonly entity: Entity | null;
 }
 
-const OperationResultRef = part((base) =>
+const OperationResultRef = lazyType((base) =>
   base.builder.objectRef<OperationResult>('OperationResult').implement({
     description: 'Result of one operation of a transaction.',
     fields: (t) => ({
@@ -238,7 +238,7 @@ export interface TransactionAnswer extends MutationAnswer {
   readonly results: readonly OperationResult[];
 }
 
-export const TransactionPayload = part((base) =>
+export const TransactionPayload = lazyType((base) =>
   base.builder.objectRef<TransactionAnswer>('TransactionPayload').implement({
     description: 'Result of a transaction.',
     interfaces: [MutationPayload(base)],

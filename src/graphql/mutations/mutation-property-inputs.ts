@@ -1,6 +1,6 @@
 import type { Ontology } from '../../ontology/ontology.ts';
 import { isListed, type Properties, type Property } from '../../ontology/vocabulary.ts';
-import { part, partFor, type SchemaBase } from '../builder.ts';
+import { lazyType, lazyTypeFor, type SchemaBase } from '../builder.ts';
 import { nameOfOne, nounOf } from '../names.ts';
 import { valueType } from '../scalars.ts';
 
@@ -25,7 +25,7 @@ function ownersOfHistories(ontology: Ontology): string {
   return names.join(' or ') || 'an entity';
 }
 
-const MilestoneInput = part((base) => {
+const MilestoneInput = lazyType((base) => {
   const { ontology } = base;
   const ref = mutationInputRef(base, 'MilestoneInput');
   ref.implement({
@@ -50,7 +50,7 @@ function inputTypeOf(base: SchemaBase, property: Property) {
 
 const isList = (property: Property) => property.list || isListed(property);
 
-const itemInputs = partFor((base, type: 'identifiers' | 'locations') => {
+const itemInputs = lazyTypeFor((base, type: 'identifiers' | 'locations') => {
   const [name, description] =
     type === 'identifiers'
       ? (['IdentifierInput', 'An identifier in another system. Its `value` may also be its address.'] as const)

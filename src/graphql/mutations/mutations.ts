@@ -2,7 +2,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import type { OperationAnswer } from '../../engine/changes/answer.ts';
 import { readStatedRelations } from '../../engine/reads/stated-relations.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
-import { part, type SchemaBase } from '../builder.ts';
+import { lazyType, type SchemaBase } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { readFound } from '../entities/relation-step.ts';
 import { limitExceeded } from '../errors.ts';
@@ -156,7 +156,7 @@ function addTransaction(base: SchemaBase): void {
   );
 }
 
-export const addMutations = part((base) => {
+export const addMutations = lazyType((base) => {
   const { builder, ontology } = base;
   builder.mutationType({
     description:

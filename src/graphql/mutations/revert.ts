@@ -1,10 +1,10 @@
 import { revertChanges } from '../../history/revisions/revert.ts';
-import { part } from '../builder.ts';
+import { lazyType } from '../builder.ts';
 import { answerTo, checkMayWrite, type MutationAnswer, requestOf } from './mutation-answer.ts';
 import { MutationPayload } from './mutation-payloads.ts';
 import { checkScope } from './write-scope.ts';
 
-const RevertInput = part(({ builder }) =>
+const RevertInput = lazyType(({ builder }) =>
   builder.inputType('RevertInput', {
     description: 'Changes to revert.',
     fields: (t) => ({
@@ -22,7 +22,7 @@ const RevertInput = part(({ builder }) =>
   }),
 );
 
-const RevertPayload = part((base) =>
+const RevertPayload = lazyType((base) =>
   base.builder.objectRef<MutationAnswer>('RevertPayload').implement({
     description: 'Result of reverting changes; `changes` lists what was done to undo them.',
     interfaces: [MutationPayload(base)],
@@ -30,7 +30,7 @@ const RevertPayload = part((base) =>
 );
 
 /** Adds the mutation that undoes one transaction. */
-export const addRevert = part((base) => {
+export const addRevert = lazyType((base) => {
   base.builder.mutationField('revertChanges', (t) =>
     t.field({
       type: RevertPayload(base),

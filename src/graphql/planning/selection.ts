@@ -9,7 +9,7 @@ import {
   print,
 } from 'graphql';
 import { getOrInsert } from '../../ontology/get-or-insert.ts';
-import { oncePer } from '../../ontology/once-per.ts';
+import { memoize } from '../../ontology/memoize.ts';
 
 /** Names of the properties that a hand-written field reads from its entity. */
 export type FieldNeeds = { readonly needs?: readonly string[] };
@@ -33,7 +33,7 @@ type Arguments = Readonly<Record<string, unknown>>;
 type ArgumentsByField = Map<FieldNode, Map<GraphQLField<unknown, unknown>, Arguments>>;
 
 /** By the variables of an operation. */
-const argumentsByField = oncePer((_: object): ArgumentsByField => new Map());
+const argumentsByField = memoize((_: object): ArgumentsByField => new Map());
 
 /** Arguments are read once per operation, regardless of fragment spreads. */
 function argumentsOf(

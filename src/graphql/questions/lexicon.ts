@@ -1,6 +1,6 @@
 import { getOrInsert } from '../../ontology/get-or-insert.ts';
 import { inWords, withoutArticle } from '../../ontology/letter-case.ts';
-import { oncePer } from '../../ontology/once-per.ts';
+import { memoize } from '../../ontology/memoize.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
 import type { Sign } from './language/grammar-words.ts';
@@ -126,7 +126,7 @@ function addGrammar(add: Add): void {
 }
 
 /** Everything that a question may name beside entities, by the first word of its name. */
-export const lexiconOf = oncePer((ontology: Ontology): ReadonlyMap<string, readonly Entry[]> => {
+export const lexiconOf = memoize((ontology: Ontology): ReadonlyMap<string, readonly Entry[]> => {
   const lexicon = new Map<string, Entry[]>();
   const seen = new Set<string>();
   const add: Add = (names, meaning) => {

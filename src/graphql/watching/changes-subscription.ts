@@ -1,7 +1,7 @@
 import type { FeedEvent } from '../../engine/changes/log/change-feed.ts';
 import { matchCost } from '../../engine/match/match-cost.ts';
 import { followScope } from '../../history/scope/follow-scope.ts';
-import { part } from '../builder.ts';
+import { lazyType } from '../builder.ts';
 import { ChangeEvent, changeCursor } from '../changes/change-types.ts';
 import type { Context } from '../context.ts';
 import { checkPatternCost } from '../match/match.ts';
@@ -30,7 +30,7 @@ export async function checkCost({ statistics }: Context, { questions }: Scope): 
 }
 
 /** Adds the subscription to changes. */
-export const addChangesSubscription = part((base) => {
+export const addChangesSubscription = lazyType((base) => {
   base.builder.subscriptionType({ description: 'Changes to the graph in real time.' });
 
   base.builder.subscriptionField('changes', (t) =>

@@ -1,9 +1,9 @@
 import type { Pattern } from '../../engine/match/match-pattern.ts';
-import { isHeldValue } from '../../history/memory/match-held.ts';
-import type { ChangeScope, Question } from '../../history/scope/change-scope.ts';
+import { isSnapshotValue } from '../../history/memory/match-snapshot.ts';
+import type { ChangeScope, WatchQuery } from '../../history/scope/change-scope.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import { rangeOf, usuallyWalked, within } from '../arguments/walk-arguments.ts';
-import { part } from '../builder.ts';
+import { lazyType } from '../builder.ts';
 import { depthBounds, MOST_AROUND, slugsAround } from '../changes/around.ts';
 import { type ChangeArguments, changeArguments, wantedOf } from '../changes/changes.ts';
 import { badUserInput } from '../errors.ts';
@@ -20,7 +20,7 @@ export interface ScopeArguments extends ChangeArguments {
   readonly match?: PatternInput | null | undefined;
 }
 
-export const scopeArguments = part((base) => ({
+export const scopeArguments = lazyType((base) => ({
   ...changeArguments(base),
   ...base.builder.args((t) => ({
     filter: t.field({
@@ -49,15 +49,15 @@ function watchedPattern(ontology: Ontology, match: PatternInput): Pattern {
   const compared = [required, ...optional, ...negated, ...alternatives.flat()].flatMap(
     ({ comparisons }) => comparisons,
   );
-  if (compared.every(({ left, right }) => isHeldValue(left) && isHeldValue(right))) return pattern;
+  if (compared.every(({ left, right }) => isSnapshotValue(left) && isSnapshotValue(right))) return pattern;
   throw badUserInput(
     'The pattern of changes compares properties and counts of entities, and constants. Leave out differences, properties of relations, and values over a shape.',
   );
 }
 
 /** What arguments ask of each state. @throws GraphQLError BAD_USER_INPUT, LIMIT_EXCEEDED */
-function questionsOf(ontology: Ontology, { filter, around, depth, match }: ScopeArguments): readonly Question[] {
-  const questions: Question[] = [];
+function questionsOf(ontology: Ontology, { filter, around, depth, match }: ScopeArguments): readonly WatchQuery[] {
+  const questions: WatchQuery[] = [];
   if (filter) questions.push(...entityConditionsOf(ontology, [filter]));
   if (typeof depth === 'number' && !around) throw badUserInput('`depth` is the distance from `around`. Pass both.');
   if (around) {

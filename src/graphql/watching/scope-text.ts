@@ -2,7 +2,7 @@ import { GraphQLError, type GraphQLField, type GraphQLSchema, getArgumentValues,
 import { createCache } from '../../engine/budgets/budgeted-cache.ts';
 import type { ChangeScope } from '../../history/scope/change-scope.ts';
 import { getOrInsert } from '../../ontology/get-or-insert.ts';
-import { oncePer } from '../../ontology/once-per.ts';
+import { memoize } from '../../ontology/memoize.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import { checkText } from '../check-text.ts';
 import { badUserInput } from '../errors.ts';
@@ -50,7 +50,7 @@ function argumentsIn(schema: GraphQLSchema, text: string): ScopeArguments {
 /** What a scope takes for each character of its text, about. */
 const BYTES_PER_CHARACTER = 10;
 
-const keptOf = oncePer((_: GraphQLSchema) =>
+const keptOf = memoize((_: GraphQLSchema) =>
   createCache<ChangeScope>('scopes', { sizeOf: (_, text) => BYTES_PER_CHARACTER * (text.length + 100) }),
 );
 

@@ -13,7 +13,7 @@ import {
   WatchRefused,
 } from '../../history/watching/watch-store.ts';
 import { constantCase } from '../../ontology/letter-case.ts';
-import { part } from '../builder.ts';
+import { lazyType } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { badUserInput } from '../errors.ts';
 import { checkMayWrite } from '../mutations/mutation-answer.ts';
@@ -23,7 +23,7 @@ import { readScope } from './scope-text.ts';
 /** A watch as a caller sees it: its secret is shown when it is made, and never again. */
 type ShownWatch = Watch & Partial<Pick<SecretWatch, 'secret'>>;
 
-const WatchRef = part((base) =>
+const WatchRef = lazyType((base) =>
   base.builder.objectRef<ShownWatch>('Watch').implement({
     description: 'A stored question about changes, which are a feed and are posted to its address.',
     fields: (t) => ({
@@ -96,7 +96,7 @@ async function ofOwn<Answer>(
 }
 
 /** Adds stored watches. */
-export const addWatches = part((base) => {
+export const addWatches = lazyType((base) => {
   const { builder, ontology } = base;
   const [kind = ''] = ontology.kindNames;
   builder.queryField('watches', (t) =>

@@ -18,12 +18,12 @@ import {
   widthOf,
 } from '../../engine/reads/plan.ts';
 import { fits } from './condition.ts';
-import { Decided } from './decided.ts';
+import { ConditionCache } from './condition-cache.ts';
 import { followed, valueIn } from './followed.ts';
-import type { HeldEntity, HeldGraph, HeldRelation, Listed } from './held-graph.ts';
-import { hasOwnSources, sourcesOf } from './held-sources.ts';
+import type { GraphSnapshot, Listed, SnapshotEntity, SnapshotRelation } from './graph-snapshot.ts';
 import { type FacetCount, facetCount } from './memory-facets.ts';
 import { keysOf, PageFound } from './memory-order.ts';
+import { hasOwnSources, sourcesOf } from './snapshot-sources.ts';
 
 /** Lets others have their turn, and stops what takes too long. @throws GraphError TIMEOUT, CANCELLED */
 export type Pace = () => Promise<void> | undefined;
@@ -32,25 +32,30 @@ export type Pace = () => Promise<void> | undefined;
 const BETWEEN_TURNS = 50;
 
 /** The columns from a position on. */
-const columns = (graph: HeldGraph, plan: Omit<EntityPlan, 'kind'>, from: number, entity: HeldEntity): unknown[] => [
+const columns = (
+  graph: GraphSnapshot,
+  plan: Omit<EntityPlan, 'kind'>,
+  from: number,
+  entity: SnapshotEntity,
+): unknown[] => [
   ...columnsFrom(from, plan.columns).map(([property]) => valueIn(entity, property)),
   ...columnsFrom(from, plan.prefetched).map(([key]) =>
     relationAnswer(graph, plan.relations[key] as RelationPlan, entity),
   ),
 ];
 
-function anyEntityRow(graph: HeldGraph, { shared, kinds }: AnyEntityPlan, entity: HeldEntity): EntityRow {
+function anyEntityRow(graph: GraphSnapshot, { shared, kinds }: AnyEntityPlan, entity: SnapshotEntity): EntityRow {
   const plan = kinds[entity.kind];
   const added = plan ? columns(graph, plan, widthOf(shared) + 1, entity) : [];
   return [entity.slug, ...columns(graph, shared, 1, entity), ['Entity', entity.kind], ...added];
 }
 
 /** The row of an entity, as a statement would return it. */
-export const entityRow = (graph: HeldGraph, plan: TargetPlan, entity: HeldEntity): EntityRow =>
+export const entityRow = (graph: GraphSnapshot, plan: TargetPlan, entity: SnapshotEntity): EntityRow =>
   'kinds' in plan ? anyEntityRow(graph, plan, entity) : [entity.slug, ...columns(graph, plan, 1, entity)];
 
 function edgeRow(
-  graph: HeldGraph,
+  graph: GraphSnapshot,
   { edge: plan, target }: ConnectionPlan | ToOnePlan,
   { entity, edge }: Listed,
   keys: readonly Scalar[],
@@ -60,7 +65,7 @@ function edgeRow(
   return [row, ...keys.slice(0, plan.keys), ...edgeColumns(graph, plan, edge)];
 }
 
-function edgeColumns(graph: HeldGraph, plan: EdgePlan, edge: HeldRelation | null): readonly unknown[] {
+function edgeColumns(graph: GraphSnapshot, plan: EdgePlan, edge: SnapshotRelation | null): readonly unknown[] {
   if (!edge) return [];
   return [
     ...Object.keys(plan.columns).map((property) => valueIn(edge, property)),
@@ -73,15 +78,15 @@ function edgeColumns(graph: HeldGraph, plan: EdgePlan, edge: HeldRelation | null
 
 /** The answer of a list whose entities come one by one: what it selects is counted and chosen meanwhile. */
 class ListAnswer {
-  readonly #graph: HeldGraph;
+  readonly #graph: GraphSnapshot;
   readonly #plan: ConnectionPlan;
   readonly #found: PageFound<Listed>;
   readonly #facets: readonly FacetCount[];
   readonly #isSorted: boolean;
-  readonly #decided = new Decided();
+  readonly #cache = new ConditionCache();
   #count = 0;
 
-  constructor(graph: HeldGraph, plan: ConnectionPlan) {
+  constructor(graph: GraphSnapshot, plan: ConnectionPlan) {
     const { order, page, wants, facets } = plan;
     this.#graph = graph;
     this.#plan = plan;
@@ -95,9 +100,9 @@ class ListAnswer {
   /** Takes an entity if it fits. */
   add(listed: Listed): void {
     const { filter, order } = this.#plan;
-    if (!fits(this.#graph, filter, listed.entity, listed.edge, this.#decided)) return;
+    if (!fits(this.#graph, filter, listed.entity, listed.edge, this.#cache)) return;
     this.#count += 1;
-    if (this.#isSorted) this.#found.add(listed, keysOf(this.#graph, listed, order, this.#decided));
+    if (this.#isSorted) this.#found.add(listed, keysOf(this.#graph, listed, order, this.#cache));
     for (const facet of this.#facets) facet.add(listed);
   }
 
@@ -117,11 +122,11 @@ class ListAnswer {
   }
 }
 
-function* ledTo(graph: HeldGraph, near: HeldEntity, reading: RelationReading): Generator<Listed> {
+function* ledTo(graph: GraphSnapshot, near: SnapshotEntity, reading: RelationReading): Generator<Listed> {
   for (const [edge, entity] of followed(graph, near.slug, reading)) yield { entity, edge };
 }
 
-function relationAnswer(graph: HeldGraph, plan: RelationPlan, near: HeldEntity): AnswerOf<RelationPlan> {
+function relationAnswer(graph: GraphSnapshot, plan: RelationPlan, near: SnapshotEntity): AnswerOf<RelationPlan> {
   if (plan.shape === 'toOne') {
     const [first] = ledTo(graph, near, plan.relation);
     return first ? [edgeRow(graph, plan, first, [])] : [];
@@ -132,7 +137,7 @@ function relationAnswer(graph: HeldGraph, plan: RelationPlan, near: HeldEntity):
   return answer.whole;
 }
 
-async function listAnswer(graph: HeldGraph, plan: ConnectionPlan, pace: Pace): Promise<ConnectionAnswer> {
+async function listAnswer(graph: GraphSnapshot, plan: ConnectionPlan, pace: Pace): Promise<ConnectionAnswer> {
   const answer = new ListAnswer(graph, plan);
   let seen = 0;
   for (const entity of graph.entities(plan.target.kind)) {
@@ -149,11 +154,11 @@ async function listAnswer(graph: HeldGraph, plan: ConnectionPlan, pace: Pace): P
  * @throws GraphError TIMEOUT, CANCELLED
  */
 export async function answerPlan<Plan extends ReadPlan>(
-  graph: HeldGraph,
+  graph: GraphSnapshot,
   plan: Plan,
   pace: Pace,
 ): Promise<AnswerOf<Plan>>;
-export async function answerPlan(graph: HeldGraph, plan: ReadPlan, pace: Pace): Promise<AnswerOf<ReadPlan>> {
+export async function answerPlan(graph: GraphSnapshot, plan: ReadPlan, pace: Pace): Promise<AnswerOf<ReadPlan>> {
   if (plan.shape === 'connection') return listAnswer(graph, plan, pace);
   const kind = plan.shape === 'lookup' ? plan.target.kind : plan.kind;
   const answers: unknown[] = [];

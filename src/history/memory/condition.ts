@@ -1,19 +1,19 @@
 import type { RelationReading } from '../../engine/graph/pattern.ts';
 import type { Comparison, Filter, Hops, Related, TextMatch } from '../../engine/reads/filter.ts';
-import { Decided } from './decided.ts';
+import { ConditionCache } from './condition-cache.ts';
 import { compareValues, followed, valueIn } from './followed.ts';
-import type { HeldEntity, HeldForm, HeldGraph, HeldRelation } from './held-graph.ts';
-import { sourcesOf } from './held-sources.ts';
+import type { GraphSnapshot, SnapshotEntity, SnapshotForm, SnapshotRelation } from './graph-snapshot.ts';
+import { sourcesOf } from './snapshot-sources.ts';
 
 /** What a filter is about: an entity, or something that has properties alone. */
-export interface Held {
-  readonly form: HeldForm;
+export interface FilterSubject {
+  readonly form: SnapshotForm;
   readonly kind?: string;
   readonly slug?: string;
   /** The relation that leads to the entity. */
-  readonly edge?: HeldRelation;
+  readonly edge?: SnapshotRelation;
   /** The relation itself, where the filter is about one. */
-  readonly relation?: HeldRelation;
+  readonly relation?: SnapshotRelation;
 }
 
 /** Cypher's logic: `null` where nothing is known. */
@@ -41,14 +41,14 @@ const not = (truth: Truth): Truth => (truth === null ? null : !truth);
 
 /** The entities that a relation reaches in a number of steps, each once. */
 function reachedIn(
-  graph: HeldGraph,
+  graph: GraphSnapshot,
   slug: string,
   relation: RelationReading,
   { min, max }: Omit<Hops, 'kind'>,
-  decided: Decided,
-): Iterable<HeldEntity> {
-  const reached = new Map<string, HeldEntity>();
-  let level = new Map<string, HeldEntity>();
+  cache: ConditionCache,
+): Iterable<SnapshotEntity> {
+  const reached = new Map<string, SnapshotEntity>();
+  let level = new Map<string, SnapshotEntity>();
   const start = graph.entity(slug);
   if (start) level.set(slug, start);
   const most = max ?? graph.count('Entity');
@@ -57,10 +57,10 @@ function reachedIn(
     if (hop >= min) for (const [at, entity] of level) reached.set(at, entity);
     // Beyond the least number of steps, what adds nothing leads to nothing new.
     if (hop >= most || (hop > min && reached.size === before)) break;
-    const next = new Map<string, HeldEntity>();
+    const next = new Map<string, SnapshotEntity>();
     for (const at of level.keys()) {
       for (const [, far] of followed(graph, at, relation)) {
-        decided.step();
+        cache.step();
         next.set(far.slug, far);
       }
     }
@@ -69,77 +69,88 @@ function reachedIn(
   return reached.values();
 }
 
-function* related(graph: HeldGraph, slug: string, { relation, filter, hops }: Related, decided: Decided) {
+function* related(graph: GraphSnapshot, slug: string, { relation, filter, hops }: Related, cache: ConditionCache) {
   if (hops) {
-    for (const far of reachedIn(graph, slug, relation, hops, decided))
-      if (truth(graph, filter, far, false, decided) === true) yield far;
+    for (const far of reachedIn(graph, slug, relation, hops, cache))
+      if (truth(graph, filter, far, false, cache) === true) yield far;
     return;
   }
   for (const [edge, far] of followed(graph, slug, relation)) {
-    decided.step();
-    if (truth(graph, filter, { ...far, edge }, false, decided) === true) yield far;
+    cache.step();
+    if (truth(graph, filter, { ...far, edge }, false, cache) === true) yield far;
   }
 }
 
 /** How many related entities fit. */
-export function countRelated(graph: HeldGraph, slug: string, wanted: Related, decided = new Decided()): number {
+export function countRelated(
+  graph: GraphSnapshot,
+  slug: string,
+  wanted: Related,
+  cache = new ConditionCache(),
+): number {
   let count = 0;
-  for (const _ of related(graph, slug, wanted, decided)) count += 1;
+  for (const _ of related(graph, slug, wanted, cache)) count += 1;
   return count;
 }
 
 /** Whether a filter holds, by the same logic as the predicate that Neo4j is given (`engine/reads/filter`). */
 export function fits(
-  graph: HeldGraph,
+  graph: GraphSnapshot,
   filter: Filter,
-  held: Held,
-  edge: HeldRelation | null = null,
-  decided = new Decided(),
+  subject: FilterSubject,
+  edge: SnapshotRelation | null = null,
+  cache = new ConditionCache(),
 ): boolean {
-  decided.begin();
-  return truth(graph, filter, edge ? { ...held, edge } : held, false, decided) === true;
+  cache.begin();
+  return truth(graph, filter, edge ? { ...subject, edge } : subject, false, cache) === true;
 }
 
 function* truths(
-  graph: HeldGraph,
+  graph: GraphSnapshot,
   filters: readonly Filter[],
-  held: Held,
+  subject: FilterSubject,
   negated: boolean,
-  decided: Decided,
+  cache: ConditionCache,
 ): Generator<Truth> {
-  for (const filter of filters) yield truth(graph, filter, held, negated, decided);
+  for (const filter of filters) yield truth(graph, filter, subject, negated, cache);
 }
 
-function truth(graph: HeldGraph, filter: Filter, held: Held, negated: boolean, decided: Decided): Truth {
+function truth(
+  graph: GraphSnapshot,
+  filter: Filter,
+  subject: FilterSubject,
+  negated: boolean,
+  cache: ConditionCache,
+): Truth {
   if ('all' in filter) {
-    const parts = truths(graph, filter.all, held, negated, decided);
+    const parts = truths(graph, filter.all, subject, negated, cache);
     return negated ? or(parts) : and(parts);
   }
   if ('any' in filter) {
-    const parts = truths(graph, filter.any, held, negated, decided);
+    const parts = truths(graph, filter.any, subject, negated, cache);
     return negated ? and(parts) : or(parts);
   }
-  if ('not' in filter) return truth(graph, filter.not, held, !negated, decided);
-  if ('ahead' in filter) return truth(graph, filter.ahead, held, negated, decided);
+  if ('not' in filter) return truth(graph, filter.not, subject, !negated, cache);
+  if ('ahead' in filter) return truth(graph, filter.ahead, subject, negated, cache);
   if ('ofEdge' in filter) {
-    if (!held.edge) throw new Error('A condition on a relation stands where none leads.');
-    return truth(graph, filter.ofEdge, { form: held.edge.form, relation: held.edge }, negated, decided);
+    if (!subject.edge) throw new Error('A condition on a relation stands where none leads.');
+    return truth(graph, filter.ofEdge, { form: subject.edge.form, relation: subject.edge }, negated, cache);
   }
   const turned = (holds: Truth) => (negated ? not(holds) : holds);
-  const slug = held.slug ?? '';
-  const once = (decide: () => boolean) => turned(decided.once(filter, slug, decide));
-  if ('some' in filter) return once(() => related(graph, slug, filter, decided).next().done !== true);
+  const slug = subject.slug ?? '';
+  const once = (decide: () => boolean) => turned(cache.once(filter, slug, decide));
+  if ('some' in filter) return once(() => related(graph, slug, filter, cache).next().done !== true);
   if ('count' in filter)
-    return once(() => compared(filter.count, countRelated(graph, slug, filter, decided), filter.value));
-  if ('source' in filter) return turned(isStated(graph, filter, held, decided));
-  if ('kinds' in filter) return turned(filter.kinds.includes(held.kind ?? ''));
-  if ('reaches' in filter) return once(() => reaches(graph, slug, filter, decided));
+    return once(() => compared(filter.count, countRelated(graph, slug, filter, cache), filter.value));
+  if ('source' in filter) return turned(isStated(graph, filter, subject, cache));
+  if ('kinds' in filter) return turned(filter.kinds.includes(subject.kind ?? ''));
+  if ('reaches' in filter) return once(() => reaches(graph, slug, filter, cache));
   if ('items' in filter) {
-    const parts = itemsOf(held, filter.items).map((item) => truth(graph, filter.fit, item, negated, decided));
+    const parts = itemsOf(subject, filter.items).map((item) => truth(graph, filter.fit, item, negated, cache));
     return negated ? and(parts) : or(parts);
   }
-  if ('around' in filter) return turned(isNear(held, filter.around, filter.metres));
-  const value = valueIn(held, filter.property);
+  if ('around' in filter) return turned(isNear(subject, filter.around, filter.metres));
+  const value = valueIn(subject, filter.property);
   if ('exists' in filter) return turned((value !== null) === filter.exists);
   if ('has' in filter) return Array.isArray(value) ? turned(value.includes(filter.has)) : negated;
   if ('hasAny' in filter) {
@@ -171,32 +182,32 @@ export function compared(is: Comparison, value: unknown, wanted: unknown): boole
 }
 
 function reaches(
-  graph: HeldGraph,
+  graph: GraphSnapshot,
   slug: string,
   { reaches: relation, slug: wanted, depth }: Extract<Filter, { readonly reaches: string }>,
-  decided: Decided,
+  cache: ConditionCache,
 ): boolean {
   const reading = { relation, reading: 'FORWARD' } satisfies RelationReading;
-  for (const one of reachedIn(graph, slug, reading, { min: 0, max: depth ?? null }, decided))
+  for (const one of reachedIn(graph, slug, reading, { min: 0, max: depth ?? null }, cache))
     if (one.slug === wanted) return true;
   return false;
 }
 
 /** Whether some source of a relation fits, or a number of them. */
 function isStated(
-  graph: HeldGraph,
+  graph: GraphSnapshot,
   { source, number }: Extract<Filter, { readonly source: Filter }>,
-  { relation }: Held,
-  decided: Decided,
+  { relation }: FilterSubject,
+  cache: ConditionCache,
 ): boolean {
   if (!relation) throw new Error('A condition on sources stands where there is no relation.');
-  const count = sourcesOf(graph, relation).filter((one) => truth(graph, source, one, false, decided) === true).length;
+  const count = sourcesOf(graph, relation).filter((one) => truth(graph, source, one, false, cache) === true).length;
   return number ? compared(number[0], count, number[1]) : count > 0;
 }
 
 /** The items of a list, put together from their fields, of which an empty text stands for nothing. */
-function itemsOf(held: Held, items: Readonly<Record<string, string>>): readonly Held[] {
-  const lists = Object.entries(items).map(([field, list]) => [field, valueIn(held, list)] as const);
+function itemsOf(subject: FilterSubject, items: Readonly<Record<string, string>>): readonly FilterSubject[] {
+  const lists = Object.entries(items).map(([field, list]) => [field, valueIn(subject, list)] as const);
   const [, first] = lists[0] ?? [];
   if (!Array.isArray(first)) return [];
   return first.map((_, index) => ({
@@ -212,8 +223,12 @@ function itemsOf(held: Held, items: Readonly<Record<string, string>>): readonly 
 /** The radius of the Earth in metres with which Neo4j reckons. */
 const EARTH = 6_378_140;
 
-function isNear(held: Held, { latitude, longitude }: { latitude: number; longitude: number }, metres: number): Truth {
-  const [own, across] = [valueIn(held, 'latitude'), valueIn(held, 'longitude')];
+function isNear(
+  subject: FilterSubject,
+  { latitude, longitude }: { latitude: number; longitude: number },
+  metres: number,
+): Truth {
+  const [own, across] = [valueIn(subject, 'latitude'), valueIn(subject, 'longitude')];
   if (typeof own !== 'number' || typeof across !== 'number') return null;
   const radians = (degrees: number) => (degrees * Math.PI) / 180;
   const half = (degrees: number) => Math.sin(radians(degrees) / 2) ** 2;

@@ -1,6 +1,6 @@
 import { type Filter, operandsOf } from '../../engine/reads/filter.ts';
 import type { RelationType } from '../../ontology/vocabulary.ts';
-import type { HeldGraph } from './held-graph.ts';
+import type { GraphSnapshot } from './graph-snapshot.ts';
 
 /** How far from an entity a condition looks: along these relations, up to this number of steps; `null` for anywhere. */
 export interface Reach {
@@ -38,7 +38,7 @@ export function reachOf(filter: Filter): Reach {
 
 /** The slugs within a reach of others, in either direction; `null` if they are more than a maximum. */
 export function within(
-  graph: HeldGraph,
+  graph: GraphSnapshot,
   { relations, depth }: Reach,
   slugs: Iterable<string>,
   most: number,

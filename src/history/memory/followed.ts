@@ -1,10 +1,11 @@
 import type { RelationReading } from '../../engine/graph/pattern.ts';
 import { byCodePoints } from './code-points.ts';
-import { propertyOf } from './held/columns.ts';
-import type { HeldEntity, HeldForm, HeldGraph, HeldRelation } from './held-graph.ts';
+import { propertyOf } from './columnar/columns.ts';
+import type { GraphSnapshot, SnapshotEntity, SnapshotForm, SnapshotRelation } from './graph-snapshot.ts';
 
 /** A property, `null` if it is absent. */
-export const valueIn = ({ form }: { readonly form: HeldForm }, property: string): unknown => propertyOf(form, property);
+export const valueIn = ({ form }: { readonly form: SnapshotForm }, property: string): unknown =>
+  propertyOf(form, property);
 
 /** Order of two values of one type as Neo4j has it: texts by their code points. */
 export function compareValues(left: unknown, right: unknown): number {
@@ -14,10 +15,10 @@ export function compareValues(left: unknown, right: unknown): number {
 
 /** The relations of an entity that a reading follows, each with its far end. */
 export function* followed(
-  graph: HeldGraph,
+  graph: GraphSnapshot,
   slug: string,
   { relation, reading }: RelationReading,
-): Generator<readonly [edge: HeldRelation, far: HeldEntity]> {
+): Generator<readonly [edge: SnapshotRelation, far: SnapshotEntity]> {
   if (reading !== 'BACKWARD') {
     for (const edge of graph.relationsAt(slug, relation, 'from')) {
       const far = graph.entity(edge.to);

@@ -1,8 +1,8 @@
 import type { EntityRow, FacetAnswer, FacetPlan, TargetPlan } from '../../engine/reads/plan.ts';
 import { magnitudeOf } from '../../ontology/magnitude.ts';
 import { compareValues, followed, valueIn } from './followed.ts';
-import type { HeldEntity, HeldGraph, Listed } from './held-graph.ts';
-import { byNameAndSlug } from './held-sources.ts';
+import type { GraphSnapshot, Listed, SnapshotEntity } from './graph-snapshot.ts';
+import { byNameAndSlug } from './snapshot-sources.ts';
 
 type Source = Extract<FacetPlan['source'], { readonly property: string }>;
 
@@ -23,17 +23,17 @@ function countOf<Key>(counts: Map<Key, number>, key: Key): void {
 export interface FacetCount {
   add(listed: Listed): void;
   /** The most frequent values, as `engine/reads/lists/facets` has them counted. */
-  answer(row: (plan: TargetPlan, entity: HeldEntity) => EntityRow): FacetAnswer;
+  answer(row: (plan: TargetPlan, entity: SnapshotEntity) => EntityRow): FacetAnswer;
 }
 
-export function facetCount(graph: HeldGraph, { source, size, others, without }: FacetPlan): FacetCount {
+export function facetCount(graph: GraphSnapshot, { source, size, others, without }: FacetPlan): FacetCount {
   let valued = 0;
   let lacking = 0;
   const answered = (rows: FacetAnswer[0]): FacetAnswer => [rows, others ? valued : null, without ? lacking : null];
 
   if ('relation' in source) {
     const { relation, target } = source;
-    const counts = new Map<HeldEntity, number>();
+    const counts = new Map<SnapshotEntity, number>();
     return {
       add({ entity: { slug } }) {
         const before = valued;

@@ -1,8 +1,8 @@
 import type { OrderKey, Page, Scalar } from '../../engine/reads/plan.ts';
 import { countRelated } from './condition.ts';
-import type { Decided } from './decided.ts';
+import type { ConditionCache } from './condition-cache.ts';
 import { compareValues, followed, valueIn } from './followed.ts';
-import type { HeldGraph, Listed } from './held-graph.ts';
+import type { GraphSnapshot, Listed } from './graph-snapshot.ts';
 
 /** An entity with the values that it is sorted by, and what leads to it. */
 export interface Sorted<Item> {
@@ -10,9 +10,9 @@ export interface Sorted<Item> {
   readonly keys: readonly Scalar[];
 }
 
-function keyOf(graph: HeldGraph, { entity, edge }: Listed, { by }: OrderKey, decided: Decided): Scalar {
+function keyOf(graph: GraphSnapshot, { entity, edge }: Listed, { by }: OrderKey, cache: ConditionCache): Scalar {
   if ('ofEdge' in by) return edge && (valueIn(edge, by.ofEdge) as Scalar);
-  if ('count' in by) return countRelated(graph, entity.slug, by.count, decided);
+  if ('count' in by) return countRelated(graph, entity.slug, by.count, cache);
   if ('of' in by) {
     const [first] = followed(graph, entity.slug, by.of);
     return first ? (valueIn(first[1], by.property) as Scalar) : null;
@@ -22,11 +22,11 @@ function keyOf(graph: HeldGraph, { entity, edge }: Listed, { by }: OrderKey, dec
 
 /** The values of an entity in an order. */
 export const keysOf = (
-  graph: HeldGraph,
+  graph: GraphSnapshot,
   listed: Listed,
   order: readonly OrderKey[],
-  decided: Decided,
-): readonly Scalar[] => order.map((key) => keyOf(graph, listed, key, decided));
+  cache: ConditionCache,
+): readonly Scalar[] => order.map((key) => keyOf(graph, listed, key, cache));
 
 /** Compares two entities in the order in which a list is read: what lacks a value comes last. */
 export function compareKeys(order: readonly OrderKey[], left: readonly Scalar[], right: readonly Scalar[]): number {

@@ -9,13 +9,13 @@ import { getOrInsert } from '../../ontology/get-or-insert.ts';
 import type { RelationType } from '../../ontology/vocabulary.ts';
 import { byCodePoints } from './code-points.ts';
 import { valueIn } from './followed.ts';
-import type { HeldEntity, HeldGraph, HeldRelation } from './held-graph.ts';
-import { byNameAndSlug, hasOwnSources, sourcesOf } from './held-sources.ts';
+import type { GraphSnapshot, SnapshotEntity, SnapshotRelation } from './graph-snapshot.ts';
+import { byNameAndSlug, hasOwnSources, sourcesOf } from './snapshot-sources.ts';
 
-const isOf = (kinds: Walk['kinds'], entity: HeldEntity | undefined): boolean =>
+const isOf = (kinds: Walk['kinds'], entity: SnapshotEntity | undefined): boolean =>
   entity !== undefined && (kinds === null || kinds.includes(entity.kind));
 
-function stepsOf(graph: HeldGraph, { relations, kinds }: Walk, slug: string): readonly Step[] {
+function stepsOf(graph: GraphSnapshot, { relations, kinds }: Walk, slug: string): readonly Step[] {
   const steps: Step[] = [];
   for (const relation of relations) {
     for (const { to } of graph.relationsAt(slug, relation, 'from')) {
@@ -29,7 +29,7 @@ function stepsOf(graph: HeldGraph, { relations, kinds }: Walk, slug: string): re
 }
 
 /** Reads a neighbourhood in a state of the graph: every relation, so that nothing is read twice. */
-export const memoryNeighborhood = (graph: HeldGraph): NeighborhoodReads => ({
+export const memoryNeighborhood = (graph: GraphSnapshot): NeighborhoodReads => ({
   async adjacencies(walk, { slugs, known }) {
     const branchings = slugs.flatMap((slug): readonly Adjacency[] => {
       const entity = graph.entity(slug);
@@ -52,12 +52,12 @@ export const memoryNeighborhood = (graph: HeldGraph): NeighborhoodReads => ({
   },
 });
 
-const find = (graph: HeldGraph, type: RelationType, from: string, to: string): HeldRelation | undefined =>
+const find = (graph: GraphSnapshot, type: RelationType, from: string, to: string): SnapshotRelation | undefined =>
   graph.relationsAt(from, type, 'from').find((relation) => relation.to === to);
 
 /** Properties and sources of relations in a state of the graph; those that it lacks are left out. */
 export function statedRelations(
-  graph: HeldGraph,
+  graph: GraphSnapshot,
   relations: readonly StoredRelation[],
   wants: { readonly sources: boolean },
 ): readonly StatedRelation[] {
@@ -75,7 +75,7 @@ export function statedRelations(
 
 /** The entities of identifiers in a state of the graph, in the order of their slugs. */
 export function memoryIdentified(
-  graph: HeldGraph,
+  graph: GraphSnapshot,
   asked: readonly IdentifierKey[],
 ): readonly (readonly Identified[])[] {
   const keys = new Set(keysAsked(graph.ontology, asked));
@@ -93,7 +93,7 @@ export function memoryIdentified(
   );
 }
 
-function citedSource({ ontology: { provenance } }: HeldGraph, source: HeldEntity, supports: readonly string[]) {
+function citedSource({ ontology: { provenance } }: GraphSnapshot, source: SnapshotEntity, supports: readonly string[]) {
   const text = (property: string | undefined) =>
     property === undefined ? null : (valueIn(source, property) as string | null);
   const { citation = {}, reliability } = provenance ?? {};
@@ -113,15 +113,15 @@ function citedSource({ ontology: { provenance } }: HeldGraph, source: HeldEntity
 
 /** What entities and relations rest on in a state of the graph, as `engine/reads/citations` reads it. */
 export function memoryCitations(
-  graph: HeldGraph,
+  graph: GraphSnapshot,
   slugs: readonly string[],
   relations: readonly StoredRelation[],
   bound: number,
 ): Citations {
   const { provenance } = graph.ontology;
   if (!provenance) return { sources: [], total: 0, uncited: slugs };
-  const supported = new Map<HeldEntity, string[]>();
-  const support = (source: HeldEntity | undefined, by: string) => {
+  const supported = new Map<SnapshotEntity, string[]>();
+  const support = (source: SnapshotEntity | undefined, by: string) => {
     if (source?.kind === provenance.kind) getOrInsert(supported, source, () => []).push(by);
   };
   const uncited: string[] = [];
@@ -151,9 +151,9 @@ export function memoryCitations(
 
 /** What a record rests on in a state of the graph: the sources that it cites, or nothing where it is not there. */
 export function restsOn(
-  graph: HeldGraph,
-  record: { readonly slug: string } | Pick<HeldRelation, 'type' | 'from' | 'to'>,
-): readonly HeldEntity[] {
+  graph: GraphSnapshot,
+  record: { readonly slug: string } | Pick<SnapshotRelation, 'type' | 'from' | 'to'>,
+): readonly SnapshotEntity[] {
   if ('type' in record) {
     const held = find(graph, record.type, record.from, record.to);
     return held ? sourcesOf(graph, held) : [];
@@ -168,7 +168,7 @@ export function restsOn(
 
 /** The entities within some hops of others in a state of the graph, these included, up to a maximum. */
 export function reachedFrom(
-  graph: HeldGraph,
+  graph: GraphSnapshot,
   relations: readonly RelationType[],
   slugs: readonly string[],
   depth: number,

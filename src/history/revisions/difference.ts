@@ -13,9 +13,9 @@ import {
 import { isSymmetric } from '../../engine/changes/check/relation-rules.ts';
 import { GraphError } from '../../engine/graph/errors.ts';
 import type { Graph } from '../../engine/graph/graph.ts';
-import { createSharedWork, createTurns } from '../../engine/graph/turns.ts';
+import { createSemaphore, createSharedWork } from '../../engine/graph/semaphore.ts';
 import { getOrInsert } from '../../ontology/get-or-insert.ts';
-import { oncePer } from '../../ontology/once-per.ts';
+import { memoize } from '../../ontology/memoize.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { RelationType } from '../../ontology/vocabulary.ts';
 import { readChangesBetween } from './changes-between.ts';
@@ -182,7 +182,7 @@ function createDifferences(graph: Graph) {
   });
   const share = createSharedWork<Kept>();
   // One after the other, so that no caller can have the log read many times at once.
-  const inTurn = createTurns({
+  const withPermit = createSemaphore({
     atOnce: 1,
     mostWaiting: MOST_WAITING,
     refusal: () => new GraphError('OVERLOADED', 'Too many differences are being computed.'),
@@ -203,12 +203,12 @@ function createDifferences(graph: Graph) {
     const key = `${from.transaction} ${to.transaction}`;
     const found =
       kept.get(key) ??
-      (await share(key, (abandoned) => inTurn(() => make(from, to, abandoned), { signal: abandoned }), signal));
+      (await share(key, (abandoned) => withPermit(() => make(from, to, abandoned), { signal: abandoned }), signal));
     return found.differences;
   };
 }
 
-const differencesIn = oncePer(createDifferences);
+const differencesIn = memoize(createDifferences);
 
 /**
  * What differs between two revisions that the log can tell of, the earlier one first. Callers at the same time share it; it

@@ -7,12 +7,12 @@ import { findExtent, readExtent, readStretch } from '../../engine/changes/log/re
 import { callerLeft, GraphError } from '../../engine/graph/errors.ts';
 import type { Graph } from '../../engine/graph/graph.ts';
 import { instantText } from '../../engine/graph/instant.ts';
+import { createSemaphore, createSharedWork, type TurnWanted } from '../../engine/graph/semaphore.ts';
 import type { Statement } from '../../engine/graph/statement.ts';
-import { createSharedWork, createTurns, type TurnWanted } from '../../engine/graph/turns.ts';
-import { ChangedGraph, type HeldDifference, type HeldGraph } from '../memory/held-graph.ts';
+import { ChangedGraph, type GraphSnapshot, type SnapshotDifference } from '../memory/graph-snapshot.ts';
 import { readChangesBetween } from './changes-between.ts';
 import { type BaseState, readBase, TooLarge } from './read-base.ts';
-import { earlier, later, type Times } from './replay-log.ts';
+import { redo, type Times, undo } from './replay-log.ts';
 import type { Revision } from './revision.ts';
 
 /** A revision whose state is wanted. */
@@ -25,9 +25,9 @@ export interface GraphStates {
    * the step that has begun is finished and kept, and the next question goes on from there.
    * @param options.urgent comes before all that waits, and is not refused
    * @param options.signal aborts when the caller leaves
-   * @throws TooLarge, NotWhole, GraphError
+   * @throws TooLarge, ImportInProgress, GraphError
    */
-  at(wanted: StateWanted, options?: TurnWanted): Promise<HeldGraph>;
+  at(wanted: StateWanted, options?: TurnWanted): Promise<GraphSnapshot>;
   /** About how many bytes all states take that are kept. */
   readonly bytes: number;
 }
@@ -113,19 +113,19 @@ async function readTimes(
 }
 
 interface KeptState {
-  readonly graph: HeldGraph;
+  readonly graph: GraphSnapshot;
   readonly revision: number;
   /** From the state that is read whole. */
-  readonly difference: HeldDifference;
+  readonly difference: SnapshotDifference;
   readonly bytes: number;
 }
 
 type Reached = Omit<KeptState, 'bytes'>;
 
-export const noDifference: HeldDifference = { entities: new Map(), relations: new Map() };
+export const noDifference: SnapshotDifference = { entities: new Map(), relations: new Map() };
 
 /** One difference after another. */
-export const thereafter = (first: HeldDifference, second: HeldDifference): HeldDifference => ({
+export const compose = (first: SnapshotDifference, second: SnapshotDifference): SnapshotDifference => ({
   entities: new Map([...first.entities, ...second.entities]),
   relations: new Map([...first.relations, ...second.relations]),
 });
@@ -151,10 +151,10 @@ export function createGraphStates(
   let base: BaseState | undefined;
   let readingBase: Promise<BaseState> | undefined;
   /** By transaction. */
-  const share = createSharedWork<HeldGraph>();
+  const share = createSharedWork<GraphSnapshot>();
   let timer: NodeJS.Timeout | undefined;
   /** States are made one after the other, so that no caller can have many of them made at once. */
-  const inTurn = createTurns({
+  const withPermit = createSemaphore({
     atOnce: 1,
     mostWaiting: MOST_WAITING,
     refusal: () => new GraphError('OVERLOADED', 'Too many earlier states are being made.'),
@@ -213,7 +213,7 @@ export function createGraphStates(
     return revision === 0 || (await findExtent(graph, revision))?.transaction === transaction;
   }
 
-  async function make(wanted: StateWanted, abandoned: AbortSignal): Promise<HeldGraph> {
+  async function make(wanted: StateWanted, abandoned: AbortSignal): Promise<GraphSnapshot> {
     if (base && (wanted.revision - base.revision > MOST_LATER || !(await leadsFrom(base)))) forget();
     const whole = base ?? (await readNewBase());
     let from = nearest(whole, wanted.revision);
@@ -246,9 +246,9 @@ export function createGraphStates(
       return undefined;
     }
     const difference = isLater
-      ? later(from.graph, changes)
-      : await earlier(from.graph, changes, (slugs) => readTimes(graph, revision, slugs));
-    const all = thereafter(from.difference, difference);
+      ? redo(from.graph, changes)
+      : await undo(from.graph, changes, (slugs) => readTimes(graph, revision, slugs));
+    const all = compose(from.difference, difference);
     const state = new ChangedGraph(whole.graph, all);
     return { graph: state, revision, difference: all, bytes: state.bytes };
   }
@@ -262,7 +262,7 @@ export function createGraphStates(
       if (known) return known.graph;
       return share(
         wanted.transaction,
-        (abandoned) => inTurn(() => make(wanted, abandoned), { urgent, signal: abandoned }),
+        (abandoned) => withPermit(() => make(wanted, abandoned), { urgent, signal: abandoned }),
         signal,
       );
     },

@@ -4,10 +4,10 @@ import { ownersOf } from '../../engine/changes/check/relation-rules.ts';
 import { changesBy } from '../../engine/changes/log/changes-by.ts';
 import type { Graph, Run } from '../../engine/graph/graph.ts';
 import { instantText } from '../../engine/graph/instant.ts';
+import { createSemaphore } from '../../engine/graph/semaphore.ts';
 import type { NoParameters, Statement } from '../../engine/graph/statement.ts';
-import { createTurns } from '../../engine/graph/turns.ts';
 import type { Kind, RelationType } from '../../ontology/vocabulary.ts';
-import { type HeldForm, keyOf, WholeGraph } from '../memory/held-graph.ts';
+import { keyOf, type SnapshotForm, WholeGraph } from '../memory/graph-snapshot.ts';
 
 /** A state of the graph in memory, from which others follow by the log. */
 export interface BaseState {
@@ -23,8 +23,8 @@ export class TooLarge extends Error {
 }
 
 /** An import is not complete, so the graph is in no state that the log knows. */
-export class NotWhole extends Error {
-  override readonly name = 'NotWhole';
+export class ImportInProgress extends Error {
+  override readonly name = 'ImportInProgress';
 }
 
 /** Records read at once. Relations are small, and each page is sorted. */
@@ -40,7 +40,7 @@ const ownProperties: ReadonlySet<string> = new Set(['_kind', '_seeded', '_lock']
 const instants: ReadonlySet<string> = new Set(['_createdAt', '_updatedAt']);
 
 /** The form of a record as reads know it: with plain numbers, and instants as texts. */
-export function heldForm(stored: StoredForm): HeldForm {
+export function snapshotForm(stored: StoredForm): SnapshotForm {
   // A loop, as this is done for every record of the graph.
   const form: Record<string, unknown> = {};
   for (const name in stored) {
@@ -113,20 +113,20 @@ async function readAll(graph: Graph, state: WholeGraph, most: number): Promise<v
   const name = 'state';
   const readKind = async (kind: Kind) => {
     for await (const page of readStoredEntities(graph, kind, { name, pageSize: ENTITIES_PAGE })) {
-      for (const [slug, stored] of page) state.put({ kind, slug, form: heldForm(stored) });
+      for (const [slug, stored] of page) state.put({ kind, slug, form: snapshotForm(stored) });
       check();
     }
   };
   const readType = async (type: RelationType) => {
     for await (const page of readStoredRelations(graph, type, { name, pageSize: RELATIONS_PAGE })) {
-      for (const [from, to, stored] of page) state.putRelation({ type, from, to, form: heldForm(stored) });
+      for (const [from, to, stored] of page) state.putRelation({ type, from, to, form: snapshotForm(stored) });
       check();
     }
   };
-  const inTurn = createTurns({ atOnce: AT_ONCE });
+  const withPermit = createSemaphore({ atOnce: AT_ONCE });
   await Promise.all([
-    ...ontology.kindNames.map((kind) => inTurn(() => readKind(kind))),
-    ...ontology.relationTypes.map((type) => inTurn(() => readType(type))),
+    ...ontology.kindNames.map((kind) => withPermit(() => readKind(kind))),
+    ...ontology.relationTypes.map((type) => withPermit(() => readType(type))),
   ]);
 }
 
@@ -145,7 +145,7 @@ async function settle(run: Run, state: WholeGraph, start: Start): Promise<Omit<B
   const slugs = new Set<string>();
   const relations = new Map<string, readonly [type: string, from: string, to: string]>();
   for (const [subject, entity, type, from, to, isKnown] of await run(touchedAfter, start)) {
-    if (subject === 'IMPORT' && !isKnown) throw new NotWhole('An import changed the graph while it was read.');
+    if (subject === 'IMPORT' && !isKnown) throw new ImportInProgress('An import changed the graph while it was read.');
     if (entity !== null) slugs.add(entity);
     if (type === null || from === null || to === null || !ontology.isRelationType(type)) continue;
     relations.set(keyOf({ type, from, to }), [type, from, to]);
@@ -156,12 +156,12 @@ async function settle(run: Run, state: WholeGraph, start: Start): Promise<Omit<B
   if (slugs.size > 0) {
     for (const [labels, stored] of await run(entitiesBySlug, { slugs: [...slugs] })) {
       const kind = ontology.kindOf(labels);
-      if (kind) state.put({ kind, slug: String(stored.id), form: heldForm(stored) });
+      if (kind) state.put({ kind, slug: String(stored.id), form: snapshotForm(stored) });
     }
   }
   if (relations.size > 0) {
     for (const [type, from, to, stored] of await run(relationsByEnds, { relations: [...relations.values()] }))
-      state.putRelation({ type, from, to, form: heldForm(stored) });
+      state.putRelation({ type, from, to, form: snapshotForm(stored) });
   }
   return { revision, transaction: transaction ?? '' };
 }
@@ -170,16 +170,16 @@ async function settle(run: Run, state: WholeGraph, start: Start): Promise<Omit<B
  * The graph as it is now, at one revision, although others write to it meanwhile: they wait only while what they have
  * changed is read again.
  * @param most how many bytes it may take
- * @throws TooLarge, NotWhole, GraphError
+ * @throws TooLarge, ImportInProgress, GraphError
  */
 export async function readBase(graph: Graph, most: number): Promise<BaseState> {
   const [[after, last, isComplete] = [0, 0, true]] = await graph.read(standing, {});
-  if (!isComplete) throw new NotWhole('An import is in progress.');
+  if (!isComplete) throw new ImportInProgress('An import is in progress.');
   const state = new WholeGraph(graph.ontology);
   await readAll(graph, state, most);
   const place = await graph.write((run) => settle(run, state, { after, last }));
   const [[, , isStillComplete] = [0, 0, true]] = await graph.read(standing, {});
-  if (!isStillComplete) throw new NotWhole('An import is in progress.');
+  if (!isStillComplete) throw new ImportInProgress('An import is in progress.');
   await state.seal();
   return { graph: state, ...place };
 }

@@ -3,11 +3,17 @@ import type { Change, EntityChange, RecordState, RelationChange } from '../../en
 import { ownersOf } from '../../engine/changes/check/relation-rules.ts';
 import { getOrInsert } from '../../ontology/get-or-insert.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
-import { plainForm } from '../memory/held/columns.ts';
-import type { HeldDifference, HeldEntity, HeldForm, HeldGraph, HeldRelation } from '../memory/held-graph.ts';
-import { keyOf } from '../memory/held-graph.ts';
+import { plainForm } from '../memory/columnar/columns.ts';
+import type {
+  GraphSnapshot,
+  SnapshotDifference,
+  SnapshotEntity,
+  SnapshotForm,
+  SnapshotRelation,
+} from '../memory/graph-snapshot.ts';
+import { keyOf } from '../memory/graph-snapshot.ts';
 import { fittingEntity, fittingRelation } from './fitting-state.ts';
-import { heldForm } from './read-base.ts';
+import { snapshotForm } from './read-base.ts';
 
 /** When an entity was created and last changed, as far as the log knows. */
 export interface Times {
@@ -49,23 +55,23 @@ function touchesIn(ontology: Ontology, changes: readonly Change[]): Map<string, 
   return touches;
 }
 
-const revisionOf = (form: HeldForm | undefined) => Number(form?._revision ?? 1);
+const revisionOf = (form: SnapshotForm | undefined) => Number(form?._revision ?? 1);
 
 const entityOf = (
   ontology: Ontology,
   { entity: { kind, slug } }: EntityChange,
   state: RecordState,
-  more: HeldForm,
-): HeldEntity => ({
+  more: SnapshotForm,
+): SnapshotEntity => ({
   kind,
   slug,
   form: {
-    ...heldForm(storedEntity(ontology, kind, { ...fittingEntity(ontology, kind, state), id: slug })),
+    ...snapshotForm(storedEntity(ontology, kind, { ...fittingEntity(ontology, kind, state), id: slug })),
     ...more,
   },
 });
 
-const stamps = (revision: number, { createdAt, updatedAt }: Times): HeldForm => ({
+const stamps = (revision: number, { createdAt, updatedAt }: Times): SnapshotForm => ({
   _revision: revision,
   ...(createdAt === null ? {} : { _createdAt: createdAt }),
   ...(updatedAt === null ? {} : { _updatedAt: updatedAt }),
@@ -74,7 +80,7 @@ const stamps = (revision: number, { createdAt, updatedAt }: Times): HeldForm => 
 const textOf = (value: unknown) => (typeof value === 'string' ? value : null);
 
 /** The revision of an entity before its first touch. */
-function earlierRevision(base: HeldEntity | undefined, touches: readonly Touch[]): number {
+function earlierRevision(base: SnapshotEntity | undefined, touches: readonly Touch[]): number {
   for (const [index, { changes }] of touches.entries()) {
     const [first] = changes;
     if (first) return first.revision - index - 1;
@@ -82,7 +88,7 @@ function earlierRevision(base: HeldEntity | undefined, touches: readonly Touch[]
   return revisionOf(base?.form) - touches.length;
 }
 
-function laterEntity(base: HeldGraph, slug: string, touches: readonly Touch[]): HeldEntity | null {
+function laterEntity(base: GraphSnapshot, slug: string, touches: readonly Touch[]): SnapshotEntity | null {
   const before = base.entity(slug);
   const index = touches.findLastIndex(({ changes }) => changes.length > 0);
   const last = touches[index]?.changes.at(-1);
@@ -107,12 +113,12 @@ const relationOf = (
   ontology: Ontology,
   { relation: type, from, to }: RelationChange,
   state: RecordState | null,
-): HeldRelation | null =>
+): SnapshotRelation | null =>
   state && {
     type,
     from: from.slug,
     to: to.slug,
-    form: heldForm(storedRelation(ontology, type, fittingRelation(ontology, type, state))),
+    form: snapshotForm(storedRelation(ontology, type, fittingRelation(ontology, type, state))),
   };
 
 const keyOfChange = ({ relation: type, from, to }: RelationChange) => keyOf({ type, from: from.slug, to: to.slug });
@@ -120,28 +126,28 @@ const keyOfChange = ({ relation: type, from, to }: RelationChange) => keyOf({ ty
 const isOfRelation = (change: Change): change is RelationChange => change.subject === 'RELATION';
 
 /** What turns a state into a later one, given the changes between them. */
-export function later(base: HeldGraph, changes: readonly Change[]): HeldDifference {
+export function redo(base: GraphSnapshot, changes: readonly Change[]): SnapshotDifference {
   const { ontology } = base;
-  const entities = new Map<string, HeldEntity | null>();
+  const entities = new Map<string, SnapshotEntity | null>();
   for (const [slug, touches] of touchesIn(ontology, changes)) entities.set(slug, laterEntity(base, slug, touches));
-  const relations = new Map<string, HeldRelation | null>();
+  const relations = new Map<string, SnapshotRelation | null>();
   for (const change of changes)
     if (isOfRelation(change)) relations.set(keyOfChange(change), relationOf(ontology, change, change.after));
   return { entities, relations };
 }
 
 /** What turns a state into an earlier one, given the changes between them. @throws whatever reading times throws */
-export async function earlier(
-  base: HeldGraph,
+export async function undo(
+  base: GraphSnapshot,
   changes: readonly Change[],
   readTimes: ReadTimes,
-): Promise<HeldDifference> {
+): Promise<SnapshotDifference> {
   const { ontology } = base;
   const touched = touchesIn(ontology, changes);
   const firstOf = (touches: readonly Touch[]) => touches.find((touch) => touch.changes.length > 0)?.changes[0];
   const wereThere = [...touched].filter(([, touches]) => firstOf(touches)?.before !== null).map(([slug]) => slug);
   const times = await readTimes(wereThere);
-  const entities = new Map<string, HeldEntity | null>();
+  const entities = new Map<string, SnapshotEntity | null>();
   for (const [slug, touches] of touched) {
     const held = base.entity(slug);
     const first = firstOf(touches);
@@ -155,7 +161,7 @@ export async function earlier(
       entities.set(slug, { ...held, form: { ...form, ...more } });
     }
   }
-  const relations = new Map<string, HeldRelation | null>();
+  const relations = new Map<string, SnapshotRelation | null>();
   for (const change of changes) {
     if (!isOfRelation(change) || relations.has(keyOfChange(change))) continue;
     relations.set(keyOfChange(change), relationOf(ontology, change, change.before));

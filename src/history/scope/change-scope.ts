@@ -4,7 +4,7 @@ import type { Filter } from '../../engine/reads/filter.ts';
 import type { Kind, RelationType } from '../../ontology/vocabulary.ts';
 
 /** What finds entities in each state of the graph. */
-export type Question =
+export type WatchQuery =
   /** Those of a kind that fit. */
   | { readonly kind: Kind | 'Entity'; readonly filter: Filter }
   /** Those within some hops of others, which need not exist. */
@@ -14,5 +14,5 @@ export type Question =
 
 /** Which changes: those that concern one of the kinds, one of the entities, and what each question finds. */
 export interface ChangeScope extends Pick<Followed, 'kinds' | 'ids'> {
-  readonly questions: readonly Question[];
+  readonly questions: readonly WatchQuery[];
 }

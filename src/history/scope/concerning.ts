@@ -1,8 +1,8 @@
 import { type Change, namedBy } from '../../engine/changes/change.ts';
 import { concerns } from '../../engine/changes/log/change-feed.ts';
 import { within } from '../memory/filter-reach.ts';
-import type { HeldGraph } from '../memory/held-graph.ts';
-import type { ChangeScope, Question } from './change-scope.ts';
+import type { GraphSnapshot } from '../memory/graph-snapshot.ts';
+import type { ChangeScope, WatchQuery } from './change-scope.ts';
 import { type Findings, findIn, mayMatter, reachOfQuestion } from './findings.ts';
 
 /** Maximum number of entities near a change that are looked at one by one, before all of a kind are. */
@@ -16,10 +16,10 @@ const differing = (was: Findings, is: Findings): readonly string[] =>
 
 /** Which entities changes must name to concern a question; `null` for any. */
 async function namedFor(
-  question: Question,
+  question: WatchQuery,
   changes: readonly Change[],
-  before: HeldGraph,
-  after: HeldGraph,
+  before: GraphSnapshot,
+  after: GraphSnapshot,
 ): Promise<ReadonlySet<string> | null> {
   const reach = reachOfQuestion(question);
   const nearIn = (slugs: readonly string[]) => {
@@ -38,13 +38,13 @@ async function namedFor(
  * The changes of one transaction that concern a scope, given the states before and after it: those that name an entity
  * which a question finds in one of the two, and those for which it finds something else than before. An import that
  * lists nothing may concern anything.
- * @throws TooWide
+ * @throws SearchLimitExceeded
  */
 export async function concerning(
   changes: readonly Change[],
   scope: ChangeScope,
-  before: HeldGraph,
-  after: HeldGraph,
+  before: GraphSnapshot,
+  after: GraphSnapshot,
 ): Promise<readonly Change[]> {
   let left = changes.filter((change) => concerns(change, scope));
   for (const question of scope.questions) {

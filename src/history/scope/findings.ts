@@ -1,13 +1,13 @@
 import { type Change, isOfRecord } from '../../engine/changes/change.ts';
 import type { PatternPart } from '../../engine/match/match-pattern.ts';
-import { oncePer } from '../../ontology/once-per.ts';
+import { memoize } from '../../ontology/memoize.ts';
 import { fits } from '../memory/condition.ts';
-import { Decided, TooWide } from '../memory/decided.ts';
+import { ConditionCache, SearchLimitExceeded } from '../memory/condition-cache.ts';
 import { noReach, type Reach, reachOf, widest } from '../memory/filter-reach.ts';
-import type { HeldGraph } from '../memory/held-graph.ts';
-import { matchesIn } from '../memory/match-held.ts';
+import type { GraphSnapshot } from '../memory/graph-snapshot.ts';
+import { matchesIn } from '../memory/match-snapshot.ts';
 import { reachedFrom } from '../memory/memory-reads.ts';
-import type { Question } from './change-scope.ts';
+import type { WatchQuery } from './change-scope.ts';
 
 /** What a question finds in a state: sets of slugs, each under a key. */
 export type Findings = ReadonlyMap<string, readonly string[]>;
@@ -35,19 +35,19 @@ function turns(): () => Promise<void> | undefined {
   };
 }
 
-const partsOf = ({ pattern }: Extract<Question, { readonly pattern: object }>): readonly PatternPart[] => [
+const partsOf = ({ pattern }: Extract<WatchQuery, { readonly pattern: object }>): readonly PatternPart[] => [
   pattern.required,
   ...pattern.optional,
   ...pattern.negated,
   ...pattern.alternatives.flat(),
 ];
 
-const conditionsOf = (question: Extract<Question, { readonly pattern: object }>): readonly Reach[] => [
+const conditionsOf = (question: Extract<WatchQuery, { readonly pattern: object }>): readonly Reach[] => [
   ...question.pattern.entities.map(({ filter }) => reachOf(filter)),
   ...partsOf(question).flatMap(({ relations }) => relations.map(({ edge }) => reachOf(edge))),
 ];
 
-const countedIn = (question: Extract<Question, { readonly pattern: object }>) =>
+const countedIn = (question: Extract<WatchQuery, { readonly pattern: object }>) =>
   partsOf(question).flatMap(({ comparisons }) =>
     comparisons.flatMap(({ left, right }) =>
       [left, right].flatMap((value) => ('relation' in value ? [value.relation.relation] : [])),
@@ -55,7 +55,7 @@ const countedIn = (question: Extract<Question, { readonly pattern: object }>) =>
   );
 
 /** How far from what a question finds the reasons lie for which it finds it. */
-export const reachOfQuestion = oncePer((question: Question): Reach => {
+export const reachOfQuestion = memoize((question: WatchQuery): Reach => {
   if ('filter' in question) return reachOf(question.filter);
   // Whatever brings an entity near names one that is near.
   if ('around' in question) return noReach;
@@ -69,7 +69,7 @@ export const reachOfQuestion = oncePer((question: Question): Reach => {
 });
 
 /** Kinds and relation types on which a pattern depends; `undefined` for all. */
-const readBy = oncePer((question: Question): ReadonlySet<string> | undefined => {
+const readBy = memoize((question: WatchQuery): ReadonlySet<string> | undefined => {
   if (!('pattern' in question)) return undefined;
   const { entities } = question.pattern;
   if (entities.some(({ kind }) => kind === 'Entity')) return undefined;
@@ -79,7 +79,7 @@ const readBy = oncePer((question: Question): ReadonlySet<string> | undefined => 
 });
 
 /** Whether changes may make a question find something else. */
-export function mayMatter(question: Question, changes: readonly Change[]): boolean {
+export function mayMatter(question: WatchQuery, changes: readonly Change[]): boolean {
   const names = readBy(question);
   if (!names) return true;
   return changes.some(
@@ -90,13 +90,13 @@ export function mayMatter(question: Question, changes: readonly Change[]): boole
 const one = (slugs: Iterable<string>): Findings => new Map([...slugs].map((slug) => [slug, [slug]]));
 
 /** States are kept with what was found in them, as the state after one change is that before the next. */
-const wholeFindings = oncePer((graph: HeldGraph) =>
-  oncePer(async (question: Question): Promise<Findings> => {
+const wholeFindings = memoize((graph: GraphSnapshot) =>
+  memoize(async (question: WatchQuery): Promise<Findings> => {
     if ('around' in question) {
       const { around, depth, relations } = question;
       const reached = reachedFrom(graph, relations, around, depth, MOST_AROUND);
       if (reached.size >= MOST_AROUND) {
-        throw new TooWide(`More than ${MOST_AROUND} entities lie around these. Watch a smaller \`depth\`.`);
+        throw new SearchLimitExceeded(`More than ${MOST_AROUND} entities are within reach. Watch a smaller \`depth\`.`);
       }
       return one(reached);
     }
@@ -106,20 +106,19 @@ const wholeFindings = oncePer((graph: HeldGraph) =>
   }),
 );
 
-/** What a question finds in a state. A filter is asked of some entities only, if these are given. @throws TooWide */
+/** What a question finds in a state. A filter is asked of some entities only, if these are given. @throws SearchLimitExceeded */
 export async function findIn(
-  graph: HeldGraph,
-  question: Question,
+  graph: GraphSnapshot,
+  question: WatchQuery,
   among: ReadonlySet<string> | null,
 ): Promise<Findings> {
   if (!('filter' in question)) return wholeFindings(graph)(question);
   const { kind, filter } = question;
   const found = new Set<string>();
-  const decided = new Decided(MOST_FOLLOWED);
+  const cache = new ConditionCache(MOST_FOLLOWED);
   const turn = turns();
   for (const entity of among ? [...among].flatMap((slug) => graph.entity(slug) ?? []) : graph.entities(kind)) {
-    if ((kind === 'Entity' || entity.kind === kind) && fits(graph, filter, entity, null, decided))
-      found.add(entity.slug);
+    if ((kind === 'Entity' || entity.kind === kind) && fits(graph, filter, entity, null, cache)) found.add(entity.slug);
     await turn();
   }
   return one(found);

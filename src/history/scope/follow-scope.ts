@@ -1,7 +1,7 @@
 import { type ChangeFeed, type FeedEvent, readerOf } from '../../engine/changes/log/change-feed.ts';
 import { lastSequence } from '../../engine/changes/log/read-changes.ts';
 import { GraphError, isPassing } from '../../engine/graph/errors.ts';
-import { NotWhole } from '../revisions/read-base.ts';
+import { ImportInProgress } from '../revisions/read-base.ts';
 import type { ChangeScope } from './change-scope.ts';
 import { readScoped, type ScopedLog } from './scoped-log.ts';
 
@@ -16,7 +16,7 @@ const pause = () => new Promise<void>((resolve) => setTimeout(resolve, PAUSE).un
 /**
  * The changes that concern a scope as they happen, each exactly once and in order: first those after a sequence, then
  * new ones. Leaving (`return`) frees everything.
- * @throws InvalidCursor where `after` lies beyond the log, also a while later; GraphError; and later on TooWide, TooLarge
+ * @throws InvalidCursor where `after` lies beyond the log, also a while later; GraphError; and later on SearchLimitExceeded, TooLarge
  */
 export async function followScope(
   feed: ChangeFeed,
@@ -34,7 +34,7 @@ export async function followScope(
     try {
       return await readScoped(log, { scope, after: at, first: PAGE });
     } catch (error) {
-      const mayPass = error instanceof NotWhole || (error instanceof GraphError && isPassing(error.fault));
+      const mayPass = error instanceof ImportInProgress || (error instanceof GraphError && isPassing(error.fault));
       if (!mayPass) throw error;
       return { changes: [], last: at };
     }

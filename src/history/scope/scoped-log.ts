@@ -3,12 +3,12 @@ import { lastSequence, type ReadChanges, readChanges, readExtent } from '../../e
 import { type LatestChanges, readLatest } from '../../engine/changes/log/read-latest.ts';
 import { GraphError } from '../../engine/graph/errors.ts';
 import type { Graph } from '../../engine/graph/graph.ts';
-import { createTurns } from '../../engine/graph/turns.ts';
-import { oncePer } from '../../ontology/once-per.ts';
-import { ChangedGraph, type HeldGraph } from '../memory/held-graph.ts';
+import { createSemaphore } from '../../engine/graph/semaphore.ts';
+import { memoize } from '../../ontology/memoize.ts';
+import { ChangedGraph, type GraphSnapshot } from '../memory/graph-snapshot.ts';
 import { readChangesBetween } from '../revisions/changes-between.ts';
-import { type GraphStates, noDifference, type StateWanted, thereafter } from '../revisions/graph-states.ts';
-import { later } from '../revisions/replay-log.ts';
+import { compose, type GraphStates, noDifference, type StateWanted } from '../revisions/graph-states.ts';
+import { redo } from '../revisions/replay-log.ts';
 import { oldestRevision } from '../revisions/revision.ts';
 import type { ChangeScope } from './change-scope.ts';
 import { concerning } from './concerning.ts';
@@ -33,13 +33,13 @@ const MOST_WAITING = 200;
 
 /** One read leads through states at a time, so that nobody can have many made at once. */
 export const createScopeTurns = () =>
-  createTurns({
+  createSemaphore({
     atOnce: 1,
     mostWaiting: MOST_WAITING,
     refusal: () => new GraphError('OVERLOADED', 'Too many watches read the log.'),
   });
 
-const turnsOfCallers = oncePer((_: Pick<GraphStates, 'at'>) => createScopeTurns());
+const turnsOfCallers = memoize((_: Pick<GraphStates, 'at'>) => createScopeTurns());
 
 /** Whole transactions after a sequence, with the rest of the one that it lies in. */
 async function readWhole(graph: Graph, after: number) {
@@ -84,8 +84,8 @@ async function readInTurn({ graph, states }: ScopedLog, { scope, after, first }:
   const { start, end, changes } = await readWhole(graph, from);
   const found: Change[] = [];
   let begun = performance.now();
-  let whole: HeldGraph | undefined;
-  let before: HeldGraph | undefined;
+  let whole: GraphSnapshot | undefined;
+  let before: GraphSnapshot | undefined;
   let passed = noDifference;
   for (const transaction of transactionsOf(changes)) {
     const last = transaction.at(-1)?.sequence ?? start;
@@ -99,7 +99,7 @@ async function readInTurn({ graph, states }: ScopedLog, { scope, after, first }:
         begun = performance.now();
       }
       before ??= whole;
-      passed = thereafter(passed, later(before, transaction));
+      passed = compose(passed, redo(before, transaction));
       const next = new ChangedGraph(whole, passed);
       found.push(...(await concerning(transaction, scope, before, next)).filter(({ sequence }) => sequence > after));
       before = next;
@@ -116,7 +116,7 @@ async function readInTurn({ graph, states }: ScopedLog, { scope, after, first }:
  * Reads onwards the changes that concern a scope: of each transaction, those that `concerning` names. It may end early;
  * continue after `last`.
  * @param inTurn the queue to wait in, by default that of all callers
- * @throws TooWide, TooLarge, NotWhole, GraphError
+ * @throws SearchLimitExceeded, TooLarge, ImportInProgress, GraphError
  */
 export async function readScoped(
   log: ScopedLog,
@@ -135,7 +135,7 @@ const STEP = 50;
 
 /**
  * Reads backwards the changes that concern a scope. Rare ones may need several reads.
- * @throws TooWide, TooLarge, NotWhole, GraphError
+ * @throws SearchLimitExceeded, TooLarge, ImportInProgress, GraphError
  */
 export async function readLatestScoped(
   log: ScopedLog,

@@ -4,9 +4,9 @@ import type { Change } from '../../engine/changes/change.ts';
 import type { ReadChanges } from '../../engine/changes/log/read-changes.ts';
 import type { Graph } from '../../engine/graph/graph.ts';
 import { untilAborted } from '../../engine/graph/until-aborted.ts';
-import { TooWide } from '../memory/decided.ts';
+import { SearchLimitExceeded } from '../memory/condition-cache.ts';
 import type { GraphStates } from '../revisions/graph-states.ts';
-import { NotWhole, TooLarge } from '../revisions/read-base.ts';
+import { ImportInProgress, TooLarge } from '../revisions/read-base.ts';
 import type { ChangeScope } from '../scope/change-scope.ts';
 import { createScopeTurns, readScoped, type ScopedLog } from '../scope/scoped-log.ts';
 import { guardedPost, NotDelivered } from './guarded-post.ts';
@@ -91,7 +91,8 @@ function signed({ id, secret, formerSecret }: SecretWatch, changes: readonly Cha
 
 /** Why a watch cannot go on for now, though the log can be read; `undefined` for other errors. */
 const obstacle = (error: unknown): string | undefined =>
-  [TooWide, TooLarge, NotWhole, ScopeRefused].some((type) => error instanceof type) && error instanceof Error
+  [SearchLimitExceeded, TooLarge, ImportInProgress, ScopeRefused].some((type) => error instanceof type) &&
+  error instanceof Error
     ? error.message
     : undefined;
 
@@ -155,11 +156,11 @@ export function keepDelivering(graph: Graph, options: DeliveryOptions): () => Pr
   const leases = createLeases(graph, randomUUID(), Math.ceil(timeout / 1_000) + SPARE_SECONDS);
   const stop = new AbortController();
   // Feeds, subscriptions and questions about the past, which anybody may ask for, hold up no delivery.
-  const inTurn = createScopeTurns();
+  const withPermit = createScopeTurns();
   const urgent: Pick<GraphStates, 'at'> = { at: (wanted) => states().at(wanted, { urgent: true }) };
   const log: ScopedLog = { graph, states: () => urgent };
   const read = async (scope: string, after: number) =>
-    readScoped(log, { scope: readScope(scope), after, first: PAGE }, inTurn);
+    readScoped(log, { scope: readScope(scope), after, first: PAGE }, withPermit);
   const running = new Map<string, Promise<void>>();
   /** Watches that were leased again while they are delivered to. */
   const leasedAgain = new Set<string>();

@@ -1,5 +1,5 @@
 import type { GraphQLError, OperationTypeNode } from 'graphql';
-import type { Reading } from '../../engine/access/reading.ts';
+import type { ReadAccess } from '../../engine/access/reading.ts';
 import { may, type Viewer } from '../../engine/access/viewer.ts';
 import { badRequest } from '../bad-request.ts';
 import type { Exporting } from './exporting.ts';
@@ -23,7 +23,7 @@ const roleMissing = (message: string): GraphQLError =>
   badRequest(message, 403, 'FORBIDDEN', challenge('insufficient_scope'));
 
 /** Why a viewer may not read; `undefined` if they may. */
-export function refuseReading(viewer: Viewer, reading: Reading): GraphQLError | undefined {
+export function refuseReading(viewer: Viewer, reading: ReadAccess): GraphQLError | undefined {
   return reading === 'open' || may(viewer, 'reader')
     ? undefined
     : credentialsMissing('Reading from this server requires authentication.');
@@ -47,7 +47,7 @@ export function refuseExport(viewer: Viewer, exporting: Exporting): GraphQLError
 export function refuseOperation(
   viewer: Viewer,
   operation: `${OperationTypeNode}`,
-  reading: Reading = 'open',
+  reading: ReadAccess = 'open',
   now: number = Date.now(),
 ): GraphQLError | undefined {
   if (viewer.expiresAt !== undefined && viewer.expiresAt <= now) {

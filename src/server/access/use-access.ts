@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import { AccessRefused } from '../../engine/access/access-refused.ts';
 import type { Authenticator } from '../../engine/access/authenticator.ts';
 import { ProviderUnavailable } from '../../engine/access/oidc/provider-keys.ts';
-import type { Reading } from '../../engine/access/reading.ts';
+import type { ReadAccess } from '../../engine/access/reading.ts';
 import { anonymous, type Viewer } from '../../engine/access/viewer.ts';
 import { badRequest, notReady } from '../bad-request.ts';
 import { errorResponse, reportedError } from '../error-response.ts';
@@ -16,7 +16,7 @@ import { viewerOf } from './caller.ts';
 /** Authentication and read access of a server. */
 export interface Access {
   readonly authenticator: Authenticator;
-  readonly reading: Reading;
+  readonly reading: ReadAccess;
 }
 
 export const nobodyKnown: Access = { authenticator: { authenticate: async () => anonymous }, reading: 'open' };

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Role } from '../../engine/access/viewer.ts';
 import { createTextHashes } from '../../engine/graph/text-hashes.ts';
-import { isObject } from '../../graphql/asking/json.ts';
+import { isObject } from '../../graphql/internal-client/json.ts';
 import { limits } from '../../graphql/limits.ts';
 import type { TrustedDocuments } from '../documents/trusted-documents.ts';
 import { isTrusted, namedDocument, namedId } from '../documents/use-persisted-documents.ts';

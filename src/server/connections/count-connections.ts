@@ -1,18 +1,18 @@
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { callerAddress } from '../access/caller-address.ts';
-import type { Bound, Shares } from '../limits/shares.ts';
+import type { QuotaScope, Quotas } from '../limits/quotas.ts';
 import { type ConnectionRefusal, endWithResponse } from './end-with-response.ts';
 import type { UnsentBytes } from './unsent-bytes.ts';
 
 interface Counting {
-  readonly connections: Shares;
+  readonly connections: Quotas;
   /** Whether an address is one caller, rather than a proxy with connections for many. */
   readonly areCallers: boolean;
   readonly unsent: UnsentBytes;
 }
 
-const refusals: Readonly<Record<Bound, ConnectionRefusal>> = {
+const refusals: Readonly<Record<QuotaScope, ConnectionRefusal>> = {
   CALLER: {
     status: 429,
     code: 'RATE_LIMITED',

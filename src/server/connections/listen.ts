@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { times } from '../../engine/budgets/time-budget.ts';
 import { refusalCors } from '../access/use-cors.ts';
-import type { Shares } from '../limits/shares.ts';
+import type { Quotas } from '../limits/quotas.ts';
 import { countConnections } from './count-connections.ts';
 import { type ConnectionRefusal, endWithResponse, refusalBody } from './end-with-response.ts';
 import { ownHosts } from './host-names.ts';
@@ -86,7 +86,7 @@ export interface ListenOptions {
   /** Origins whose pages may read responses, also refusals; `*` stands for any. */
   readonly corsOrigins: readonly string[];
   /** Limits the connections of callers. */
-  readonly connections: Shares;
+  readonly connections: Quotas;
   /** Whether an address is one caller, rather than a proxy with connections for many. */
   readonly areCallers: boolean;
   readonly unsent: UnsentBytes;

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { countMemory } from '../../engine/budgets/budgeted-cache.ts';
-import type { Bound, ShareOptions } from '../limits/shares.ts';
+import type { QuotaOptions, QuotaScope } from '../limits/quotas.ts';
 
 /** A connection to a client, or a stream in front of one. */
 export interface Outlet {
@@ -11,7 +11,7 @@ export interface Outlet {
   cut(): void;
 }
 
-export interface UnsentBytesOptions extends ShareOptions {
+export interface UnsentBytesOptions extends QuotaOptions {
   /** Timeout for a client that reads nothing while bytes wait, in milliseconds. */
   readonly timeout: number;
 }
@@ -33,7 +33,7 @@ export interface UnsentBytes {
   /** Counts the unsent bytes of a connection again, with bytes that are about to be written. It also happens periodically. */
   recount(outlet: Outlet | Socket, coming?: number): void;
   /** The limit that a caller exceeds at the moment. */
-  exceeded(caller: string | undefined): Bound | undefined;
+  exceeded(caller: string | undefined): QuotaScope | undefined;
   /** Number of unsent bytes of all clients together. */
   readonly held: number;
 }

@@ -3,13 +3,13 @@ import type { Plugin } from 'graphql-yoga';
 import { callerOf } from '../access/caller.ts';
 import { badRequest } from '../bad-request.ts';
 import { errorResponse } from '../error-response.ts';
-import type { Bound } from '../limits/shares.ts';
+import type { QuotaScope } from '../limits/quotas.ts';
 import type { Carrier } from '../request-state.ts';
 import type { UnsentBytes } from './unsent-bytes.ts';
 
 const retryLater = { 'retry-after': '1' };
 
-const refusals: Readonly<Record<Bound, () => GraphQLError>> = {
+const refusals: Readonly<Record<QuotaScope, () => GraphQLError>> = {
   CALLER: () =>
     badRequest(
       'Too much of your earlier responses is unread. Read it, then try again.',

@@ -1,4 +1,4 @@
-import { isObject } from '../../graphql/asking/json.ts';
+import { isObject } from '../../graphql/internal-client/json.ts';
 import { badRequest } from '../bad-request.ts';
 
 /** Some tools put the name of the hash before the ID. */

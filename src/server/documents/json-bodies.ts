@@ -1,10 +1,10 @@
 import { GraphQLError } from 'graphql';
-import { isObject } from '../../graphql/asking/json.ts';
+import { isObject } from '../../graphql/internal-client/json.ts';
 import { limits } from '../../graphql/limits.ts';
 import { parseExactJson } from '../../ontology/exact-json.ts';
 import { callerOf } from '../access/caller.ts';
 import { badRequest } from '../bad-request.ts';
-import { type Bound, createShares, type Shares } from '../limits/shares.ts';
+import { createQuotas, type QuotaScope, type Quotas } from '../limits/quotas.ts';
 
 /** Size in bytes up to which a body is always read: each connection takes that much memory anyway. */
 export const SMALL = 16_384;
@@ -59,7 +59,7 @@ function checkType(headers: Headers, wanted: BodyType): void {
 export function createJsonBodies(
   limit: number,
   /** Bytes of incomplete large bodies. */
-  unfinished: Shares = createShares({ each: CAPACITY_EACH * limit, all: CAPACITY * limit }),
+  unfinished: Quotas = createQuotas({ each: CAPACITY_EACH * limit, all: CAPACITY * limit }),
 ): JsonBodies {
   const tooLarge = () =>
     badRequest(`The body is larger than ${limit} bytes. Request less at once.`, 413, 'LIMIT_EXCEEDED');
@@ -68,7 +68,7 @@ export function createJsonBodies(
     badRequest(`The body has more than ${MOST_CHUNKS} chunks. Send it in larger ones.`, 413, 'LIMIT_EXCEEDED');
 
   const retryLater = { 'retry-after': '1' };
-  const limitReached: Readonly<Record<Bound, () => GraphQLError>> = {
+  const limitReached: Readonly<Record<QuotaScope, () => GraphQLError>> = {
     CALLER: () =>
       badRequest(
         'You are sending too many large bodies at once. Send them one at a time.',

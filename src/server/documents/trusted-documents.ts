@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { isObject } from '../../graphql/asking/json.ts';
+import { isObject } from '../../graphql/internal-client/json.ts';
 import { withoutPrefix } from './document-id.ts';
 
 /** Documents by ID. */

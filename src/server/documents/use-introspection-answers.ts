@@ -2,9 +2,9 @@ import { type DocumentNode, type ExecutionResult, executeSync, type GraphQLSchem
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 import { createCache, textBytes } from '../../engine/budgets/budgeted-cache.ts';
 import { INTROSPECTION_ALLOWANCE, isIntrospection, wholeIntrospection } from '../../graphql/cost/introspection.ts';
-import { oncePer } from '../../ontology/once-per.ts';
+import { memoize } from '../../ontology/memoize.ts';
 import { isLonger } from '../answer-text.ts';
-import { KeptAnswer } from '../kept-answer.ts';
+import { ConstantAnswer } from '../constant-answer.ts';
 
 /** Whether a document asks about the schema alone, and always the same. */
 function isConstant({ definitions }: DocumentNode): boolean {
@@ -17,8 +17,8 @@ function isConstant({ definitions }: DocumentNode): boolean {
  * Maximum size of an introspection in bytes: it follows from the schema, so that no limit for data shuts out the tools that
  * read it.
  */
-const mostBytes = oncePer((schema: GraphQLSchema) => {
-  const whole = new KeptAnswer(executeSync({ schema, document: wholeIntrospection }).data ?? {});
+const mostBytes = memoize((schema: GraphQLSchema) => {
+  const whole = new ConstantAnswer(executeSync({ schema, document: wholeIntrospection }).data ?? {});
   return INTROSPECTION_ALLOWANCE * Buffer.byteLength(whole.text);
 });
 
@@ -29,7 +29,9 @@ const mostBytes = oncePer((schema: GraphQLSchema) => {
  * @param limit maximum size of other responses in bytes; an introspection that is larger has a maximum of its own
  */
 export function useIntrospectionAnswers(limit: number): Plugin {
-  const kept = createCache<KeptAnswer>('introspection', { sizeOf: ({ text }, document) => textBytes(text, document) });
+  const kept = createCache<ConstantAnswer>('introspection', {
+    sizeOf: ({ text }, document) => textBytes(text, document),
+  });
   return {
     onExecute({ args, setResultAndStopExecution }) {
       const { document, schema } = args as { readonly document: DocumentNode; readonly schema: GraphQLSchema };
@@ -42,7 +44,7 @@ export function useIntrospectionAnswers(limit: number): Plugin {
           if (isAsyncIterable(result)) return;
           const { data, errors } = result as ExecutionResult;
           if (!data || errors) return;
-          const answer = new KeptAnswer(data);
+          const answer = new ConstantAnswer(data);
           if (isLonger(answer.text, limit) && isLonger(answer.text, mostBytes(schema))) return;
           kept.set(text, answer);
           setResult(answer);

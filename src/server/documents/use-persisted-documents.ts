@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Plugin } from 'graphql-yoga';
 import { createCache, textBytes } from '../../engine/budgets/budgeted-cache.ts';
-import { isObject } from '../../graphql/asking/json.ts';
 import { codedError } from '../../graphql/errors.ts';
+import { isObject } from '../../graphql/internal-client/json.ts';
 import { limits } from '../../graphql/limits.ts';
-import { oncePer } from '../../ontology/once-per.ts';
+import { memoize } from '../../ontology/memoize.ts';
 import { badRequest } from '../bad-request.ts';
 import { stateOf } from '../request-state.ts';
 import { withoutPrefix } from './document-id.ts';
@@ -28,7 +28,7 @@ const onlyTrusted =
 const untrusted = () => badRequest(onlyTrusted, 403, 'FORBIDDEN');
 
 /** Texts of trusted documents, collected once for all requests. */
-const textsOf = oncePer((trusted: TrustedDocuments): ReadonlySet<string> => new Set(trusted.values()));
+const textsOf = memoize((trusted: TrustedDocuments): ReadonlySet<string> => new Set(trusted.values()));
 
 /** Whether a text is one of the trusted documents. */
 export const isTrusted = (text: string, trusted: TrustedDocuments): boolean => textsOf(trusted).has(text);

@@ -1,12 +1,12 @@
 import type { EventLoopTurns } from './event-loop-turns.ts';
-import { type Bound, createShares, type Shares } from './shares.ts';
+import { createQuotas, type QuotaScope, type Quotas } from './quotas.ts';
 
 /** The queue is full, or waiting took too long: for all callers, or for this one. */
 export class NotAdmitted extends Error {
   override readonly name = 'NotAdmitted';
-  readonly bound: Bound;
+  readonly bound: QuotaScope;
 
-  constructor(message: string, bound: Bound) {
+  constructor(message: string, bound: QuotaScope) {
     super(message);
     this.bound = bound;
   }
@@ -40,16 +40,16 @@ export interface AdmissionQueue {
   enter(signal?: AbortSignal, caller?: string): Promise<void> | undefined;
   leave(caller?: string): void;
   /** Closes all places but a few; operations in flight continue. */
-  narrow(): void;
+  shrink(): void;
   /** Opens one more place, up to the maximum. */
-  widen(): void;
+  grow(): void;
   /** Number of open places, taken or not. */
   readonly open: number;
   readonly atWork: number;
   readonly waiting: number;
 }
 
-/** Number of places that stay open in a narrow queue. */
+/** Number of places that stay open in a queue that was shrunk. */
 const FEW = 2;
 
 /** A waiting operation. */
@@ -57,8 +57,8 @@ interface Waiter {
   readonly caller: string | undefined;
   /** By `performance.now()`. */
   readonly since: number;
-  readonly goIn: () => void;
-  readonly turnAway: (error: NotAdmitted) => void;
+  readonly admit: () => void;
+  readonly reject: (error: NotAdmitted) => void;
 }
 
 /**
@@ -78,13 +78,13 @@ export function createAdmissionQueue({
   const line = new Set<Waiter>();
   const eachPlaces = each?.places ?? Number.POSITIVE_INFINITY;
   const eachAll = eachPlaces + (each?.capacity ?? Number.POSITIVE_INFINITY);
-  const working = createShares({ each: eachPlaces, all: Number.POSITIVE_INFINITY });
-  const queued = createShares({ each: Number.POSITIVE_INFINITY, all: Number.POSITIVE_INFINITY });
+  const working = createQuotas({ each: eachPlaces, all: Number.POSITIVE_INFINITY });
+  const queued = createQuotas({ each: Number.POSITIVE_INFINITY, all: Number.POSITIVE_INFINITY });
   const few = Math.min(FEW, places);
   let open = places;
   let atWork = 0;
 
-  const heldOf = (shares: Shares, caller: string | undefined) => (caller === undefined ? 0 : shares.heldBy(caller));
+  const usedOf = (quotas: Quotas, caller: string | undefined) => (caller === undefined ? 0 : quotas.usedBy(caller));
 
   /** Takes a place, and a turn, if there are. */
   function take(caller: string | undefined): boolean {
@@ -94,40 +94,40 @@ export function createAdmissionQueue({
     return true;
   }
 
-  function letIn(): void {
+  function admitNext(): void {
     const time = performance.now();
     const ratioOf = ({ since, caller }: Waiter) =>
-      (1 + time - since) / ((turns?.meanOf(caller) ?? 1) * (1 + heldOf(working, caller)));
+      (1 + time - since) / ((turns?.meanOf(caller) ?? 1) * (1 + usedOf(working, caller)));
     const byRatio = [...line].map((waiter) => ({ waiter, ratio: ratioOf(waiter) }));
     byRatio.sort((one, other) => other.ratio - one.ratio);
-    byRatio.find(({ waiter }) => take(waiter.caller))?.waiter.goIn();
+    byRatio.find(({ waiter }) => take(waiter.caller))?.waiter.admit();
   }
 
-  turns?.onFree(letIn);
+  turns?.onFree(admitNext);
 
   /** The last operation in the queue of the caller with the most in it, if that is more than this caller would have. */
   function lastOfBusiest(caller: string | undefined): Waiter | undefined {
-    const [last] = [...line].reverse().sort((one, other) => heldOf(queued, other.caller) - heldOf(queued, one.caller));
-    return last && heldOf(queued, last.caller) > heldOf(queued, caller) + 1 ? last : undefined;
+    const [last] = [...line].reverse().sort((one, other) => usedOf(queued, other.caller) - usedOf(queued, one.caller));
+    return last && usedOf(queued, last.caller) > usedOf(queued, caller) + 1 ? last : undefined;
   }
 
   function wait(signal: AbortSignal | undefined, caller: string | undefined): Promise<void> {
     return new Promise((resolve, reject) => {
-      const stepOut = (error: Error) => {
+      const refuse = (error: Error) => {
         done();
         reject(error);
       };
-      const goIn = () => {
+      const admit = () => {
         done();
         resolve();
       };
-      const goAway = () => stepOut(new CallerLeft('The client disconnected while waiting.'));
+      const goAway = () => refuse(new CallerLeft('The client disconnected while waiting.'));
       const giveUp = () => {
-        const bound = atWork < open && heldOf(working, caller) >= eachPlaces ? 'CALLER' : 'ALL';
-        stepOut(new NotAdmitted(`No place for ${timeout} ms.`, bound));
+        const bound = atWork < open && usedOf(working, caller) >= eachPlaces ? 'CALLER' : 'ALL';
+        refuse(new NotAdmitted(`No place for ${timeout} ms.`, bound));
       };
       const timer = setTimeout(giveUp, timeout);
-      const waiter: Waiter = { caller, since: performance.now(), goIn, turnAway: stepOut };
+      const waiter: Waiter = { caller, since: performance.now(), admit, reject: refuse };
       const done = () => {
         clearTimeout(timer);
         signal?.removeEventListener('abort', goAway);
@@ -147,24 +147,24 @@ export function createAdmissionQueue({
       const last = isFull ? lastOfBusiest(caller) : undefined;
       if (isFull && !last) throw new NotAdmitted(`${line.size} are waiting already.`, 'ALL');
       if (signal?.aborted) throw new CallerLeft('The client disconnected before the operation began.');
-      if (heldOf(working, caller) + heldOf(queued, caller) >= eachAll)
+      if (usedOf(working, caller) + usedOf(queued, caller) >= eachAll)
         throw new NotAdmitted('The maximum number of operations of this caller is waiting.', 'CALLER');
       queued.take(caller);
-      last?.turnAway(new NotAdmitted('Callers with less to do need the place in the queue.', 'CALLER'));
+      last?.reject(new NotAdmitted('Callers with less to do need the place in the queue.', 'CALLER'));
       return wait(signal, caller);
     },
     leave(caller) {
       atWork -= 1;
       working.give(caller);
-      letIn();
+      admitNext();
     },
-    narrow() {
+    shrink() {
       open = few;
     },
-    widen() {
+    grow() {
       if (open === places) return;
       open += 1;
-      letIn();
+      admitNext();
     },
     get open() {
       return open;

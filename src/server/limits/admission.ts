@@ -3,7 +3,7 @@ import type { QueueLoad } from '../observability/metrics.ts';
 import { type AdmissionQueue, createAdmissionQueue } from './admission-queue.ts';
 import type { CallerLimits } from './caller-limits.ts';
 import { createEventLoopTurns } from './event-loop-turns.ts';
-import type { ShareOptions } from './shares.ts';
+import type { QuotaOptions } from './quotas.ts';
 
 /** The queues of a server. */
 export interface Admission {
@@ -21,7 +21,7 @@ export function createAdmission(
   timeout: number,
 ): Admission {
   const turns = createEventLoopTurns();
-  const queueOf = ({ all, each }: ShareOptions, longest: number) =>
+  const queueOf = ({ all, each }: QuotaOptions, longest: number) =>
     createAdmissionQueue({
       places: all,
       capacity: waiting.all,

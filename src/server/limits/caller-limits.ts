@@ -1,28 +1,28 @@
 import { bytesOf } from '../../engine/budgets/memory-budget.ts';
-import type { ShareOptions } from './shares.ts';
+import type { QuotaOptions } from './quotas.ts';
 
 /** Limits for each caller, and for all callers together. */
 export interface CallerLimits {
   /** Connections of one address. Behind trusted proxies, which share one address, only `all` counts. */
-  readonly connections: ShareOptions;
-  readonly webSockets: ShareOptions;
+  readonly connections: QuotaOptions;
+  readonly webSockets: QuotaOptions;
   /** Event streams for many operations, whether reserved or open. */
-  readonly eventStreams: ShareOptions;
-  readonly subscriptions: ShareOptions;
+  readonly eventStreams: QuotaOptions;
+  readonly subscriptions: QuotaOptions;
   /** Sessions of the Model Context Protocol. */
-  readonly mcpSessions: ShareOptions;
+  readonly mcpSessions: QuotaOptions;
   /** Operations in flight. */
-  readonly places: ShareOptions;
+  readonly places: QuotaOptions;
   /** Expensive operations in flight, which have places of their own. */
-  readonly expensive: ShareOptions;
+  readonly expensive: QuotaOptions;
   /** Exports at the same time, because each reads very much. */
-  readonly exports: ShareOptions;
+  readonly exports: QuotaOptions;
   /** Operations waiting for a place, and as many expensive ones. */
-  readonly waiting: ShareOptions;
+  readonly waiting: QuotaOptions;
   /** Bytes of incomplete large request bodies; WebSocket messages have the same limit again. */
-  readonly unfinishedBytes: ShareOptions;
+  readonly unfinishedBytes: QuotaOptions;
   /** Bytes of unread responses. */
-  readonly unsentBytes: ShareOptions;
+  readonly unsentBytes: QuotaOptions;
 }
 
 export interface CallerLimitOptions {
@@ -42,7 +42,7 @@ export const DEFAULT_CONNECTIONS = 500;
 const MOST_CONNECTIONS = 5_000;
 
 /** One caller leaves a part of everything to the others. */
-const share = (part: number, all: number): ShareOptions => ({ each: Math.ceil(all * part), all });
+const share = (part: number, all: number): QuotaOptions => ({ each: Math.ceil(all * part), all });
 
 /** The limits for callers. All are per server process. */
 export function callerLimits({

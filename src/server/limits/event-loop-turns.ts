@@ -54,7 +54,7 @@ export function createEventLoopTurns(now: () => number = () => performance.now()
 
   const meanOf = (caller = '') => Math.max(1, means.get(caller) ?? mean);
 
-  function tell(): void {
+  function notify(): void {
     const first = callbacks.shift();
     if (!first) return;
     callbacks.push(first);
@@ -76,14 +76,14 @@ export function createEventLoopTurns(now: () => number = () => performance.now()
 
   function free(): void {
     isTaken = false;
-    tell();
+    notify();
   }
 
   function rest(milliseconds: number): void {
     rests += 1;
     const end = () => {
       rests -= 1;
-      tell();
+      notify();
     };
     setTimeout(countDown, milliseconds, REST_TURNS, end);
   }

@@ -4,7 +4,7 @@ import { createTextHashes } from '../../engine/graph/text-hashes.ts';
 import { untilAborted } from '../../engine/graph/until-aborted.ts';
 import { createBuckets } from '../access/buckets.ts';
 import { badRequest } from '../bad-request.ts';
-import { createShares } from './shares.ts';
+import { createQuotas } from './quotas.ts';
 
 /**
  * Limits on the planning of new statements. Neo4j plans each text that it has not seen before, and takes longer for each
@@ -80,7 +80,7 @@ export function createNewStatements(given: Partial<NewStatementLimits> = {}): Ne
   const planned = createCache<true>('statements', { max: PLANNED, sizeOf: (_, key) => textBytes(key) });
   const inPlanning = new Map<string, Promise<void>>();
   const budgets = createBuckets({ requests: characters, seconds: characters / charactersPerSecond });
-  const atOnce = createShares({ each: wideEach, all: wideAll });
+  const atOnce = createQuotas({ each: wideEach, all: wideAll });
 
   function charge(text: string, caller: string | undefined): void {
     if (caller === undefined) return;

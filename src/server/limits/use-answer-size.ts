@@ -4,7 +4,7 @@ import { answerTooLarge } from '../../graphql/answer-size.ts';
 import { limitExceeded } from '../../graphql/errors.ts';
 import { answerText, isLonger, tooLarge } from '../answer-text.ts';
 import { refusal } from '../bad-request.ts';
-import { KeptAnswer } from '../kept-answer.ts';
+import { ConstantAnswer } from '../constant-answer.ts';
 import { recordOf } from '../observability/record-of.ts';
 import { plainResult } from '../plain-result.ts';
 import { stateOf } from '../request-state.ts';
@@ -33,7 +33,7 @@ export function useAnswerSize(limit: number): Plugin {
     const { answerSize, resultReceiver } = stateOf(request);
     if (answerSize?.isExceeded) return refused(request);
     if (resultReceiver) return result;
-    if (result instanceof KeptAnswer) return { ...result, stringify: () => result.text };
+    if (result instanceof ConstantAnswer) return { ...result, stringify: () => result.text };
     const text = JSON.stringify(plainResult(result));
     return isLonger(text, limit) ? refused(request) : { ...result, stringify: () => text };
   }

@@ -12,12 +12,12 @@ import { createCache, textBytes } from '../../engine/budgets/budgeted-cache.ts';
 import type { Row } from '../../engine/graph/statement.ts';
 import type { Statistics } from '../../engine/reads/statistics.ts';
 import { namedTypeOf, readVariables } from '../../graphql/arguments/variables.ts';
-import { isObject } from '../../graphql/asking/json.ts';
 import { type Cost, costOf } from '../../graphql/cost/cost.ts';
 import { INTROSPECTION_ALLOWANCE, isIntrospection, wholeIntrospection } from '../../graphql/cost/introspection.ts';
 import { limitExceeded } from '../../graphql/errors.ts';
+import { isObject } from '../../graphql/internal-client/json.ts';
 import { limits } from '../../graphql/limits.ts';
-import { oncePer } from '../../ontology/once-per.ts';
+import { memoize } from '../../ontology/memoize.ts';
 import { refusal } from '../bad-request.ts';
 import { type EstimatedCost, stateOf } from '../request-state.ts';
 
@@ -95,7 +95,7 @@ function variablesOf(operation: OperationDefinitionNode, variables: Readonly<Rec
 export function createEstimator() {
   const kept = createCache<KeptCost>('costs', { sizeOf: ({ cost }, key) => textBytes(key, cost.heaviest.path) });
   let documents = 0;
-  const numberOf = oncePer((_: DocumentNode) => ++documents);
+  const numberOf = memoize((_: DocumentNode) => ++documents);
 
   /**
    * @returns `undefined` if the operation cannot be executed anyway

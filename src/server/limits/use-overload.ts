@@ -34,7 +34,7 @@ const unanswered: ReadonlySet<string> = new Set(['DATABASE_UNAVAILABLE', 'TIMEOU
  * responds, whatever the result: a database that has just started plans every statement anew, and many at once would all
  * time out. TCP does the same after a loss (RFC 5681, slow start).
  */
-export function startSlowly(line: AdmissionQueue): OperationObserver {
+export function slowStart(line: AdmissionQueue): OperationObserver {
   /** When the database last responded to an operation that has ended, by `performance.now()`. */
   let answeredAt = Number.NEGATIVE_INFINITY;
 
@@ -50,17 +50,17 @@ export function startSlowly(line: AdmissionQueue): OperationObserver {
       if (answeredCount > 0) answeredAt = performance.now();
       // A write may also fail because of locks or a full disk, after some of its statements have completed.
       const isAway = outcome === 'DATABASE_UNAVAILABLE' && (type === 'query' || answeredCount === 0);
-      if (isAway || isSilence(record)) line.narrow();
-      else if (answeredCount > 0 && !unanswered.has(outcome)) line.widen();
+      if (isAway || isSilence(record)) line.shrink();
+      else if (answeredCount > 0 && !unanswered.has(outcome)) line.grow();
     },
   };
 }
 
 /** Has few operations admitted once the key of a caller cannot be looked up, as when all callers have keys. */
-export const narrowWhereAway = (line: AdmissionQueue, { authenticate }: Authenticator): Authenticator => ({
+export const shrinkOnOutage = (line: AdmissionQueue, { authenticate }: Authenticator): Authenticator => ({
   authenticate: (credentials) =>
     authenticate(credentials).catch((error: unknown) => {
-      if (error instanceof GraphError && error.fault === 'UNAVAILABLE') line.narrow();
+      if (error instanceof GraphError && error.fault === 'UNAVAILABLE') line.shrink();
       throw error;
     }),
 });

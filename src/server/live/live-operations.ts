@@ -9,7 +9,7 @@ import { credentialsOf } from '../access/access-credentials.ts';
 import { credentialsRefused, refuseOperation } from '../access/access-refusal.ts';
 import { callerOf, viewerOf } from '../access/caller.ts';
 import { badRequest } from '../bad-request.ts';
-import type { Bound, Shares } from '../limits/shares.ts';
+import type { QuotaScope, Quotas } from '../limits/quotas.ts';
 import { atTime } from './at-time.ts';
 
 /** The active subscriptions, on every transport. */
@@ -40,7 +40,7 @@ interface Running {
   stop(reason?: GraphQLError | ServerStopping): Promise<void>;
 }
 
-const refusals: Readonly<Record<Bound, () => GraphQLError>> = {
+const refusals: Readonly<Record<QuotaScope, () => GraphQLError>> = {
   CALLER: () =>
     badRequest('You have reached the maximum number of subscriptions. End some first.', 429, 'RATE_LIMITED'),
   ALL: () =>
@@ -50,7 +50,7 @@ const refusals: Readonly<Record<Bound, () => GraphQLError>> = {
 /** Tracks subscriptions: they end with their client, with the server, and with the credentials of their viewer. */
 export function createLiveOperations(
   { authenticate }: Authenticator,
-  shares: Shares,
+  quotas: Quotas,
   interval = times.recheck.ms,
 ): LiveOperations {
   const running = new Set<Running>();
@@ -82,7 +82,7 @@ export function createLiveOperations(
 
   function remove(one: Running): void {
     running.delete(one);
-    shares.give(one.caller);
+    quotas.give(one.caller);
     if (running.size > 0) return;
     clearInterval(rechecks);
     rechecks = undefined;
@@ -151,11 +151,11 @@ export function createLiveOperations(
       onSubscribe({ args: { contextValue }, setResultAndStopExecution }) {
         const { request, viewer } = contextValue as { readonly request: Request; readonly viewer?: Viewer };
         const caller = callerOf(request);
-        const bound = shares.take(caller);
+        const bound = quotas.take(caller);
         if (bound) return setResultAndStopExecution({ errors: [refusals[bound]()] });
         return {
           onSubscribeResult({ result, setResult }) {
-            if (!isAsyncIterable(result)) return shares.give(caller);
+            if (!isAsyncIterable(result)) return quotas.give(caller);
             setResult(followed(result as AsyncIterable<ExecutionResult>, request, viewer ?? viewerOf(request)));
           },
         };

@@ -3,11 +3,11 @@ import { bytesOf } from '../../engine/budgets/memory-budget.ts';
 import { times } from '../../engine/budgets/time-budget.ts';
 import { type ChangeFeed, wakeInTurns } from '../../engine/changes/log/change-feed.ts';
 import { type Dependencies, isTouched } from '../../engine/changes/log/graph-revisions.ts';
-import { createTurns } from '../../engine/graph/turns.ts';
+import { createSemaphore } from '../../engine/graph/semaphore.ts';
 import { InvalidCursor } from '../../engine/reads/cursor.ts';
 import { codedError, type ErrorCode, limitExceeded } from '../../graphql/errors.ts';
 import { refusal } from '../bad-request.ts';
-import { createShares, type ShareOptions } from '../limits/shares.ts';
+import { createQuotas, type QuotaOptions } from '../limits/quotas.ts';
 
 /** A question whose answer is followed. */
 export interface LiveQuestion {
@@ -20,12 +20,12 @@ export interface LiveQuestion {
   /** Reads the answer. */
   execute(signal: AbortSignal): Promise<ExecutionResult>;
   /** The code of an error in an answer that passes automatically; `undefined` if there is none. */
-  passingFault(result: ExecutionResult): ErrorCode | undefined;
+  transientErrorCode(result: ExecutionResult): ErrorCode | undefined;
 }
 
 export interface LiveQuestionOptions {
   /** Maximum size of the latest answers of all questions, in bytes. */
-  readonly bytes?: ShareOptions;
+  readonly bytes?: QuotaOptions;
   /** Maximum number of answers that are read at the same time. */
   readonly atOnce?: number;
   /** Time in ms until a question is read again whose answer could not be read, unless that took long. */
@@ -91,7 +91,7 @@ function createFollowed(
         return question.execute(ending.signal);
       }).catch((error) => ({ errors: [codedError('INTERNAL_SERVER_ERROR', String(error))] }));
       if (ending.signal.aborted) break;
-      const fault = question.passingFault(result);
+      const fault = question.transientErrorCode(result);
       // While the database is away, the last answer stays. A timeout may recur at each reading, so it is reported.
       if (fault === undefined || fault === 'TIMEOUT' || version === 0) publish(result);
       if (fault === undefined) continue;
@@ -155,8 +155,8 @@ export function createLiveQuestions({
   pause = times.liveAgain.ms,
 }: LiveQuestionOptions = {}): LiveQuestions {
   const questions = new Map<string, Followed>();
-  const shares = createShares(bytes, 'live');
-  const run = createTurns({ atOnce, mostWaiting: Number.POSITIVE_INFINITY, refusal: tooMuch });
+  const quotas = createQuotas(bytes, 'live');
+  const run = createSemaphore({ atOnce, mostWaiting: Number.POSITIVE_INFINITY, refusal: tooMuch });
   let feeding: Promise<{ stop(): void }> | undefined;
   let joining = 0;
 
@@ -202,15 +202,15 @@ export function createLiveQuestions({
     const { caller } = question;
     let held = 0;
     const made = createFollowed(question, run, pause, (characters) => {
-      shares.give(caller, held);
-      held = shares.take(caller, characters) ? 0 : characters;
+      quotas.give(caller, held);
+      held = quotas.take(caller, characters) ? 0 : characters;
       return held === characters;
     });
     const followed: Followed = {
       ...made,
       join: (leave) =>
         made.join(() => {
-          shares.give(caller, held);
+          quotas.give(caller, held);
           held = 0;
           leave();
         }),

@@ -11,11 +11,11 @@ import { badRequest } from '../bad-request.ts';
 import { type ConnectionRefusal, endWithResponse } from '../connections/end-with-response.ts';
 import type { UnsentBytes } from '../connections/unsent-bytes.ts';
 import type { CallerLimits } from '../limits/caller-limits.ts';
-import { createShares } from '../limits/shares.ts';
+import { createQuotas } from '../limits/quotas.ts';
 import type { Readiness } from '../observability/use-readiness.ts';
 import { authenticateSocket, type SocketAuthentication } from './authenticate-socket.ts';
 import { closeReason } from './close-reason.ts';
-import { endEach } from './end-each.ts';
+import { drainConnections } from './drain-connections.ts';
 import { keepAlive } from './keep-alive.ts';
 import { limitReached, refuseUpgrade } from './refuse-upgrade.ts';
 import { sendMessage } from './send-message.ts';
@@ -87,7 +87,7 @@ export function createLiveSockets({
   /** Each with what graphql-ws knows about it, from its first message on. */
   const connections = new Map<WebSocket, SocketConnection | null>();
   const unfinished = createUnfinishedMessages(callerLimits.unfinishedBytes, messageTimeout);
-  const shares = createShares(callerLimits.webSockets);
+  const quotas = createQuotas(callerLimits.webSockets);
   const protocol = createSocketProtocol({
     path,
     answer,
@@ -136,7 +136,7 @@ export function createLiveSockets({
   const goAway = (socket: WebSocket) => socket.close(GOING_AWAY, 'The server is stopping. Connect again.');
 
   /** Closes a WebSocket beyond a limit, which occupies no place and must not stay. */
-  function turnAway(socket: WebSocket, reason: string): void {
+  function closeBeyondLimit(socket: WebSocket, reason: string): void {
     socket.close(TRY_AGAIN_LATER, closeReason(reason));
     const late = setTimeout(() => socket.terminate(), LAST_WORDS);
     socket.once('close', () => clearTimeout(late));
@@ -152,10 +152,10 @@ export function createLiveSockets({
       const refusal = refuseUpgrade(request, { path, origins, attempts });
       if (refusal) return refuse(request, socket, refusal);
       const caller = addressOfConnection(request, proxies);
-      const bound = shares.take(caller);
+      const bound = quotas.take(caller);
       if (bound) refusals.refused(request, badRequest(limitReached[bound].message, 429, limitReached[bound].code));
       // It also closes if the handshake is refused.
-      else socket.once('close', () => shares.give(caller));
+      else socket.once('close', () => quotas.give(caller));
       socket.on('error', () => socket.destroy());
       server.handleUpgrade(request, socket, head, (accepted) => {
         // For a frame that is malformed or too large, the library closes the socket with the code that says so.
@@ -163,7 +163,7 @@ export function createLiveSockets({
         const reason = waitingFor();
         // Clients connect again after a close with these codes; a refused handshake or operation would be the end for them.
         if (isEnding) goAway(accepted);
-        else if (bound) turnAway(accepted, limitReached[bound].message);
+        else if (bound) closeBeyondLimit(accepted, limitReached[bound].message);
         else if (reason !== undefined) accepted.close(TRY_AGAIN_LATER, closeReason(`${reason} Try again in a moment.`));
         else accept(accepted, request, caller);
       });
@@ -174,7 +174,7 @@ export function createLiveSockets({
     async end(grace) {
       isEnding = true;
       const isSettled = (socket: WebSocket) => Object.keys(connections.get(socket)?.subscriptions ?? {}).length === 0;
-      await endEach(connections.keys(), { isSettled, end: goAway }, grace);
+      await drainConnections(connections.keys(), { isSettled, end: goAway }, grace);
     },
     cut() {
       for (const socket of server.clients) socket.terminate();

@@ -5,7 +5,7 @@ import type { LiveConnections } from '../connections/listen.ts';
 import type { UnsentBytes } from '../connections/unsent-bytes.ts';
 import { useUnbufferedStreams } from '../connections/use-unbuffered-streams.ts';
 import type { CallerLimits } from '../limits/caller-limits.ts';
-import { createShares } from '../limits/shares.ts';
+import { createQuotas } from '../limits/quotas.ts';
 import { createEventStreams } from './event-streams/event-streams.ts';
 import { createLiveOperations } from './live-operations.ts';
 import { createLiveSockets, type LiveSocketOptions } from './live-sockets.ts';
@@ -31,8 +31,8 @@ export interface LiveUpdates {
 export function createLiveUpdates({ access, endOthers, ...shared }: LiveUpdateOptions): LiveUpdates {
   const { path, answerLimit, limits, unsent } = shared;
   const { authenticator } = access;
-  const operations = createLiveOperations(authenticator, createShares(limits.subscriptions));
-  const streams = createEventStreams({ path, answerLimit, shares: createShares(limits.eventStreams), unsent });
+  const operations = createLiveOperations(authenticator, createQuotas(limits.subscriptions));
+  const streams = createEventStreams({ path, answerLimit, quotas: createQuotas(limits.eventStreams), unsent });
   return {
     plugins: [streams.plugin, operations.plugin, useResultDelivery(), useEventIds(), useUnbufferedStreams()],
     connections(answer) {

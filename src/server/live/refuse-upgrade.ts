@@ -5,7 +5,7 @@ import { credentialsRefused } from '../access/access-refusal.ts';
 import { allowsOrigin } from '../access/allows-origin.ts';
 import type { Attempts } from '../access/rate-limiter.ts';
 import type { ConnectionRefusal } from '../connections/end-with-response.ts';
-import type { Bound } from '../limits/shares.ts';
+import type { QuotaScope } from '../limits/quotas.ts';
 import { hasTooManyParameters, pathOf, tooManyParameters } from '../route.ts';
 
 export interface UpgradeRules {
@@ -18,7 +18,7 @@ export interface UpgradeRules {
 }
 
 /** Why a WebSocket is closed at once if a caller, or all callers together, have reached the maximum number. */
-export const limitReached: Readonly<Record<Bound, Pick<ConnectionRefusal, 'code' | 'message'>>> = {
+export const limitReached: Readonly<Record<QuotaScope, Pick<ConnectionRefusal, 'code' | 'message'>>> = {
   CALLER: {
     code: 'RATE_LIMITED',
     message: 'Too many WebSockets are open from this address. One WebSocket carries many operations.',

@@ -2,7 +2,7 @@ import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import { countMemory } from '../../engine/budgets/budgeted-cache.ts';
 import { SMALL } from '../documents/json-bodies.ts';
-import type { ShareOptions } from '../limits/shares.ts';
+import type { QuotaOptions } from '../limits/quotas.ts';
 
 /** Limits the bytes of incomplete messages over WebSockets. */
 export interface UnfinishedMessages {
@@ -27,7 +27,7 @@ const FRAME = 6;
  * milliseconds to complete its message; one caller may hold `each` bytes, and all together `all` bytes. Beyond these limits
  * the sockets with the most bytes are cut.
  */
-export function createUnfinishedMessages({ each, all }: ShareOptions, timeout: number): UnfinishedMessages {
+export function createUnfinishedMessages({ each, all }: QuotaOptions, timeout: number): UnfinishedMessages {
   const holding = new Map<WebSocket, Held>();
   const byCaller = new Map<string, number>();
   let total = 0;

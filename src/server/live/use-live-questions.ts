@@ -8,7 +8,7 @@ import { createFindDependencies } from '../../graphql/dependencies/dependencies.
 import type { ErrorCode } from '../../graphql/errors.ts';
 import { neverChanges } from '../../graphql/live/live.ts';
 import { liveQuery } from '../../graphql/live/live-query.ts';
-import { oncePer } from '../../ontology/once-per.ts';
+import { memoize } from '../../ontology/memoize.ts';
 import { callerOf, viewerOf } from '../access/caller.ts';
 import { canonicalJson } from '../answers/question-key.ts';
 import { refusal } from '../bad-request.ts';
@@ -48,7 +48,7 @@ const passing: ReadonlySet<string> = new Set<ErrorCode>([
   'RATE_LIMITED',
 ]);
 
-function passingFault({ errors = [] }: ExecutionResult): ErrorCode | undefined {
+function transientErrorCode({ errors = [] }: ExecutionResult): ErrorCode | undefined {
   const codes = errors.map((one) => clientError(one, () => '').error.extensions.code as ErrorCode);
   return codes.find((code) => passing.has(code));
 }
@@ -67,7 +67,7 @@ export function useLiveQuestions({ context, revisions, ...options }: UseLiveQues
   readonly questions: Pick<LiveQuestions, 'count'>;
 } {
   const questions = createLiveQuestions(options);
-  const finderFor = oncePer(createFindDependencies);
+  const finderFor = memoize(createFindDependencies);
 
   const plugin: Plugin = {
     onSubscribe({ args, setSubscribeFn }) {
@@ -91,7 +91,7 @@ export function useLiveQuestions({ context, revisions, ...options }: UseLiveQues
           caller,
           dependencies,
           feed,
-          passingFault,
+          transientErrorCode,
           async execute(signal) {
             const contextValue = context({ viewer, caller, signal, bookmarks: await bookmarksOf(revisions()) });
             const result = await execute({ schema, document, operationName, variableValues, contextValue });

@@ -9,7 +9,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
-import { oncePer } from '../../ontology/once-per.ts';
+import { memoize } from '../../ontology/memoize.ts';
 import { viewerOf } from '../access/caller.ts';
 import { type Operation, requestIn, stateOf } from '../request-state.ts';
 import { arrivalOf } from '../use-request-id.ts';
@@ -39,7 +39,7 @@ export interface Audit {
 }
 
 /** SHA-256 of the text of a document, as it also identifies trusted documents. */
-const hashOf = oncePer((document: DocumentNode): string =>
+const hashOf = memoize((document: DocumentNode): string =>
   hash('sha256', document.loc?.source.body ?? print(document)),
 );
 

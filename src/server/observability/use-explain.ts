@@ -1,7 +1,7 @@
 import type { ExecutionResult } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 import { may, type Viewer } from '../../engine/access/viewer.ts';
-import { isObject } from '../../graphql/asking/json.ts';
+import { isObject } from '../../graphql/internal-client/json.ts';
 import { viewerOf } from '../access/caller.ts';
 import { badRequest } from '../bad-request.ts';
 import type { OperationRecord } from '../operation-record.ts';

@@ -1,10 +1,10 @@
 import { type DocumentNode, type ExecutionResult, type GraphQLError, getOperationAST } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 import type { GraphRevisions } from '../../engine/changes/log/graph-revisions.ts';
-import { isObject } from '../../graphql/asking/json.ts';
 import { citationsAsked } from '../../graphql/citations/cite.ts';
 import { AnswerRecord } from '../../graphql/citations/record-entities.ts';
 import type { Context } from '../../graphql/context.ts';
+import { isObject } from '../../graphql/internal-client/json.ts';
 import { newestRevision } from '../../history/revisions/revision.ts';
 import { stateOf } from '../request-state.ts';
 import { revisionAddress } from './revision-address.ts';

@@ -3,7 +3,7 @@ import { type DocumentNode, getOperationAST } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 import type { PlanStep, RanStatement } from '../../engine/graph/graph.ts';
 import type { Plans } from '../../graphql/plan-cache.ts';
-import { onceOn } from '../../ontology/once-per.ts';
+import { memoizeOn } from '../../ontology/memoize.ts';
 import { statusOfCode } from '../error-response.ts';
 import { shortened } from '../observability/bounded-names.ts';
 import type { OperationObserver } from '../observability/use-operation-records.ts';
@@ -64,7 +64,7 @@ const hitsOf = ({ dbHits = 0, children }: PlanStep): number =>
  */
 export function createTraces({ api, tracer, meter, database }: Telemetry): Traces {
   /** The root lasts, for requests that the server makes in the name of this one; the trace ends with the response. */
-  const tracing = onceOn((_: Request): { root?: Context; trace?: Traced | undefined } => ({}));
+  const tracing = memoizeOn((_: Request): { root?: Context; trace?: Traced | undefined } => ({}));
   const meters = createOperationMeters(meter);
   const { SpanKind, SpanStatusCode, ROOT_CONTEXT } = api;
 

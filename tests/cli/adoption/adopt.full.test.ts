@@ -1,13 +1,13 @@
 import type { Driver } from 'neo4j-driver';
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type AdoptOptions, adopt } from '../../../src/cli/adoption/adopting/adopt.ts';
-import { describePlan } from '../../../src/cli/adoption/adopting/adoption-plan.ts';
-import { AdoptionRefused } from '../../../src/cli/adoption/adopting/faults.ts';
 import { inferOntology } from '../../../src/cli/adoption/inference/infer-ontology.ts';
 import { printOntology } from '../../../src/cli/adoption/inference/print-ontology.ts';
-import { lookAtNeo4j } from '../../../src/cli/adoption/looking/look-at-neo4j.ts';
+import { type AdoptOptions, adopt } from '../../../src/cli/adoption/migration/adopt.ts';
+import { describePlan } from '../../../src/cli/adoption/migration/adoption-plan.ts';
+import { AdoptionRefused } from '../../../src/cli/adoption/migration/faults.ts';
 import { accessTo } from '../../../src/cli/adoption/neo4j-access.ts';
+import { lookAtNeo4j } from '../../../src/cli/adoption/profiling/look-at-neo4j.ts';
 import { openDriver } from '../../../src/engine/database/open-driver.ts';
 import { refuseForeignData } from '../../../src/engine/database/refuse-foreign-data.ts';
 import { createGraph, type Graph } from '../../../src/engine/graph/graph.ts';

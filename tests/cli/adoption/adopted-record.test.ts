@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { adoptNode, adoptRelation } from '../../../src/cli/adoption/adopting/adopted-record.ts';
-import { createSlugs } from '../../../src/cli/adoption/adopting/slugs.ts';
+import { adoptNode, adoptRelation } from '../../../src/cli/adoption/migration/adopted-record.ts';
+import { createSlugs } from '../../../src/cli/adoption/migration/slugs.ts';
 import type { StoredForm } from '../../../src/engine/changes/apply/stored-form.ts';
 import { defineOntology } from '../../../src/ontology/definition/define-ontology.ts';
 import {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createSlugs, slugOf } from '../../../src/cli/adoption/adopting/slugs.ts';
+import { createSlugs, slugOf } from '../../../src/cli/adoption/migration/slugs.ts';
 import { isSlug } from '../../../src/engine/changes/check/check-properties.ts';
 
 describe('slugs', () => {

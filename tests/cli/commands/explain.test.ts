@@ -3,7 +3,7 @@ import { explain } from '../../../src/cli/commands/explain.ts';
 import { builtInGraph } from '../../../src/cli/commands/session/graph-option.ts';
 import { ChangedMeanwhile } from '../../../src/doors/data/import/write-records.ts';
 import { GraphError } from '../../../src/engine/graph/errors.ts';
-import { OntologyChanged } from '../../../src/engine/kept-ontology/kept-ontology.ts';
+import { OntologyChanged } from '../../../src/engine/stored-ontology/stored-ontology.ts';
 
 describe('why a command failed', () => {
   it('is told in the words of an error that was written for people', () => {

@@ -123,6 +123,6 @@ describe('a revision on the command line', () => {
   });
 
   it.each(['', 'a b', '-1', '2024-13-01T00:00:00Z'])('is not %j', (text) => {
-    expect(() => readRevision(text)).toThrow('names no revision');
+    expect(() => readRevision(text)).toThrow('is not a revision');
   });
 });

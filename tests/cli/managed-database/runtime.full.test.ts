@@ -113,7 +113,7 @@ describe.skipIf(!hasMaven)('prepareRuntime', { timeout: 300_000 }, () => {
       mvn: "echo '[ERROR] Could not find artifact org.neo4j:neo4j:jar:5.26.999 in central (https://repo.example.org)'; exit 1",
     });
     await expect(prepareRuntime({ folder: emptyFolder(), neo4jVersion: '5.26.999' }, () => {})).rejects.toThrow(
-      'Maven knows no Neo4j 5.26.999: check SILKGRAPH_NEO4J_VERSION',
+      'Maven has no Neo4j 5.26.999: check SILKGRAPH_NEO4J_VERSION',
     );
   });
 });

@@ -6,9 +6,9 @@ import { createListGaps } from '../../../src/doors/mcp/tools/audit.ts';
 import { createChangeGraph } from '../../../src/doors/mcp/tools/change-graph.ts';
 import { createMatchPattern } from '../../../src/doors/mcp/tools/match-pattern.ts';
 import { createFindPaths } from '../../../src/doors/mcp/tools/walks.ts';
-import type { Question } from '../../../src/graphql/asking/ask.ts';
-import type { JsonObject } from '../../../src/graphql/asking/json.ts';
 import { createSchema } from '../../../src/graphql/index.ts';
+import type { Question } from '../../../src/graphql/internal-client/ask.ts';
+import type { JsonObject } from '../../../src/graphql/internal-client/json.ts';
 import { defineOntology } from '../../../src/ontology/definition/define-ontology.ts';
 import { schema } from '../../setup/served.ts';
 

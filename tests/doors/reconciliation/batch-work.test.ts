@@ -5,7 +5,7 @@ import { cooperation } from '../../../src/cooperation/ontology.ts';
 import { aliasOf, listedProperties } from '../../../src/doors/reconciliation/properties.ts';
 import { reconcile } from '../../../src/doors/reconciliation/reconcile.ts';
 import { readQueries } from '../../../src/doors/reconciliation/reconciliation-query.ts';
-import type { Ask } from '../../../src/graphql/asking/ask.ts';
+import type { Ask } from '../../../src/graphql/internal-client/ask.ts';
 import { limits } from '../../../src/graphql/limits.ts';
 import { schema } from '../../setup/served.ts';
 

@@ -1,7 +1,7 @@
 import { parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { GraphError } from '../../../src/engine/graph/errors.ts';
-import { findHeldMatches } from '../../../src/history/earlier/held-search.ts';
+import { findSnapshotMatches } from '../../../src/history/earlier/snapshot-search.ts';
 import { createEstimator } from '../../../src/server/limits/use-cost.ts';
 import { askingState, heldSeeds } from '../../setup/seeds-in-memory.ts';
 import { schema } from '../../setup/served.ts';
@@ -136,7 +136,7 @@ it('a search of an earlier state ends with the time of its request', async () =>
     turns += 1;
     if (turns === 3) throw new GraphError('TIMEOUT', 'The time is over.');
   };
-  await expect(findHeldMatches(state, request, pace)).rejects.toThrow('The time is over.');
+  await expect(findSnapshotMatches(state, request, pace)).rejects.toThrow('The time is over.');
   expect(turns).toBe(3);
 });
 

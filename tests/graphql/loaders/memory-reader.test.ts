@@ -4,7 +4,7 @@ import type { Row } from '../../../src/engine/graph/statement.ts';
 import { everything } from '../../../src/engine/reads/filter.ts';
 import { type ConnectionPlan, nothingOfTheEdge } from '../../../src/engine/reads/plan.ts';
 import { createMemoryReader, paceOf } from '../../../src/graphql/loaders/memory-reader.ts';
-import { WholeGraph } from '../../../src/history/memory/held-graph.ts';
+import { WholeGraph } from '../../../src/history/memory/graph-snapshot.ts';
 import { createTally } from '../../../src/server/limits/use-cost.ts';
 
 const plan: ConnectionPlan = {

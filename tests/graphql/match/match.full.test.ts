@@ -7,7 +7,7 @@ import { relations } from '../../../src/cooperation/relations.ts';
 import { lastSequence } from '../../../src/engine/changes/log/read-changes.ts';
 import { parsePattern } from '../../../src/graphql/match/match-pattern.ts';
 import type { PatternInput } from '../../../src/graphql/match/pattern-input.ts';
-import { matchesIn } from '../../../src/history/memory/match-held.ts';
+import { matchesIn } from '../../../src/history/memory/match-snapshot.ts';
 import { createGraphStates } from '../../../src/history/revisions/graph-states.ts';
 import { findRevision } from '../../../src/history/revisions/revision.ts';
 import {

@@ -2,8 +2,8 @@ import { expect, it } from 'vitest';
 import { cooperation } from '../../../src/cooperation/ontology.ts';
 import type { Filter } from '../../../src/engine/reads/filter.ts';
 import { fits } from '../../../src/history/memory/condition.ts';
-import { Decided, TooWide } from '../../../src/history/memory/decided.ts';
-import { WholeGraph } from '../../../src/history/memory/held-graph.ts';
+import { ConditionCache, SearchLimitExceeded } from '../../../src/history/memory/condition-cache.ts';
+import { WholeGraph } from '../../../src/history/memory/graph-snapshot.ts';
 import { findIn } from '../../../src/history/scope/findings.ts';
 
 /** A country with many institutions, which says how often the relations of an entity are looked at. */
@@ -51,6 +51,6 @@ it('a condition that leads to more relations than one entity may is refused', ()
   const { graph } = crowd(20);
   const entity = graph.entity('institution-0');
   if (!entity) throw new Error('It was put there.');
-  expect(fits(graph, nested(4), entity, null, new Decided(200))).toBe(false);
-  expect(() => fits(graph, nested(4), entity, null, new Decided(50))).toThrow(TooWide);
+  expect(fits(graph, nested(4), entity, null, new ConditionCache(200))).toBe(false);
+  expect(() => fits(graph, nested(4), entity, null, new ConditionCache(50))).toThrow(SearchLimitExceeded);
 });

@@ -4,7 +4,7 @@ import { exportWhole } from '../../../src/doors/data/export/export-graph.ts';
 import { OperationsRefused } from '../../../src/engine/changes/answer.ts';
 import { applyOperations } from '../../../src/engine/changes/apply/apply-operations.ts';
 import type { Graph } from '../../../src/engine/graph/graph.ts';
-import type { HeldGraph } from '../../../src/history/memory/held-graph.ts';
+import type { GraphSnapshot } from '../../../src/history/memory/graph-snapshot.ts';
 import { readDifferences } from '../../../src/history/revisions/difference.ts';
 import { createGraphStates } from '../../../src/history/revisions/graph-states.ts';
 import { findRevision } from '../../../src/history/revisions/revision.ts';
@@ -19,7 +19,7 @@ const own = changedGraph();
 const nothing: Snapshot = { entities: {}, relations: {} };
 
 /** The kinds and revisions of the entities of a state. */
-const held = (graph: HeldGraph) =>
+const held = (graph: GraphSnapshot) =>
   Object.fromEntries(
     [...graph.entities('Entity')].map(({ kind, slug, form }) => [
       slug,
@@ -40,7 +40,7 @@ async function attempt(graph: Graph, operations: Parameters<typeof applyOperatio
 
 const named = (revision: number) => findRevision(own.graph, { revision });
 
-const exportOf = (graph: Graph | HeldGraph) => textOf(exportWhole(graph, 'jsonl'));
+const exportOf = (graph: Graph | GraphSnapshot) => textOf(exportWhole(graph, 'jsonl'));
 
 describe('an earlier state', () => {
   it('is the export taken then, byte for byte, and what the log makes, whichever state is read first', async () => {

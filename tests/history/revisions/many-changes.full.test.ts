@@ -9,11 +9,11 @@ import type { Change } from '../../../src/engine/changes/change.ts';
 import { lastSequence } from '../../../src/engine/changes/log/read-changes.ts';
 import { openDriver } from '../../../src/engine/database/open-driver.ts';
 import { createGraph, type Graph } from '../../../src/engine/graph/graph.ts';
-import { type HeldGraph, WholeGraph } from '../../../src/history/memory/held-graph.ts';
+import { type GraphSnapshot, WholeGraph } from '../../../src/history/memory/graph-snapshot.ts';
 import { readChangesBetween } from '../../../src/history/revisions/changes-between.ts';
 import { readDifferences } from '../../../src/history/revisions/difference.ts';
 import { createGraphStates } from '../../../src/history/revisions/graph-states.ts';
-import { heldForm } from '../../../src/history/revisions/read-base.ts';
+import { snapshotForm } from '../../../src/history/revisions/read-base.ts';
 import { findRevision } from '../../../src/history/revisions/revision.ts';
 import type { Kind, RelationType } from '../../../src/ontology/vocabulary.ts';
 import { textOf } from '../../doors/data/exported.ts';
@@ -38,21 +38,21 @@ const SERVER_KILLS = SERVERS + 1;
 
 const seed = 20_261_128;
 
-const exportOf = (graph: Graph | HeldGraph) => textOf(exportWhole(graph, 'jsonl'));
+const exportOf = (graph: Graph | GraphSnapshot) => textOf(exportWhole(graph, 'jsonl'));
 
 /** Records as the product holds a state, put together without its log. */
 function heldOf({ entities, relations }: Snapshot): WholeGraph {
   const held = new WholeGraph(cooperation);
   for (const [slug, { kind, state }] of Object.entries(entities))
-    held.put({ kind, slug, form: heldForm(storedEntity(cooperation, kind, { ...state, id: slug })) });
+    held.put({ kind, slug, form: snapshotForm(storedEntity(cooperation, kind, { ...state, id: slug })) });
   for (const [key, state] of Object.entries(relations)) {
     const [type, from, to] = key.split(' ') as [RelationType, string, string];
-    held.putRelation({ type, from, to, form: heldForm(storedRelation(cooperation, type, state)) });
+    held.putRelation({ type, from, to, form: snapshotForm(storedRelation(cooperation, type, state)) });
   }
   return held;
 }
 
-const revisionsOf = (graph: HeldGraph): Record<string, number> =>
+const revisionsOf = (graph: GraphSnapshot): Record<string, number> =>
   Object.fromEntries([...graph.entities('Entity')].map(({ slug, form }) => [slug, Number(form._revision ?? 1)]));
 
 /** The records of a snapshot by kind or type, to compare. */

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { grounds, mixed } from '../../../src/pages/drawing/canvas-style.ts';
+import { styleOfKindAt } from '../../../src/pages/drawing/kind-styles.ts';
 import { type Box, readableLabels, wrapped } from '../../../src/pages/drawing/labels.ts';
 import { arranged } from '../../../src/pages/drawing/layout/arrange.ts';
 import { forcedPlaces } from '../../../src/pages/drawing/layout/forces.ts';
 import { components, firstPlaces, shelves } from '../../../src/pages/drawing/layout/place.ts';
-import { lookAt } from '../../../src/pages/drawing/looks.ts';
 import { countByYear, startOf, yearAt, yearsOfBar } from '../../../src/pages/explorer/timeline/years.ts';
 import { runs } from '../../setup/runs.ts';
 import { card, hop } from './cards.ts';
@@ -220,7 +220,7 @@ const contrast = (a: string, b: string) => {
 };
 
 describe('the looks of kinds', () => {
-  const looks = Array.from({ length: 11 }, (_, index) => lookAt(index));
+  const looks = Array.from({ length: 11 }, (_, index) => styleOfKindAt(index));
 
   it('stand out from the ground, light and dark', () => {
     for (const { light, dark } of looks) {
@@ -240,7 +240,7 @@ describe('the looks of kinds', () => {
   });
 
   it('go on where there are more kinds, as distinct', () => {
-    const many = Array.from({ length: 45 }, (_, index) => lookAt(index));
+    const many = Array.from({ length: 45 }, (_, index) => styleOfKindAt(index));
     expect(new Set(many.map(({ light, corners }) => `${light} ${corners}`)).size).toBe(many.length);
     for (const { light, dark, corners } of many) {
       expect(contrast(light, grounds.light.paper)).toBeGreaterThan(3);

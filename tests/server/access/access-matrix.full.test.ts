@@ -5,7 +5,7 @@ import { cooperation } from '../../../src/cooperation/ontology.ts';
 import { newApiKey } from '../../../src/engine/access/api-key.ts';
 import { createKey, revokeKey } from '../../../src/engine/access/api-key-store.ts';
 import { createAuthenticator } from '../../../src/engine/access/authenticator.ts';
-import { type Reading, readings } from '../../../src/engine/access/reading.ts';
+import { type ReadAccess, readings } from '../../../src/engine/access/reading.ts';
 import type { Role } from '../../../src/engine/access/viewer.ts';
 import { openDriver } from '../../../src/engine/database/open-driver.ts';
 import { createGraph, type Graph } from '../../../src/engine/graph/graph.ts';
@@ -40,7 +40,7 @@ const well = 'answered';
 type Row = readonly [anonymous: Outcome, nobody: Outcome, reader: Outcome, editor: Outcome, admin: Outcome];
 
 /** The rule: for each sort of way, who gets what where reading is open, and where it is closed. */
-const rule: Readonly<Record<Sort, Readonly<Record<Reading, Row>>>> = {
+const rule: Readonly<Record<Sort, Readonly<Record<ReadAccess, Row>>>> = {
   //                            anonymous nobody reader editor admin
   public: { open: [well, well, well, well, well], closed: [well, well, well, well, well] },
   reads: { open: [well, 401, well, well, well], closed: [401, 401, well, well, well] },
@@ -52,7 +52,7 @@ const rule: Readonly<Record<Sort, Readonly<Record<Reading, Row>>>> = {
   'asks what is not trusted': { open: [403, 401, 403, 403, 403], closed: [401, 401, 403, 403, 403] },
 };
 
-const outcomeFor = (reading: Reading, counts: Counted, sort: Sort) => rule[sort][reading][counted.indexOf(counts)];
+const outcomeFor = (reading: ReadAccess, counts: Counted, sort: Sort) => rule[sort][reading][counted.indexOf(counts)];
 
 /** Everybody who comes, and what they count as. */
 const callers = [
@@ -81,7 +81,7 @@ type Caller = (typeof callers)[number][0];
 
 const address = ownDatabase();
 const shown = new Map<Caller, Shown>();
-const places = new Map<Reading, Place>();
+const places = new Map<ReadAccess, Place>();
 const listening: Listening[] = [];
 let driver: Driver;
 let graph: Graph;
@@ -155,13 +155,13 @@ afterAll(async () => {
   await driver.close();
 });
 
-function placeOf(reading: Reading): Place {
+function placeOf(reading: ReadAccess): Place {
   const place = places.get(reading);
   if (!place) throw new Error(`No server is ${reading}.`);
   return place;
 }
 
-async function expectRule(reading: Reading, caller: Caller, counts: Counted, tried: readonly Way[]): Promise<void> {
+async function expectRule(reading: ReadAccess, caller: Caller, counts: Counted, tried: readonly Way[]): Promise<void> {
   const number = callers.findIndex(([name]) => name === caller);
   const outcomes: Record<string, Outcome | string> = {};
   for (const { name, go } of tried) outcomes[name] = await go(placeOf(reading), shownBy(caller), number);

@@ -2,7 +2,7 @@ import { buildSchema } from 'graphql';
 import { afterEach, describe, expect, it } from 'vitest';
 import { AccessRefused } from '../../../src/engine/access/access-refused.ts';
 import type { Authenticator, Credentials } from '../../../src/engine/access/authenticator.ts';
-import type { Reading } from '../../../src/engine/access/reading.ts';
+import type { ReadAccess } from '../../../src/engine/access/reading.ts';
 import { anonymous, type Viewer } from '../../../src/engine/access/viewer.ts';
 import { GraphError } from '../../../src/engine/graph/errors.ts';
 import { refuseOperation } from '../../../src/server/access/access-refusal.ts';
@@ -30,7 +30,7 @@ const authenticator: Authenticator = {
   },
 };
 
-const serve = (reading: Reading, options: Partial<ServerOptions> = {}) =>
+const serve = (reading: ReadAccess, options: Partial<ServerOptions> = {}) =>
   createTinyServer({ access: { authenticator, reading }, ...options });
 
 const bearer = (name: string) => ({ authorization: `Bearer ${keyOf(name)}` });

@@ -47,16 +47,16 @@ describe('a waiting line', () => {
 
   it('closes all places but a few when it is told to, and opens one more each time that it is told to', async () => {
     const line = createAdmissionQueue({ places: 4, capacity: 1, timeout: 10_000 });
-    line.narrow();
+    line.shrink();
     const comers = Array.from({ length: 5 }, () => line.enter());
     expect(line).toMatchObject({ atWork: 2, waiting: 3 });
     expect(() => line.enter()).toThrow(NotAdmitted);
-    line.widen();
+    line.grow();
     await comers[2];
     expect(line).toMatchObject({ atWork: 3, waiting: 2 });
-    for (const _ of comers) line.widen();
+    for (const _ of comers) line.grow();
     expect(line).toMatchObject({ atWork: 4, waiting: 1 });
-    line.narrow();
+    line.shrink();
     line.leave();
     line.leave();
     expect(line).toMatchObject({ atWork: 2, waiting: 1 });
@@ -85,7 +85,7 @@ describe('a waiting line', () => {
 
   it('never lets in more than it has places for, and loses none, whatever its callers do', async () => {
     const visit = fc.record({
-      changes: fc.constantFrom('narrow' as const, 'widen' as const),
+      changes: fc.constantFrom('shrink' as const, 'grow' as const),
       comes: fc.nat(12),
       stays: fc.nat(6),
       goesAway: fc.option(fc.nat(12), { nil: undefined }),

@@ -42,7 +42,7 @@ function question(
     dependencies: new Set(['Lab']),
     feed,
     execute: async () => answer(),
-    passingFault: ({ data }) => (data === null ? 'DATABASE_UNAVAILABLE' : undefined),
+    transientErrorCode: ({ data }) => (data === null ? 'DATABASE_UNAVAILABLE' : undefined),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import { type Authenticator, createAuthenticator } from '../../../engine/access/authenticator.ts';
 import { timeOf, times } from '../../../engine/budgets/time-budget.ts';
-import { keepForgetting } from '../../../engine/changes/apply/forget-requests.ts';
+import { keepForgetting } from '../../../engine/changes/apply/purge-idempotency-keys.ts';
 import { createChangeFeed } from '../../../engine/changes/log/change-feed.ts';
 import { createGraphRevisions, type GraphRevisions } from '../../../engine/changes/log/graph-revisions.ts';
 import type { Graph } from '../../../engine/graph/graph.ts';

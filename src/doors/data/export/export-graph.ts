@@ -1,16 +1,16 @@
 import { fieldOf } from '../../../engine/changes/check/check-properties.ts';
 import type { RecordFields } from '../../../engine/changes/record-fields.ts';
 import type { Graph, ReadOptions } from '../../../engine/graph/graph.ts';
-import type { HeldGraph } from '../../../history/memory/held-graph.ts';
-import { oncePer } from '../../../ontology/once-per.ts';
+import type { GraphSnapshot } from '../../../history/memory/graph-snapshot.ts';
+import { memoize } from '../../../ontology/memoize.ts';
 import type { Ontology } from '../../../ontology/ontology.ts';
 import type { Kind, RelationType } from '../../../ontology/vocabulary.ts';
 import { cellOf, csvRow } from '../files/csv-cell.ts';
 import { fileNameOf, kindsInOrder, WHOLE_GRAPH } from '../files/data-file.ts';
 import { fieldTypesByRow, fieldTypesOf } from '../files/table-mapping.ts';
 import { refusePending } from '../import-marker.ts';
-import { heldEntities, heldRelations } from './held-records.ts';
 import { readEntities, readRelations } from './read-graph.ts';
+import { snapshotEntities, snapshotRelations } from './snapshot-records.ts';
 
 export const exportFormats = ['json', 'jsonl', 'csv'] as const;
 
@@ -20,7 +20,7 @@ export type ExportFormat = (typeof exportFormats)[number];
 export type Exported = Kind | RelationType | 'relations';
 
 /** The files of the whole graph, in the order in which an import reads them. */
-export const allExported = oncePer((ontology: Ontology): readonly Exported[] => [
+export const allExported = memoize((ontology: Ontology): readonly Exported[] => [
   ...kindsInOrder(ontology),
   'relations',
 ]);
@@ -33,18 +33,18 @@ const nameOf = (ontology: Ontology, exported: Exported): string =>
   ontology.isKind(exported) ? fileNameOf(ontology, exported) : exported;
 
 /** Relations are sorted by type, as in the seeds. */
-const typesInOrder = oncePer(({ relationTypes }: Ontology): readonly RelationType[] => [...relationTypes].sort());
+const typesInOrder = memoize(({ relationTypes }: Ontology): readonly RelationType[] => [...relationTypes].sort());
 
 /** What is exported: the graph of today, or a state of it in memory. */
-export type ExportedGraph = Graph | HeldGraph;
+export type ExportedGraph = Graph | GraphSnapshot;
 
-const isHeld = (graph: ExportedGraph): graph is HeldGraph => !('read' in graph);
+const isHeld = (graph: ExportedGraph): graph is GraphSnapshot => !('read' in graph);
 
 const entitiesOf = (graph: ExportedGraph, kind: Kind, options?: ReadOptions) =>
-  isHeld(graph) ? heldEntities(graph, kind) : readEntities(graph, kind, options);
+  isHeld(graph) ? snapshotEntities(graph, kind) : readEntities(graph, kind, options);
 
 const relationsOf = (graph: ExportedGraph, type: RelationType, options?: ReadOptions) =>
-  isHeld(graph) ? heldRelations(graph, type) : readRelations(graph, type, options);
+  isHeld(graph) ? snapshotRelations(graph, type) : readRelations(graph, type, options);
 
 async function* readExported(
   graph: ExportedGraph,

@@ -2,7 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import type { RecordFields } from '../../../engine/changes/record-fields.ts';
 import { kebabCase } from '../../../ontology/letter-case.ts';
-import { oncePer } from '../../../ontology/once-per.ts';
+import { memoize } from '../../../ontology/memoize.ts';
 import type { Ontology } from '../../../ontology/ontology.ts';
 import type { Kind, RelationType } from '../../../ontology/vocabulary.ts';
 import type { Fault, Faults } from '../fault.ts';
@@ -54,7 +54,7 @@ export const fileNameOf = ({ kind: definitionOf }: Ontology, kind: Kind): string
 /** Name, without extension, of a file with entities of all kinds and relations. */
 export const WHOLE_GRAPH = 'graph';
 
-const byName = oncePer(
+const byName = memoize(
   (ontology: Ontology): ReadonlyMap<string, Kind | 'relations'> =>
     new Map([
       ...ontology.kindNames.map((kind): [string, Kind] => [fileNameOf(ontology, kind), kind]),
@@ -66,19 +66,19 @@ const byName = oncePer(
 export const heldIn = (ontology: Ontology, name: string): Kind | 'relations' | undefined => byName(ontology).get(name);
 
 /** The kinds in the order in which they are read: records come before those that refer to them. */
-export const kindsInOrder = oncePer(({ kindNames, provenance }: Ontology): readonly Kind[] => [
+export const kindsInOrder = memoize(({ kindNames, provenance }: Ontology): readonly Kind[] => [
   ...kindNames.filter((kind) => kind === provenance?.kind),
   ...kindNames.filter((kind) => kind !== provenance?.kind),
 ]);
 
 /** The lists of items of an ontology that have files of their own. */
-export const attachedItems = oncePer(({ sharedProperties }: Ontology): readonly AttachedItems[] =>
+export const attachedItems = memoize(({ sharedProperties }: Ontology): readonly AttachedItems[] =>
   (['identifiers', 'locations'] as const).filter((name) => sharedProperties[name]?.items),
 );
 
 const attachedIn = (ontology: Ontology, name: string) => attachedItems(ontology).find((items) => items === name);
 
-const readingOrder = oncePer((ontology: Ontology): readonly Holds[] => [
+const readingOrder = memoize((ontology: Ontology): readonly Holds[] => [
   ...attachedItems(ontology),
   ...kindsInOrder(ontology),
   'others',

@@ -1,5 +1,5 @@
 import { kebabCase } from '../../../ontology/letter-case.ts';
-import { oncePer } from '../../../ontology/once-per.ts';
+import { memoize } from '../../../ontology/memoize.ts';
 import type { Ontology } from '../../../ontology/ontology.ts';
 import type { Kind, RelationType } from '../../../ontology/vocabulary.ts';
 import type { Random } from './random.ts';
@@ -23,7 +23,7 @@ export interface SyntheticShape {
 }
 
 /** The shape of a graph of which nothing more is known: its first kind has the most entities. */
-export const anyShape = oncePer(({ kindNames, provenance, slugPropertyOf }: Ontology): SyntheticShape => {
+export const anyShape = memoize(({ kindNames, provenance, slugPropertyOf }: Ontology): SyntheticShape => {
   const [first] = kindNames.filter((kind) => kind !== provenance?.kind);
   const slugOf = (kind: Kind, index: number) => `${kebabCase(kind)}-${index + 1}`;
   return {

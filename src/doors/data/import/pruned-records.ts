@@ -12,7 +12,7 @@ import { ownersOf } from '../../../engine/changes/check/relation-rules.ts';
 import type { NewChange } from '../../../engine/changes/log/change-log.ts';
 import type { Run } from '../../../engine/graph/graph.ts';
 import type { NoParameters, Statement } from '../../../engine/graph/statement.ts';
-import { oncePer } from '../../../ontology/once-per.ts';
+import { memoize } from '../../../ontology/memoize.ts';
 import type { Ontology } from '../../../ontology/ontology.ts';
 import type { Kind, RelationType } from '../../../ontology/vocabulary.ts';
 import type { CheckedData } from './check-data.ts';
@@ -95,7 +95,7 @@ RETURN asked[0], from.id, labels(from), to.id, labels(to), properties(relation)`
 
 type RestingColumns = readonly [type: string, from: string, to: string, source: string];
 
-const restingRelations = oncePer(
+const restingRelations = memoize(
   ({ provenance }: Ontology): Statement<Ids, RestingColumns> => ({
     name: 'seed-resting-relations',
     text: `MATCH (from:Entity)-[relation]->(to)
@@ -104,7 +104,7 @@ RETURN type(relation), from.id, to.id, source`,
   }),
 );
 
-const restingMilestones = oncePer(
+const restingMilestones = memoize(
   (ontology: Ontology): Statement<Ids, readonly [entity: string, source: string]> => ({
     name: 'seed-resting-milestones',
     text: `UNWIND $ids AS source

@@ -5,8 +5,8 @@ import { refusalOf } from '../../../graphql/as-of/graph-reads.ts';
 import { codedError, hiddenFromRole, limitExceeded } from '../../../graphql/errors.ts';
 import { limits } from '../../../graphql/limits.ts';
 import { differencesOf } from '../../../history/revisions/difference.ts';
+import { parseRevision } from '../../../history/revisions/parse-revision.ts';
 import { findKnownRevision, type RevisionName } from '../../../history/revisions/revision.ts';
-import { revisionNamed } from '../../../history/revisions/revision-named.ts';
 import { badRequest } from '../../../server/bad-request.ts';
 import type { Form } from '../../../server/documents/negotiate.ts';
 import { citationFile, citationRecord } from '../../citations/citation-files.ts';
@@ -65,7 +65,7 @@ const MOST_COMPARED = 1_000;
 export function requestedRevision(query: URLSearchParams): RevisionName | undefined {
   const text = query.get('since');
   if (text === null) return undefined;
-  const named = revisionNamed(text);
+  const named = parseRevision(text);
   if (named) return named;
   throw badRequest('`since` must be the number of a revision, a tag, a day as 2026-03-01, or an instant.');
 }

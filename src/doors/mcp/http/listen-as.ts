@@ -1,5 +1,5 @@
 import { createParser } from 'eventsource-parser';
-import type { GraphqlResult, Question } from '../../../graphql/asking/ask.ts';
+import type { GraphqlResult, Question } from '../../../graphql/internal-client/ask.ts';
 import { type Forward, forwardQuestion } from '../../../server/forwarded-question.ts';
 import type { Carrier } from '../../../server/request-state.ts';
 

@@ -1,4 +1,4 @@
-import { isObject, type JsonSchema } from '../../../graphql/asking/json.ts';
+import { isObject, type JsonSchema } from '../../../graphql/internal-client/json.ts';
 
 /** Faults that are listed: the validator finds one in each item of a list. */
 const MOST_FAULTS = 10;

@@ -1,6 +1,6 @@
 import { ElicitResultSchema, ErrorCode, McpError } from '@modelcontextprotocol/sdk/types.js';
 import { times } from '../../../engine/budgets/time-budget.ts';
-import type { Ask } from '../../../graphql/asking/ask.ts';
+import type { Ask } from '../../../graphql/internal-client/ask.ts';
 import type { Conversation } from './mcp-features.ts';
 
 /** Asks, and tells the client so: what GraphQL was asked at the level `debug`, hints at `notice`, and progress if it wants it. */

@@ -6,8 +6,8 @@ import {
 } from '@modelcontextprotocol/sdk/types.js';
 import { AjvJsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/ajv-provider.js';
 import { may } from '../../../engine/access/viewer.ts';
-import { dataOf, QuestionFailed } from '../../../graphql/asking/ask.ts';
-import { type Asked, rootQuestion } from '../../../graphql/asking/root-question.ts';
+import { dataOf, QuestionFailed } from '../../../graphql/internal-client/ask.ts';
+import { type Asked, rootQuestion } from '../../../graphql/internal-client/root-question.ts';
 import { findWith, fitted, inputSchemaOf, outputSchemaOf, type Tool, type ToolCall } from '../tool.ts';
 import { createTools } from '../tools/index.ts';
 import { argumentFaults } from './argument-faults.ts';

@@ -13,7 +13,7 @@ import type {
   Tool as ToolDescription,
 } from '@modelcontextprotocol/sdk/types.js';
 import type { Viewer } from '../../../engine/access/viewer.ts';
-import type { Ask, GraphqlResult, Question } from '../../../graphql/asking/ask.ts';
+import type { Ask, GraphqlResult, Question } from '../../../graphql/internal-client/ask.ts';
 
 /** The caller of one request. */
 export interface McpCaller {

@@ -15,7 +15,7 @@ import {
   type ServerNotification,
   type ServerRequest,
 } from '@modelcontextprotocol/sdk/types.js';
-import { QuestionFailed } from '../../../graphql/asking/ask.ts';
+import { QuestionFailed } from '../../../graphql/internal-client/ask.ts';
 import type { Conversation, McpCaller, McpFeatures } from './mcp-features.ts';
 
 /** Told of an error that is ours. */

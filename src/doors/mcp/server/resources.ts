@@ -1,6 +1,6 @@
 import { ErrorCode, McpError, type ReadResourceResult, type Resource } from '@modelcontextprotocol/sdk/types.js';
-import { dataOf, type GraphqlResult, QuestionFailed } from '../../../graphql/asking/ask.ts';
-import type { JsonObject } from '../../../graphql/asking/json.ts';
+import { dataOf, type GraphqlResult, QuestionFailed } from '../../../graphql/internal-client/ask.ts';
+import type { JsonObject } from '../../../graphql/internal-client/json.ts';
 import { constantCase } from '../../../ontology/letter-case.ts';
 import type { Ontology } from '../../../ontology/ontology.ts';
 import { kindDetail, ontologySummary } from '../ontology-text.ts';

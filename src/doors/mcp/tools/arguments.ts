@@ -1,5 +1,5 @@
-import { QuestionFailed } from '../../../graphql/asking/ask.ts';
-import type { JsonSchema } from '../../../graphql/asking/json.ts';
+import { QuestionFailed } from '../../../graphql/internal-client/ask.ts';
+import type { JsonSchema } from '../../../graphql/internal-client/json.ts';
 import { constantCase } from '../../../ontology/letter-case.ts';
 import { namedKind, noSuchKind } from '../../../ontology/named-kind.ts';
 import type { Ontology } from '../../../ontology/ontology.ts';

@@ -1,6 +1,6 @@
-import { dataOf } from '../../../graphql/asking/ask.ts';
-import { isObject } from '../../../graphql/asking/json.ts';
-import { rootQuestion } from '../../../graphql/asking/root-question.ts';
+import { dataOf } from '../../../graphql/internal-client/ask.ts';
+import { isObject } from '../../../graphql/internal-client/json.ts';
+import { rootQuestion } from '../../../graphql/internal-client/root-question.ts';
 import type { Tool } from '../tool.ts';
 import { list } from './arguments.ts';
 

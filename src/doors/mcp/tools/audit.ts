@@ -1,6 +1,6 @@
 import { getNamedType, isLeafType, isObjectType } from 'graphql';
-import type { JsonObject } from '../../../graphql/asking/json.ts';
-import { citedQuestion, rootQuestion } from '../../../graphql/asking/root-question.ts';
+import type { JsonObject } from '../../../graphql/internal-client/json.ts';
+import { citedQuestion, rootQuestion } from '../../../graphql/internal-client/root-question.ts';
 import type { Ontology } from '../../../ontology/ontology.ts';
 import type { Tool } from '../tool.ts';
 import { count, kinds, list, slugs } from './arguments.ts';

@@ -1,5 +1,5 @@
-import { dataOf } from '../../../graphql/asking/ask.ts';
-import type { JsonObject } from '../../../graphql/asking/json.ts';
+import { dataOf } from '../../../graphql/internal-client/ask.ts';
+import type { JsonObject } from '../../../graphql/internal-client/json.ts';
 import { beginningOf } from '../../../ontology/plain-text.ts';
 import type { Tool } from '../tool.ts';
 

@@ -1,7 +1,7 @@
-import { dataOf } from '../../../graphql/asking/ask.ts';
-import { kindsOfEntities } from '../../../graphql/asking/entity-kinds.ts';
-import type { JsonObject } from '../../../graphql/asking/json.ts';
 import { globalId } from '../../../graphql/identifiers.ts';
+import { dataOf } from '../../../graphql/internal-client/ask.ts';
+import { kindsOfEntities } from '../../../graphql/internal-client/entity-kinds.ts';
+import type { JsonObject } from '../../../graphql/internal-client/json.ts';
 import type { Ontology } from '../../../ontology/ontology.ts';
 import type { Tool } from '../tool.ts';
 import { list, slugs } from './arguments.ts';

@@ -1,7 +1,7 @@
-import { QuestionFailed } from '../../../graphql/asking/ask.ts';
-import type { JsonObject } from '../../../graphql/asking/json.ts';
-import { citedQuestion } from '../../../graphql/asking/root-question.ts';
-import { briefSelection, propertySelection } from '../../../graphql/asking/selections.ts';
+import { QuestionFailed } from '../../../graphql/internal-client/ask.ts';
+import type { JsonObject } from '../../../graphql/internal-client/json.ts';
+import { citedQuestion } from '../../../graphql/internal-client/root-question.ts';
+import { briefSelection, propertySelection } from '../../../graphql/internal-client/selections.ts';
 import { constantCase } from '../../../ontology/letter-case.ts';
 import type { Ontology } from '../../../ontology/ontology.ts';
 import type { Tool } from '../tool.ts';

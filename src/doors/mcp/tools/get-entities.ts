@@ -1,8 +1,8 @@
-import { type Question, QuestionFailed } from '../../../graphql/asking/ask.ts';
-import { kindsOfEntities } from '../../../graphql/asking/entity-kinds.ts';
-import { isObject, type JsonObject } from '../../../graphql/asking/json.ts';
-import { citing } from '../../../graphql/asking/root-question.ts';
-import { fullSelection, relationSelection, tellingRelations } from '../../../graphql/asking/selections.ts';
+import { type Question, QuestionFailed } from '../../../graphql/internal-client/ask.ts';
+import { kindsOfEntities } from '../../../graphql/internal-client/entity-kinds.ts';
+import { isObject, type JsonObject } from '../../../graphql/internal-client/json.ts';
+import { citing } from '../../../graphql/internal-client/root-question.ts';
+import { fullSelection, relationSelection, tellingRelations } from '../../../graphql/internal-client/selections.ts';
 import type { Ontology } from '../../../ontology/ontology.ts';
 import type { Kind } from '../../../ontology/vocabulary.ts';
 import { withNumbers } from '../source-table.ts';

@@ -1,6 +1,6 @@
 import { GraphQLError, type GraphQLSchema, Kind, parse, print, validate } from 'graphql';
-import { dataOf, QuestionFailed } from '../../../graphql/asking/ask.ts';
-import type { JsonObject } from '../../../graphql/asking/json.ts';
+import { dataOf, QuestionFailed } from '../../../graphql/internal-client/ask.ts';
+import type { JsonObject } from '../../../graphql/internal-client/json.ts';
 import type { Ontology } from '../../../ontology/ontology.ts';
 import { attachSources } from '../source-table.ts';
 import type { Tool } from '../tool.ts';

@@ -1,5 +1,5 @@
 import { capitalized } from '../../../ontology/letter-case.ts';
-import { oncePer } from '../../../ontology/once-per.ts';
+import { memoize } from '../../../ontology/memoize.ts';
 import type { Ontology } from '../../../ontology/ontology.ts';
 import type { Outcome } from '../answer.ts';
 import type { EntityName, RecordState } from '../change.ts';
@@ -183,7 +183,7 @@ function startOf(graph: WorkingGraph, { relation, from }: Of<'LINK' | 'UNLINK'>)
 }
 
 /** A citation that says no more: of each required set of values it has the first, which is the most general. */
-const plainCitation = oncePer(({ provenance, edgePropertiesOf, enumeration: enumerationOf }: Ontology): RecordState => {
+const plainCitation = memoize(({ provenance, edgePropertiesOf, enumeration: enumerationOf }: Ontology): RecordState => {
   const properties = Object.entries(provenance ? edgePropertiesOf(provenance.relation) : {});
   const values = properties.flatMap(([name, { required, list, enumeration }]) => {
     if (!required || enumeration === undefined) return [];

@@ -1,5 +1,5 @@
 import neo4j, { type Integer } from 'neo4j-driver';
-import { oncePer } from '../../../ontology/once-per.ts';
+import { memoize } from '../../../ontology/memoize.ts';
 import type { Ontology } from '../../../ontology/ontology.ts';
 import type { RelationType } from '../../../ontology/vocabulary.ts';
 import type { Run } from '../../graph/graph.ts';
@@ -11,12 +11,12 @@ import { changesBy } from '../log/changes-by.ts';
 import { ChangedUnderLock } from './changed-under-lock.ts';
 import type { References } from './references-in-operations.ts';
 import type { StoredForm } from './stored-form.ts';
-import type { HeldEntity, HeldRelation } from './working-graph.ts';
+import type { EntityInGraph, RelationInGraph } from './working-graph.ts';
 
 /** The current state of everything that operations refer to. */
 export interface Affected {
-  readonly entities: readonly HeldEntity[];
-  readonly relations: readonly HeldRelation[];
+  readonly entities: readonly EntityInGraph[];
+  readonly relations: readonly RelationInGraph[];
   /** Last logged revisions of entities that may be created. */
   readonly lastRevisions: ReadonlyMap<string, number>;
   /** The entity to delete with the most relations, if there are more than one transaction may remove. */
@@ -125,7 +125,7 @@ WITH DISTINCT relation LIMIT $most
 RETURN ${relationRow}`,
 };
 
-const readResting = oncePer(
+const readResting = memoize(
   ({ provenance }: Ontology): Statement<Slugs & Most, RelationColumns> => ({
     name: 'change-read-resting',
     text: `MATCH (:Entity)-[relation]->()
@@ -135,7 +135,7 @@ RETURN ${relationRow}`,
   }),
 );
 
-const readStated = oncePer(
+const readStated = memoize(
   (ontology: Ontology): Statement<Slugs & Most, EntityColumns> => ({
     name: 'change-read-stated',
     text: `MATCH (entity:${milestonePropertiesOf(ontology).kinds.join('|')})
@@ -195,9 +195,9 @@ async function readLosing(
   ontology: Ontology,
   run: Run,
   { detached }: References,
-  known: readonly HeldEntity[],
-  attached: readonly HeldRelation[],
-): Promise<readonly HeldEntity[]> {
+  known: readonly EntityInGraph[],
+  attached: readonly RelationInGraph[],
+): Promise<readonly EntityInGraph[]> {
   const gone = new Set(detached);
   const losing = attached
     .filter(({ from, to }) => gone.has(from.slug) || gone.has(to.slug))
@@ -207,7 +207,7 @@ async function readLosing(
   return lockAndRead(ontology, run, slugs);
 }
 
-async function lockAndRead(ontology: Ontology, run: Run, slugs: readonly string[]): Promise<readonly HeldEntity[]> {
+async function lockAndRead(ontology: Ontology, run: Run, slugs: readonly string[]): Promise<readonly EntityInGraph[]> {
   if (slugs.length === 0) return [];
   const [lockedRows, rows] = await Promise.all([run(lockEntities, { slugs }), run(readEntities, { slugs })]);
   const locked = new Set(lockedRows.map(([slug]) => slug));
@@ -217,7 +217,7 @@ async function lockAndRead(ontology: Ontology, run: Run, slugs: readonly string[
 }
 
 /** The one that has the most of these relations. */
-function busiest(slugs: readonly string[], relations: readonly HeldRelation[]): string | undefined {
+function busiest(slugs: readonly string[], relations: readonly RelationInGraph[]): string | undefined {
   const counts = new Map(slugs.map((slug) => [slug, 0]));
   for (const { from, to } of relations)
     for (const slug of new Set([from.slug, to.slug])) counts.set(slug, (counts.get(slug) ?? 0) + 1);
@@ -236,16 +236,16 @@ const unlessEmpty = async <Columns extends Row>(
   read: () => Promise<readonly Columns[]>,
 ): Promise<readonly Columns[]> => (items.length === 0 ? [] : read());
 
-const distinct = (entities: readonly HeldEntity[]): readonly HeldEntity[] => [
+const distinct = (entities: readonly EntityInGraph[]): readonly EntityInGraph[] => [
   ...new Map(entities.map((entity) => [entity.slug, entity])).values(),
 ];
 
-const heldEntity = (ontology: Ontology, [labels, stored]: EntityColumns): HeldEntity => ({
+const heldEntity = (ontology: Ontology, [labels, stored]: EntityColumns): EntityInGraph => ({
   ...entityName(ontology, labels, stored.id),
   stored,
 });
 
-function heldRelation(ontology: Ontology, row: RelationColumns): HeldRelation {
+function heldRelation(ontology: Ontology, row: RelationColumns): RelationInGraph {
   const [type, element, stored, fromLabels, from, toLabels, to] = row;
   if (!ontology.isRelationType(type)) throw new Error(`${type} is not a relation of the ontology.`);
   const ends = { from: entityName(ontology, fromLabels, from), to: entityName(ontology, toLabels, to) };

@@ -6,12 +6,12 @@ import { isSameState } from './record-state.ts';
 import { entityState, relationState, revisionOf, type StoredForm } from './stored-form.ts';
 
 /** An entity as stored in the graph. */
-export interface HeldEntity extends EntityName {
+export interface EntityInGraph extends EntityName {
   readonly stored: StoredForm;
 }
 
 /** A relation as stored in the graph. */
-export interface HeldRelation {
+export interface RelationInGraph {
   readonly type: RelationType;
   readonly from: EntityName;
   readonly to: EntityName;
@@ -28,12 +28,12 @@ interface Working<Affected> {
   state: RecordState | null;
 }
 
-export interface WorkingEntity extends EntityName, Working<HeldEntity> {
+export interface WorkingEntity extends EntityName, Working<EntityInGraph> {
   /** As stored in the graph; for an entity created here, its first revision. */
   readonly revision: number;
 }
 
-export interface WorkingRelation extends Working<HeldRelation> {
+export interface WorkingRelation extends Working<RelationInGraph> {
   readonly type: RelationType;
   readonly from: EntityName;
   readonly to: EntityName;
@@ -72,8 +72,8 @@ export interface WorkingGraph {
 /** @param lastRevisions of slugs that were an entity before, which a new one goes on from */
 export function createWorkingGraph(
   ontology: Ontology,
-  heldEntities: readonly HeldEntity[],
-  heldRelations: readonly HeldRelation[],
+  heldEntities: readonly EntityInGraph[],
+  heldRelations: readonly RelationInGraph[],
   lastRevisions: ReadonlyMap<string, number>,
 ): WorkingGraph {
   // Including removed ones; a slug or pair may have several, of which at most the last exists.

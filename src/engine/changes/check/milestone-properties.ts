@@ -1,4 +1,4 @@
-import { oncePer } from '../../../ontology/once-per.ts';
+import { memoize } from '../../../ontology/memoize.ts';
 import type { Ontology } from '../../../ontology/ontology.ts';
 import type { Kind } from '../../../ontology/vocabulary.ts';
 
@@ -8,7 +8,7 @@ interface MilestoneProperties {
   readonly names: readonly string[];
 }
 
-export const milestonePropertiesOf = oncePer(({ kindNames, propertiesOf }: Ontology): MilestoneProperties => {
+export const milestonePropertiesOf = memoize(({ kindNames, propertiesOf }: Ontology): MilestoneProperties => {
   const namesIn = (kind: Kind) =>
     Object.entries(propertiesOf(kind)).flatMap(([name, { type }]) => (type === 'milestones' ? [name] : []));
   return {

@@ -1,4 +1,4 @@
-import { oncePer } from '../../../ontology/once-per.ts';
+import { memoize } from '../../../ontology/memoize.ts';
 import type { Ontology } from '../../../ontology/ontology.ts';
 import type { Kind, RelationType } from '../../../ontology/vocabulary.ts';
 import type { Graph, ReadOptions } from '../../graph/graph.ts';
@@ -7,7 +7,7 @@ import { foldText } from '../folding.ts';
 import { DividedText } from '../highlight.ts';
 import { mappedInTurns } from '../mapped-in-turns.ts';
 import { type Word, wordsLookedFor } from '../words.ts';
-import type { Meanings, Unit } from './meanings.ts';
+import type { QueryInterpretation, QueryTerm } from './meanings.ts';
 import { withSearchedRelations } from './searched-relations.ts';
 import { isWithin } from './times.ts';
 import { type Token, tokensOf } from './tokens.ts';
@@ -40,7 +40,7 @@ const explainedFile = queryFile<
   readonly [slug: string, named: string, through: readonly RelationType[]]
 >('search-explained');
 
-const explained = oncePer((ontology: Ontology) => ({
+const explained = memoize((ontology: Ontology) => ({
   ...explainedFile,
   text: withSearchedRelations(ontology, explainedFile.text),
 }));
@@ -78,7 +78,7 @@ class MatchTexts {
   }
 
   /** The property that has the words of a unit or, if none has them, another name of what they mean, as it is. */
-  fieldWithUnit({ tokens, synonyms }: Unit): string | undefined {
+  fieldWithUnit({ tokens, synonyms }: QueryTerm): string | undefined {
     const names = synonyms.map(spaced).filter((name) => name !== '');
     return (
       this.fieldWith(wordsOf(tokens)) ??
@@ -99,7 +99,7 @@ const spaced = (folded: string) => {
 };
 
 /** The words of a unit; characters beside each other are one. */
-function textsOf({ tokens }: Unit): readonly string[] {
+function textsOf({ tokens }: QueryTerm): readonly string[] {
   const runs: Token[][] = [];
   for (const token of tokens) {
     const last = runs.at(-1);
@@ -110,7 +110,7 @@ function textsOf({ tokens }: Unit): readonly string[] {
 }
 
 /** The date of a match in the time of a unit. */
-const fieldInTime = ({ values }: ReadMatch, { time }: Unit): string | undefined =>
+const fieldInTime = ({ values }: ReadMatch, { time }: QueryTerm): string | undefined =>
   time && values.find(([name, value]) => typeof value === 'string' && isWithin(time, name, value))?.[0];
 
 /** Runs the statement of this file on nothing, so that Neo4j has planned it. @throws GraphError */
@@ -127,7 +127,7 @@ export async function explainMatches(
   graph: Graph,
   matches: readonly ReadMatch[],
   folded: string,
-  meanings: Meanings | null,
+  meanings: QueryInterpretation | null,
 ): Promise<readonly (readonly WordMatch[])[]> {
   if (!meanings) {
     const words = wordsLookedFor(folded);

@@ -1,12 +1,12 @@
 import { inWords, withoutArticle } from '../../../ontology/letter-case.ts';
-import { oncePer } from '../../../ontology/once-per.ts';
+import { memoize } from '../../../ontology/memoize.ts';
 import type { Ontology } from '../../../ontology/ontology.ts';
 import type { EnumerationName, Kind } from '../../../ontology/vocabulary.ts';
 import { foldText } from '../folding.ts';
 import { type Token, tokensOf } from './tokens.ts';
 
 /** What a kind is called in questions, each as tokens. */
-export const kindLabels = oncePer(
+export const kindLabels = memoize(
   (ontology: Ontology): readonly { readonly kind: Kind; readonly label: readonly Token[] }[] =>
     ontology.kindNames.flatMap((kind) => {
       const { singular, plural, one, many, alsoCalled = [] } = ontology.kind(kind);

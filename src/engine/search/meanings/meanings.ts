@@ -20,7 +20,7 @@ export interface MeantEntity {
 }
 
 /** Words of a query that mean one thing: themselves, and whatever is related to the entities that they may mean. */
-export interface Unit {
+export interface QueryTerm {
   readonly tokens: readonly Token[];
   readonly entities: readonly MeantEntity[];
   /** Other names of what is meant, folded, which texts may contain instead of the words. */
@@ -30,11 +30,11 @@ export interface Unit {
 }
 
 /** Whether words of a query mean more than themselves. */
-export const isMeant = ({ entities, time }: Unit): boolean => entities.length > 0 || time !== undefined;
+export const isMeant = ({ entities, time }: QueryTerm): boolean => entities.length > 0 || time !== undefined;
 
 /** What a query means beside its words. */
-export interface Meanings {
-  readonly units: readonly Unit[];
+export interface QueryInterpretation {
+  readonly units: readonly QueryTerm[];
   /** The kinds that the query names; `null` if it names none. */
   readonly kinds: readonly Kind[] | null;
   /** The words that name kinds. */
@@ -127,7 +127,7 @@ function surest(entities: readonly MeantEntity[]): readonly MeantEntity[] {
 }
 
 /** The time that a query means, where anything has a date in it. @throws GraphError */
-async function timeUnit(graph: Graph, query: readonly Token[]): Promise<Unit | null> {
+async function timeUnit(graph: Graph, query: readonly Token[]): Promise<QueryTerm | null> {
   const labels = kindLabels(graph.ontology).filter(({ label }) => wholeRuns(query, label).length > 0);
   const kinds = labels.map(({ kind }) => kind);
   const time = timeIn(query, kinds, graph.ontology);
@@ -143,7 +143,7 @@ async function timeUnit(graph: Graph, query: readonly Token[]): Promise<Unit | n
  * mean nothing that others are found by.
  * @throws GraphError
  */
-export async function findMeanings(graph: Graph, folded: string): Promise<Meanings | null> {
+export async function findMeanings(graph: Graph, folded: string): Promise<QueryInterpretation | null> {
   const all = queryTokens(folded);
   if (all.length < 2) return null;
   const time = await timeUnit(graph, all);
@@ -171,7 +171,7 @@ export async function findMeanings(graph: Graph, folded: string): Promise<Meanin
   );
   const ofWords = parts
     .filter(({ meanings }) => !meanings.some(({ meaning }) => 'kind' in meaning))
-    .map(({ tokens, meanings }): Unit => {
+    .map(({ tokens, meanings }): QueryTerm => {
       const meant = meanings.flatMap(({ meaning }) => ('entity' in meaning ? [meaning] : []));
       const names = meant.flatMap(({ entity, names: all }) => (entity.weight === WHOLE ? all.map(foldText) : []));
       const synonyms = [...new Set(names)].filter(isTelling).slice(0, MOST_SYNONYMS);

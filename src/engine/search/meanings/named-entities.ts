@@ -1,4 +1,4 @@
-import { oncePer } from '../../../ontology/once-per.ts';
+import { memoize } from '../../../ontology/memoize.ts';
 import type { Ontology } from '../../../ontology/ontology.ts';
 import type { Graph, Parameters, ReadOptions } from '../../graph/graph.ts';
 import { queryFile } from '../../graph/query-files.ts';
@@ -44,7 +44,7 @@ const namedFile = queryFile<
   ]
 >('search-named');
 
-const namedStatement = oncePer((ontology: Ontology) => {
+const namedStatement = memoize((ontology: Ontology) => {
   const { texts } = searchedIn(ontology);
   const listed = (names: readonly string[]) =>
     names.map((name) => shownValue(ontology, name, `node.${name}`)).join(', ');
@@ -97,7 +97,7 @@ async function readNamed(
   });
 }
 
-const fieldsOf = oncePer((ontology: Ontology) => searchedFieldsOf(ontology, searchedRelations(ontology).kinds));
+const fieldsOf = memoize((ontology: Ontology) => searchedFieldsOf(ontology, searchedRelations(ontology).kinds));
 
 /**
  * Entities that words of a query name, among those by whose names others are found; with those of the classes that words name,

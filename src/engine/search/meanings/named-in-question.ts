@@ -1,4 +1,4 @@
-import { oncePer } from '../../../ontology/once-per.ts';
+import { memoize } from '../../../ontology/memoize.ts';
 import type { Ontology } from '../../../ontology/ontology.ts';
 import type { Kind } from '../../../ontology/vocabulary.ts';
 import type { Graph } from '../../graph/graph.ts';
@@ -44,7 +44,7 @@ type NamedRow = readonly [
 
 const namedFile = queryFile<NamedParameters, NamedRow>('question-named');
 
-const namedStatement = oncePer((ontology: Ontology) => {
+const namedStatement = memoize((ontology: Ontology) => {
   const categories = textualCategories(ontology).map((name) => shownValue(ontology, name, `node.${name}`));
   const text = namedFile.text
     .replaceAll('__SEARCH_INDEX__', searchIndex(ontology).name)
@@ -72,7 +72,7 @@ const similarTerms = (word: Word): readonly string[] => {
 const anyOf = (fields: readonly SearchedField[], terms: readonly string[]): string =>
   fields.flatMap((field) => terms.map((term) => inField(field, term))).join(' OR ');
 
-const fieldsOf = oncePer((ontology: Ontology) => searchedFieldsOf(ontology, ontology.kindNames));
+const fieldsOf = memoize((ontology: Ontology) => searchedFieldsOf(ontology, ontology.kindNames));
 
 /** Sources are no subject of questions. */
 const askedAbout = ({ kindNames, provenance }: Ontology) => kindNames.filter((kind) => kind !== provenance?.kind);

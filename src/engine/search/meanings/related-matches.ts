@@ -1,12 +1,12 @@
 import neo4j, { type Integer } from 'neo4j-driver';
-import { oncePer } from '../../../ontology/once-per.ts';
+import { memoize } from '../../../ontology/memoize.ts';
 import type { Ontology } from '../../../ontology/ontology.ts';
 import type { Kind } from '../../../ontology/vocabulary.ts';
 import type { Graph, ReadOptions } from '../../graph/graph.ts';
 import { queryFile } from '../../graph/query-files.ts';
 import { byText } from '../../graph/walk.ts';
 import { searchIndex } from '../../indexes/search-index.ts';
-import { isMeant, type Meanings, WHOLE } from './meanings.ts';
+import { isMeant, type QueryInterpretation, WHOLE } from './meanings.ts';
 import { searchedRelations, withSearchedRelations } from './searched-relations.ts';
 import { type UnitQueries, unitQueries } from './unit-queries.ts';
 
@@ -52,10 +52,10 @@ const facetsFile = queryFile<
   readonly [labels: readonly string[], counted: string, name: string, matches: number]
 >('search-facets');
 
-const related = oncePer((ontology: Ontology) => {
+const related = memoize((ontology: Ontology) => {
   return { ...relatedFile, text: withSearchedRelations(ontology, relatedFile.text) };
 });
-const faceted = oncePer((ontology: Ontology) => {
+const faceted = memoize((ontology: Ontology) => {
   return { ...facetsFile, text: withSearchedRelations(ontology, facetsFile.text) };
 });
 
@@ -67,7 +67,7 @@ const MOST_PER_UNIT = 10_000;
 
 async function findMeeting(
   graph: Graph,
-  { units, kinds: named }: Meanings,
+  { units, kinds: named }: QueryInterpretation,
   least: number,
   kinds: readonly Kind[] | null,
   bound: number,
@@ -99,8 +99,12 @@ async function findMeeting(
  * @param kinds of which they must be, beside those that the query names; `null` for any
  * @throws GraphError
  */
-export const findRelated = (graph: Graph, meanings: Meanings, kinds: readonly Kind[] | null, bound: number) =>
-  findMeeting(graph, meanings, meanings.units.length, kinds, bound);
+export const findRelated = (
+  graph: Graph,
+  meanings: QueryInterpretation,
+  kinds: readonly Kind[] | null,
+  bound: number,
+) => findMeeting(graph, meanings, meanings.units.length, kinds, bound);
 
 /**
  * Entities that meet most of a query, if none meets all of it: each unit that names another entity or a time or, if all units do, all of
@@ -109,7 +113,7 @@ export const findRelated = (graph: Graph, meanings: Meanings, kinds: readonly Ki
  */
 export async function findNearlyRelated(
   graph: Graph,
-  meanings: Meanings,
+  meanings: QueryInterpretation,
   kinds: readonly Kind[] | null,
   bound: number,
 ): Promise<readonly RelatedMatch[]> {
@@ -121,7 +125,7 @@ export async function findNearlyRelated(
 }
 
 /** The entities that a query names, if it names several and no kind: what it is about, though each meets a part of it alone. */
-export function namedTogether({ units, kinds }: Meanings): readonly RelatedMatch[] {
+export function namedTogether({ units, kinds }: QueryInterpretation): readonly RelatedMatch[] {
   const named = units.flatMap(({ entities }) => {
     const whole = entities.filter(({ weight }) => weight === WHOLE);
     return whole.length > 0 ? [whole.map(({ slug }) => slug)] : [];

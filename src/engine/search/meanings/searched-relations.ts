@@ -1,4 +1,4 @@
-import { oncePer } from '../../../ontology/once-per.ts';
+import { memoize } from '../../../ontology/memoize.ts';
 import type { Ontology } from '../../../ontology/ontology.ts';
 import type { Kind, RelationType } from '../../../ontology/vocabulary.ts';
 import { typesIn } from '../../graph/walk.ts';
@@ -15,7 +15,7 @@ export interface SearchedRelations {
   readonly facets: readonly Kind[];
 }
 
-export const searchedRelations = oncePer((ontology: Ontology): SearchedRelations => {
+export const searchedRelations = memoize((ontology: Ontology): SearchedRelations => {
   const reach = (type: RelationType) => {
     const { searched, hierarchical } = ontology.relation(type);
     return searched ?? (hierarchical ? 'whole' : undefined);

@@ -1,4 +1,4 @@
-import { oncePer } from '../../../ontology/once-per.ts';
+import { memoize } from '../../../ontology/memoize.ts';
 import type { Ontology } from '../../../ontology/ontology.ts';
 import type { Kind } from '../../../ontology/vocabulary.ts';
 import type { Graph, Parameters, ReadOptions } from '../../graph/graph.ts';
@@ -25,7 +25,7 @@ interface TimeProperty {
 }
 
 /** The times by which entities of each kind are found; kinds without any are left out. */
-export const timesOf = oncePer(
+export const timesOf = memoize(
   (ontology: Ontology): ReadonlyMap<Kind, readonly TimeProperty[]> =>
     new Map(
       ontology.kindNames.flatMap((kind) => {
@@ -38,7 +38,7 @@ export const timesOf = oncePer(
 );
 
 /** The properties by which entities are found by years. */
-export const timeProperties = oncePer((ontology: Ontology): readonly string[] => [
+export const timeProperties = memoize((ontology: Ontology): readonly string[] => [
   ...new Set([...timesOf(ontology).values()].flat().map(({ name }) => name)),
 ]);
 

@@ -2,7 +2,7 @@ import type { Ontology } from '../../../ontology/ontology.ts';
 import type { Kind } from '../../../ontology/vocabulary.ts';
 import { kindProperty, type SearchedField, searchedFieldsOf } from '../../indexes/searched.ts';
 import { all, inAny, ofKinds } from '../lucene.ts';
-import type { Unit } from './meanings.ts';
+import type { QueryTerm } from './meanings.ts';
 import { type Token, tokensOf } from './tokens.ts';
 
 /** The Lucene queries for entities that contain words themselves. */
@@ -21,7 +21,7 @@ const termOf = ({ text, singular }: Token) =>
   singular.length < SHORTEST_BEGINNING ? `(${[...new Set([text, singular])].join(' OR ')})` : `${singular}*`;
 
 /** The words of a unit, or another name of what they mean, in some fields of one entity. */
-function queryIn(fields: readonly SearchedField[], { tokens, synonyms }: Unit): string {
+function queryIn(fields: readonly SearchedField[], { tokens, synonyms }: QueryTerm): string {
   const own = tokens[0]?.ideograph
     ? inAny(fields, phrase(tokens))
     : all(tokens.map((token) => inAny(fields, token.ideograph ? token.text : termOf(token))));
@@ -36,10 +36,10 @@ function queryIn(fields: readonly SearchedField[], { tokens, synonyms }: Unit): 
 const NOTHING = `${kindProperty}:none`;
 
 /** Whether the words are a year alone, which texts may contain too. */
-const isText = ({ tokens, time }: Unit) => time === undefined || (tokens.length === 1 && time.from === time.until);
+const isText = ({ tokens, time }: QueryTerm) => time === undefined || (tokens.length === 1 && time.from === time.until);
 
 /** @param kinds that entities must be of; `null` for any */
-export function unitQueries(ontology: Ontology, unit: Unit, kinds: readonly Kind[] | null): UnitQueries {
+export function unitQueries(ontology: Ontology, unit: QueryTerm, kinds: readonly Kind[] | null): UnitQueries {
   if (!isText(unit)) return { names: NOTHING, texts: NOTHING };
   const { names, everything } = searchedFieldsOf(ontology, kinds ?? ontology.kindNames);
   return {

@@ -2,8 +2,8 @@ import type { ElementDefinition } from 'cytoscape';
 import type { Card, Hop } from '../answers.ts';
 import { grounds, mixed } from '../canvas-style.ts';
 import { distinguishingNames } from '../distinguishing.ts';
+import type { KindStyle } from '../kind-styles.ts';
 import { wrapped } from '../labels.ts';
-import type { Look } from '../looks.ts';
 import { hopKey, type Piece } from '../piece.ts';
 import { fieldInWords } from '../words.ts';
 
@@ -13,7 +13,7 @@ export type Standing = 'highlighted' | 'other';
 /** Appearance of the graph as defined by the page. */
 export interface Appearance {
   /** Style of a kind, by type name. */
-  lookOf(kind: string): Look;
+  lookOf(kind: string): KindStyle;
   /** Whether an entity stands out, or stands back behind those that do. */
   standingOf?(card: Card): Standing | undefined;
   /** The name of an entity. @default its `name` */

@@ -8,7 +8,7 @@ import type { Point } from '../layout/place.ts';
 import type { Piece } from '../piece.ts';
 import { type Appearance, elementsOf } from './canvas-elements.ts';
 import { type Emphasis, showEmphasis } from './emphasis.ts';
-import { type Hands, markHovered, onMoves, onPicks } from './hands.ts';
+import { type Hands, markHovered, onMoves, onPicks } from './interactions.ts';
 import { moveNodes, placesOf } from './move-nodes.ts';
 import { type Direction, nodeBeside } from './node-beside.ts';
 import { replaceElements } from './replace-elements.ts';

@@ -1,5 +1,5 @@
 import type { Core } from 'cytoscape';
-import { MOST_NEAR } from './hands.ts';
+import { MOST_NEAR } from './interactions.ts';
 
 /** Highlighted parts of the graph. */
 export interface Emphasis {

@@ -1,5 +1,5 @@
 import type { Ref } from 'preact';
-import { lookAt } from '../../drawing/looks.ts';
+import { styleOfKindAt } from '../../drawing/kind-styles.ts';
 import { labelled, numberInWords } from '../../drawing/words.ts';
 import { isDark } from '../parts/theme.ts';
 
@@ -31,7 +31,7 @@ function fitted(text: string, width: number): string {
 }
 
 /** Colour of a part of bars. */
-export const colorOfPart = (index: number): string => lookAt(index)[isDark.value ? 'dark' : 'light'];
+export const colorOfPart = (index: number): string => styleOfKindAt(index)[isDark.value ? 'dark' : 'light'];
 
 /** Horizontal bars with their labels and numbers. The table beside has the same for those who cannot see them. */
 export function Bars({

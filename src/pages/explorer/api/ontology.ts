@@ -1,5 +1,5 @@
 import { computed } from '@preact/signals';
-import { type Look, lookAt } from '../../drawing/looks.ts';
+import { type KindStyle, styleOfKindAt } from '../../drawing/kind-styles.ts';
 import { inWords, kindOf, numberInWords, plural } from '../../drawing/words.ts';
 import { isChinese, queryNamed, settings, settingsOf } from '../settings/known.ts';
 import type { Ontology, OntologyKind, OntologyRelation } from './answers.ts';
@@ -33,12 +33,12 @@ const relations = computed(() => {
 export const relationOrder = (): ReadonlyMap<string, number> =>
   new Map([...relations.value.keys()].map((relation, index) => [relation, index]));
 
-const unknown: Look = { light: '#6e6e6e', dark: '#b0b0b0', corners: [] };
+const unknown: KindStyle = { light: '#6e6e6e', dark: '#b0b0b0', corners: [] };
 
 /** Style of a kind, by its place in the ontology. Accepts `PAPER_MILL` and `PaperMill`. */
-export function lookOf(kind: string): Look {
+export function lookOf(kind: string): KindStyle {
   const index = Object.keys(settings().kinds).findIndex((name) => kindOf(name) === kindOf(kind));
-  return index === -1 ? unknown : lookAt(index);
+  return index === -1 ? unknown : styleOfKindAt(index);
 }
 
 /** Definition of a kind, once the ontology is loaded. */

@@ -2,7 +2,7 @@ import { useGraphiQL } from '@graphiql/react';
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import type { Card } from '../../drawing/answers.ts';
 import { type Canvas, openCanvas } from '../../drawing/canvas/canvas.ts';
-import { type Look, lookAt } from '../../drawing/looks.ts';
+import { type KindStyle, styleOfKindAt } from '../../drawing/kind-styles.ts';
 import { hopKey, type Piece } from '../../drawing/piece.ts';
 import { say } from '../../drawing/say.ts';
 import { counted, fieldInWords, inWords, kindOf, languageOfGraph, numberInWords } from '../../drawing/words.ts';
@@ -41,15 +41,15 @@ function useIsDark(): boolean {
 }
 
 /** Styles of kinds, by their place in the ontology as in the explorer; other types follow. Undefined while loading. */
-function useLooks(): ((typeName: string) => Look) | undefined {
-  const [looks, setLooks] = useState<{ readonly of: (typeName: string) => Look } | undefined>();
+function useLooks(): ((typeName: string) => KindStyle) | undefined {
+  const [looks, setLooks] = useState<{ readonly of: (typeName: string) => KindStyle } | undefined>();
   useEffect(() => {
     void graphSettings().then((settings) => {
       const names = Object.keys(settings?.kinds ?? {});
       setLooks({
         of(typeName) {
           if (!names.includes(typeName)) names.push(typeName);
-          return lookAt(names.indexOf(typeName));
+          return styleOfKindAt(names.indexOf(typeName));
         },
       });
     });
@@ -59,7 +59,7 @@ function useLooks(): ((typeName: string) => Look) | undefined {
 
 interface DrawingProps {
   readonly piece: Piece;
-  readonly lookOf: (typeName: string) => Look;
+  readonly lookOf: (typeName: string) => KindStyle;
   readonly isDark: boolean;
   readonly picked: string | undefined;
   readonly onPick: (slug: string | undefined) => void;
@@ -106,7 +106,7 @@ function Drawing({ piece, lookOf, isDark, picked, onPick }: DrawingProps) {
 }
 
 interface GlyphProps {
-  readonly look: Look;
+  readonly look: KindStyle;
   readonly isDark: boolean;
 }
 

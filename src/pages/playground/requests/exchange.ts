@@ -39,7 +39,7 @@ export function createExchanges() {
   let tab = '';
   let hasBegun = false;
 
-  function tell(): void {
+  function notify(): void {
     for (const listener of listeners) listener();
   }
 
@@ -54,7 +54,7 @@ export function createExchanges() {
       hasBegun = true;
       return (exchange) => {
         known.set(asking, exchange);
-        tell();
+        notify();
       };
     },
     /**
@@ -64,7 +64,7 @@ export function createExchanges() {
     endRun(): boolean {
       const wasSent = hasBegun;
       hasBegun = false;
-      if (!wasSent && known.delete(tab)) tell();
+      if (!wasSent && known.delete(tab)) notify();
       return wasSent;
     },
     of: (id: string): Exchange | undefined => known.get(id),

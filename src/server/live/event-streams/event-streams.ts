@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Plugin } from 'graphql-yoga';
 import { callerOf } from '../../access/caller.ts';
-import type { Bound, Shares } from '../../limits/shares.ts';
+import type { QuotaScope, Quotas } from '../../limits/quotas.ts';
 import { type Carrier, stateOf } from '../../request-state.ts';
 import { type Answer, json, pathOf, responseOf } from '../../route.ts';
-import { endEach } from '../end-each.ts';
+import { drainConnections } from '../drain-connections.ts';
 import { createEventStream, type EventStream, type EventStreamOptions } from './event-stream.ts';
 
 const TOKEN_HEADER = 'x-graphql-event-stream-token';
@@ -20,7 +20,7 @@ export interface EventStreams {
 const refusal = (status: number, message: string): Answer =>
   json(status, { errors: [{ message, extensions: { code: 'BAD_USER_INPUT' } }] });
 
-const refusals: Readonly<Record<Bound, Answer>> = {
+const refusals: Readonly<Record<QuotaScope, Answer>> = {
   CALLER: json(
     429,
     {
@@ -43,7 +43,7 @@ const noStream = refusal(404, 'There is no such stream. Reserve one by PUT, then
 export interface EventStreamsOptions extends Pick<EventStreamOptions, 'answerLimit' | 'unsent'> {
   /** The path that GraphQL is served at. */
   readonly path: string;
-  readonly shares: Shares;
+  readonly quotas: Quotas;
 }
 
 /**
@@ -51,16 +51,16 @@ export interface EventStreamsOptions extends Pick<EventStreamOptions, 'answerLim
  * it, each `POST` with its token executes an operation whose results go there, `DELETE` ends one of them.
  * See https://github.com/enisdenjo/graphql-sse/blob/master/PROTOCOL.md.
  */
-export function createEventStreams({ path, shares, ...options }: EventStreamsOptions): EventStreams {
+export function createEventStreams({ path, quotas, ...options }: EventStreamsOptions): EventStreams {
   const streams = new Map<string, EventStream>();
 
   function reserve(caller: string | undefined): Answer {
-    const bound = shares.take(caller);
+    const bound = quotas.take(caller);
     if (bound) return refusals[bound];
     const token = randomUUID();
     const closed = () => {
       streams.delete(token);
-      shares.give(caller);
+      quotas.give(caller);
     };
     streams.set(token, createEventStream({ ...options, caller, closed }));
     return { status: 201, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: token };
@@ -111,7 +111,7 @@ export function createEventStreams({ path, shares, ...options }: EventStreamsOpt
       return streams.size;
     },
     async end(grace) {
-      await endEach(streams.values(), { isSettled: (one) => one.isSettled, end: (one) => one.end() }, grace);
+      await drainConnections(streams.values(), { isSettled: (one) => one.isSettled, end: (one) => one.end() }, grace);
     },
   };
 }

@@ -3,7 +3,7 @@ import { exportFile } from '../../../../src/doors/data/export/export-graph.ts';
 import { readRows } from '../../../../src/doors/data/files/csv-rows.ts';
 import { plainMapping } from '../../../../src/doors/data/files/table-mapping.ts';
 import { createTableReader, type TableReader } from '../../../../src/doors/data/files/table-records.ts';
-import { WholeGraph } from '../../../../src/history/memory/held-graph.ts';
+import { WholeGraph } from '../../../../src/history/memory/graph-snapshot.ts';
 import { defineOntology, indexed, int, listOf, required, searched, text } from '../../../../src/index.ts';
 import type { Property } from '../../../../src/ontology/vocabulary.ts';
 

@@ -5,8 +5,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { McpFeatures } from '../../../../src/doors/mcp/server/mcp-features.ts';
 import { createMcpSessions, type McpSessions } from '../../../../src/doors/mcp/sessions/mcp-sessions.ts';
 import { anonymous, type Viewer } from '../../../../src/engine/access/viewer.ts';
-import { QuestionFailed } from '../../../../src/graphql/asking/ask.ts';
-import { createShares } from '../../../../src/server/limits/shares.ts';
+import { QuestionFailed } from '../../../../src/graphql/internal-client/ask.ts';
+import { createQuotas } from '../../../../src/server/limits/quotas.ts';
 import { conformanceFeatures } from '../../../setup/mcp-conformance.ts';
 
 const clients: Client[] = [];
@@ -31,7 +31,7 @@ const changing =
 
 /** Sessions of one server, with their places. */
 function serve({ features = {}, each = 20, ...times }: Setting = {}) {
-  const places = createShares({ each, all: 100 });
+  const places = createQuotas({ each, all: 100 });
   const sessions = createMcpSessions({ places, ...times });
   servers.push(sessions);
   const send = async (request: Request, viewer: Viewer = anonymous) =>
@@ -259,9 +259,9 @@ describe('sessions', () => {
     });
     const headers = { 'mcp-session-id': idOf(await send(initialize())) };
     await (await send(message(headers, 'resources/subscribe', { uri: 'test://static-text' }))).text();
-    expect([sessions.count, places.held, watching]).toEqual([1, 1, 1]);
+    expect([sessions.count, places.used, watching]).toEqual([1, 1, 1]);
     expect((await send(new Request('http://silkgraph/mcp', { method: 'DELETE', headers }))).status).toBe(200);
-    await expect.poll(() => [sessions.count, places.held, watching]).toEqual([0, 0, 0]);
+    await expect.poll(() => [sessions.count, places.used, watching]).toEqual([0, 0, 0]);
     expect((await send(message(headers))).status).toBe(404);
   });
 
@@ -269,7 +269,7 @@ describe('sessions', () => {
     const { send, sessions, places } = serve();
     const request = initialize();
     await send(new Request(request, { headers: { 'content-type': 'application/json', accept: 'text/html' } }));
-    expect([sessions.count, places.held]).toEqual([0, 0]);
+    expect([sessions.count, places.used]).toEqual([0, 0]);
   });
 
   it('are as many as a caller may have; more clients are answered without one', async () => {
@@ -290,7 +290,7 @@ describe('sessions', () => {
   it('end if their client has gone', async () => {
     const { send, sessions, places } = serve({ silence: 5, patience: 5 });
     await send(initialize());
-    await expect.poll(() => [sessions.count, places.held]).toEqual([0, 0]);
+    await expect.poll(() => [sessions.count, places.used]).toEqual([0, 0]);
   });
 
   it('last as long as their client answers', async () => {

@@ -86,6 +86,20 @@ export interface CacheOptions<Value> {
   readonly dispose?: (value: Value, key: string) => void;
 }
 
+/** Part of a line by which its caches may grow until they are counted together: counting them at each entry would take longer than keeping it. */
+const SLACK = 1 / 128;
+
+/** Bytes by which the caches of a line have grown since they were counted. */
+const grown = new Map<MemoryLine, number>();
+
+/** Has the largest caches of a line give up what was used least recently, until all together have no more than so many bytes. */
+function shrink(line: MemoryLine, bytes: number): void {
+  const users = livingOf(line);
+  if (users.length < 2) return;
+  const largest = () => users.reduce((one, other) => (other.calculatedSize > one.calculatedSize ? other : one));
+  while (sumOf(users) > bytes) if (largest().pop?.() === undefined) break;
+}
+
 /** Keeps to the bytes of its line together with the others of it: each role and each server has one. */
 class BudgetedCache<Value extends object | string | number | true> extends LRUCache<string, Value> {
   readonly #line: MemoryLine;
@@ -102,11 +116,13 @@ class BudgetedCache<Value extends object | string | number | true> extends LRUCa
   }
 
   override set(...given: Parameters<LRUCache<string, Value>['set']>): this {
+    const before = this.calculatedSize;
     super.set(...given);
-    const users = livingOf(this.#line);
-    if (users.length < 2) return this;
-    const largest = () => users.reduce((one, other) => (other.calculatedSize > one.calculatedSize ? other : one));
-    while (sumOf(users) > bytesOf(this.#line)) if (largest().pop?.() === undefined) break;
+    const slack = bytesOf(this.#line) * SLACK;
+    const since = (grown.get(this.#line) ?? 0) + Math.max(0, this.calculatedSize - before);
+    const isDue = since > slack;
+    grown.set(this.#line, isDue ? 0 : since);
+    if (isDue) shrink(this.#line, bytesOf(this.#line) - slack);
     return this;
   }
 }

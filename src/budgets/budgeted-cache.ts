@@ -92,7 +92,7 @@ const SLACK = 1 / 128;
 /** Bytes by which the caches of a line have grown since they were counted. */
 const grown = new Map<MemoryLine, number>();
 
-/** Has the largest caches of a line give up what was used least recently, until all together have no more than so many bytes. */
+/** Has the largest caches of a line give up what was used least recently, until all together have at most that number of bytes. */
 function shrink(line: MemoryLine, bytes: number): void {
   const users = livingOf(line);
   if (users.length < 2) return;

@@ -4,6 +4,7 @@ import { wasInTheWay } from '../../../engine/changes/apply/changed-under-lock.ts
 import { fieldOf, isFields } from '../../../engine/changes/check/check-properties.ts';
 import { appendChanges, changesOf, logImport, type NewChange } from '../../../engine/changes/log/change-log.ts';
 import type { RecordFields } from '../../../engine/changes/record-fields.ts';
+import { GraphError } from '../../../engine/graph/errors.ts';
 import type { Graph, Run } from '../../../engine/graph/graph.ts';
 import type { Ontology } from '../../../ontology/ontology.ts';
 import type { RelationType } from '../../../ontology/vocabulary.ts';
@@ -85,8 +86,8 @@ const LARGEST_TRANSACTION_BYTES = 2 ** 25;
  * Minimum number of records, or of their bytes, per step of an import in batches: few commits, yet little memory in
  * Silkgraph and Neo4j.
  */
-const BATCH = 12_000;
-const BATCH_BYTES = 2 ** 23;
+const BATCH = 4_000;
+const BATCH_BYTES = 2 ** 22;
 
 /** The files are no longer as they were when they were checked. */
 class FilesChanged extends ChangedMeanwhile {
@@ -132,18 +133,34 @@ async function writeData(graph: Graph, data: CheckedData, options: RunImportOpti
       `At most ${LARGEST_TRANSACTION.toLocaleString('en')} records, of 32 MB in total, are compared at once; these are ${data.records.toLocaleString('en')}. Compare them in parts.`,
     );
   }
-  const attempt = { owner: randomUUID(), shared: !inOne || !data.intoEmptyGraph, inOne };
+  if (inOne) {
+    const attempt = { owner: randomUUID(), shared: !data.intoEmptyGraph, inOne };
+    try {
+      const { summary } = await graph.write(
+        once((run) => writeSteps(ontology, (step) => step(run), attempt, data, options), hasEnded(ontology)),
+      );
+      return summary;
+    } catch (error) {
+      if (!exceedsMemory(error)) throw error;
+      if (options.onlyCompare) {
+        throw new TooManyToCompare(
+          'Comparing the records takes more memory than the database gives to one transaction (`db.memory.transaction.max`). Compare them in parts.',
+        );
+      }
+    }
+  }
   try {
-    const { summary } = await (inOne
-      ? graph.write(
-          once((run) => writeSteps(ontology, (step) => step(run), attempt, data, options), hasEnded(ontology)),
-        )
-      : writeSteps(ontology, (step, wasDone) => graph.write(once(step, wasDone)), attempt, data, options));
+    const attempt = { owner: randomUUID(), shared: true, inOne: false };
+    const perform: Perform = (step, wasDone) => graph.write(once(step, wasDone));
+    const { summary } = await writeSteps(ontology, perform, attempt, data, options);
     return summary;
   } catch (error) {
-    throw error instanceof FilesChanged && !inOne ? new FilesChanged(await pendingImport(graph)) : error;
+    throw error instanceof FilesChanged ? new FilesChanged(await pendingImport(graph)) : error;
   }
 }
+
+/** Whether the database gave a transaction too little memory: nothing of it was written, and less of it at once may be. */
+const exceedsMemory = (error: unknown): boolean => error instanceof GraphError && error.fault === 'MEMORY';
 
 type Step<Answer> = (run: Run) => Promise<Answer>;
 type WasDone<Answer> = (run: Run, answer: Answer) => Promise<boolean>;
@@ -195,26 +212,39 @@ async function writeSteps(
   const authorship = { author, authorId: `command:${author}`, transaction };
   // What one transaction writes goes into the log at its end; each of several lists its own.
   const waiting: NewChange[] = [];
-  for await (const batch of prefetch(readBatches(ontology, data, seeded))) {
+  const write = async ({ of, rows }: Batch, from: number, to: number): Promise<void> => {
     const step = randomUUID();
-    written += ('entities' in batch ? batch.entities : batch.relations).length;
+    const after = written + to - from;
     const done = await perform(
       async (run) => {
         await holdMarker(run, owner);
         const { tallies, changes } =
-          'entities' in batch
-            ? await writeEntities(run, batch.entities, writing)
-            : await writeRelations(run, batch.relations, writing);
-        await advanceMarker(run, { step, written, ...changesIn(tallies) });
+          of === 'entities'
+            ? await writeEntities(run, rows.slice(from, to), writing)
+            : await writeRelations(run, rows.slice(from, to), writing);
+        await advanceMarker(run, { step, written: after, ...changesIn(tallies) });
         if (inOne) waiting.push(...changes);
         else await appendChanges(run, changes, authorship);
         return tallies;
       },
       (run) => isWritten(run, step),
     );
+    written = after;
     for (const [name, tally] of done) addTally(tallies, name, tally);
     report?.({ phase: 'writing', done: written, total, unit: 'records' });
-  }
+  };
+  /** In halves, if the database has too little memory for it. */
+  const writeWithinMemory = async (batch: Batch, from = 0, to = batch.rows.length): Promise<void> => {
+    try {
+      await write(batch, from, to);
+    } catch (error) {
+      if (inOne || to - from === 1 || !exceedsMemory(error)) throw error;
+      const middle = Math.ceil((from + to) / 2);
+      await writeWithinMemory(batch, from, middle);
+      await writeWithinMemory(batch, middle, to);
+    }
+  };
+  for await (const batch of prefetch(readBatches(ontology, data, seeded))) await writeWithinMemory(batch);
   return perform(async (run) => {
     const gone =
       seeded && !intoEmptyGraph ? await (prune ? lockPruned : findPruned)(ontology, run, data) : nothingPruned;
@@ -247,7 +277,9 @@ function withRemoved(tallies: Tallies, { entities, relations }: PrunedRecords): 
   return all;
 }
 
-type Batch = { readonly entities: readonly EntityRow[] } | { readonly relations: readonly RelationRow[] };
+type Batch =
+  | { readonly of: 'entities'; readonly rows: readonly EntityRow[] }
+  | { readonly of: 'relations'; readonly rows: readonly RelationRow[] };
 
 /** Reads checked data again: first all entities, then the relations. @throws FilesChanged */
 async function* readBatches(
@@ -262,8 +294,8 @@ async function* readBatches(
   let pieces = 0;
 
   function* finish(): Generator<Batch> {
-    if (entities.length > 0) yield { entities };
-    if (relations.length > 0) yield { relations };
+    if (entities.length > 0) yield { of: 'entities', rows: entities };
+    if (relations.length > 0) yield { of: 'relations', rows: relations };
     entities = [];
     relations = [];
     bytes = 0;

@@ -66,6 +66,11 @@ const fieldsOf = (kind: Kind) =>
     field.target === 'Entity' ? [] : [{ ...field, target: field.target as Kind }],
   );
 
+/** The relations of a kind that a pattern follows: not those to the sources of a fact. */
+const followedOf = (kind: Kind) => fieldsOf(kind).filter(({ target }) => target !== 'Source');
+
+const kindsToFollow = some(kindsToAsk.filter((kind) => followedOf(kind).length > 0));
+
 const listsOf = (kind: Kind) => fieldsOf(kind).filter(({ toOne }) => !toOne);
 
 /** Relations that `paths` follows unless others are named. */
@@ -381,10 +386,10 @@ export class RandomQuestions {
   // Questions about the graph as a whole
 
   #match(random: Random): RandomQuestion {
-    const kinds = [random.pick(kindsToAsk)];
+    const kinds = [random.pick(kindsToFollow)];
     const fields: RelationField[] = [];
     for (let hops = 1 + random.below(2); hops > 0; hops -= 1) {
-      const field = random.pick(some(fieldsOf(kinds.at(-1) ?? 'Lab').filter(({ target }) => target !== 'Source')));
+      const field = random.pick(some(followedOf(kinds.at(-1) ?? 'Lab')));
       fields.push(field);
       kinds.push(field.target as Kind);
     }

@@ -151,7 +151,7 @@ describe('a backup', () => {
     write('newer', [lines[0]?.replace('"schema":[', '"schema":["9999-later.cypher",'), ...lines.slice(1)].join('\n'));
     write('form', [lines[0]?.replace('"form":1', '"form":2'), ...lines.slice(1)].join('\n'));
     for (const [name, message] of Object.entries({
-      cut: 'is not whole',
+      cut: 'is incomplete',
       torn: 'cannot be read',
       other: 'is no backup',
       text: 'cannot be read',

@@ -168,7 +168,7 @@ export class RandomQuestions {
     const usable = Object.keys(properties);
     const [name] = usable.length > 0 ? [random.pick(some(usable))] : [];
     if (name === undefined || random.chance(0.3)) return { edge: { ownSources: { eq: random.chance(0.5) } } };
-    return { edge: { [name]: { exists: random.chance(0.5) } } };
+    return { edge: { [name]: { [properties[name]?.list ? 'isEmpty' : 'exists']: random.chance(0.5) } } };
   }
 
   #relationFilter(random: Random, kind: Kind, depth: number): Input {

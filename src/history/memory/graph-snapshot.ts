@@ -114,10 +114,10 @@ export class WholeGraph implements GraphSnapshot {
   }
 
   remove(slug: string): void {
-    const held = this.entity(slug);
-    if (!held) return;
+    const removed = this.entity(slug);
+    if (!removed) return;
     this.#entities[this.#numberFor(slug)] = undefined;
-    const ofKind = this.#byKind.get(held.kind);
+    const ofKind = this.#byKind.get(removed.kind);
     if (ofKind) ofKind.count -= 1;
     this.#count -= 1;
   }

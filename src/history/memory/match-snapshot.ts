@@ -197,8 +197,8 @@ export class Matching {
       if (hops === maxHops) return;
       for (const edge of edges(slug)) {
         if (step()) yield null;
-        const held = { form: edge.form, relation: edge };
-        if (used.has(edge) || !fits(graph, relation.edge, held, null, cache)) continue;
+        const subject = { form: edge.form, relation: edge };
+        if (used.has(edge) || !fits(graph, relation.edge, subject, null, cache)) continue;
         used.add(edge);
         yield* walk(edge.from === slug ? edge.to : edge.from, hops + 1, edge);
         used.delete(edge);

@@ -62,14 +62,14 @@ export function statedRelations(
   wants: { readonly sources: boolean },
 ): readonly StatedRelation[] {
   return relations.flatMap((stored) => {
-    const held = find(graph, stored.relation, stored.from, stored.to);
-    if (!held) return [];
+    const found = find(graph, stored.relation, stored.from, stored.to);
+    if (!found) return [];
     const names = Object.keys(graph.ontology.edgePropertiesOf(stored.relation));
     const properties = names
-      .map((name) => ({ name, value: valueIn(held, name) }))
+      .map((name) => ({ name, value: valueIn(found, name) }))
       .filter(({ value }) => value !== null);
-    const sources = wants.sources ? sourcesOf(graph, held).map(({ slug }) => slug) : [];
-    return [{ ...stored, properties, ownSources: hasOwnSources(graph, held), sources }];
+    const sources = wants.sources ? sourcesOf(graph, found).map(({ slug }) => slug) : [];
+    return [{ ...stored, properties, ownSources: hasOwnSources(graph, found), sources }];
   });
 }
 
@@ -135,8 +135,8 @@ export function memoryCitations(
   }
   for (const stored of relations) {
     const { relation, from, to } = stored;
-    const held = find(graph, relation, from, to) ?? find(graph, relation, to, from);
-    const own = held && valueIn(held, provenance.property);
+    const found = find(graph, relation, from, to) ?? find(graph, relation, to, from);
+    const own = found && valueIn(found, provenance.property);
     if (Array.isArray(own)) for (const slug of own) support(graph.entity(String(slug)), relationKey(stored));
   }
   const sorted = [...supported].sort(
@@ -155,8 +155,8 @@ export function restsOn(
   record: { readonly slug: string } | Pick<SnapshotRelation, 'type' | 'from' | 'to'>,
 ): readonly SnapshotEntity[] {
   if ('type' in record) {
-    const held = find(graph, record.type, record.from, record.to);
-    return held ? sourcesOf(graph, held) : [];
+    const found = find(graph, record.type, record.from, record.to);
+    return found ? sourcesOf(graph, found) : [];
   }
   const { provenance } = graph.ontology;
   if (!provenance || !graph.entity(record.slug)) return [];

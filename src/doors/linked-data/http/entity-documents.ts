@@ -67,7 +67,7 @@ export function requestedRevision(query: URLSearchParams): RevisionName | undefi
   if (text === null) return undefined;
   const named = parseRevision(text);
   if (named) return named;
-  throw badRequest('`since` must be the number of a revision, a tag, a day as 2026-03-01, or an instant.');
+  throw badRequest('`since` must be the number of a revision, a tag, a day such as 2026-03-01, or an instant.');
 }
 
 /** What differs of an entity and its relations since a revision. @throws GraphQLError; GraphError */

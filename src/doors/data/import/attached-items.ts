@@ -4,7 +4,6 @@ import { quoted } from '../../../engine/changes/check/quoted.ts';
 import type { RecordFields } from '../../../engine/changes/record-fields.ts';
 import { getOrInsert } from '../../../ontology/get-or-insert.ts';
 import type { Ontology } from '../../../ontology/ontology.ts';
-import type { Kind } from '../../../ontology/vocabulary.ts';
 import { attachedItems, type DataFile, type Located } from '../files/data-file.ts';
 import type { AttachedItems } from '../files/table-mapping.ts';
 
@@ -23,10 +22,6 @@ export interface ReadItem<Item = LocatedItem> {
 
 export const isAttached = (located: Located): located is LocatedItem =>
   'holds' in located && (located.holds === 'identifiers' || located.holds === 'locations');
-
-/** Whether a record is of an entity or a relation. */
-export const isRecord = (located: Located): located is LocatedValue & { readonly holds: Kind | 'relations' } =>
-  'holds' in located && !isAttached(located);
 
 /** The record of an entity with its items of other files. */
 export interface Joined {

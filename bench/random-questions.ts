@@ -29,11 +29,17 @@ export interface RandomQuestion {
 /** Reads the whole graph by the plainest statements there are. */
 export async function readRecords(driver: Driver, database: string | undefined): Promise<Records> {
   const config = database === undefined ? {} : { database };
-  const rows = async (text: string) => (await driver.executeQuery(text, {}, config)).records;
-  const entities: Record<string, readonly SeedRecord[]> = {};
-  for (const kind of kindNames) {
-    const records = await rows(`MATCH (n:${kind}) RETURN properties(n) AS record ORDER BY n.id`);
-    entities[kind] = records.map((record) => record.get('record'));
+  const rows = async (text: string, parameters = {}) => (await driver.executeQuery(text, parameters, config)).records;
+  const entities: Record<string, SeedRecord[]> = Object.fromEntries(kindNames.map((kind) => [kind, []]));
+  // In pages: sorting all of a large graph takes more memory than the product gives to Neo4j.
+  for (let after = '', page = [] as SeedRecord[]; ; after = page.at(-1)?.id ?? '') {
+    const found = await rows(
+      'MATCH (n:Entity) WHERE n.id > $after RETURN n._kind AS kind, properties(n) AS record ORDER BY n.id LIMIT 5000',
+      { after },
+    );
+    page = found.map((row) => row.get('record'));
+    for (const row of found) entities[row.get('kind')]?.push(row.get('record'));
+    if (page.length === 0) break;
   }
   const relations: Records['relations'][number][] = [];
   for (const type of relationTypes) {

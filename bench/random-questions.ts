@@ -30,7 +30,7 @@ export interface RandomQuestion {
 export async function readRecords(driver: Driver, database: string | undefined): Promise<Records> {
   const config = database === undefined ? {} : { database };
   const rows = async (text: string, parameters = {}) => (await driver.executeQuery(text, parameters, config)).records;
-  const entities: Record<string, SeedRecord[]> = Object.fromEntries(kindNames.map((kind) => [kind, []]));
+  const byKind = new Map(kindNames.map((kind) => [kind, [] as SeedRecord[]]));
   // In pages: sorting all of a large graph takes more memory than the product gives to Neo4j.
   for (let after = '', page = [] as SeedRecord[]; ; after = page.at(-1)?.id ?? '') {
     const found = await rows(
@@ -38,9 +38,10 @@ export async function readRecords(driver: Driver, database: string | undefined):
       { after },
     );
     page = found.map((row) => row.get('record'));
-    for (const row of found) entities[row.get('kind')]?.push(row.get('record'));
+    for (const row of found) byKind.get(row.get('kind'))?.push(row.get('record'));
     if (page.length === 0) break;
   }
+  const entities: Record<string, readonly SeedRecord[]> = Object.fromEntries(byKind);
   const relations: Records['relations'][number][] = [];
   for (const type of relationTypes) {
     const found = await rows(

@@ -47,8 +47,8 @@ export interface ImportOptions {
   /** Begins although another import is not complete, which then never will be. */
   readonly replacePending?: boolean | undefined;
   /**
-   * Maximum number of records, of 32 MB in total, written in one transaction; more are written in batches behind a
-   * marker.
+   * Maximum number of records, of 32 MB in total, written in one transaction. More are written in batches behind a marker,
+   * and so are those that take more memory than the database gives to a transaction.
    * @default 20000
    */
   readonly largestTransaction?: number | undefined;

@@ -162,7 +162,7 @@ describe('a backup', () => {
       await expect(restoreFrom(name), name).rejects.toThrow(message);
     }
     expect(await everything()).toEqual([]);
-    await expect(backUpTo('nothing.backup')).rejects.toThrow('no graph');
+    await expect(backUpTo('nothing.backup')).rejects.toThrow('does not contain a Silkgraph graph');
     await expect(backUpTo('graph.backup')).rejects.toThrow('already');
   });
 

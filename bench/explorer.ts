@@ -23,7 +23,7 @@ globalThis.measure = async (count) => {
     .map((other) => ({ relation: 'R', from: { slug: node.slug }, to: { slug: 'n' + other }, properties: [], ownSources: true, sources: [] })));
   const place = document.getElementById('place');
   const nothing = () => {};
-  const appearance = { lookOf: (kind) => styleOfKindAt(kinds.indexOf(kind)), isWeak: () => false, namedRelations: 0 };
+  const appearance = { styleOfKind: (kind) => styleOfKindAt(kinds.indexOf(kind)), isWeak: () => false, namedRelations: 0 };
   const canvas = openCanvas(place, appearance, { pick: nothing, pickRelation: nothing, pickNothing: nothing, open: nothing });
   const before = performance.now();
   canvas.draw({ nodes, edges }, false);

@@ -32,15 +32,15 @@ export async function readRecords(driver: Driver, database: string | undefined):
   const rows = async (text: string, parameters = {}) => (await driver.executeQuery(text, parameters, config)).records;
   const byKind = new Map(kindNames.map((kind) => [kind, [] as SeedRecord[]]));
   // In pages: sorting all of a large graph takes more memory than the product gives to Neo4j.
-  for (let after = '', page = [] as SeedRecord[]; ; after = page.at(-1)?.id ?? '') {
-    const found = await rows(
+  const readPage = (after: string) =>
+    rows(
       'MATCH (n:Entity) WHERE n.id > $after RETURN n._kind AS kind, properties(n) AS record ORDER BY n.id LIMIT 5000',
-      { after },
+      {
+        after,
+      },
     );
-    page = found.map((row) => row.get('record'));
-    for (const row of found) byKind.get(row.get('kind'))?.push(row.get('record'));
-    if (page.length === 0) break;
-  }
+  for (let page = await readPage(''); page.length > 0; page = await readPage(page.at(-1)?.get('record').id))
+    for (const row of page) byKind.get(row.get('kind'))?.push(row.get('record'));
   const entities: Record<string, readonly SeedRecord[]> = Object.fromEntries(byKind);
   const relations: Records['relations'][number][] = [];
   for (const type of relationTypes) {

@@ -104,7 +104,7 @@ describe('silkgraph start', () => {
     const folder = await keptFolder();
     const first = start({ SILKGRAPH_FOLDER: folder });
     const origin = await first.addressAfter('Silkgraph is ready.');
-    expect(first.said()).toContain('The graph is that of Belt and Road cooperation');
+    expect(first.said()).toContain('Serving the graph of Belt and Road cooperation');
     expect(first.said()).toContain('Loaded the seeds.');
     expect((await fetch(`${origin}/ready`)).status).toBe(200);
     expect(await labsAt(origin)).toBe(116);

@@ -52,6 +52,6 @@ export const restore = (session: Session, path: string): Promise<void> =>
     const { head, ...counts } = await restoreBackup(driver, address, path);
     return [
       `Restored ${counted(counts)}, as of revision ${head.revision}, that Silkgraph ${head.version} wrote at ${head.at}.`,
-      'Start the server: it makes the indexes anew.',
+      'Start the server: it rebuilds the indexes.',
     ];
   });

@@ -56,7 +56,7 @@ export const times = {
   warmUpRead: { of: 'background', is: 'a planned statement of the warm-up may take', ms: 1_000 },
   ready: { of: 'background', is: 'a check of the database and of imports may take', ms: 3_000 },
   readyAgain: { of: 'background', is: 'between two checks of the database and of imports', ms: 15_000 },
-  writeRetries: { of: 'background', is: 'a write is tried again after transient failures', ms: 5_000 },
+  writeRetries: { of: 'background', is: 'a write may be tried again after transient failures', ms: 5_000 },
   writePause: { of: 'background', is: 'a write pauses before it is tried again', ms: 500 },
   logPoll: { of: 'background', is: 'between two reads of the change log while somebody follows it', ms: 250 },
   logPause: { of: 'background', is: 'between two attempts to read a change log that cannot be read', ms: 2_000 },
@@ -70,7 +70,7 @@ export const times = {
   delivery: { of: 'background', is: 'a delivery may take', ms: 10_000 },
   deliveryPause: { of: 'background', is: 'a delivery that failed pauses before it is tried again', ms: 3_600_000 },
   forgetting: { of: 'background', is: 'a statement may take that deletes expired idempotency keys', ms: 30_000 },
-  forgettingAgain: { of: 'background', is: 'between two such statements', ms: 600_000 },
+  forgettingAgain: { of: 'background', is: 'between two deletions of expired idempotency keys', ms: 600_000 },
   states: { of: 'background', is: 'earlier states that nobody asks for are kept', ms: 600_000 },
   providerRequest: { of: 'background', is: 'an identity provider may take to respond', ms: 5_000 },
   providerFresh: {
@@ -78,7 +78,11 @@ export const times = {
     is: 'keys of an identity provider are used without looking for others',
     ms: 600_000,
   },
-  providerUsable: { of: 'background', is: 'these keys are used while the provider does not respond', ms: 86_400_000 },
+  providerUsable: {
+    of: 'background',
+    is: 'keys of an identity provider are used while it does not respond',
+    ms: 86_400_000,
+  },
   providerPause: { of: 'background', is: 'an identity provider that failed is left alone', ms: 5_000 },
   providerUnknown: {
     of: 'background',

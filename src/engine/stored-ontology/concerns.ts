@@ -1,4 +1,4 @@
-import type { KeptKind, KeptOntology, KeptProperties, KeptProperty, KeptRules } from './stored-form.ts';
+import type { StoredKind, StoredOntology, StoredProperties, StoredProperty, StoredRules } from './stored-form.ts';
 
 /** Records that a changed ontology concerns: those that must not be there, or that are no longer served as they were. */
 export interface Concern {
@@ -21,7 +21,7 @@ type Records = Pick<Concern, 'match' | 'one'> & { readonly of: string };
 const entitiesOf = (of: string): Records => ({ of, match: `(record:${of})`, one: 'entity' });
 const relationsOf = (of: string): Records => ({ of, match: `(from)-[record:${of}]->(to)`, one: 'relation' });
 
-const formOf = ({ type, list }: KeptProperty) => (list ? `a list of ${type}` : type);
+const formOf = ({ type, list }: StoredProperty) => (list ? `a list of ${type}` : type);
 
 /** Values of an enumeration, as a property stores them; those of items are a list, in which an absent one is empty. */
 interface Enumerated {
@@ -60,8 +60,8 @@ function* concernsOfValues(
 function* concernsOfForm(
   { of, ...records }: Records,
   name: string,
-  earlier: KeptProperty,
-  now: KeptProperty,
+  earlier: StoredProperty,
+  now: StoredProperty,
 ): Generator<Concern> {
   const isAlike = earlier.list === now.list;
   if (isAlike && (earlier.type === now.type || (earlier.type === 'int' && now.type === 'float'))) return;
@@ -86,8 +86,8 @@ function* concernsOfForm(
 
 function* concernsOfProperties(
   { of, ...records }: Records,
-  before: KeptProperties,
-  after: KeptProperties,
+  before: StoredProperties,
+  after: StoredProperties,
 ): Generator<Concern> {
   for (const [name, property] of Object.entries(after)) {
     if (property.isFormer) continue;
@@ -121,7 +121,11 @@ function* concernsOfProperties(
   }
 }
 
-function* concernsOfSlugs({ of, ...records }: Records, before: KeptKind, { slugFrom }: KeptKind): Generator<Concern> {
+function* concernsOfSlugs(
+  { of, ...records }: Records,
+  before: StoredKind,
+  { slugFrom }: StoredKind,
+): Generator<Concern> {
   if (slugFrom === undefined || slugFrom === before.slugFrom) return;
   yield {
     ...records,
@@ -135,13 +139,13 @@ function* concernsOfSlugs({ of, ...records }: Records, before: KeptKind, { slugF
 const isAmong = (node: string, kinds: readonly string[]) => `${node}:${kinds.join('|')}`;
 
 /** A relation that the ontology did not have may be in the database all the same: nothing was known of it. */
-const unknown: KeptRules = { from: [], to: [], toOne: false, symmetric: false, acyclic: false };
+const unknown: StoredRules = { from: [], to: [], toOne: false, symmetric: false, acyclic: false };
 
 /** What is forbidden now among relations of a type, apart from cycles, and was not before. */
 function* concernsOfRules(
   { of, ...records }: Records,
-  before: KeptRules,
-  { from, to, toOne, symmetric }: KeptRules,
+  before: StoredRules,
+  { from, to, toOne, symmetric }: StoredRules,
 ): Generator<Concern> {
   const wasAllowed = (end: 'from' | 'to', now: readonly string[]) =>
     before[end].length > 0 && before[end].every((kind) => now.includes(kind));
@@ -189,7 +193,7 @@ const gone = ({ of, one, match }: Records): Concern => ({
 });
 
 /** What of the records is to be looked at, if an ontology takes the place of another one. */
-export function concernsOf(before: KeptOntology, after: KeptOntology): readonly Concern[] {
+export function concernsOf(before: StoredOntology, after: StoredOntology): readonly Concern[] {
   const kinds = Object.entries(before.kinds).flatMap(([kind, earlier]) => {
     const [records, later] = [entitiesOf(kind), after.kinds[kind]];
     if (!later) return [gone(records)];
@@ -214,7 +218,10 @@ export function concernsOf(before: KeptOntology, after: KeptOntology): readonly 
   ];
 }
 
-function* concernsOfSources({ sources: before }: KeptOntology, { sources: after }: KeptOntology): Generator<Concern> {
+function* concernsOfSources(
+  { sources: before }: StoredOntology,
+  { sources: after }: StoredOntology,
+): Generator<Concern> {
   if (before === null || before === after) return;
   yield {
     ...{ match: '()-[record]->()', where: `record.${before} IS NOT NULL`, one: 'relation', isHarmless: true },
@@ -224,7 +231,7 @@ function* concernsOfSources({ sources: before }: KeptOntology, { sources: after 
 }
 
 /** The relations that must not form a cycle now, and were allowed to before. */
-export const newlyAcyclic = (before: KeptOntology, after: KeptOntology): readonly string[] =>
+export const newlyAcyclic = (before: StoredOntology, after: StoredOntology): readonly string[] =>
   Object.entries(after.relations)
     .filter(([type, { acyclic }]) => acyclic && !before.relations[type]?.acyclic)
     .map(([type]) => type);

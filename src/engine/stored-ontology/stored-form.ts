@@ -3,9 +3,9 @@ import type { Kind, Properties, Property } from '../../ontology/vocabulary.ts';
 import { filteredItems, itemsOf } from '../indexes/items.ts';
 
 /** The form in which records of a kind or relation are stored, by property. */
-export type KeptProperties = Readonly<Record<string, KeptProperty>>;
+export type StoredProperties = Readonly<Record<string, StoredProperty>>;
 
-export interface KeptProperty {
+export interface StoredProperty {
   readonly type: string;
   readonly list: boolean;
   readonly required: boolean;
@@ -17,14 +17,14 @@ export interface KeptProperty {
   readonly isFormer?: true;
 }
 
-export interface KeptKind {
-  readonly properties: KeptProperties;
+export interface StoredKind {
+  readonly properties: StoredProperties;
   /** The property that slugs come from; absent if they are chosen freely. */
   readonly slugFrom?: string;
 }
 
 /** Which relations of a type there may be. */
-export interface KeptRules {
+export interface StoredRules {
   /** The kinds at its start and its end. */
   readonly from: readonly Kind[];
   readonly to: readonly Kind[];
@@ -33,22 +33,22 @@ export interface KeptRules {
   readonly acyclic: boolean;
 }
 
-export interface KeptRelation extends KeptRules {
-  readonly properties: KeptProperties;
+export interface StoredRelationType extends StoredRules {
+  readonly properties: StoredProperties;
 }
 
 /** What the records of a database were written by. */
-export interface KeptOntology {
-  readonly kinds: Readonly<Record<string, KeptKind>>;
-  readonly relations: Readonly<Record<string, KeptRelation>>;
+export interface StoredOntology {
+  readonly kinds: Readonly<Record<string, StoredKind>>;
+  readonly relations: Readonly<Record<string, StoredRelationType>>;
   /** The property of relations with their sources; `null` if the graph has none. */
   readonly sources: string | null;
 }
 
-function keptProperties({ enumeration }: Ontology, properties: Properties): KeptProperties {
+function storedProperties({ enumeration }: Ontology, properties: Properties): StoredProperties {
   const valuesOf = ({ enumeration: name }: Property) =>
     name === undefined ? undefined : Object.keys(enumeration(name).values);
-  const kept = (name: string, property: Property): KeptProperty => {
+  const kept = (name: string, property: Property): StoredProperty => {
     const { type, list, required } = property;
     const values = valuesOf(property);
     const items = filteredItems(property).flatMap(([field, item]) => {
@@ -64,7 +64,7 @@ function keptProperties({ enumeration }: Ontology, properties: Properties): Kept
   return Object.fromEntries(Object.entries(properties).map(([name, property]) => [name, kept(name, property)]));
 }
 
-const withFormer = <Part extends { readonly properties: KeptProperties }>(
+const withFormer = <Part extends { readonly properties: StoredProperties }>(
   before: Readonly<Record<string, Part>>,
   now: Readonly<Record<string, Part>>,
 ): Readonly<Record<string, Part>> =>
@@ -77,32 +77,32 @@ const withFormer = <Part extends { readonly properties: KeptProperties }>(
   );
 
 /** An ontology in the place of another one, with the properties of that one whose values may still be there. */
-export const inPlaceOf = (before: KeptOntology | null, now: KeptOntology): KeptOntology =>
+export const inPlaceOf = (before: StoredOntology | null, now: StoredOntology): StoredOntology =>
   before === null
     ? now
     : { ...now, kinds: withFormer(before.kinds, now.kinds), relations: withFormer(before.relations, now.relations) };
 
 /** The part of an ontology that records depend on. */
-export function keptOntology(ontology: Ontology): KeptOntology {
+export function storedOntology(ontology: Ontology): StoredOntology {
   const { kindNames, relationTypes, provenance } = ontology;
-  const keptKind = (kind: Kind): KeptKind => {
+  const storedKind = (kind: Kind): StoredKind => {
     const slugFrom = ontology.slugPropertyOf(kind);
     return {
-      properties: keptProperties(ontology, ontology.propertiesOf(kind)),
+      properties: storedProperties(ontology, ontology.propertiesOf(kind)),
       ...(slugFrom === undefined ? {} : { slugFrom }),
     };
   };
-  const keptRelation = (type: string): KeptRelation => {
+  const storedRelation = (type: string): StoredRelationType => {
     const { toOne = false, symmetric = false } = ontology.relation(type);
     return {
       ...{ from: ontology.kindsAt(type, 'from'), to: ontology.kindsAt(type, 'to') },
       ...{ toOne, symmetric, acyclic: ontology.isAcyclic(type) },
-      properties: keptProperties(ontology, ontology.edgePropertiesOf(type)),
+      properties: storedProperties(ontology, ontology.edgePropertiesOf(type)),
     };
   };
   return {
-    kinds: Object.fromEntries(kindNames.map((kind) => [kind, keptKind(kind)])),
-    relations: Object.fromEntries(relationTypes.map((type) => [type, keptRelation(type)])),
+    kinds: Object.fromEntries(kindNames.map((kind) => [kind, storedKind(kind)])),
+    relations: Object.fromEntries(relationTypes.map((type) => [type, storedRelation(type)])),
     sources: provenance?.property ?? null,
   };
 }

@@ -2,7 +2,7 @@ import { findCycle } from '../graph/find-cycle.ts';
 import type { Graph, Parameters } from '../graph/graph.ts';
 import type { NoParameters, Statement } from '../graph/statement.ts';
 import { type Concern, concernsOf, newlyAcyclic } from './concerns.ts';
-import { inPlaceOf, type KeptOntology, keptOntology } from './stored-form.ts';
+import { inPlaceOf, type StoredOntology, storedOntology } from './stored-form.ts';
 
 /** Records in the database contradict the ontology. The message lists how, and what to do. */
 export class OntologyChanged extends Error {
@@ -57,8 +57,8 @@ async function sentenceOfCycle(graph: Graph, type: string): Promise<string | und
 /** The ontology that a database was last served with, and that which takes its place. */
 async function bothOntologies(graph: Graph) {
   const [[text] = [null]] = await graph.read(readKept, {});
-  const before: KeptOntology | null = text === null ? null : JSON.parse(text);
-  const after = inPlaceOf(before, keptOntology(graph.ontology));
+  const before: StoredOntology | null = text === null ? null : JSON.parse(text);
+  const after = inPlaceOf(before, storedOntology(graph.ontology));
   return { before, after, isSame: text === JSON.stringify(after) };
 }
 

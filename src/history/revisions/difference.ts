@@ -13,7 +13,8 @@ import {
 import { isSymmetric } from '../../engine/changes/check/relation-rules.ts';
 import { GraphError } from '../../engine/graph/errors.ts';
 import type { Graph } from '../../engine/graph/graph.ts';
-import { createSemaphore, createSharedWork } from '../../engine/graph/semaphore.ts';
+import { createSemaphore } from '../../engine/graph/semaphore.ts';
+import { createSharedWork } from '../../engine/graph/shared-work.ts';
 import { getOrInsert } from '../../ontology/get-or-insert.ts';
 import { memoize } from '../../ontology/memoize.ts';
 import type { Ontology } from '../../ontology/ontology.ts';

@@ -7,7 +7,8 @@ import { findExtent, readExtent, readStretch } from '../../engine/changes/log/re
 import { callerLeft, GraphError } from '../../engine/graph/errors.ts';
 import type { Graph } from '../../engine/graph/graph.ts';
 import { instantText } from '../../engine/graph/instant.ts';
-import { createSemaphore, createSharedWork, type TurnWanted } from '../../engine/graph/semaphore.ts';
+import { createSemaphore, type PermitOptions } from '../../engine/graph/semaphore.ts';
+import { createSharedWork } from '../../engine/graph/shared-work.ts';
 import type { Statement } from '../../engine/graph/statement.ts';
 import { ChangedGraph, type GraphSnapshot, type SnapshotDifference } from '../memory/graph-snapshot.ts';
 import { readChangesBetween } from './changes-between.ts';
@@ -27,7 +28,7 @@ export interface GraphStates {
    * @param options.signal aborts when the caller leaves
    * @throws TooLarge, ImportInProgress, GraphError
    */
-  at(wanted: StateWanted, options?: TurnWanted): Promise<GraphSnapshot>;
+  at(wanted: StateWanted, options?: PermitOptions): Promise<GraphSnapshot>;
   /** About how many bytes all states take that are kept. */
   readonly bytes: number;
 }

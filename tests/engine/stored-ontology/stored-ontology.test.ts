@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { itemsOf } from '../../../src/engine/indexes/items.ts';
 import { concernsOf, newlyAcyclic } from '../../../src/engine/stored-ontology/concerns.ts';
-import { keptOntology } from '../../../src/engine/stored-ontology/stored-form.ts';
+import { storedOntology } from '../../../src/engine/stored-ontology/stored-form.ts';
 import {
   checkKeptOntology,
   keepOntology,
@@ -279,7 +279,7 @@ describe('a database that another ontology was served from', () => {
   });
 
   it('is of no concern where the ontology is the same', () => {
-    expect(concernsOf(keptOntology(first), keptOntology(first))).toEqual([]);
-    expect(newlyAcyclic(keptOntology(first), keptOntology(first))).toEqual([]);
+    expect(concernsOf(storedOntology(first), storedOntology(first))).toEqual([]);
+    expect(newlyAcyclic(storedOntology(first), storedOntology(first))).toEqual([]);
   });
 });

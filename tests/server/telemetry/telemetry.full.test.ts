@@ -106,7 +106,7 @@ describe('a server with OTEL_EXPORTER_OTLP_ENDPOINT', () => {
   }, 120_000);
 
   it('names in its log the variables that OpenTelemetry does not understand, and afterwards what cannot be sent', async () => {
-    // Of what cannot be sent, one reason is reported in a minute: here it is that of the spans.
+    // The log reports one failure to send in a minute. Without metrics, it is that of the spans.
     const wrong = { OTEL_LOGS_EXPORTER: 'pigeon', OTEL_TRACES_SAMPLER: 'sometimes', OTEL_METRICS_EXPORTER: 'none' };
     const server = await serverProcess(await testAddress(), { ...settingsFor('http://127.0.0.1:9'), ...wrong });
     try {

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import { type Authenticator, createAuthenticator } from '../../../engine/access/authenticator.ts';
 import { timeOf, times } from '../../../engine/budgets/time-budget.ts';
-import { keepForgetting } from '../../../engine/changes/apply/purge-idempotency-keys.ts';
+import { keepPurging } from '../../../engine/changes/apply/purge-idempotency-keys.ts';
 import { createChangeFeed } from '../../../engine/changes/log/change-feed.ts';
 import { createGraphRevisions, type GraphRevisions } from '../../../engine/changes/log/graph-revisions.ts';
 import type { Graph } from '../../../engine/graph/graph.ts';
@@ -107,7 +107,7 @@ export async function openService(
   const contexts = createContexts(graph, { own, planner, feed: announced, revisions, states });
   const check = createGraphCheck(own, log);
   const stopChecking = check.keepChecking();
-  const stopForgetting = keepForgetting(graph, {
+  const stopForgetting = keepPurging(graph, {
     report: warning(log, 'Expired responses of idempotent requests could not be deleted.'),
   });
   const stopDelivering = keepDelivering(own, {

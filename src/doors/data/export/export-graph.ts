@@ -38,13 +38,13 @@ const typesInOrder = memoize(({ relationTypes }: Ontology): readonly RelationTyp
 /** What is exported: the graph of today, or a state of it in memory. */
 export type ExportedGraph = Graph | GraphSnapshot;
 
-const isHeld = (graph: ExportedGraph): graph is GraphSnapshot => !('read' in graph);
+const isSnapshot = (graph: ExportedGraph): graph is GraphSnapshot => !('read' in graph);
 
 const entitiesOf = (graph: ExportedGraph, kind: Kind, options?: ReadOptions) =>
-  isHeld(graph) ? snapshotEntities(graph, kind) : readEntities(graph, kind, options);
+  isSnapshot(graph) ? snapshotEntities(graph, kind) : readEntities(graph, kind, options);
 
 const relationsOf = (graph: ExportedGraph, type: RelationType, options?: ReadOptions) =>
-  isHeld(graph) ? snapshotRelations(graph, type) : readRelations(graph, type, options);
+  isSnapshot(graph) ? snapshotRelations(graph, type) : readRelations(graph, type, options);
 
 async function* readExported(
   graph: ExportedGraph,
@@ -59,9 +59,9 @@ async function* readExported(
 
 /** The same pieces, provided that no import is pending at the beginning and at the end. @throws ImportPending */
 async function* ofWhole(graph: ExportedGraph, pieces: AsyncGenerator<string>): AsyncGenerator<string> {
-  if (!isHeld(graph)) await refusePending(graph);
+  if (!isSnapshot(graph)) await refusePending(graph);
   yield* pieces;
-  if (!isHeld(graph)) await refusePending(graph);
+  if (!isSnapshot(graph)) await refusePending(graph);
 }
 
 /**

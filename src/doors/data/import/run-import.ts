@@ -159,7 +159,7 @@ async function writeData(graph: Graph, data: CheckedData, options: RunImportOpti
   }
 }
 
-/** Whether the database gave a transaction too little memory: nothing of it was written, and less of it at once may be. */
+/** Whether a transaction exceeded the memory that the database gives it. Nothing of it was written; a smaller one may succeed. */
 const exceedsMemory = (error: unknown): boolean => error instanceof GraphError && error.fault === 'MEMORY';
 
 type Step<Answer> = (run: Run) => Promise<Answer>;
@@ -233,7 +233,7 @@ async function writeSteps(
     for (const [name, tally] of done) addTally(tallies, name, tally);
     report?.({ phase: 'writing', done: written, total, unit: 'records' });
   };
-  /** In halves, if the database has too little memory for it. */
+  /** Writes a batch in halves where the whole exceeds the memory of a transaction. */
   const writeWithinMemory = async (batch: Batch, from = 0, to = batch.rows.length): Promise<void> => {
     try {
       await write(batch, from, to);

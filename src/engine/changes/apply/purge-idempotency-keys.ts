@@ -115,7 +115,7 @@ export async function purgeIdempotencyKeys(graph: Graph, kept: Retention = reten
   return deleted;
 }
 
-export interface ForgettingOptions {
+export interface PurgingOptions {
   /** Time between two passes, in milliseconds. */
   readonly interval?: number;
   /** Receives the error of a pass that failed; the next pass tries again. */
@@ -126,9 +126,9 @@ export interface ForgettingOptions {
  * Forgets requests now and at intervals.
  * @returns ends that; a pass that is running then may fail in silence
  */
-export function keepForgetting(
+export function keepPurging(
   graph: Graph,
-  { interval = times.forgettingAgain.ms, report = () => {} }: ForgettingOptions = {},
+  { interval = times.forgettingAgain.ms, report = () => {} }: PurgingOptions = {},
 ): () => void {
   let isStopped = false;
   let pass = Promise.resolve();

@@ -13,7 +13,7 @@ export type Standing = 'highlighted' | 'other';
 /** Appearance of the graph as defined by the page. */
 export interface Appearance {
   /** Style of a kind, by type name. */
-  lookOf(kind: string): KindStyle;
+  styleOfKind(kind: string): KindStyle;
   /** Whether an entity stands out, or stands back behind those that do. */
   standingOf?(card: Card): Standing | undefined;
   /** The name of an entity. @default its `name` */
@@ -44,13 +44,13 @@ function labelOf(name: string, short: string, isDense: boolean): string {
 }
 
 function nodeElement(
-  { lookOf, standingOf, nameOf = ({ name }) => name }: Appearance,
+  { styleOfKind, standingOf, nameOf = ({ name }) => name }: Appearance,
   card: Card,
   short: string,
   degree: number,
   { isDark, isDense, shrink }: Drawn,
 ): ElementDefinition {
-  const look = lookOf(card.__typename);
+  const look = styleOfKind(card.__typename);
   const standing = standingOf?.(card);
   const color = isDark ? look.dark : look.light;
   return {

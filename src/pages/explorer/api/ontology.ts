@@ -36,7 +36,7 @@ export const relationOrder = (): ReadonlyMap<string, number> =>
 const unknown: KindStyle = { light: '#6e6e6e', dark: '#b0b0b0', corners: [] };
 
 /** Style of a kind, by its place in the ontology. Accepts `PAPER_MILL` and `PaperMill`. */
-export function lookOf(kind: string): KindStyle {
+export function styleOfKind(kind: string): KindStyle {
   const index = Object.keys(settings().kinds).findIndex((name) => kindOf(name) === kindOf(kind));
   return index === -1 ? unknown : styleOfKindAt(index);
 }

@@ -6,7 +6,7 @@ import { hopKey } from '../../drawing/piece.ts';
 import { counted } from '../../drawing/words.ts';
 import { thingInWords } from '../analysis/pattern.ts';
 import type { Asked } from '../api/ask.ts';
-import { kindInWords, lookOf } from '../api/ontology.ts';
+import { kindInWords, styleOfKind } from '../api/ontology.ts';
 import { arrived } from '../api/resource.ts';
 import { addressOf, type PathStep, type Step, stepKey } from '../navigation/address.ts';
 import { change, go, view } from '../navigation/navigation.ts';
@@ -45,7 +45,7 @@ const directions: Readonly<Record<string, Direction>> = {
 };
 
 const appearance = {
-  ...{ lookOf, standingOf, nameOf, shorten, isWeak, namedRelations: 0 },
+  ...{ styleOfKind, standingOf, nameOf, shorten, isWeak, namedRelations: 0 },
   verbOf: (relation: string) => verbOf(relation, true),
 };
 

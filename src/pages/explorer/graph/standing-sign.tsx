@@ -1,5 +1,5 @@
 import type { KindSettings } from '../../views/settings.ts';
-import { lookOf } from '../api/ontology.ts';
+import { styleOfKind } from '../api/ontology.ts';
 import { isDark } from '../parts/theme.ts';
 import { settings } from '../settings/known.ts';
 
@@ -11,7 +11,7 @@ interface StandingSignProps {
 /** The symbol of a kind as the graph draws it for entities that stand out, with a ring, and for the others, pale. */
 export function StandingSign({ kind, isHighlighted }: StandingSignProps) {
   const [name = ''] = Object.entries(settings().kinds).find(([, each]) => each === kind) ?? [];
-  const { light, dark, corners } = lookOf(name);
+  const { light, dark, corners } = styleOfKind(name);
   const color = isDark.value ? dark : light;
   const shape = (size: number, look: Readonly<Record<string, string | number>>) =>
     corners.length === 0 ? (

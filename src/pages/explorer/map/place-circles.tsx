@@ -1,6 +1,6 @@
 import { useMemo } from 'preact/hooks';
 import { labelled } from '../../drawing/words.ts';
-import { countedKind, lookOf } from '../api/ontology.ts';
+import { countedKind, styleOfKind } from '../api/ontology.ts';
 import { escaped } from '../navigation/address.ts';
 import { change, view } from '../navigation/navigation.ts';
 import { MarkButton, nameOf } from '../parts/parts.tsx';
@@ -87,7 +87,7 @@ export function PlaceCircles({ placed, frame, width, kind }: PlaceCirclesProps) 
           entities.length === 1
             ? change({ picked: first.slug, form: {} })
             : change({ picked: undefined, form: { around: escaped(first.slug) } });
-        const look = lookOf(kind);
+        const look = styleOfKind(kind);
         const size = sizeOf(cluster);
         return (
           <MarkButton

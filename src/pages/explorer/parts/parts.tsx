@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { Card, SourceCard } from '../../drawing/answers.ts';
 import { comma, counted, dateInWords, inWords, labelled, sentence } from '../../drawing/words.ts';
 import { type Asked, graphiqlAddress } from '../api/ask.ts';
-import { kindInWords, lookOf } from '../api/ontology.ts';
+import { kindInWords, styleOfKind } from '../api/ontology.ts';
 import type { Resource } from '../api/resource.ts';
 import { addressOf, firstView } from '../navigation/address.ts';
 import { isChinese, settings, valueInWords } from '../settings/known.ts';
@@ -15,7 +15,7 @@ import { isDark } from './theme.ts';
 
 /** The symbol of a kind, as on the graph. */
 export function Glyph({ kind, size = 14 }: { readonly kind: string; readonly size?: number }) {
-  const { light, dark, corners } = lookOf(kind);
+  const { light, dark, corners } = styleOfKind(kind);
   const fill = isDark.value ? dark : light;
   return (
     <svg class="glyph" width={size} height={size} viewBox="-1.15 -1.15 2.3 2.3" aria-hidden="true">

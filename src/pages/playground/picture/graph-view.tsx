@@ -41,7 +41,7 @@ function useIsDark(): boolean {
 }
 
 /** Styles of kinds, by their place in the ontology as in the explorer; other types follow. Undefined while loading. */
-function useLooks(): ((typeName: string) => KindStyle) | undefined {
+function useKindStyles(): ((typeName: string) => KindStyle) | undefined {
   const [looks, setLooks] = useState<{ readonly of: (typeName: string) => KindStyle } | undefined>();
   useEffect(() => {
     void graphSettings().then((settings) => {
@@ -59,14 +59,14 @@ function useLooks(): ((typeName: string) => KindStyle) | undefined {
 
 interface DrawingProps {
   readonly piece: Piece;
-  readonly lookOf: (typeName: string) => KindStyle;
+  readonly styleOfKind: (typeName: string) => KindStyle;
   readonly isDark: boolean;
   readonly picked: string | undefined;
   readonly onPick: (slug: string | undefined) => void;
 }
 
 /** The drawing of a graph, with zoom controls. */
-function Drawing({ piece, lookOf, isDark, picked, onPick }: DrawingProps) {
+function Drawing({ piece, styleOfKind, isDark, picked, onPick }: DrawingProps) {
   const place = useRef<HTMLDivElement>(null);
   const canvas = useRef<Canvas | undefined>(undefined);
   useEffect(() => {
@@ -74,7 +74,7 @@ function Drawing({ piece, lookOf, isDark, picked, onPick }: DrawingProps) {
     const opened = openCanvas(
       place.current,
       // The reliability of a relation is known only if its sources are selected.
-      { lookOf, nameOf, isWeak: () => false, namedRelations: NAMED },
+      { styleOfKind, nameOf, isWeak: () => false, namedRelations: NAMED },
       {
         pick: onPick,
         pickRelation: () => onPick(undefined),
@@ -84,7 +84,7 @@ function Drawing({ piece, lookOf, isDark, picked, onPick }: DrawingProps) {
     );
     canvas.current = opened;
     return () => opened.close();
-  }, [lookOf, onPick]);
+  }, [styleOfKind, onPick]);
   useEffect(() => canvas.current?.draw(piece, isDark), [piece, isDark]);
   useEffect(() => canvas.current?.emphasize({ picked }), [picked]);
   return (
@@ -178,12 +178,12 @@ function firstOf({ nodes, edges }: Piece): Piece {
 /** The graph of a response. */
 export function GraphView({ exchange }: { readonly exchange: Exchange | undefined }) {
   const picture = usePiece(exchange);
-  const lookOf = useLooks();
+  const styleOfKind = useKindStyles();
   const isDark = useIsDark();
   const [picked, setPicked] = useState<string | undefined>();
   const shown = useMemo(() => picture && firstOf(picture.piece), [picture]);
 
-  if (!picture || !shown || !lookOf) return <p className="hint">{say('Loading …')}</p>;
+  if (!picture || !shown || !styleOfKind) return <p className="hint">{say('Loading …')}</p>;
   if (!exchange?.result) return <p className="hint">{say('Run a query to draw its result.')}</p>;
   if (shown.nodes.length === 0) return <p className="hint">{say('The result contains no entities to draw.')}</p>;
   const { length } = picture.piece.nodes;
@@ -193,11 +193,11 @@ export function GraphView({ exchange }: { readonly exchange: Exchange | undefine
       <ul className="legend" aria-label={say('Kinds')}>
         {[...new Set(shown.nodes.map(({ __typename }) => __typename))].map((kind) => (
           <li key={kind}>
-            <Glyph look={lookOf(kind)} isDark={isDark} /> {kindInWords(kind)}
+            <Glyph look={styleOfKind(kind)} isDark={isDark} /> {kindInWords(kind)}
           </li>
         ))}
       </ul>
-      <Drawing piece={shown} lookOf={lookOf} isDark={isDark} picked={card?.slug} onPick={setPicked} />
+      <Drawing piece={shown} styleOfKind={styleOfKind} isDark={isDark} picked={card?.slug} onPick={setPicked} />
       {card && (
         <p className="picked" role="status">
           <Entity card={card} />

@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import {
-  keepForgetting,
+  keepPurging,
   purgeIdempotencyKeys,
   retention,
 } from '../../../../src/engine/changes/apply/purge-idempotency-keys.ts';
@@ -108,14 +108,14 @@ describe('answered requests', () => {
   it('are forgotten while a server runs, and a pass that fails is reported', async () => {
     await store('key:a', [{ key: 'old', days: 8 }]);
     const reports: unknown[] = [];
-    const stop = keepForgetting(own.graph, { interval: 5, report: (error) => reports.push(error) });
+    const stop = keepPurging(own.graph, { interval: 5, report: (error) => reports.push(error) });
     await expect.poll(left).toEqual([]);
     await store('key:a', [{ key: 'older', days: 9 }]);
     await expect.poll(left).toEqual([]);
     stop();
     expect(reports).toEqual([]);
     const fails = { ...own.graph, write: () => Promise.reject(new Error('no database')) };
-    const stopFailing = keepForgetting(fails, { interval: 5, report: (error) => reports.push(error) });
+    const stopFailing = keepPurging(fails, { interval: 5, report: (error) => reports.push(error) });
     await expect.poll(() => reports.length).toBeGreaterThan(1);
     stopFailing();
   });

@@ -164,6 +164,9 @@ export async function restoreBackup(
       after.relations - before.relations === backup.relations;
     if (!isWhole) throw new BackupRefused('The database was written to during the restore. Repeat the command.');
     await session.executeWrite(async (transaction) => {
+      const { records } = await transaction.run('MATCH (restore:`_Restore`) DELETE restore RETURN count(*) AS found');
+      // The driver repeats a commit whose answer was lost: then it is complete.
+      if (Number(records[0]?.get('found')) === 0) return;
       await transaction.run('UNWIND $rows AS row CREATE (change:`_SchemaChange`) SET change = row', {
         rows: signs.filter(isSchemaChange).map(schemaRecord),
       });
@@ -171,7 +174,6 @@ export async function restoreBackup(
       await transaction.run('UNWIND $rows AS row CREATE (log:`_ChangeLog`) SET log = row, log.restore = randomUUID()', {
         rows: signs.filter(isLog).map(({ properties }) => fromStoredProperties(properties)),
       });
-      await transaction.run('MATCH (restore:`_Restore`) DELETE restore');
     });
     return backup;
   } finally {

@@ -166,7 +166,7 @@ describe('a backup', () => {
     await expect(backUpTo('graph.backup')).rejects.toThrow('already');
   });
 
-  it.each([1, 2, 3, 4])('is restored as it was, or refused, where the answer to write %i is lost', async (nth) => {
+  it.each([1, 2, 3, 4, 5])('is restored as it was, or refused, where the answer to write %i is lost', async (nth) => {
     const before = await restored();
     const driver = openDriver(address(), { lossless: true });
     const open = driver.session.bind(driver);

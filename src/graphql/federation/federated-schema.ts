@@ -1,18 +1,12 @@
 import {
-  type ConstDirectiveNode,
-  type DocumentNode,
   extendSchema,
   GraphQLError,
   type GraphQLResolveInfo,
   type GraphQLSchema,
   isObjectType,
   isUnionType,
-  Kind as NodeKind,
-  type ObjectTypeDefinitionNode,
   parse,
   print,
-  printSchema,
-  visit,
 } from 'graphql';
 import type { Entity } from '../../engine/reads/rows.ts';
 import type { Identified, IdentifierKey } from '../../engine/search/identified.ts';
@@ -20,7 +14,6 @@ import type { Identifier } from '../../ontology/identifiers.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
 import { quotedValue } from '../arguments/quoted-value.ts';
-import { namedTypeOf } from '../arguments/variables.ts';
 import { noticing } from '../as-of/as-of-directive.ts';
 import { readsOf } from '../as-of/graph-reads.ts';
 import type { Context } from '../context.ts';
@@ -31,64 +24,7 @@ import { globalId, parseGlobalId } from '../identifiers.ts';
 import { limits } from '../limits.ts';
 import { readEntities } from '../planning/read-selection.ts';
 import type { FieldNeeds } from '../planning/selection.ts';
-
-const IDENTIFIER = 'EntityIdentifier';
-
-/** The fields by which other subgraphs refer to an entity. */
-const keysOf = (ontology: Ontology, kind: Kind) => [
-  'id',
-  'slug',
-  ...(hasIdentifier(ontology, kind) ? ['identifier { scheme value }'] : []),
-];
-
-/** Types of values that other subgraphs define in the same way. */
-const SHAREABLE: ReadonlySet<string> = new Set(['PageInfo', IDENTIFIER]);
-
-const LINK =
-  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key", "@shareable", "@inaccessible"])';
-
-/** Apollo's own composition refuses this directive unless the subgraph defines it. */
-const ONE_OF = 'directive @oneOf on INPUT_OBJECT';
-
-const directive = (name: string, fields?: string): ConstDirectiveNode => ({
-  kind: NodeKind.DIRECTIVE,
-  name: { kind: NodeKind.NAME, value: name },
-  arguments:
-    fields === undefined
-      ? []
-      : [
-          {
-            kind: NodeKind.ARGUMENT,
-            name: { kind: NodeKind.NAME, value: 'fields' },
-            value: { kind: NodeKind.STRING, value: fields },
-          },
-        ],
-});
-
-/**
- * The schema as a subgraph of Apollo Federation 2 describes itself: each kind has the keys `id`, `slug` and `identifier`, so
- * that another subgraph can add fields to it; a field that leads back to the root is hidden. Without the fields of the federation itself, which a router adds.
- */
-export function subgraphSdl(schema: GraphQLSchema, ontology: Ontology): string {
-  const queryName = schema.getQueryType()?.name;
-  const document: DocumentNode = visit(parse(printSchema(schema)), {
-    // The root of this subgraph alone: nested, a router could not reach that of the others.
-    FieldDefinition: (node) =>
-      namedTypeOf(node.type) === queryName ? { ...node, directives: [directive('inaccessible')] } : undefined,
-    ObjectTypeDefinition(node): ObjectTypeDefinitionNode | undefined {
-      const name = node.name.value;
-      if (ontology.isKind(name)) {
-        return { ...node, directives: keysOf(ontology, name).map((key) => directive('key', key)) };
-      }
-      return SHAREABLE.has(name) ? { ...node, directives: [directive('shareable')] } : undefined;
-    },
-  });
-  return `${LINK}\n\n${ONE_OF}\n\n${print(document)}\n`;
-}
-
-/** Whether entities of a kind have the key `identifier`; a property of that name is not replaced. */
-const hasIdentifier = ({ identification, propertiesOf }: Ontology, kind: Kind) =>
-  identification !== undefined && !Object.hasOwn(propertiesOf(kind), 'identifier');
+import { federationSdl, hasIdentifier, IDENTIFIER, keysOf, lookupsBesides } from './federation-sdl.ts';
 
 /** The field that is a key of each kind, since a list of identifiers cannot be one. */
 function withIdentifiers(schema: GraphQLSchema, ontology: Ontology): GraphQLSchema {
@@ -170,6 +106,7 @@ const MOST_IDENTIFIED = 3;
 /** The entities of representations in their order, read together; null for each that does not exist, an error for each that names none or several. */
 async function findRepresented(
   given: readonly (Representation | GraphQLError)[],
+  target: Kind | 'Entity',
   context: Context,
   info: GraphQLResolveInfo,
 ): Promise<readonly (Entity | GraphQLError | null)[]> {
@@ -182,7 +119,7 @@ async function findRepresented(
     ...byIdentifier.map((one, index) => [one, (identified[index] ?? []).slice(0, MOST_IDENTIFIED)] as const),
   ]);
   const slugs = new Set([...candidates.values()].flatMap((each) => each.map(({ slug }) => slug)));
-  const found = await readEntities(context, info, 'Entity', [...slugs]);
+  const found = await readEntities(context, info, target, [...slugs]);
   const bySlug = new Map(found.map((entity) => [entity?.slug, entity]));
   const entityOf = (one: Representation) => {
     const ofKind = (candidates.get(one) ?? []).filter(({ slug }) => bySlug.get(slug)?.kind === one.kind);
@@ -193,19 +130,26 @@ async function findRepresented(
 }
 
 /**
- * A schema as a subgraph of Apollo Federation 2 (https://www.apollographql.com/docs/graphos/schema-design/federated-schemas/reference/subgraph-spec).
+ * A schema as a subgraph of Apollo Federation 2 (https://www.apollographql.com/docs/graphos/schema-design/federated-schemas/reference/subgraph-spec),
+ * and as a source schema of a composite one (https://graphql.github.io/composite-schemas-spec/draft/).
  * All entities of one `_entities` are planned and read together.
  */
 export function federatedSchema(schema: GraphQLSchema, ontology: Ontology): GraphQLSchema {
   const keyed = withIdentifiers(schema, ontology);
-  const sdl = subgraphSdl(keyed, ontology);
+  const service = federationSdl(keyed, ontology);
+  const lookups = lookupsBesides(ontology);
   const federated = extendSchema(
     keyed,
     parse(`
       "Any value: the type of an entity and one of its keys."
       scalar _Any
       "The description of this subgraph."
-      type _Service { "The schema with the directives of the federation." sdl: String! }
+      type _Service {
+        "The schema with the directives of Apollo Federation."
+        sdl: String!
+        "The schema with the directives of composite schemas."
+        sourceSchema: String!
+      }
       "An entity of any kind."
       union _Entity = ${ontology.kindNames.join(' | ')}
       extend type Query {
@@ -213,13 +157,16 @@ export function federatedSchema(schema: GraphQLSchema, ontology: Ontology): Grap
         _service: _Service!
         "Entities by their keys, for routers: at most ${limits.representations}, in the order given; null for each that does not exist."
         _entities(representations: [_Any!]!): [_Entity]!
+        ${lookups.map(({ definition }) => print(definition)).join('\n')}
       }
     `),
+    // Directives of composite schemas describe the schema to a composer; the schema itself has none.
+    { assumeValidSDL: true },
   );
   const fields = federated.getQueryType()?.getFields() ?? {};
   const union = federated.getType('_Entity');
   if (isUnionType(union)) union.resolveType = (entity: Entity) => entity.kind;
-  if (fields._service) fields._service.resolve = () => ({ sdl });
+  if (fields._service) fields._service.resolve = () => service;
   if (fields._entities) {
     fields._entities.resolve = noticing(async (_, { representations }, context: Context, info) => {
       const given = representations as readonly unknown[];
@@ -230,9 +177,20 @@ export function federatedSchema(schema: GraphQLSchema, ontology: Ontology): Grap
       }
       return findRepresented(
         given.map((value) => orItsError(() => readRepresentation(ontology, value))),
+        'Entity',
         context,
         info,
       );
+    });
+  }
+  for (const { kind, definition } of lookups) {
+    const field = fields[definition.name.value];
+    if (!field) continue;
+    field.resolve = noticing(async (_, args: Readonly<Record<string, unknown>>, context: Context, info) => {
+      const representation = readRepresentation(ontology, { __typename: kind, slug: args.slug, identifier: args });
+      const [found] = await findRepresented([representation], kind, context, info);
+      if (found instanceof GraphQLError) throw found;
+      return found;
     });
   }
   return federated;

@@ -16,20 +16,21 @@ const LAB = 'china-kenya-joint-laboratory-for-crop-molecular-biology';
 /** Another team's subgraph: visits of laboratories, by slug. */
 const visits = `
   extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key", "@shareable"])
-  type Query { mostVisited: [Lab!]! visitsByPage(first: Int): VisitPage! }
+  type Query { mostVisited: [Lab]! visitsByPage(first: Int): VisitPage! }
   type Lab @key(fields: "slug") { slug: String! visits: Int! }
   type VisitPage { pageInfo: PageInfo! }
   type PageInfo @shareable { hasNextPage: Boolean! hasPreviousPage: Boolean! startCursor: String endCursor: String }
 `;
 
-const counts: Readonly<Record<string, number>> = { [LAB]: 42 };
+/** The other team still counts a laboratory that is no longer there. */
+const counts: Readonly<Record<string, number>> = { [LAB]: 42, 'no-longer-there': 7 };
 
 function visitsServer(): GraphQLSchema {
   const schema = buildSchema(`
     scalar _Any
     union _Entity = Lab
     type Lab { slug: String! visits: Int! }
-    type Query { mostVisited: [Lab!]! _entities(representations: [_Any!]!): [_Entity]! }
+    type Query { mostVisited: [Lab]! _entities(representations: [_Any!]!): [_Entity]! }
   `);
   const lab = (slug: string) => ({ __typename: 'Lab', slug, visits: counts[slug] ?? 0 });
   const fields = schema.getQueryType()?.getFields() ?? {};
@@ -135,16 +136,21 @@ describe('a supergraph', () => {
 
   it('composes with another subgraph, and a gateway joins both in each direction', async () => {
     const { ask, asked } = await gateway();
-    expect(await ask('{ mostVisited { visits name areas { nodes { name } } } }')).toEqual({
-      data: {
-        mostVisited: [
-          {
-            visits: 42,
-            name: 'China-Kenya Joint Laboratory for Crop Molecular Biology',
-            areas: { nodes: [{ name: 'Crop science' }, { name: 'Molecular biology' }] },
-          },
-        ],
-      },
+    const { data, errors } = await ask('{ mostVisited { visits name areas { nodes { name } } } }');
+    expect(data).toEqual({
+      mostVisited: [
+        {
+          visits: 42,
+          name: 'China-Kenya Joint Laboratory for Crop Molecular Biology',
+          areas: { nodes: [{ name: 'Crop science' }, { name: 'Molecular biology' }] },
+        },
+        null,
+      ],
+    });
+    // Only the laboratory that is no longer there is missing.
+    expect(errors?.map(({ path }) => path)).toEqual([['mostVisited', 1, 'name']]);
+    expect(await ask('{ mostVisited { slug visits } }')).toEqual({
+      data: { mostVisited: Object.entries(counts).map(([slug, number]) => ({ slug, visits: number })) },
     });
     expect(asked.filter((text) => text.includes('_entities'))).toHaveLength(1);
     const joined = await ask(`{ lab(slug: "${LAB}") { name visits } }`);

@@ -44,7 +44,7 @@ export interface FilterForms {
 /** A condition on an entity or on a relation. Logic is two-valued: a value that is absent equals nothing. */
 export type Filter = FilterForms[keyof FilterForms];
 
-/** What is made of each form of a condition, in some context. Whoever reads conditions declares all forms, so none is missed. */
+/** What is made of each form of a condition, in some context. A form that it misses is a compile error. */
 export type FilterCases<Context, Result> = {
   readonly [Form in keyof FilterForms]: (filter: FilterForms[Form], context: Context) => Result;
 };

@@ -68,7 +68,9 @@ const figures: readonly (readonly [name: string, found: (run: RandomRun) => stri
   ['load average before, after', ({ load }) => load.map((value) => value.toFixed(1)).join(', ')],
 ];
 
-const cut = (text: string, most: number) => (text.length > most ? `${text.slice(0, most)} …` : text);
+/** The beginning of a text, which ends with a whole word. */
+const cut = (text: string, most: number) =>
+  text.length > most ? `${text.slice(0, most).replace(/\w+$/, '')} …` : text;
 const cell = (value: unknown) => `\`${cut(JSON.stringify(value).replaceAll('|', '\\|'), 400)}\``;
 
 /** How a run went, beside an earlier one of the same questions. */

@@ -4,6 +4,8 @@ import { isIndexed } from '../indexes/indexes.ts';
 import { reversed } from '../reads/degrees.ts';
 import {
   type Filter,
+  type FilterCases,
+  foldFilter,
   isEverything,
   isOfSlugs,
   leadsToNamed,
@@ -40,26 +42,46 @@ interface Trying {
   readonly isNested?: boolean;
 }
 
+/** What a filter is tried on, and how. */
+interface Tried extends Trying {
+  readonly kind: Kind | 'Entity';
+  readonly statistics: Statistics;
+}
+
+const costOfEach = (filters: readonly Filter[], tried: Tried): number =>
+  filters.reduce((total, filter) => total + foldFilter(filter, costs, tried), 0);
+
+const ofProperty = () => PROPERTY;
+
+const ofHierarchy = () => HIERARCHY;
+
+const costs: FilterCases<Tried, number> = {
+  all: ({ all }, tried) => costOfEach(all, tried),
+  any: ({ any }, tried) => costOfEach(any, tried),
+  not: ({ not }, tried) => foldFilter(not, costs, tried),
+  ahead: ({ ahead }, tried) => (tried.findsAhead ? PROPERTY : foldFilter(ahead, costs, tried)),
+  some: (filter, tried) =>
+    tried.findsAhead && tried.isNested && leadsToNamed(filter) ? PROPERTY : relatedCost(filter, tried),
+  count: (filter, tried) => relatedCost(filter, tried),
+  ofEdge: ({ ofEdge }, { kind, statistics }) => filterCost(ofEdge, kind, statistics),
+  source: ({ source, provenance }, { statistics }) => sourceCost(source, provenance, statistics),
+  reaches: ofHierarchy,
+  items: ofHierarchy,
+  kinds: ofProperty,
+  around: ofProperty,
+  exists: ofProperty,
+  is: ofProperty,
+  has: ofProperty,
+  hasAny: ofProperty,
+};
+
 /** Trying a filter on one entity, or on one relation. */
 export function filterCost(filter: Filter, kind: Kind | 'Entity', statistics: Statistics, trying: Trying = {}): number {
-  if (trying.findsAhead && 'ahead' in filter) return PROPERTY;
-  const parts = operandsOf(filter);
-  if (parts) return parts.reduce((total, part) => total + filterCost(part, kind, statistics, trying), 0);
-  if (trying.findsAhead && trying.isNested && leadsToNamed(filter)) return PROPERTY;
-  if ('some' in filter || 'count' in filter) return relatedCost(filter, kind, statistics, trying);
-  if ('ofEdge' in filter) return filterCost(filter.ofEdge, kind, statistics);
-  if ('source' in filter) return sourceCost(filter.source, filter.provenance, statistics);
-  if ('reaches' in filter || 'items' in filter) return HIERARCHY;
-  return PROPERTY;
+  return foldFilter(filter, costs, { ...trying, kind, statistics });
 }
 
 /** Reading the related entities of one entity. If all of them count, Neo4j stores the number with the entity. */
-function relatedCost(
-  { relation, filter, hops }: Related,
-  kind: Kind | 'Entity',
-  statistics: Statistics,
-  trying: Trying = {},
-): number {
+function relatedCost({ relation, filter, hops }: Related, { kind, statistics, ...trying }: Tried): number {
   if (!hops && isEverything(filter)) return 1;
   const far = kindBeyond(statistics.ontology, relation);
   const each = 1 + filterCost(filter, far, statistics, { ...trying, isNested: true });
@@ -76,7 +98,7 @@ function sourceCost(filter: Filter, { relation, kind }: Provenance, statistics: 
 /** What a page costs that orders by this, for each entity that may be on it. */
 function orderCost(order: readonly OrderKey[], kind: Kind | 'Entity', statistics: Statistics): number {
   return order.reduce((total, { by }) => {
-    if ('count' in by) return total + relatedCost(by.count, kind, statistics);
+    if ('count' in by) return total + relatedCost(by.count, { kind, statistics });
     return (
       total +
       ('of' in by ? 1 + expectedFollowed(statistics, by.of, kind) + averageFanOut(statistics, by.of, kind) : PROPERTY)

@@ -3,7 +3,17 @@ import type { Kind } from '../../ontology/vocabulary.ts';
 import type { RelationReading } from '../graph/pattern.ts';
 import { foldedForm } from '../indexes/searched.ts';
 import type { Meeting } from '../reads/degrees.ts';
-import { type Comparison, type Filter, isEverything, operandsOf, opposite, type TextMatch } from '../reads/filter.ts';
+import {
+  type Comparison,
+  type Filter,
+  type FilterCases,
+  type FilterForms,
+  foldFilter,
+  isEverything,
+  opposite,
+  type Related,
+  type TextMatch,
+} from '../reads/filter.ts';
 import type { SampledText } from '../reads/sampled-texts.ts';
 import { expectedShare, expectedSome, expectedTexts, type Statistics } from '../reads/statistics.ts';
 
@@ -29,50 +39,74 @@ interface Assumed extends Pick<Meeting, 'via'> {
    * Several conditions say different things, so that few entities meet all of them. Otherwise they may say the same, and leave
    * what the narrowest of them does.
    */
-  readonly differ?: boolean;
+  readonly differ?: boolean | undefined;
 }
+
+/** Of which entities a share is wanted, and whether of those that fit or of the others. */
+interface Wanted extends Assumed {
+  readonly kind: Kind | 'Entity';
+  readonly statistics: Statistics;
+  readonly negated: boolean;
+}
+
+const shareOf = (filter: Filter, wanted: Wanted): number => foldFilter(filter, shares, wanted);
+
+const product = (numbers: readonly number[]) => numbers.reduce((all, each) => all * each, 1);
+
+function ofAll(filters: readonly Filter[], wanted: Wanted): number {
+  const each = filters.map((filter) => shareOf(filter, wanted));
+  return wanted.differ ? product(each) : Math.min(1, ...each);
+}
+
+const ofAny = (filters: readonly Filter[], wanted: Wanted): number =>
+  1 - product(filters.map((filter) => 1 - shareOf(filter, wanted)));
+
+/** The share of the far ends of a relation that count. */
+const fittingShare = ({ relation, filter }: Related, { statistics, differ }: Wanted): number =>
+  isEverything(filter) ? 1 : leftBy(filter, kindBeyond(statistics.ontology, relation), statistics, { differ });
+
+const tested = (share: number, { negated }: Wanted): number => (negated ? 1 - share : share);
+
+const otherTest = (_: Filter, wanted: Wanted) => tested(OTHER_TEST, wanted);
+
+const shares: FilterCases<Wanted, number> = {
+  all: ({ all }, wanted) => (wanted.negated ? ofAny : ofAll)(all, wanted),
+  any: ({ any }, wanted) => (wanted.negated ? ofAll : ofAny)(any, wanted),
+  not: ({ not }, wanted) => shareOf(not, { ...wanted, negated: !wanted.negated }),
+  ahead: ({ ahead }, wanted) => shareOf(ahead, wanted),
+  some(filter, wanted) {
+    const { relation, hops } = filter;
+    const fitting = fittingShare(filter, wanted);
+    const some = expectedSome(wanted.statistics, relation, wanted.kind, fitting, { via: wanted.via });
+    return leftBySome(hops?.min === 0 ? Math.max(some, fitting) : some, fitting, wanted.negated);
+  },
+  count: (filter, wanted) => (filter.hops ? OTHER_TEST : leftByCount(filter, fittingShare(filter, wanted), wanted)),
+  // Whichever of the two is asked for, most entities may meet it.
+  exists: () => 1 / 2,
+  is(filter, wanted) {
+    return tested(leftByComparison(filter, wanted), wanted);
+  },
+  has: otherTest,
+  hasAny: otherTest,
+  ofEdge: otherTest,
+  source: otherTest,
+  kinds: otherTest,
+  items: otherTest,
+  around: otherTest,
+  reaches: otherTest,
+};
 
 /** The share of entities of a kind that a filter is expected to leave. */
-export function leftBy(
-  filter: Filter,
-  kind: Kind | 'Entity',
-  statistics: Statistics,
-  { via, differ = false }: Assumed = {},
-  negated = false,
-): number {
-  if ('not' in filter) return leftBy(filter.not, kind, statistics, { via, differ }, !negated);
-  const parts = operandsOf(filter);
-  if (parts) {
-    const shares = parts.map((part) => leftBy(part, kind, statistics, { via, differ }, negated));
-    const product = (numbers: readonly number[]) => numbers.reduce((all, each) => all * each, 1);
-    if ('all' in filter !== negated) return differ ? product(shares) : Math.min(1, ...shares);
-    return 1 - product(shares.map((share) => 1 - share));
-  }
-  const meeting = { via };
-  if ('some' in filter || 'count' in filter) {
-    const { relation, hops } = filter;
-    const fitting = isEverything(filter.filter)
-      ? 1
-      : leftBy(filter.filter, kindBeyond(statistics.ontology, relation), statistics, { differ });
-    if ('count' in filter) return hops ? OTHER_TEST : leftByCount(filter, kind, fitting, statistics, meeting, negated);
-    const some = expectedSome(statistics, relation, kind, fitting, meeting);
-    return leftBySome(hops?.min === 0 ? Math.max(some, fitting) : some, fitting, negated);
-  }
-  const share = leftByTest(filter, kind, statistics);
-  return negated ? 1 - share : share;
+export function leftBy(filter: Filter, kind: Kind | 'Entity', statistics: Statistics, assumed: Assumed = {}): number {
+  return shareOf(filter, { ...assumed, kind, statistics, negated: false });
 }
 
-/** A test of an entity itself. */
-function leftByTest(filter: Filter, kind: Kind | 'Entity', statistics: Statistics): number {
-  // Whichever of the two is asked for, most entities may meet it.
-  if ('exists' in filter) return 1 / 2;
-  if (!('is' in filter)) return OTHER_TEST;
-  const { value } = filter;
-  const fits = typeof value === 'string' ? namesThatFit(filter.property, filter.is, value) : undefined;
+function leftByComparison({ property, is, value }: FilterForms['is'], { kind, statistics }: Wanted): number {
+  const fits = typeof value === 'string' ? namesThatFit(property, is, value) : undefined;
   if (fits && kind !== 'Entity') return expectedTexts(statistics, kind, fits);
-  if (filter.is === '=') return typeof value === 'boolean' ? 1 / 2 : EQUAL;
-  if (filter.is === '<>') return 1 - EQUAL;
-  if (filter.is === 'IN') return guessed(EQUAL * (value as readonly unknown[]).length);
+  if (is === '=') return typeof value === 'boolean' ? 1 / 2 : EQUAL;
+  if (is === '<>') return 1 - EQUAL;
+  if (is === 'IN') return guessed(EQUAL * (value as readonly unknown[]).length);
   return OTHER_TEST;
 }
 
@@ -101,12 +135,9 @@ const tests: Readonly<Partial<Record<Comparison | TextMatch | 'IN', (name: strin
 
 /** The share of entities whose number of related ones fits, where a share of these is expected to count. */
 function leftByCount(
-  { relation, count, value }: Extract<Filter, { readonly count: Comparison }>,
-  kind: Kind | 'Entity',
+  { relation, count, value }: FilterForms['count'],
   fitting: number,
-  statistics: Statistics,
-  meeting: Pick<Meeting, 'via'>,
-  negated: boolean,
+  { kind, statistics, via, negated }: Wanted,
 ): number {
   const is = negated ? opposite[count] : count;
   // Where not all count, there may be fewer of them, but never more.
@@ -116,7 +147,7 @@ function leftByCount(
     const least = is === '>' ? value + 1 : value;
     return least <= 0 ? 1 : degree < least ? 0 : 1 - (1 - fitting) ** degree;
   };
-  return expectedShare(statistics, relation, kind, mayFit, meeting) ?? OTHER_TEST;
+  return expectedShare(statistics, relation, kind, mayFit, { via }) ?? OTHER_TEST;
 }
 
 const compares: Readonly<Record<Comparison, (one: number, other: number) => boolean>> = {

@@ -1,7 +1,8 @@
 import type { RelationType } from '../../ontology/vocabulary.ts';
 import { pattern, type RelationReading } from '../graph/pattern.ts';
 import type { Scope } from '../graph/scope.ts';
-import { type Filter, isOfEdge, predicate, where } from '../reads/filter.ts';
+import { type Filter, isOfEdge } from '../reads/filter.ts';
+import { predicate, where } from '../reads/predicate.ts';
 
 /** A property, or a date truncated to a number of characters. */
 export interface PropertySource {

@@ -1,5 +1,6 @@
 import type { Scope } from '../graph/scope.ts';
-import { type Filter, predicate } from '../reads/filter.ts';
+import type { Filter } from '../reads/filter.ts';
+import { predicate } from '../reads/predicate.ts';
 import { distinctValues, type GroupSource, keyValue } from './group-keys.ts';
 
 /** An aggregate over the entities of a group. It ignores entities without the property. */

@@ -1,6 +1,7 @@
 import { getOrInsert } from '../../ontology/get-or-insert.ts';
 import type { Scope } from '../graph/scope.ts';
-import { everything, type Filter, isEverything, predicate, relatedTo, where } from '../reads/filter.ts';
+import { everything, type Filter, isEverything } from '../reads/filter.ts';
+import { predicate, relatedTo, where } from '../reads/predicate.ts';
 import {
   type AggregateFunction,
   entitiesIn,

@@ -2,7 +2,8 @@ import type { Kind } from '../../ontology/vocabulary.ts';
 import type { Graph, Parameters } from '../graph/graph.ts';
 import { Scope } from '../graph/scope.ts';
 import type { Statement } from '../graph/statement.ts';
-import { type Filter, predicate } from './filter.ts';
+import type { Filter } from './filter.ts';
+import { predicate } from './predicate.ts';
 
 /** A gap in the data: the entities of a kind to which it applies. */
 export interface Gap {

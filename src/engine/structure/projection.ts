@@ -4,7 +4,8 @@ import type { Graph, Parameters, ReadOptions } from '../graph/graph.ts';
 import { Scope } from '../graph/scope.ts';
 import type { Statement } from '../graph/statement.ts';
 import { byText } from '../graph/walk.ts';
-import { conjunction, type Filter, predicate } from '../reads/filter.ts';
+import type { Filter } from '../reads/filter.ts';
+import { conjunction, predicate } from '../reads/predicate.ts';
 
 /** Which entities and links of the graph are looked at. */
 export interface Projection {

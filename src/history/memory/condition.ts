@@ -1,5 +1,14 @@
 import type { RelationReading } from '../../engine/graph/pattern.ts';
-import type { Comparison, Filter, Hops, Related, TextMatch } from '../../engine/reads/filter.ts';
+import {
+  type Comparison,
+  type Filter,
+  type FilterCases,
+  type FilterForms,
+  foldFilter,
+  type Hops,
+  type Related,
+  type TextMatch,
+} from '../../engine/reads/filter.ts';
 import { ConditionCache } from './condition-cache.ts';
 import { compareValues, followed, valueIn } from './followed.ts';
 import type { GraphSnapshot, SnapshotEntity, SnapshotForm, SnapshotRelation } from './graph-snapshot.ts';
@@ -72,12 +81,12 @@ function reachedIn(
 function* related(graph: GraphSnapshot, slug: string, { relation, filter, hops }: Related, cache: ConditionCache) {
   if (hops) {
     for (const far of reachedIn(graph, slug, relation, hops, cache))
-      if (truth(graph, filter, far, false, cache) === true) yield far;
+      if (truth(filter, { graph, subject: far, negated: false, cache }) === true) yield far;
     return;
   }
   for (const [edge, far] of followed(graph, slug, relation)) {
     cache.step();
-    if (truth(graph, filter, { ...far, edge }, false, cache) === true) yield far;
+    if (truth(filter, { graph, subject: { ...far, edge }, negated: false, cache }) === true) yield far;
   }
 }
 
@@ -93,7 +102,7 @@ export function countRelated(
   return count;
 }
 
-/** Whether a filter holds, by the same logic as the predicate that Neo4j is given (`engine/reads/filter`). */
+/** Whether a filter holds, by the same logic as the predicate that Neo4j is given (`engine/reads/predicate`). */
 export function fits(
   graph: GraphSnapshot,
   filter: Filter,
@@ -102,67 +111,72 @@ export function fits(
   cache = new ConditionCache(),
 ): boolean {
   cache.begin();
-  return truth(graph, filter, edge ? { ...subject, edge } : subject, false, cache) === true;
+  return truth(filter, { graph, subject: edge ? { ...subject, edge } : subject, negated: false, cache }) === true;
 }
 
-function* truths(
-  graph: GraphSnapshot,
-  filters: readonly Filter[],
-  subject: FilterSubject,
-  negated: boolean,
-  cache: ConditionCache,
-): Generator<Truth> {
-  for (const filter of filters) yield truth(graph, filter, subject, negated, cache);
+/** What is asked of a filter: whether it holds of a subject, or its negation does. */
+interface Asked {
+  readonly graph: GraphSnapshot;
+  readonly subject: FilterSubject;
+  readonly negated: boolean;
+  readonly cache: ConditionCache;
 }
 
-function truth(
-  graph: GraphSnapshot,
-  filter: Filter,
-  subject: FilterSubject,
-  negated: boolean,
-  cache: ConditionCache,
-): Truth {
-  if ('all' in filter) {
-    const parts = truths(graph, filter.all, subject, negated, cache);
-    return negated ? or(parts) : and(parts);
-  }
-  if ('any' in filter) {
-    const parts = truths(graph, filter.any, subject, negated, cache);
-    return negated ? and(parts) : or(parts);
-  }
-  if ('not' in filter) return truth(graph, filter.not, subject, !negated, cache);
-  if ('ahead' in filter) return truth(graph, filter.ahead, subject, negated, cache);
-  if ('ofEdge' in filter) {
-    if (!subject.edge) throw new Error('A condition on a relation stands where none leads.');
-    return truth(graph, filter.ofEdge, { form: subject.edge.form, relation: subject.edge }, negated, cache);
-  }
-  const turned = (holds: Truth) => (negated ? not(holds) : holds);
-  const slug = subject.slug ?? '';
-  const once = (decide: () => boolean) => turned(cache.once(filter, slug, decide));
-  if ('some' in filter) return once(() => related(graph, slug, filter, cache).next().done !== true);
-  if ('count' in filter)
-    return once(() => compared(filter.count, countRelated(graph, slug, filter, cache), filter.value));
-  if ('source' in filter) return turned(isStated(graph, filter, subject, cache));
-  if ('kinds' in filter) return turned(filter.kinds.includes(subject.kind ?? ''));
-  if ('reaches' in filter) return once(() => reaches(graph, slug, filter, cache));
-  if ('items' in filter) {
-    const parts = itemsOf(subject, filter.items).map((item) => truth(graph, filter.fit, item, negated, cache));
-    return negated ? and(parts) : or(parts);
-  }
-  if ('around' in filter) return turned(isNear(subject, filter.around, filter.metres));
-  const value = valueIn(subject, filter.property);
-  if ('exists' in filter) return turned((value !== null) === filter.exists);
-  if ('has' in filter) return Array.isArray(value) ? turned(value.includes(filter.has)) : negated;
-  if ('hasAny' in filter) {
-    return Array.isArray(value) ? turned(filter.hasAny.some((one) => value.includes(one))) : negated;
-  }
+const truth = (filter: Filter, asked: Asked): Truth => foldFilter(filter, truths, asked);
+
+function* truthOfEach(filters: readonly Filter[], asked: Asked): Generator<Truth> {
+  for (const filter of filters) yield truth(filter, asked);
+}
+
+const turned = (holds: Truth, { negated }: Asked): Truth => (negated ? not(holds) : holds);
+
+const slugOf = ({ subject }: Asked): string => subject.slug ?? '';
+
+const once = (filter: Filter, asked: Asked, decide: () => boolean): Truth =>
+  turned(asked.cache.once(filter, slugOf(asked), decide), asked);
+
+/** Whether a list holds what is asked for. What is no list holds nothing. */
+function ofList(list: unknown, holds: (list: readonly unknown[]) => boolean, asked: Asked): Truth {
+  return turned(Array.isArray(list) && holds(list), asked);
+}
+
+const truths: FilterCases<Asked, Truth> = {
+  all: ({ all }, asked) => (asked.negated ? or : and)(truthOfEach(all, asked)),
+  any: ({ any }, asked) => (asked.negated ? and : or)(truthOfEach(any, asked)),
+  not: (filter, asked) => truth(filter.not, { ...asked, negated: !asked.negated }),
+  ahead: ({ ahead }, asked) => truth(ahead, asked),
+  ofEdge({ ofEdge }, asked) {
+    const { edge } = asked.subject;
+    if (!edge) throw new Error('A condition on a relation stands where none leads.');
+    return truth(ofEdge, { ...asked, subject: { form: edge.form, relation: edge } });
+  },
+  some: (filter, asked) =>
+    once(filter, asked, () => related(asked.graph, slugOf(asked), filter, asked.cache).next().done !== true),
+  count: (filter, asked) =>
+    once(filter, asked, () =>
+      compared(filter.count, countRelated(asked.graph, slugOf(asked), filter, asked.cache), filter.value),
+    ),
+  source: (filter, asked) => turned(isStated(filter, asked), asked),
+  kinds: ({ kinds }, asked) => turned(kinds.includes(asked.subject.kind ?? ''), asked),
+  reaches: (filter, asked) => once(filter, asked, () => reaches(asked.graph, slugOf(asked), filter, asked.cache)),
+  items({ items, fit }, asked) {
+    const parts = itemsOf(asked.subject, items).map((subject) => truth(fit, { ...asked, subject }));
+    return (asked.negated ? and : or)(parts);
+  },
+  around: ({ around, metres }, asked) => turned(isNear(asked.subject, around, metres), asked),
+  exists: ({ property, exists }, asked) => turned((valueIn(asked.subject, property) !== null) === exists, asked),
+  has: ({ property, has }, asked) => ofList(valueIn(asked.subject, property), (list) => list.includes(has), asked),
+  hasAny: ({ property, hasAny }, asked) =>
+    ofList(valueIn(asked.subject, property), (list) => hasAny.some((one) => list.includes(one)), asked),
   // Absent values match `<>` and the negation of everything else.
-  if (filter.is === '<>') return value === null ? !negated : turned(value !== filter.value);
-  if (value === null) return negated ? true : null;
-  return turned(
-    filter.is === 'IN' ? (filter.value as readonly unknown[]).includes(value) : matches(filter.is, value, filter.value),
-  );
-}
+  is({ property, is, value: wanted }, asked) {
+    const value = valueIn(asked.subject, property);
+    if (is === '<>') return value === null ? !asked.negated : turned(value !== wanted, asked);
+    if (value === null) return asked.negated ? true : null;
+    const holds = is === 'IN' ? (wanted as readonly unknown[]).includes(value) : matches(is, value, wanted);
+    return turned(holds, asked);
+  },
+};
 
 function matches(is: Comparison | TextMatch, value: unknown, wanted: unknown): boolean {
   if (is === 'CONTAINS') return String(value).includes(String(wanted));
@@ -184,7 +198,7 @@ export function compared(is: Comparison, value: unknown, wanted: unknown): boole
 function reaches(
   graph: GraphSnapshot,
   slug: string,
-  { reaches: relation, slug: wanted, depth }: Extract<Filter, { readonly reaches: string }>,
+  { reaches: relation, slug: wanted, depth }: FilterForms['reaches'],
   cache: ConditionCache,
 ): boolean {
   const reading = { relation, reading: 'FORWARD' } satisfies RelationReading;
@@ -194,14 +208,12 @@ function reaches(
 }
 
 /** Whether some source of a relation fits, or a number of them. */
-function isStated(
-  graph: GraphSnapshot,
-  { source, number }: Extract<Filter, { readonly source: Filter }>,
-  { relation }: FilterSubject,
-  cache: ConditionCache,
-): boolean {
+function isStated({ source, number }: FilterForms['source'], { graph, subject, cache }: Asked): boolean {
+  const { relation } = subject;
   if (!relation) throw new Error('A condition on sources stands where there is no relation.');
-  const count = sourcesOf(graph, relation).filter((one) => truth(graph, source, one, false, cache) === true).length;
+  const count = sourcesOf(graph, relation).filter(
+    (one) => truth(source, { graph, subject: one, negated: false, cache }) === true,
+  ).length;
   return number ? compared(number[0], count, number[1]) : count > 0;
 }
 

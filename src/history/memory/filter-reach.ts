@@ -1,4 +1,4 @@
-import { type Filter, operandsOf } from '../../engine/reads/filter.ts';
+import { type Filter, type FilterCases, foldFilter, type Related } from '../../engine/reads/filter.ts';
 import type { RelationType } from '../../ontology/vocabulary.ts';
 import type { GraphSnapshot } from './graph-snapshot.ts';
 
@@ -21,19 +21,34 @@ const beyond = (relation: RelationType, steps: number, { relations, depth }: Rea
   depth: depth === null ? null : depth + steps,
 });
 
+const acrossOne = ({ relation, filter, hops }: Related): Reach =>
+  beyond(relation.relation, hops ? (hops.max ?? Number.POSITIVE_INFINITY) : 1, reachOf(filter));
+
+const toItself = () => noReach;
+
+const reaches: FilterCases<null, Reach> = {
+  all: ({ all }) => widest(all.map(reachOf)),
+  any: ({ any }) => widest(any.map(reachOf)),
+  not: ({ not }) => reachOf(not),
+  ahead: ({ ahead }) => reachOf(ahead),
+  ofEdge: ({ ofEdge }) => reachOf(ofEdge),
+  some: acrossOne,
+  count: acrossOne,
+  // Relations name their sources, which no step leads to.
+  source: () => ({ relations: new Set(), depth: null }),
+  reaches: ({ reaches, depth }) => beyond(reaches, depth ?? Number.POSITIVE_INFINITY, noReach),
+  kinds: toItself,
+  items: toItself,
+  around: toItself,
+  exists: toItself,
+  is: toItself,
+  has: toItself,
+  hasAny: toItself,
+};
+
 /** How far from an entity or a relation what a filter says of it may depend on. */
 export function reachOf(filter: Filter): Reach {
-  const parts = operandsOf(filter);
-  if (parts) return widest(parts.map(reachOf));
-  if ('ofEdge' in filter) return reachOf(filter.ofEdge);
-  // Relations name their sources, which no step leads to.
-  if ('source' in filter) return { relations: new Set(), depth: null };
-  if ('reaches' in filter) return beyond(filter.reaches, filter.depth ?? Number.POSITIVE_INFINITY, noReach);
-  if ('relation' in filter) {
-    const steps = filter.hops ? (filter.hops.max ?? Number.POSITIVE_INFINITY) : 1;
-    return beyond(filter.relation.relation, steps, reachOf(filter.filter));
-  }
-  return noReach;
+  return foldFilter(filter, reaches, null);
 }
 
 /** The slugs within a reach of others, in either direction; `null` if they are more than a maximum. */

@@ -2,7 +2,8 @@ import type { Ontology } from '../../../ontology/ontology.ts';
 import type { Kind, RelationType } from '../../../ontology/vocabulary.ts';
 import type { Scope } from '../../graph/scope.ts';
 import { isOfKind } from '../../graph/walk.ts';
-import { conjunction, type Filter, isEverything, predicate } from '../../reads/filter.ts';
+import { type Filter, isEverything } from '../../reads/filter.ts';
+import { conjunction, predicate } from '../../reads/predicate.ts';
 
 /** What every hop of a path must satisfy. */
 export interface PathConditions {

@@ -3,18 +3,9 @@ import type { Ontology } from '../../../ontology/ontology.ts';
 import type { Kind } from '../../../ontology/vocabulary.ts';
 import { pattern, type RelationReading } from '../../graph/pattern.ts';
 import type { Scope } from '../../graph/scope.ts';
-import {
-  type Filter,
-  type FoundAhead,
-  isClosure,
-  isOfEdge,
-  isOfSlugs,
-  leadsToNamed,
-  predicate,
-  requiredBy,
-  where,
-} from '../filter.ts';
+import { type Filter, type FoundAhead, isClosure, isOfEdge, isOfSlugs, leadsToNamed, requiredBy } from '../filter.ts';
 import { mergedRows } from '../merged-rows.ts';
+import { predicate, where } from '../predicate.ts';
 
 /** The entities that meet some conditions of a filter. A statement finds them once, before it tests any entity. */
 export class Closures {

@@ -1,5 +1,5 @@
-import { where } from '../filter.ts';
 import type { Scalar } from '../plan.ts';
+import { where } from '../predicate.ts';
 import { leadsFromOnly } from './closures.ts';
 import type { Side } from './keyset.ts';
 import type { ListedEntities } from './listed-entities.ts';

@@ -1,7 +1,7 @@
 import { MAGNITUDE_OF_ONE } from '../../../ontology/magnitude.ts';
 import type { Scope } from '../../graph/scope.ts';
-import { where } from '../filter.ts';
 import type { FacetPlan, TargetPlan } from '../plan.ts';
+import { where } from '../predicate.ts';
 import type { Closures } from './closures.ts';
 
 /** A list of entities as Cypher: its start pattern and its filter. The name of the relation to them may be empty. */

@@ -2,8 +2,8 @@ import type { Ontology } from '../../../ontology/ontology.ts';
 import type { Kind } from '../../../ontology/vocabulary.ts';
 import type { PlanScope } from '../../graph/plan-scope.ts';
 import { isIndexed, isIndexedBySlug } from '../../indexes/indexes.ts';
-import { relatedTo } from '../filter.ts';
 import type { OrderKey, Scalar } from '../plan.ts';
+import { relatedTo } from '../predicate.ts';
 
 /** Position of entities relative to a bound. */
 export type Side = 'after' | 'before' | 'atOrAfter' | 'atOrBefore';

@@ -1,6 +1,7 @@
 import type { PlanScope } from '../../graph/plan-scope.ts';
-import { type Filter, isOfEdge, predicate, where } from '../filter.ts';
+import { type Filter, isOfEdge } from '../filter.ts';
 import type { ConnectionPlan, OrderKey, Scalar } from '../plan.ts';
+import { predicate, where } from '../predicate.ts';
 import { Closures, type MemberStart, memberStart, nearEnds } from './closures.ts';
 import {
   canReach,

@@ -62,7 +62,7 @@ const costs: FilterCases<Tried, number> = {
   ahead: ({ ahead }, tried) => (tried.findsAhead ? PROPERTY : foldFilter(ahead, costs, tried)),
   some: (filter, tried) =>
     tried.findsAhead && tried.isNested && leadsToNamed(filter) ? PROPERTY : relatedCost(filter, tried),
-  count: (filter, tried) => relatedCost(filter, tried),
+  count: relatedCost,
   ofEdge: ({ ofEdge }, { kind, statistics }) => filterCost(ofEdge, kind, statistics),
   source: ({ source, provenance }, { statistics }) => sourceCost(source, provenance, statistics),
   reaches: ofHierarchy,

@@ -61,7 +61,7 @@ function ofAll(filters: readonly Filter[], wanted: Wanted): number {
 const ofAny = (filters: readonly Filter[], wanted: Wanted): number =>
   1 - product(filters.map((filter) => 1 - shareOf(filter, wanted)));
 
-/** The share of the far ends of a relation that count. */
+/** The share of the entities at the far end of a relation that fit. */
 const fittingShare = ({ relation, filter }: Related, { statistics, differ }: Wanted): number =>
   isEverything(filter) ? 1 : leftBy(filter, kindBeyond(statistics.ontology, relation), statistics, { differ });
 
@@ -83,9 +83,7 @@ const shares: FilterCases<Wanted, number> = {
   count: (filter, wanted) => (filter.hops ? OTHER_TEST : leftByCount(filter, fittingShare(filter, wanted), wanted)),
   // Whichever of the two is asked for, most entities may meet it.
   exists: () => 1 / 2,
-  is(filter, wanted) {
-    return tested(leftByComparison(filter, wanted), wanted);
-  },
+  is: (filter, wanted) => tested(leftByComparison(filter, wanted), wanted),
   has: otherTest,
   hasAny: otherTest,
   ofEdge: otherTest,

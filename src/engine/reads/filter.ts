@@ -44,12 +44,12 @@ export interface FilterForms {
 /** A condition on an entity or on a relation. Logic is two-valued: a value that is absent equals nothing. */
 export type Filter = FilterForms[keyof FilterForms];
 
-/** What is made of each form of a condition, in some context. A form that it misses is a compile error. */
+/** How a reader takes each form of a condition, in some context. A form that is missing is a compile error. */
 export type FilterCases<Context, Result> = {
   readonly [Form in keyof FilterForms]: (filter: FilterForms[Form], context: Context) => Result;
 };
 
-/** What is made of a condition. A case folds the conditions within, as not all readers want all of them. */
+/** Reads a condition by the case of its form. Each case itself folds the conditions within, of which it may not need all. */
 export function foldFilter<Context, Result>(
   filter: Filter,
   cases: FilterCases<Context, Result>,

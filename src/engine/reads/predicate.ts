@@ -63,7 +63,7 @@ interface About {
   readonly isNested?: boolean | undefined;
 }
 
-/** What a predicate is about: the name of a node or relation, in a scope. */
+/** All that a predicate is about, with the name of its node or relation. */
 interface Place extends About {
   readonly node: string;
   readonly scope: Scope;
@@ -80,7 +80,7 @@ const joinedFrom = (filters: readonly Filter[], word: 'AND' | 'OR', place: Place
     word,
   );
 
-/** Whether a node is in a list of those that meet a condition, where such a list is there. */
+/** That a node is in the list of those that meet a condition; `undefined` where there is no such list. */
 function member(condition: FoundAhead, place: Place): string | undefined {
   const { node, membersOf, isNested = false } = place;
   const isListed = 'ahead' in condition || isClosure(condition) || (isNested && leadsToNamed(condition));

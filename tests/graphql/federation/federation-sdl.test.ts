@@ -149,6 +149,19 @@ describe('the source schema of composite schemas', () => {
     expect(byIdentifier).toEqual(bySlug);
   });
 
+  it('is expected to cost what the field of the kind is', async () => {
+    const selected =
+      '{ labs(first: 50) { nodes { areas(first: 20) { nodes { programs(first: 20) { totalCount } } } } } }';
+    const estimateOf = async (field: string) => {
+      const { extensions } = await server.ask(`{ ${field} ${selected} }`, {}, { extensions: { cost: true } });
+      return (extensions as { cost: { estimated: number } }).cost.estimated;
+    };
+    const estimate = await estimateOf('country(slug: "ke")');
+    expect(estimate).toBeGreaterThan(10);
+    expect(await estimateOf('_countryBySlug(slug: "ke")')).toBe(estimate);
+    expect(await estimateOf('_countryByIdentifier(scheme: "WIKIDATA", value: "Q114")')).toBe(estimate);
+  });
+
   it('answers null where no entity of the kind has the key', async () => {
     const found = await server.data(`{
       lab(slug: "nowhere") { name }

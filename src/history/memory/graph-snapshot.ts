@@ -67,7 +67,7 @@ function bytesOf(form: SnapshotForm): number {
 const none: readonly never[] = [];
 
 /** Bytes of an entity beside its properties: its object, and its places in lists and in the map of slugs. */
-const ENTITY_BYTES = 48 + 16 + 56;
+const ENTITY_BYTES = 48 + 24 + 56;
 
 /** The entities of one kind. */
 interface OfKind {
@@ -84,8 +84,9 @@ interface OfKind {
 export class WholeGraph implements GraphSnapshot {
   readonly ontology: Ontology;
   readonly #shared = new SharedValues();
-  /** Entities have small numbers, by which relations are sorted. */
+  /** Entities have small numbers, by which relations are stored and sorted. */
   readonly #numbers = new Map<string, number>();
+  readonly #slugs: string[] = [];
   readonly #entities: (SnapshotEntity | undefined)[] = [];
   readonly #byKind = new Map<Kind, OfKind>();
   readonly #relations = new Map<RelationType, RelationsByEnds<SnapshotRelation>>();
@@ -123,14 +124,13 @@ export class WholeGraph implements GraphSnapshot {
   }
 
   putRelation({ type, from, to, form }: SnapshotRelation): void {
-    // Slugs are the same texts as those of the entities, which spares their copies.
-    const relation = {
-      type,
-      from: this.#shared.text(from),
-      to: this.#shared.text(to),
-      form: this.#shared.form(form),
-    };
-    getOrInsert(this.#relations, type, () => new RelationsByEnds((slug) => this.#numberFor(slug))).put(relation);
+    const ofType = getOrInsert(this.#relations, type, () => this.#relationsOf(type));
+    ofType.put({ type, from, to, form: this.#shared.form(form) });
+  }
+
+  #relationsOf(type: RelationType): RelationsByEnds<SnapshotRelation> {
+    const slugs = { numberOf: (slug: string) => this.#numberFor(slug), slugAt: (at: number) => this.#slugs[at] ?? '' };
+    return new RelationsByEnds(slugs, (from, to, form) => ({ type, from, to, form }));
   }
 
   removeRelation(relation: Pick<SnapshotRelation, 'type' | 'from' | 'to'>): void {
@@ -140,6 +140,7 @@ export class WholeGraph implements GraphSnapshot {
   /** Gives free what was only needed to put records, once all are there; others have their turn meanwhile. */
   async seal(): Promise<void> {
     this.#shared.seal();
+    for (const { columns } of this.#byKind.values()) columns.trim();
     for (const relations of this.#relations.values()) {
       relations.index();
       await new Promise((resolve) => void setImmediate(resolve));
@@ -148,7 +149,10 @@ export class WholeGraph implements GraphSnapshot {
 
   /** Ends of relations have numbers too, also while the entity is not there. */
   #numberFor(slug: string): number {
-    return getOrInsert(this.#numbers, slug, () => this.#entities.push(undefined) - 1);
+    return getOrInsert(this.#numbers, slug, () => {
+      this.#slugs.push(slug);
+      return this.#entities.push(undefined) - 1;
+    });
   }
 
   entity(slug: string): SnapshotEntity | undefined {

@@ -12,7 +12,7 @@ import type { Pace } from './answer-plan.ts';
 import { byCodePoints } from './code-points.ts';
 import { compared, fits } from './condition.ts';
 import { ConditionCache, SearchLimitExceeded } from './condition-cache.ts';
-import type { GraphSnapshot, SnapshotEntity, SnapshotRelation } from './graph-snapshot.ts';
+import { type GraphSnapshot, keyOf, type SnapshotEntity, type SnapshotRelation } from './graph-snapshot.ts';
 import { type Bound, countsEach, nothingBound, snapshotValue, withEntity } from './snapshot-values.ts';
 
 /** A value that follows from the entities of a match alone, without other relations or shapes. */
@@ -185,7 +185,7 @@ export class Matching {
   *#reached(relation: PatternRelation, start: string, forward: boolean): Generator<Trail | null> {
     const { minHops, maxHops } = relation;
     const [graph, cache] = [this.#graph, this.#cache];
-    const used = new Set<SnapshotRelation>();
+    const used = new Set<string>();
     const edges = (slug: string) => {
       const at = (end: 'from' | 'to') => relation.types.flatMap((type) => graph.relationsAt(slug, type, end));
       if (relation.reading === 'FORWARD') return at(forward ? 'from' : 'to');
@@ -198,10 +198,11 @@ export class Matching {
       for (const edge of edges(slug)) {
         if (step()) yield null;
         const subject = { form: edge.form, relation: edge };
-        if (used.has(edge) || !fits(graph, relation.edge, subject, null, cache)) continue;
-        used.add(edge);
+        const key = keyOf(edge);
+        if (used.has(key) || !fits(graph, relation.edge, subject, null, cache)) continue;
+        used.add(key);
         yield* walk(edge.from === slug ? edge.to : edge.from, hops + 1, edge);
-        used.delete(edge);
+        used.delete(key);
       }
     }
     yield* walk(start, 0, null);

@@ -5,7 +5,7 @@ type Form = Readonly<Record<string, unknown>>;
 const MOST_CODED = 256;
 
 /** One property of many records: few distinct values, as those of enumerations, take a byte each. */
-class Column {
+export class Column {
   readonly #values: unknown[] = [undefined];
   #codes: Map<unknown, number> | undefined = new Map([[undefined, 0]]);
   #coded = new Uint8Array(16);
@@ -25,11 +25,7 @@ class Column {
       code = this.#values.push(value) - 1;
       this.#codes.set(value, code);
     }
-    if (this.#length === this.#coded.length) {
-      const longer = new Uint8Array(2 * this.#length);
-      longer.set(this.#coded);
-      this.#coded = longer;
-    }
+    if (this.#length === this.#coded.length) this.#resize(2 * this.#length);
     this.#coded[this.#length] = code;
     this.#length += 1;
   }
@@ -42,6 +38,17 @@ class Column {
     this.#values.push(next);
     this.#codes = undefined;
     this.#coded = new Uint8Array();
+  }
+
+  /** Gives the room free that nothing stands in. */
+  trim(): void {
+    if (this.#length < this.#coded.length) this.#resize(Math.max(16, this.#length));
+  }
+
+  #resize(length: number): void {
+    const coded = new Uint8Array(length);
+    coded.set(this.#coded.subarray(0, this.#length));
+    this.#coded = coded;
   }
 
   at(place: number): unknown {
@@ -90,6 +97,11 @@ export class Columns {
     for (const [name, column] of this.#columns) column.push(Object.hasOwn(form, name) ? form[name] : undefined);
     this.#length += 1;
     return new this.#Row(place) as unknown as Form;
+  }
+
+  /** Gives the room free that nothing stands in. */
+  trim(): void {
+    for (const column of this.#columns.values()) column.trim();
   }
 
   #addColumn(name: string): void {

@@ -1,16 +1,44 @@
+import { Column } from './columns.ts';
+
 interface Ends {
   readonly from: string;
   readonly to: string;
 }
 
-/** The places of relations, sorted by the number of the entity at one end, and those numbers. */
-interface Index {
-  readonly numbers: Int32Array;
-  readonly places: Int32Array;
-}
+/** A growing list of numbers, of 4 bytes each. */
+class Numbers {
+  #items = new Int32Array(16);
+  length = 0;
 
-/** Bytes of a relation: its object, its place in the list, and in both indexes. */
-const RELATION_BYTES = 56 + 8 + 16;
+  get items(): Int32Array {
+    return this.#items.subarray(0, this.length);
+  }
+
+  get bytes(): number {
+    return this.#items.byteLength;
+  }
+
+  push(item: number): void {
+    if (this.length === this.#items.length) this.#resize(2 * this.length);
+    this.#items[this.length] = item;
+    this.length += 1;
+  }
+
+  at(place: number): number {
+    return this.#items[place] ?? 0;
+  }
+
+  /** Gives the room free that nothing stands in. */
+  trim(): void {
+    if (this.length < this.#items.length) this.#resize(Math.max(16, this.length));
+  }
+
+  #resize(length: number): void {
+    const items = new Int32Array(length);
+    items.set(this.items);
+    this.#items = items;
+  }
+}
 
 /** Sorts places by a number that belongs to each, and keeps the order of those that have the same. */
 function sortedBy(places: Int32Array, numberAt: Int32Array, numbers: number): Int32Array {
@@ -29,90 +57,105 @@ function sortedBy(places: Int32Array, numberAt: Int32Array, numbers: number): In
   return sorted;
 }
 
-/** The first position whose number is not smaller. */
-function lowerBound(numbers: Int32Array, number: number): number {
-  let [low, high] = [0, numbers.length];
+/** The first position in sorted places whose number is not smaller. */
+function lowerBound(places: Int32Array, numbers: Numbers, number: number): number {
+  let [low, high] = [0, places.length];
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((numbers[middle] ?? 0) < number) low = middle + 1;
+    if (numbers.at(places[middle] ?? 0) < number) low = middle + 1;
     else high = middle;
   }
   return low;
 }
 
-/**
- * The relations of one type. They are found by their ends through sorted numbers rather than maps, which are made when
- * somebody first asks after something was put.
- */
-export class RelationsByEnds<Relation extends Ends> {
-  readonly #numberOf: (slug: string) => number;
-  /** A removed one leaves its place empty. */
-  readonly #relations: (Relation | undefined)[] = [];
-  #indexes: { readonly from: Index; readonly to: Index } | undefined;
+/** Slugs by small numbers, and back. */
+export interface SlugNumbers {
+  numberOf(slug: string): number;
+  slugAt(number: number): string;
+}
 
-  /** @param numberOf a small number for each slug */
-  constructor(numberOf: (slug: string) => number) {
-    this.#numberOf = numberOf;
+/**
+ * The relations of one type, as columns of numbers: each becomes an object when somebody asks for it. They are found by
+ * their ends through places that are sorted when somebody first asks after something was put.
+ */
+export class RelationsByEnds<Relation extends Ends & { readonly form: unknown }> {
+  readonly #slugs: SlugNumbers;
+  readonly #relationOf: (from: string, to: string, form: Relation['form']) => Relation;
+  readonly #numbers = { from: new Numbers(), to: new Numbers() };
+  readonly #forms = new Column();
+  readonly #removed = new Set<number>();
+  /** Places, sorted by the number of the entity at one end, then of that at the other. */
+  #index: { readonly from: Int32Array; readonly to: Int32Array } | undefined;
+
+  constructor(slugs: SlugNumbers, relationOf: (from: string, to: string, form: Relation['form']) => Relation) {
+    this.#slugs = slugs;
+    this.#relationOf = relationOf;
   }
 
   get bytes(): number {
-    return RELATION_BYTES * this.#relations.length;
+    const { from, to } = this.#numbers;
+    return from.bytes + to.bytes + this.#forms.bytes + 2 * 4 * from.length;
   }
 
   /** Puts a relation in place of one with the same ends. */
-  put(relation: Relation): void {
-    this.#relations.push(relation);
-    this.#indexes = undefined;
+  put({ from, to, form }: Relation): void {
+    this.#numbers.from.push(this.#slugs.numberOf(from));
+    this.#numbers.to.push(this.#slugs.numberOf(to));
+    this.#forms.push(form);
+    this.#index = undefined;
   }
 
   remove({ from, to }: Ends): void {
-    for (const place of this.#placesAt(from, 'from')) if (this.#relations[place]?.to === to) this.#clear(place);
+    const number = this.#slugs.numberOf(to);
+    for (const place of this.#placesAt(from, 'from'))
+      if (this.#numbers.to.at(place) === number) this.#removed.add(place);
   }
 
   *all(): Generator<Relation> {
     this.index();
-    for (const relation of this.#relations) if (relation) yield relation;
+    for (let place = 0; place < this.#numbers.from.length; place += 1) {
+      if (!this.#removed.has(place)) yield this.#at(place);
+    }
   }
 
   at(slug: string, end: keyof Ends): readonly Relation[] {
     const found: Relation[] = [];
-    for (const place of this.#placesAt(slug, end)) {
-      const relation = this.#relations[place];
-      if (relation) found.push(relation);
-    }
+    for (const place of this.#placesAt(slug, end)) if (!this.#removed.has(place)) found.push(this.#at(place));
     return found;
   }
 
-  #clear(place: number): void {
-    this.#relations[place] = undefined;
+  #at(place: number): Relation {
+    const slugAt = (end: keyof Ends) => this.#slugs.slugAt(this.#numbers[end].at(place));
+    return this.#relationOf(slugAt('from'), slugAt('to'), this.#forms.at(place));
   }
 
   #placesAt(slug: string, end: keyof Ends): Int32Array {
-    const { numbers, places } = this.index()[end];
-    const number = this.#numberOf(slug);
-    return places.subarray(lowerBound(numbers, number), lowerBound(numbers, number + 1));
+    const places = this.index()[end];
+    const number = this.#slugs.numberOf(slug);
+    const numbers = this.#numbers[end];
+    return places.subarray(lowerBound(places, numbers, number), lowerBound(places, numbers, number + 1));
   }
 
-  /** Makes both indexes, if they are not there. */
-  index(): { readonly from: Index; readonly to: Index } {
-    if (this.#indexes) return this.#indexes;
-    const relations = this.#relations;
-    const numbersOf = (end: keyof Ends) => Int32Array.from(relations, (one) => (one ? this.#numberOf(one[end]) : 0));
-    const numbers = { from: numbersOf('from'), to: numbersOf('to') };
+  /** Sorts the places, if they are not. */
+  index(): { readonly from: Int32Array; readonly to: Int32Array } {
+    if (this.#index) return this.#index;
+    const { from, to } = this.#numbers;
+    from.trim();
+    to.trim();
+    this.#forms.trim();
     let most = 0;
-    for (const end of ['from', 'to'] as const) for (const number of numbers[end]) most = Math.max(most, number + 1);
-    const places = Int32Array.from(relations.keys());
-    const indexOf = (end: keyof Ends, other: keyof Ends): Index => {
-      const sorted = sortedBy(sortedBy(places, numbers[other], most), numbers[end], most);
-      return { places: sorted, numbers: sorted.map((place) => numbers[end][place] ?? 0) };
-    };
-    const from = indexOf('from', 'to');
+    for (const { items } of [from, to]) for (const number of items) most = Math.max(most, number + 1);
+    const places = Int32Array.from({ length: from.length }, (_, place) => place);
+    const sorted = (first: Numbers, second: Numbers) =>
+      sortedBy(sortedBy(places, second.items, most), first.items, most);
+    const byFrom = sorted(from, to);
     // Of those with the same ends, the last one stands.
-    for (const [position, place] of from.places.entries()) {
-      const [one, next] = [relations[place], relations[from.places[position + 1] ?? -1]];
-      if (one && next && one.from === next.from && one.to === next.to) this.#clear(place);
+    for (const [position, place] of byFrom.entries()) {
+      const next = byFrom[position + 1];
+      if (next !== undefined && from.at(place) === from.at(next) && to.at(place) === to.at(next))
+        this.#removed.add(place);
     }
-    this.#indexes = { from, to: indexOf('to', 'from') };
-    return this.#indexes;
+    this.#index = { from: byFrom, to: sorted(to, from) };
+    return this.#index;
   }
 }

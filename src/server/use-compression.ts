@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
-import type { Plugin } from 'graphql-yoga';
 import { isComplete } from './complete-answer.ts';
+import type { RequestPlugin } from './phases.ts';
 import { addVary } from './vary.ts';
 
 /** Minimum size for compression, in bytes: below, it saves no packet. */
@@ -43,7 +43,7 @@ export function encodingsOf(acceptEncoding: string | null): readonly Encoding[] 
 export const encodingOf = (acceptEncoding: string | null): Encoding | undefined => encodingsOf(acceptEncoding)[0];
 
 /** Compresses complete GraphQL responses. Streams are sent as they are, and so are large responses beyond a few at once. */
-export function useCompression(largeAtOnce = LARGE_AT_ONCE): Plugin {
+export function useCompression(largeAtOnce = LARGE_AT_ONCE): RequestPlugin {
   let large = 0;
 
   async function compress(text: Uint8Array<ArrayBuffer>, encoding: Encoding): Promise<Uint8Array<ArrayBuffer>> {
@@ -58,6 +58,7 @@ export function useCompression(largeAtOnce = LARGE_AT_ONCE): Plugin {
   }
 
   return {
+    phase: 'respond',
     async onResponse({ request, response, setResponse, fetchAPI }) {
       const { headers } = response;
       // A cache takes over the headers of a 304: without this one, it would serve what is compressed to everybody.

@@ -1,6 +1,6 @@
-import type { Plugin } from 'graphql-yoga';
 import { digestOf, namedTag } from './answer-text.ts';
 import { isComplete } from './complete-answer.ts';
+import type { RequestPlugin } from './phases.ts';
 import { stateOf } from './request-state.ts';
 import { addVary } from './vary.ts';
 
@@ -9,8 +9,9 @@ import { addVary } from './vary.ts';
  * revalidate each time, as the graph may have changed. Tags are weak, as a response may be compressed on the way.
  * Errors are not stored: a cache may keep a 404 that says nothing of it, such as that of an unknown persisted document.
  */
-export function useEntityTags(): Plugin {
+export function useEntityTags(): RequestPlugin {
   return {
+    phase: 'respond',
     async onResponse({ request, response, setResponse, fetchAPI }) {
       const { headers, status } = response;
       if (status >= 400 && !headers.has('cache-control')) headers.set('cache-control', 'no-store');

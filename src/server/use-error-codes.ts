@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { GraphQLError } from 'graphql';
-import { isAsyncIterable, mapAsyncIterator, type Plugin } from 'graphql-yoga';
+import { isAsyncIterable, mapAsyncIterator } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { boundedErrors } from './bounded-errors.ts';
 import { type ClientError, clientError, logCause } from './client-error.ts';
+import type { RequestPlugin } from './phases.ts';
 import { stateOf } from './request-state.ts';
 import { namesOf } from './use-request-id.ts';
 
@@ -15,7 +16,7 @@ interface Result {
 const RETRY_AFTER = '2';
 
 /** Gives every error its code, logs what the client may not see, and limits the errors of a response. */
-export function useErrorCodes(log: Logger): Plugin {
+export function useErrorCodes(log: Logger): RequestPlugin {
   // An error that makes many fields fail has one ID and one line in the log.
   const known = new WeakMap<object, string>();
 
@@ -44,6 +45,7 @@ export function useErrorCodes(log: Logger): Plugin {
     result.errors === undefined ? result : { ...result, errors: boundedErrors(errorsOf(result.errors, request)) };
 
   return {
+    phase: 'finish',
     onResponse({ response: { status, headers } }) {
       if (status === 503 && !headers.has('retry-after')) headers.set('retry-after', RETRY_AFTER);
     },

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Plugin } from 'graphql-yoga';
+import type { RequestPlugin } from './phases.ts';
 import { type Arrival, stateOf } from './request-state.ts';
 
 const header = 'x-request-id';
@@ -41,8 +41,9 @@ export function namesOf(request: Request): RequestNames {
 }
 
 /** Gives every request an ID. The response returns the caller's own ID, or else the generated one. */
-export function useRequestId(): Plugin {
+export function useRequestId(): RequestPlugin {
   return {
+    phase: 'identify',
     onRequest({ request }) {
       arrive(request);
     },

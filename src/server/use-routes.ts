@@ -1,5 +1,5 @@
-import type { Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
+import type { RequestPlugin } from './phases.ts';
 import { type Answer, json, pathOf, type Route, responseOf, wantsPage } from './route.ts';
 
 export interface Routes {
@@ -23,7 +23,7 @@ export interface Routes {
 export function useRoutes(
   { graphql, page, home, others, folders = {}, elsewhere = [], lost }: Routes,
   log: Logger,
-): Plugin {
+): RequestPlugin {
   const paths = [graphql, ...Object.keys(others), ...Object.keys(folders), ...elsewhere];
 
   function unknown(path: string, request: Request): Answer {
@@ -51,6 +51,7 @@ export function useRoutes(
   }
 
   return {
+    phase: 'route',
     onRequest({ request, fetchAPI, endResponse }) {
       const end = (answered: Answer) => endResponse(responseOf(answered, fetchAPI));
       const path = pathOf(request.url);

@@ -1,4 +1,3 @@
-import type { Plugin } from 'graphql-yoga';
 import { useCitations } from '../doors/citations/use-citations.ts';
 import { useExport } from '../doors/exports/use-export.ts';
 import { useLinkedData } from '../doors/linked-data/http/use-linked-data.ts';
@@ -27,6 +26,7 @@ import { createOperationLog } from '../server/observability/operation-log.ts';
 import { useExplain } from '../server/observability/use-explain.ts';
 import { useOperationRecords } from '../server/observability/use-operation-records.ts';
 import { useReadiness } from '../server/observability/use-readiness.ts';
+import { inPhases, type RequestPlugin } from '../server/phases.ts';
 import type { Carrier } from '../server/request-state.ts';
 import { useRevisions } from '../server/revisions/use-revisions.ts';
 import { useCompression } from '../server/use-compression.ts';
@@ -46,16 +46,19 @@ export interface PluginOptions extends CompleteOptions, Services, Parts, Request
   readonly forward: (request: Request, carrier: Carrier) => Promise<Response>;
 }
 
+/** Some are absent. The order of those of one phase is that of this file. */
+type Plugins = readonly (RequestPlugin | undefined)[];
+
 /** Identifies callers, and refuses those that may not read or have used up their rate limit. */
-const frontDoor = ({ access, readiness, trustedProxies, corsOrigins, log, ...given }: PluginOptions): Plugin[] => {
+const frontDoor = ({ access, readiness, trustedProxies, corsOrigins, log, ...given }: PluginOptions): Plugins => {
   const { traces, refusals, limiter, audit, admission, isFree, unsent, serviceFor, serviceOf, whole } = given;
   return [
     useRequestId(),
-    ...(traces ? [traces.plugin] : []),
+    traces?.plugin,
     useCallerAddress(trustedProxies, log),
     refusals.plugin,
     limiter.beforeAccess,
-    ...(audit ? [audit.plugin] : []),
+    audit?.plugin,
     useAddressParameters(),
     useAccess({
       authenticator: shrinkOnOutage(admission.queue, access.authenticator),
@@ -65,12 +68,13 @@ const frontDoor = ({ access, readiness, trustedProxies, corsOrigins, log, ...giv
     useCors(corsOrigins),
     limiter.afterAccess,
     useUnsentBytes(unsent, isFree),
-    ...(serviceFor ? [useHistoryRefusals((request) => serviceOf(request) !== whole)] : []),
+    serviceFor && useHistoryRefusals((request) => serviceOf(request) !== whole),
+    useReadiness(readiness),
   ];
 };
 
 /** What is not GraphQL: exports, linked data, other protocols, pages. */
-const otherPaths = ({ perService, contextOf, explorerOf, routesOf, optionsFor, ...given }: PluginOptions): Plugin[] => {
+const otherPaths = ({ perService, contextOf, explorerOf, routesOf, optionsFor, ...given }: PluginOptions): Plugins => {
   const { forward, whole, access, timeout, clientTimeout, publicUrl, trustedDocuments, exporting, reportAddress } =
     given;
   const { readiness, log, audit, admission, bodies, bookmarks, exportPlaces, sessions, pageOrigins } = given;
@@ -103,33 +107,30 @@ const otherPaths = ({ perService, contextOf, explorerOf, routesOf, optionsFor, .
         ...{ publicUrl, reportAddress, bookmarks, queue, waitingFor, log },
       }),
     ),
-    perService(({ reconciliation: service }) =>
-      service ? useReconciliation({ service, forward, graphqlPath, publicUrl, bodies, log }) : {},
+    perService(
+      ({ reconciliation: service }) =>
+        service && useReconciliation({ service, forward, graphqlPath, publicUrl, bodies, log }),
     ),
-    perService(({ mcp: features }) =>
-      features ? useMcp({ features, sessions, forward, graphqlPath, bodies, pageOrigins, log }) : {},
+    perService(
+      ({ mcp: features }) => features && useMcp({ features, sessions, forward, graphqlPath, bodies, pageOrigins, log }),
     ),
     perService((service) => useRoutes(routesOf(service), log)),
-    useReadiness(readiness),
   ];
 };
 
 /** An operation, from its body to its record. */
-const operations = ({ perService, storedOf, routesOf, explainingOf, ...given }: PluginOptions): Plugin[] => {
+const operations = ({ perService, storedOf, routesOf, explainingOf, ...given }: PluginOptions): Plugins => {
   const { whole, publicUrl, trustedDocuments, introspection, costLimit, answerLimit, metrics, slow, log } = given;
   const { limiter, admission, bodies, bookmarks, slowStatements, audit, traces } = given;
   return [
     useAcceptedTypes(),
-    // Bodies are read before the admission queue: a slow upload occupies no place, and has to be read in any case.
     useJsonBody(bodies),
     useDeadline(),
-    // A request that waits for the state of its bookmark occupies no place, and a stored answer needs none.
     useBookmarks(bookmarks),
-    perService((service) => storedOf(service).lookup ?? {}),
+    perService((service) => storedOf(service).lookup),
     useOverload(admission.queue),
     usePersistedDocuments(trustedDocuments),
     useLimits({ introspection }),
-    // Before the plugin for explanations, which repeats the cost.
     perService(() => useCost(costLimit, limiter.chargeCost)),
     useExpensiveOperations(admission.expensiveQueue),
     perService(() => useIntrospectionAnswers(answerLimit)),
@@ -143,7 +144,7 @@ const operations = ({ perService, storedOf, routesOf, explainingOf, ...given }: 
             isOpen: trustedDocuments === undefined,
             chargeAgain: limiter.chargeAgain,
           })
-        : {},
+        : undefined,
     ),
     useCutPages(),
     useErrorCodes(log),
@@ -159,19 +160,15 @@ const operations = ({ perService, storedOf, routesOf, explainingOf, ...given }: 
 };
 
 /** Stores, tags and compresses each response, and continues live ones. */
-const responses = ({ perService, storedOf, whole, liveContextFor, live }: PluginOptions): Plugin[] => [
-  perService((service) => storedOf(service).recording ?? {}),
+const responses = ({ perService, storedOf, whole, liveContextFor, live }: PluginOptions): Plugins => [
+  perService((service) => storedOf(service).recording),
   useEntityTags(),
   useCompression(),
-  perService((service) => storedOf(service).headers ?? {}),
+  perService((service) => storedOf(service).headers),
   useLiveQuestions({ revisions: () => whole.answers?.revisions(), context: liveContextFor }).plugin,
   ...live.plugins,
 ];
 
 /** The plugins in the order in which a request meets them. */
-export const createPlugins = (given: PluginOptions): Plugin[] => [
-  ...frontDoor(given),
-  ...otherPaths(given),
-  ...operations(given),
-  ...responses(given),
-];
+export const createPlugins = (given: PluginOptions): RequestPlugin[] =>
+  inPhases([...frontDoor(given), ...otherPaths(given), ...operations(given), ...responses(given)]);

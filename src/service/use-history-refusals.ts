@@ -1,10 +1,10 @@
 import { type ExecutionArgs, getOperationAST } from 'graphql';
-import type { Plugin } from 'graphql-yoga';
 import { changeAtomPath } from '../doors/linked-data/http/change-atom.ts';
 import { revisionAsked } from '../graphql/as-of/as-of-directive.ts';
 import { codedError, hiddenFromRole } from '../graphql/errors.ts';
 import { badRequest, refusal } from '../server/bad-request.ts';
 import { errorResponse } from '../server/error-response.ts';
+import type { RequestPlugin } from '../server/phases.ts';
 import { asksForRevision } from '../server/revisions/use-revisions.ts';
 import { pathOf } from '../server/route.ts';
 
@@ -26,13 +26,14 @@ function asksForHistory({ schema, document, operationName, variableValues, conte
  * Refuses what counts or contains changes to the whole graph to those who see a part of it. Fields about the history refuse
  * themselves, because no statement that reads it runs for them.
  */
-export function useHistoryRefusals(seesPart: (request: Request) => boolean): Plugin {
+export function useHistoryRefusals(seesPart: (request: Request) => boolean): RequestPlugin {
   const errors = () => [refusal(codedError('FORBIDDEN', hiddenFromRole))];
   const isRefused = ({ contextValue }: Pick<ExecutionArgs, 'contextValue'>) => {
     const { request } = contextValue as Asked;
     return request !== undefined && seesPart(request);
   };
   return {
+    phase: 'admit',
     onRequest({ request, fetchAPI, endResponse }) {
       if (pathOf(request.url) !== changeAtomPath || !seesPart(request)) return;
       endResponse(errorResponse(badRequest(hiddenFromRole, 403, 'FORBIDDEN'), request, fetchAPI));

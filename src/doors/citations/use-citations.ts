@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { type ExecutionResult, GraphQLError, type GraphQLSchema } from 'graphql';
-import { isAsyncIterable, type Plugin } from 'graphql-yoga';
+import { isAsyncIterable } from 'graphql-yoga';
 import type { Graph } from '../../engine/graph/graph.ts';
 import { relationKey } from '../../engine/graph/walk.ts';
 import { readCitations } from '../../engine/reads/citations.ts';
@@ -12,6 +12,7 @@ import type { Context } from '../../graphql/context.ts';
 import { globalId } from '../../graphql/identifiers.ts';
 import { constantCase } from '../../ontology/letter-case.ts';
 import { memoize } from '../../ontology/memoize.ts';
+import type { RequestPlugin } from '../../server/phases.ts';
 import { stateOf } from '../../server/request-state.ts';
 import { type CitationFormatter, createCitationFormatter } from './citation-formatter.ts';
 
@@ -107,13 +108,14 @@ interface InRequest {
 }
 
 /** Adds the sources of a response to its `extensions`, if the operation has the directive `@cite`. */
-export function useCitations(): Plugin {
+export function useCitations(): RequestPlugin {
   const format = createCitationFormatter();
   const recordingOf = memoize((schema: GraphQLSchema) =>
     recordingSchema(schema, (context) => stateOf((context as InRequest).request).answerRecord),
   );
 
   return {
+    phase: 'execute',
     onExecute({ args, executeFn, setExecuteFn }) {
       const { schema, document, operationName, variableValues, contextValue } = args;
       const styles = citationsAsked(schema, document, operationName, variableValues);

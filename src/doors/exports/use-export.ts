@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { pipeline, Readable } from 'node:stream';
 import { constants, createBrotliCompress, createGzip } from 'node:zlib';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import type { FetchAPI, Plugin } from 'graphql-yoga';
+import type { FetchAPI } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { refuseExport } from '../../server/access/access-refusal.ts';
 import { callerName, callerOf, viewerOf } from '../../server/access/caller.ts';
@@ -16,6 +16,7 @@ import type { QuotaScope, Quotas } from '../../server/limits/quotas.ts';
 import { noteRefusal } from '../../server/note-refusal.ts';
 import type { Audit } from '../../server/observability/audit.ts';
 import { createBoundedLog } from '../../server/observability/bounded-log.ts';
+import type { RequestPlugin } from '../../server/phases.ts';
 import { type Carrier, stateOf } from '../../server/request-state.ts';
 import { pathOf } from '../../server/route.ts';
 import { encodingOf } from '../../server/use-compression.ts';
@@ -89,7 +90,7 @@ interface Sent {
  * GET returns the graph, or the entities of one kind or the relations of one type, in a form that an import reads, or the
  * fields of a list; POST returns the result of a query. Both are streams, read from the database no faster than the client reads them.
  */
-export function useExport(options: ExportOptions): Plugin {
+export function useExport(options: ExportOptions): RequestPlugin {
   const { exporting, waitingFor, bodies, exportPlaces, bookmarks, clientTimeout, log } = options;
   const write = createBoundedLog(log);
 
@@ -211,6 +212,7 @@ export function useExport(options: ExportOptions): Plugin {
   }
 
   return {
+    phase: 'route',
     onRequest({ request, serverContext, fetchAPI, endResponse }) {
       if (pathOf(request.url) !== exportPath) return;
       if (!['GET', 'HEAD', 'POST'].includes(request.method)) {

@@ -1,5 +1,4 @@
 import { GraphQLError } from 'graphql';
-import type { Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import type { ErrorCode } from '../../graphql/errors.ts';
 import { QuestionFailed } from '../../graphql/internal-client/ask.ts';
@@ -8,6 +7,7 @@ import { badRequest } from '../../server/bad-request.ts';
 import type { JsonBodies } from '../../server/documents/json-bodies.ts';
 import { errorResponse, statusOfCode } from '../../server/error-response.ts';
 import type { Forward } from '../../server/forwarded-question.ts';
+import type { RequestPlugin } from '../../server/phases.ts';
 import type { Carrier } from '../../server/request-state.ts';
 import { hasTooManyParameters, pathOf, tooManyParameters } from '../../server/route.ts';
 import { ReconciliationRefused } from './reconciliation-query.ts';
@@ -43,7 +43,7 @@ export function useReconciliation({
   publicUrl,
   bodies,
   log,
-}: ReconciliationOptions): Plugin {
+}: ReconciliationOptions): RequestPlugin {
   async function parametersOf(request: Request): Promise<URLSearchParams> {
     const { searchParams } = new URL(request.url);
     if (request.method !== 'POST') return searchParams;
@@ -79,6 +79,7 @@ export function useReconciliation({
   }
 
   return {
+    phase: 'route',
     onRequest({ request, serverContext, fetchAPI, endResponse }) {
       if (!isReconciliation(pathOf(request.url))) return;
       return answer(request, serverContext as Carrier)

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
-import type { Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { anonymous, type Viewer } from '../../engine/access/viewer.ts';
 import { isPrivate } from '../../history/watching/is-private.ts';
+import type { RequestPlugin } from '../phases.ts';
 import { type Carrier, stateOf } from '../request-state.ts';
 import { callerAddress } from './caller-address.ts';
 
@@ -29,10 +29,10 @@ export function callerName(request: Request): string | undefined {
 }
 
 /**
- * Records the client address of each request. It has to precede all plugins that distinguish callers. Logs once that there
- * is a proxy which the settings do not mention: all callers behind it would share the limits of one.
+ * Records the client address of each request. Logs once that there is a proxy which the settings do not mention: all callers
+ * behind it would share the limits of one.
  */
-export function useCallerAddress(proxies: number, log: Pick<Logger, 'warn'>): Plugin {
+export function useCallerAddress(proxies: number, log: Pick<Logger, 'warn'>): RequestPlugin {
   let isReported = proxies > 0;
 
   function report(address = ''): void {
@@ -45,6 +45,7 @@ export function useCallerAddress(proxies: number, log: Pick<Logger, 'warn'>): Pl
   }
 
   return {
+    phase: 'identify',
     onRequest({ request, serverContext }) {
       const { req } = serverContext as Carrier;
       if (req?.headers['x-forwarded-for'] !== undefined) report(req.socket.remoteAddress);

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import type { GraphQLError } from 'graphql';
-import type { Plugin } from 'graphql-yoga';
 import { badRequest } from '../bad-request.ts';
 import { errorResponse } from '../error-response.ts';
+import type { RequestPlugin } from '../phases.ts';
 import { type RateLimitStatus, stateOf } from '../request-state.ts';
 import { showsCredentials } from './access-credentials.ts';
 import { createBuckets, createRates, type RateLimit, type Taken, type TakeShared } from './buckets.ts';
@@ -34,10 +34,10 @@ export interface Attempts {
 }
 
 export interface RateLimiter {
-  /** Has to precede authentication: after too many refusals a client's credentials are not even checked. */
-  readonly beforeAccess: Plugin;
-  /** Has to follow authentication. */
-  readonly afterAccess: Plugin;
+  /** After too many refusals, a client's credentials are not even checked. */
+  readonly beforeAccess: RequestPlugin;
+  /** Counts the requests of callers that are known. */
+  readonly afterAccess: RequestPlugin;
   /** Absent if attempts are not limited. */
   readonly attempts: Attempts | undefined;
   /** Charges the estimated cost of an operation. @returns why it is refused; `undefined` if it is not */
@@ -124,6 +124,7 @@ export function createRateLimiter({
 
   return {
     beforeAccess: {
+      phase: 'identify',
       onRequest({ request, fetchAPI, endResponse }) {
         if (isFree(request) || !(mustShow || showsCredentials(request))) return;
         const address = addressIn(request);
@@ -150,6 +151,7 @@ export function createRateLimiter({
       },
     },
     afterAccess: {
+      phase: 'admit',
       async onRequest({ request, fetchAPI, endResponse }) {
         if (!countsToo(request)) return;
         const refusal = await charge(request);

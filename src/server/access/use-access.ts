@@ -1,5 +1,4 @@
 import { type ExecutionArgs, type ExecutionResult, type GraphQLError, getOperationAST } from 'graphql';
-import type { Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { AccessRefused } from '../../engine/access/access-refused.ts';
 import type { Authenticator } from '../../engine/access/authenticator.ts';
@@ -8,6 +7,7 @@ import type { ReadAccess } from '../../engine/access/reading.ts';
 import { anonymous, type Viewer } from '../../engine/access/viewer.ts';
 import { badRequest, notReady } from '../bad-request.ts';
 import { errorResponse, reportedError } from '../error-response.ts';
+import type { RequestPlugin } from '../phases.ts';
 import { stateOf } from '../request-state.ts';
 import { credentialsOf, showsCredentials } from './access-credentials.ts';
 import { credentialsRefused, refuseOperation, refuseReading } from './access-refusal.ts';
@@ -33,7 +33,7 @@ export interface AccessOptions extends Access {
  * Identifies the caller of each request once, and refuses what they may not do: paths at once, operations before
  * execution. Responses that depend on the caller are not stored in shared caches.
  */
-export function useAccess({ authenticator, reading, isPublic, waitingFor, log }: AccessOptions): Plugin {
+export function useAccess({ authenticator, reading, isPublic, waitingFor, log }: AccessOptions): RequestPlugin {
   /** The error for a caller that could not be identified; an unexpected one is logged. */
   function refusalOf(error: unknown, request: Request): GraphQLError {
     if (error instanceof AccessRefused) return credentialsRefused(error.message);
@@ -65,6 +65,7 @@ export function useAccess({ authenticator, reading, isPublic, waitingFor, log }:
   };
 
   return {
+    phase: 'identify',
     onRequest({ request, fetchAPI, endResponse }) {
       // Without credentials, and without a need for them, there is nothing to check.
       if (isPublic(request) || (reading === 'open' && !showsCredentials(request) && !request.url.includes('?'))) return;

@@ -1,4 +1,4 @@
-import type { Plugin } from 'graphql-yoga';
+import type { RequestPlugin } from '../phases.ts';
 import { addVary } from '../vary.ts';
 
 /** Response headers that pages of other origins may read. */
@@ -37,12 +37,13 @@ const MAXIMUM_AGE = '86400';
  * Lets pages of the given origins read responses, or pages of any origin if `*` is among them. Cookies are never used:
  * only a header identifies the caller, so that no page can act on a visitor’s behalf.
  */
-export function useCors(origins: readonly string[]): Plugin {
+export function useCors(origins: readonly string[]): RequestPlugin {
   const any = origins.includes('*');
   const allowed = new Set(origins);
   const allows = (origin: string) => any || allowed.has(origin);
 
   return {
+    phase: 'admit',
     onRequest({ request, fetchAPI, endResponse }) {
       const origin = request.headers.get('origin');
       const method = request.headers.get('access-control-request-method');

@@ -1,4 +1,4 @@
-import type { Plugin } from 'graphql-yoga';
+import type { RequestPlugin } from '../phases.ts';
 
 /**
  * Security headers of every response: no sniffing of types, no frames, no scripts, no referrer. A page that needs more
@@ -14,8 +14,9 @@ export const securityHeaders: Readonly<Record<string, string>> = {
 };
 
 /** Adds the security headers that a response does not set itself. */
-export function useSecurityHeaders(): Plugin {
+export function useSecurityHeaders(): RequestPlugin {
   return {
+    phase: 'admit',
     onResponse({ response: { headers } }) {
       for (const [name, value] of Object.entries(securityHeaders)) if (!headers.has(name)) headers.set(name, value);
     },

@@ -1,8 +1,8 @@
-import type { Plugin } from 'graphql-yoga';
 import type { GraphRevisions } from '../../engine/changes/log/graph-revisions.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { TrustedDocuments } from '../documents/trusted-documents.ts';
 import type { AnswerCounts } from '../observability/metrics.ts';
+import type { RequestPlugin } from '../phases.ts';
 import { StoredAnswers } from './stored-answers.ts';
 import { useAnswerHeaders } from './use-answer-headers.ts';
 import { useAnswerRecording } from './use-answer-recording.ts';
@@ -27,11 +27,11 @@ export interface UseAnswerCacheOptions extends AnswerCacheOptions {
   readonly isOpen: boolean;
 }
 
-/** The plugins of the answer cache, each of which has a place of its own among the others. */
+/** The plugins of the answer cache, one for each phase in which it acts. */
 export interface AnswerCachePlugins {
-  readonly lookup: Plugin;
-  readonly recording: Plugin;
-  readonly headers: Plugin;
+  readonly lookup: RequestPlugin;
+  readonly recording: RequestPlugin;
+  readonly headers: RequestPlugin;
   readonly counts: AnswerCounts;
 }
 

@@ -1,12 +1,12 @@
-import type { Plugin } from 'graphql-yoga';
 import type { GraphRevisions } from '../../engine/changes/log/graph-revisions.ts';
 import { showsCredentials } from '../access/access-credentials.ts';
+import type { RequestPlugin } from '../phases.ts';
 import { stateOf } from '../request-state.ts';
 import { type CacheOutcome, entityTag, knownTag, outcomeHeader, setCacheHeaders } from './answer-headers.ts';
 import type { StoredAnswers } from './stored-answers.ts';
 
 /**
- * Says of each answer whether it was stored, and how long others may store it. It stands behind compression.
+ * Says of each answer whether it was stored, and how long others may store it.
  * @param isOpen whether everybody may read
  * @param maxAge seconds for which shared caches may serve what everybody may read
  */
@@ -14,8 +14,9 @@ export function useAnswerHeaders(
   stored: StoredAnswers,
   revisions: () => GraphRevisions | undefined,
   { isOpen, maxAge }: { readonly isOpen: boolean; readonly maxAge: number },
-): Plugin {
+): RequestPlugin {
   return {
+    phase: 'respond',
     onResponse({ request, response, setResponse, fetchAPI }) {
       const { requestedAnswer: answer, isMutation } = stateOf(request);
       const { headers, status } = response;

@@ -1,10 +1,11 @@
 import type { DocumentNode, ExecutionResult } from 'graphql';
-import { isAsyncIterable, type Plugin } from 'graphql-yoga';
+import { isAsyncIterable } from 'graphql-yoga';
 import type { GraphRevisions } from '../../engine/changes/log/graph-revisions.ts';
 import { createFindDependencies } from '../../graphql/dependencies/dependencies.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import { isComplete } from '../complete-answer.ts';
 import { recordOf } from '../observability/record-of.ts';
+import type { RequestPlugin } from '../phases.ts';
 import { requestIn, stateOf } from '../request-state.ts';
 import { CachedAnswer } from './cached-answer.ts';
 import type { StoredAnswers } from './stored-answers.ts';
@@ -13,16 +14,17 @@ import type { StoredAnswers } from './stored-answers.ts';
 const SHARE_OF_TIMEOUT = 0.1;
 
 /**
- * Stores the answers of requests that were executed. It stands behind the plugins that change results.
+ * Stores the answers of requests that were executed.
  * @param timeout of an operation, in milliseconds
  */
 export function useAnswerRecording(
   stored: StoredAnswers,
   revisions: () => GraphRevisions | undefined,
   { ontology, timeout }: { readonly ontology: Ontology; readonly timeout: number },
-): Plugin {
+): RequestPlugin {
   const findDependencies = createFindDependencies(ontology);
   return {
+    phase: 'record',
     onExecute({ args }) {
       const { schema, document, operationName, variableValues, contextValue } = args;
       const request = requestIn(contextValue);

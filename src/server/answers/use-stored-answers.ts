@@ -1,4 +1,4 @@
-import { isPromise, type Plugin } from 'graphql-yoga';
+import { isPromise } from 'graphql-yoga';
 import type { GraphRevisions } from '../../engine/changes/log/graph-revisions.ts';
 import { createBookmarks } from '../../engine/graph/graph.ts';
 import { viewerOf } from '../access/caller.ts';
@@ -6,6 +6,7 @@ import type { TrustedDocuments } from '../documents/trusted-documents.ts';
 import { asksForCost } from '../limits/use-cost.ts';
 import { recordOf } from '../observability/record-of.ts';
 import { asksForExplanation } from '../observability/use-explain.ts';
+import type { RequestPlugin } from '../phases.ts';
 import { type RequestState, stateOf } from '../request-state.ts';
 import { asksForRevision } from '../revisions/use-revisions.ts';
 import { encodingOf } from '../use-compression.ts';
@@ -41,12 +42,12 @@ async function readFrom(state: RequestState, reached: readonly string[]): Promis
 const asksForMore = (request: Request, { extensions }: Parameters) =>
   asksForExplanation(request, extensions) || asksForCost(request, extensions) || asksForRevision(request, extensions);
 
-/** Answers requests with stored answers. It stands behind access, limits of rates, bodies and bookmarks, and before the admission queue. */
+/** Answers requests with stored answers, for which they need no place among those that run. */
 export function useStoredAnswers(
   stored: StoredAnswers,
   revisions: () => GraphRevisions | undefined,
   trustedDocuments: TrustedDocuments | undefined,
-): Plugin {
+): RequestPlugin {
   const { cache, running, counts } = stored;
   const keys = createQuestionKeys(trustedDocuments);
 
@@ -122,6 +123,7 @@ export function useStoredAnswers(
   }
 
   return {
+    phase: 'receive',
     // Without a promise where nothing is waited for: promises are most of what a miss costs.
     onRequestParse({ request, requestParser, setRequestParser, endResponse, fetchAPI }) {
       const known = revisions();

@@ -1,6 +1,6 @@
 import { getOperationAST } from 'graphql';
-import type { Plugin } from 'graphql-yoga';
 import { type Bookmarks, createBookmarks } from '../../engine/graph/graph.ts';
+import type { RequestPlugin } from '../phases.ts';
 import { requestIn, stateOf } from '../request-state.ts';
 import type { SignedBookmarks } from './signed-bookmarks.ts';
 
@@ -28,10 +28,11 @@ export function openBookmarks(request: Request, { open }: SignedBookmarks): Prom
 
 /**
  * Lets clients read their own writes on every server of a cluster: a request with the bookmark of a change reads a database
- * that has seen it. It has to precede the admission queue, because a request needs no place while it waits.
+ * that has seen it. A request needs no place while it waits.
  */
-export function useBookmarks(bookmarks: SignedBookmarks): Plugin {
+export function useBookmarks(bookmarks: SignedBookmarks): RequestPlugin {
   return {
+    phase: 'receive',
     onRequestParse: ({ request }) => openBookmarks(request, bookmarks),
     onExecute({ args: { document, operationName, contextValue } }) {
       const request = requestIn(contextValue);

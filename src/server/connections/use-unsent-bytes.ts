@@ -1,9 +1,9 @@
 import type { GraphQLError } from 'graphql';
-import type { Plugin } from 'graphql-yoga';
 import { callerOf } from '../access/caller.ts';
 import { badRequest } from '../bad-request.ts';
 import { errorResponse } from '../error-response.ts';
 import type { QuotaScope } from '../limits/quotas.ts';
+import type { RequestPlugin } from '../phases.ts';
 import type { Carrier } from '../request-state.ts';
 import type { UnsentBytes } from './unsent-bytes.ts';
 
@@ -22,15 +22,16 @@ const refusals: Readonly<Record<QuotaScope, () => GraphQLError>> = {
 
 /**
  * Counts the unsent bytes of a connection towards the caller of its current request, and refuses further requests of a
- * caller that does not read them. Public files are exempt. It has to follow authentication.
+ * caller that does not read them. Public files are exempt.
  */
-export function useUnsentBytes(unsent: UnsentBytes, isExempt: (request: Request) => boolean): Plugin {
+export function useUnsentBytes(unsent: UnsentBytes, isExempt: (request: Request) => boolean): RequestPlugin {
   const refusalFor = (caller: string | undefined) => {
     const bound = unsent.exceeded(caller);
     return bound && refusals[bound]();
   };
 
   return {
+    phase: 'admit',
     onRequest({ request, serverContext, fetchAPI, endResponse }) {
       const { req } = serverContext as Carrier;
       if (isExempt(request)) return req && unsent.exempt(req.socket);

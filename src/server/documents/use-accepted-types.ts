@@ -1,6 +1,7 @@
-import { type Plugin, processRegularResult } from 'graphql-yoga';
+import { processRegularResult } from 'graphql-yoga';
 import { badRequest } from '../bad-request.ts';
 import { errorResponse } from '../error-response.ts';
+import type { RequestPlugin } from '../phases.ts';
 import { stateOf } from '../request-state.ts';
 import { takesAny, weightOf } from './negotiate.ts';
 
@@ -18,8 +19,9 @@ const accepts = (request: Request, some: readonly string[]) => takesAny(some, re
  * after that, when a mutation has been made and a subscription runs. Of the forms of a single result, the client gets the
  * one that it prefers.
  */
-export function useAcceptedTypes(): Plugin {
+export function useAcceptedTypes(): RequestPlugin {
   return {
+    phase: 'receive',
     onRequest({ request, fetchAPI, endResponse }) {
       if (!['GET', 'POST'].includes(request.method) || accepts(request, types)) return;
       const message = `None of the accepted types is available. Accept one of ${types.join(', ')}.`;

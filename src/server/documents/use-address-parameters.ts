@@ -1,18 +1,19 @@
-import type { GraphQLParams, Plugin } from 'graphql-yoga';
+import type { GraphQLParams } from 'graphql-yoga';
 import { parseExactJson } from '../../ontology/exact-json.ts';
 import { badRequest } from '../bad-request.ts';
 import { errorResponse } from '../error-response.ts';
+import type { RequestPlugin } from '../phases.ts';
 import { hasTooManyParameters, tooManyParameters } from '../route.ts';
 import { withIdInExtensions } from './document-id.ts';
 
 type Variables = NonNullable<GraphQLParams['variables']>;
 
 /**
- * Refuses a request whose URL has too many parameters, or anything but JSON objects in `variables` and `extensions`. It has
- * to precede the plugins that decode parameters.
+ * Refuses a request whose URL has too many parameters, or anything but JSON objects in `variables` and `extensions`.
  */
-export function useAddressParameters(): Plugin {
+export function useAddressParameters(): RequestPlugin {
   return {
+    phase: 'identify',
     onRequest({ request, fetchAPI, endResponse }) {
       if (!hasTooManyParameters(request.url)) return;
       endResponse(errorResponse(badRequest(tooManyParameters), request, fetchAPI));

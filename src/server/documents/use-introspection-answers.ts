@@ -1,10 +1,11 @@
 import { type DocumentNode, type ExecutionResult, executeSync, type GraphQLSchema, Kind } from 'graphql';
-import { isAsyncIterable, type Plugin } from 'graphql-yoga';
+import { isAsyncIterable } from 'graphql-yoga';
 import { createCache, textBytes } from '../../engine/budgets/budgeted-cache.ts';
 import { INTROSPECTION_ALLOWANCE, isIntrospection, wholeIntrospection } from '../../graphql/cost/introspection.ts';
 import { memoize } from '../../ontology/memoize.ts';
 import { isLonger } from '../answer-text.ts';
 import { ConstantAnswer } from '../constant-answer.ts';
+import type { RequestPlugin } from '../phases.ts';
 
 /** Whether a document asks about the schema alone, and always the same. */
 function isConstant({ definitions }: DocumentNode): boolean {
@@ -24,15 +25,16 @@ const mostBytes = memoize((schema: GraphQLSchema) => {
 
 /**
  * Executes an introspection once for each text: its answer stays the same while the server runs, and takes longer than
- * that of most other operations. Registered after the plugins that refuse operations.
+ * that of most other operations.
  *
  * @param limit maximum size of other responses in bytes; an introspection that is larger has a maximum of its own
  */
-export function useIntrospectionAnswers(limit: number): Plugin {
+export function useIntrospectionAnswers(limit: number): RequestPlugin {
   const kept = createCache<ConstantAnswer>('introspection', {
     sizeOf: ({ text }, document) => textBytes(text, document),
   });
   return {
+    phase: 'execute',
     onExecute({ args, setResultAndStopExecution }) {
       const { document, schema } = args as { readonly document: DocumentNode; readonly schema: GraphQLSchema };
       const text = document.loc?.source.body;

@@ -1,13 +1,11 @@
-import type { Plugin } from 'graphql-yoga';
+import type { RequestPlugin } from '../phases.ts';
 import { withIdInExtensions } from './document-id.ts';
 import { type JsonBodies, parseJsonBody } from './json-bodies.ts';
 
-/**
- * Accepts operations as JSON only. It has to precede the admission queue, so that a slow upload occupies no place that
- * others wait for.
- */
-export function useJsonBody(bodies: JsonBodies): Plugin {
+/** Accepts operations as JSON only. A slow upload occupies no place that others wait for. */
+export function useJsonBody(bodies: JsonBodies): RequestPlugin {
   return {
+    phase: 'receive',
     onRequestParse({ request, setRequestParser }) {
       if (request.method !== 'POST') return undefined;
       return bodies.read(request).then((text) => {

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { Plugin } from 'graphql-yoga';
 import { createCache, textBytes } from '../../engine/budgets/budgeted-cache.ts';
 import { codedError } from '../../graphql/errors.ts';
 import { isObject } from '../../graphql/internal-client/json.ts';
 import { limits } from '../../graphql/limits.ts';
 import { memoize } from '../../ontology/memoize.ts';
 import { badRequest } from '../bad-request.ts';
+import type { RequestPlugin } from '../phases.ts';
 import { stateOf } from '../request-state.ts';
 import { withoutPrefix } from './document-id.ts';
 import type { TrustedDocuments } from './trusted-documents.ts';
@@ -67,9 +67,10 @@ const notFound = () =>
  * Lets clients send the SHA-256 of a document instead of its text: of one that was sent with its hash before (automatic
  * persisted queries), or, with trusted documents, of one of these and no other. It applies to every transport.
  */
-export function usePersistedDocuments(trusted: TrustedDocuments | undefined): Plugin {
+export function usePersistedDocuments(trusted: TrustedDocuments | undefined): RequestPlugin {
   const sent = createStore();
   return {
+    phase: 'parse',
     onParams({ params, setParams }) {
       const id = namedId(params.extensions);
       const given: unknown = params.query;

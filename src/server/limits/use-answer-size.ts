@@ -1,11 +1,12 @@
 import type { ExecutionResult } from 'graphql';
-import { isAsyncIterable, mapAsyncIterator, type Plugin } from 'graphql-yoga';
+import { isAsyncIterable, mapAsyncIterator } from 'graphql-yoga';
 import { answerTooLarge } from '../../graphql/answer-size.ts';
 import { limitExceeded } from '../../graphql/errors.ts';
 import { answerText, isLonger, tooLarge } from '../answer-text.ts';
 import { refusal } from '../bad-request.ts';
 import { ConstantAnswer } from '../constant-answer.ts';
 import { recordOf } from '../observability/record-of.ts';
+import type { RequestPlugin } from '../phases.ts';
 import { plainResult } from '../plain-result.ts';
 import { stateOf } from '../request-state.ts';
 
@@ -19,11 +20,10 @@ const changesStand = (limit: number) =>
   limitExceeded(`${answerTooLarge(limit).message} Changes made before the limit was reached have been saved.`);
 
 /**
- * Replaces responses of more than `limit` bytes by an error, except kept answers, whose maker has checked them. It has to
- * follow the plugins that change results, and to precede those that record them. The size of results that do not go into the
- * response is checked by their receiver.
+ * Replaces responses of more than `limit` bytes by an error, except kept answers, whose maker has checked them. The size of
+ * results that do not go into the response is checked by their receiver.
  */
-export function useAnswerSize(limit: number): Plugin {
+export function useAnswerSize(limit: number): RequestPlugin {
   const refused = (request: Request): ExecutionResult =>
     recordOf(request).type === 'mutation'
       ? { data: null, errors: [changesStand(limit)] }
@@ -44,6 +44,7 @@ export function useAnswerSize(limit: number): Plugin {
       : { ...result, stringify: (shown) => answerText(shown, limit) };
 
   return {
+    phase: 'finish',
     onResultProcess({ request, result, setResult }) {
       if (isAsyncIterable(result)) {
         setResult(mapAsyncIterator(result as AsyncIterable<ExecutionResult>, (one) => event(one, request)));

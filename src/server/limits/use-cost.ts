@@ -7,7 +7,7 @@ import {
   Kind,
   type OperationDefinitionNode,
 } from 'graphql';
-import { isAsyncIterable, type Plugin } from 'graphql-yoga';
+import { isAsyncIterable } from 'graphql-yoga';
 import { createCache, textBytes } from '../../engine/budgets/budgeted-cache.ts';
 import type { Row } from '../../engine/graph/statement.ts';
 import type { Statistics } from '../../engine/reads/statistics.ts';
@@ -19,6 +19,7 @@ import { isObject } from '../../graphql/internal-client/json.ts';
 import { limits } from '../../graphql/limits.ts';
 import { memoize } from '../../ontology/memoize.ts';
 import { refusal } from '../bad-request.ts';
+import type { RequestPlugin } from '../phases.ts';
 import { type EstimatedCost, stateOf } from '../request-state.ts';
 
 /** `extensions.cost` of a response. */
@@ -131,7 +132,7 @@ export function createEstimator() {
 export function useCost(
   limit: number,
   charge?: (request: Request, cost: number) => Promise<GraphQLError | undefined>,
-): Plugin {
+): RequestPlugin {
   const estimate = createEstimator();
 
   function budgetOf({ schema, document, operationName }: Operation, statistics: Statistics): number {
@@ -180,6 +181,7 @@ export function useCost(
   }
 
   return {
+    phase: 'plan',
     onExecute: onExecution,
     async onSubscribe(execution) {
       await onExecution(execution);

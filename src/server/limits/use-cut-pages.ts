@@ -1,9 +1,11 @@
 import type { ExecutionResult } from 'graphql';
-import { isAsyncIterable, type Plugin } from 'graphql-yoga';
+import { isAsyncIterable } from 'graphql-yoga';
 import type { Context } from '../../graphql/context.ts';
+import type { RequestPlugin } from '../phases.ts';
 
 /** Names in `extensions.hints` the connections of a response that ended where the default page did. */
-export const useCutPages = (): Plugin => ({
+export const useCutPages = (): RequestPlugin => ({
+  phase: 'finish',
   onExecute({ args }) {
     const { cutPages } = args.contextValue as unknown as Partial<Context>;
     return {

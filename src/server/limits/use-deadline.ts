@@ -1,4 +1,4 @@
-import type { Plugin } from 'graphql-yoga';
+import type { RequestPlugin } from '../phases.ts';
 import { requestIn, stateOf } from '../request-state.ts';
 import { arrivalOf } from '../use-request-id.ts';
 
@@ -11,10 +11,11 @@ export const timeLeftOf = (request: Request, timeout: number): (() => number) =>
 
 /**
  * Starts the timeout of an operation once its body has been received, so that a slow upload does not count, and exempts
- * subscriptions from it. It has to follow the plugin that reads bodies directly: waiting for a place counts.
+ * subscriptions from it. Waiting for a place counts.
  */
-export function useDeadline(): Plugin {
+export function useDeadline(): RequestPlugin {
   return {
+    phase: 'receive',
     onRequestParse({ request }) {
       stateOf(request).receivedAt = performance.now();
     },

@@ -1,5 +1,5 @@
 import { type ExecutionArgs, GraphQLError } from 'graphql';
-import type { Plugin } from 'graphql-yoga';
+import type { RequestPlugin } from '../phases.ts';
 import { requestIn, stateOf } from '../request-state.ts';
 import type { AdmissionQueue } from './admission-queue.ts';
 import { leavePlace, takePlace } from './take-place.ts';
@@ -9,9 +9,10 @@ export const EXPENSIVE = 2_000;
 
 /**
  * Gives expensive operations a few places of their own: the database runs all statements at the same time, so each takes
- * longer the more there are. Registered after the plugin that estimates the cost.
+ * longer the more there are.
  */
-export const useExpensiveOperations = (queue: AdmissionQueue): Plugin => ({
+export const useExpensiveOperations = (queue: AdmissionQueue): RequestPlugin => ({
+  phase: 'plan',
   async onExecute({ args, setResultAndStopExecution }) {
     const request = requestIn((args as ExecutionArgs).contextValue);
     if (!request) return;

@@ -7,7 +7,6 @@ import {
   type ParseOptions,
   validate,
 } from 'graphql';
-import type { Plugin } from 'graphql-yoga';
 import { createCache } from '../../engine/budgets/budgeted-cache.ts';
 import { readVariables } from '../../graphql/arguments/variables.ts';
 import { checkText } from '../../graphql/check-text.ts';
@@ -16,6 +15,7 @@ import { limitExceeded } from '../../graphql/errors.ts';
 import { ExactNumbersRule } from '../../graphql/exact-numbers.ts';
 import { limits } from '../../graphql/limits.ts';
 import { badRequest, refusal } from '../bad-request.ts';
+import type { RequestPlugin } from '../phases.ts';
 import { checkOperationName } from './check-operation-name.ts';
 
 /** A parsed document takes some hundred times the memory of its text. */
@@ -56,7 +56,7 @@ function refusedBy(check: () => void): readonly GraphQLError[] | undefined {
  *
  * @param introspection whether clients may query the schema; otherwise messages suggest no names either
  */
-export function useLimits({ introspection }: { readonly introspection: boolean }): Plugin {
+export function useLimits({ introspection }: { readonly introspection: boolean }): RequestPlugin {
   const fits = new WeakSet<DocumentNode>();
 
   interface Execution {
@@ -76,6 +76,7 @@ export function useLimits({ introspection }: { readonly introspection: boolean }
   }
 
   return {
+    phase: 'parse',
     onParams({ params: { query } }) {
       if (query === undefined || query === null)
         throw badRequest('The request names no document. Send its text as `query`, or its ID as `documentId`.');

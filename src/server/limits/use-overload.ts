@@ -1,8 +1,8 @@
-import type { Plugin } from 'graphql-yoga';
 import type { Authenticator } from '../../engine/access/authenticator.ts';
 import { GraphError } from '../../engine/graph/errors.ts';
 import type { OperationObserver } from '../observability/use-operation-records.ts';
 import type { OperationRecord } from '../operation-record.ts';
+import type { RequestPlugin } from '../phases.ts';
 import { stateOf } from '../request-state.ts';
 import type { AdmissionQueue } from './admission-queue.ts';
 import { leavePlace, takePlace } from './take-place.ts';
@@ -11,7 +11,8 @@ import { leavePlace, takePlace } from './take-place.ts';
  * Refuses operations without a place early, before parsing, so that admitted ones complete in good time. A subscription
  * gives its place back once it is established, or earlier if it has to wait.
  */
-export const useOverload = (queue: AdmissionQueue): Plugin => ({
+export const useOverload = (queue: AdmissionQueue): RequestPlugin => ({
+  phase: 'queue',
   onRequestParse: ({ request }) => takePlace(queue, request),
   instrumentation: {
     // Wraps the whole request, so that nothing of it is left however it ends.

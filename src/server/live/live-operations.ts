@@ -1,5 +1,5 @@
 import type { ExecutionResult, GraphQLError } from 'graphql';
-import { isAsyncIterable, type Plugin } from 'graphql-yoga';
+import { isAsyncIterable } from 'graphql-yoga';
 import { AccessRefused } from '../../engine/access/access-refused.ts';
 import type { Authenticator, Credentials } from '../../engine/access/authenticator.ts';
 import type { Viewer } from '../../engine/access/viewer.ts';
@@ -10,11 +10,12 @@ import { credentialsRefused, refuseOperation } from '../access/access-refusal.ts
 import { callerOf, viewerOf } from '../access/caller.ts';
 import { badRequest } from '../bad-request.ts';
 import type { QuotaScope, Quotas } from '../limits/quotas.ts';
+import type { RequestPlugin } from '../phases.ts';
 import { atTime } from './at-time.ts';
 
 /** The active subscriptions, on every transport. */
 export interface LiveOperations {
-  readonly plugin: Plugin;
+  readonly plugin: RequestPlugin;
   /** Number of active subscriptions. */
   readonly count: number;
   /** Interrupts all of them, and every one that begins later, by `ServerStopping`. */
@@ -148,6 +149,7 @@ export function createLiveOperations(
 
   return {
     plugin: {
+      phase: 'respond',
       onSubscribe({ args: { contextValue }, setResultAndStopExecution }) {
         const { request, viewer } = contextValue as { readonly request: Request; readonly viewer?: Viewer };
         const caller = callerOf(request);

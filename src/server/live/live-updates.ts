@@ -1,11 +1,11 @@
 import type { IncomingMessage } from 'node:http';
-import type { Plugin } from 'graphql-yoga';
 import type { Access } from '../access/use-access.ts';
 import type { LiveConnections } from '../connections/listen.ts';
 import type { UnsentBytes } from '../connections/unsent-bytes.ts';
 import { useUnbufferedStreams } from '../connections/use-unbuffered-streams.ts';
 import type { CallerLimits } from '../limits/caller-limits.ts';
 import { createQuotas } from '../limits/quotas.ts';
+import type { RequestPlugin } from '../phases.ts';
 import { createEventStreams } from './event-streams/event-streams.ts';
 import { createLiveOperations } from './live-operations.ts';
 import { createLiveSockets, type LiveSocketOptions } from './live-sockets.ts';
@@ -22,7 +22,7 @@ export interface LiveUpdateOptions extends Omit<LiveSocketOptions, 'answer' | 'a
 
 /** The transports for live updates: server-sent events, in both modes of graphql-sse, and graphql-ws. */
 export interface LiveUpdates {
-  readonly plugins: readonly Plugin[];
+  readonly plugins: readonly RequestPlugin[];
   /** The connections that a listening server hands over, and has to end. */
   connections(answer: (request: Request, carrier: { readonly req: IncomingMessage }) => unknown): LiveConnections;
 }

@@ -1,5 +1,4 @@
 import { type DocumentNode, type ExecutionResult, execute, locatedError, print } from 'graphql';
-import type { Plugin } from 'graphql-yoga';
 import type { Viewer } from '../../engine/access/viewer.ts';
 import type { GraphRevisions } from '../../engine/changes/log/graph-revisions.ts';
 import { createBookmarks } from '../../engine/graph/graph.ts';
@@ -13,6 +12,7 @@ import { callerOf, viewerOf } from '../access/caller.ts';
 import { canonicalJson } from '../answers/question-key.ts';
 import { refusal } from '../bad-request.ts';
 import { clientError } from '../client-error.ts';
+import type { RequestPlugin } from '../phases.ts';
 import {
   createLiveQuestions,
   type LiveQuestion,
@@ -63,13 +63,14 @@ async function bookmarksOf(known: GraphRevisions | undefined) {
 
 /** Executes a live question once for all who follow it, and again after changes that may change its answer. */
 export function useLiveQuestions({ context, revisions, ...options }: UseLiveQuestionsOptions): {
-  readonly plugin: Plugin;
+  readonly plugin: RequestPlugin;
   readonly questions: Pick<LiveQuestions, 'count'>;
 } {
   const questions = createLiveQuestions(options);
   const finderFor = memoize(createFindDependencies);
 
-  const plugin: Plugin = {
+  const plugin: RequestPlugin = {
+    phase: 'respond',
     onSubscribe({ args, setSubscribeFn }) {
       const { schema, operationName, variableValues } = args;
       const query = liveQuery(args.document as DocumentNode, operationName);

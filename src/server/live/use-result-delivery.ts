@@ -1,6 +1,7 @@
 import type { ExecutionResult } from 'graphql';
-import { isAsyncIterable, mapAsyncIterator, type Plugin } from 'graphql-yoga';
+import { isAsyncIterable, mapAsyncIterator } from 'graphql-yoga';
 import type { StreamPosition } from '../../graphql/context.ts';
+import type { RequestPlugin } from '../phases.ts';
 import { type Carrier, type Results, stateOf } from '../request-state.ts';
 import { ServerStopping } from './live-operations.ts';
 
@@ -12,8 +13,9 @@ export const TAKEN = 202;
  * every check that one over plain HTTP passes, so that each limit holds on all transports; its response only says that the
  * results were taken.
  */
-export function useResultDelivery(): Plugin {
+export function useResultDelivery(): RequestPlugin {
   return {
+    phase: 'respond',
     onResultProcess({ request, result, setResult, serverContext, resultProcessor, setResultProcessor }) {
       const { resultReceiver } = stateOf(request);
       if (!resultReceiver) {
@@ -67,10 +69,11 @@ export function positionOf(request: Request): StreamPosition {
 /**
  * Gives each server-sent event of a change its cursor as `id`, so that an `EventSource` that connects again resumes after
  * it (https://html.spec.whatwg.org/multipage/server-sent-events.html#the-last-event-id-header). A stream of many
- * operations has no such place. It has to follow the plugins that write results.
+ * operations has no such place.
  */
-export function useEventIds(): Plugin {
+export function useEventIds(): RequestPlugin {
   return {
+    phase: 'respond',
     onResultProcess({ request, result, setResult }) {
       const { position, resultReceiver } = stateOf(request);
       const isEventStream = request.headers.get('accept')?.trim().toLowerCase() === 'text/event-stream';

@@ -8,9 +8,10 @@ import {
   print,
   type SelectionSetNode,
 } from 'graphql';
-import { isAsyncIterable, type Plugin } from 'graphql-yoga';
+import { isAsyncIterable } from 'graphql-yoga';
 import { memoize } from '../../ontology/memoize.ts';
 import { viewerOf } from '../access/caller.ts';
+import type { RequestPlugin } from '../phases.ts';
 import { type Operation, requestIn, stateOf } from '../request-state.ts';
 import { arrivalOf } from '../use-request-id.ts';
 import type { AuditEntry, AuditLog } from './audit-log.ts';
@@ -32,8 +33,8 @@ export interface EndedExport {
 
 /** Writes a line to the audit log for each operation and each export. */
 export interface Audit {
-  /** Has to precede all plugins that may refuse an operation, because those behind a refusal do not run. */
-  readonly plugin: Plugin;
+  /** Sees also the operations that are refused, because it stands before whatever may refuse one. */
+  readonly plugin: RequestPlugin;
   readonly observer: OperationObserver;
   exported(request: Request, ended: EndedExport): void;
 }
@@ -101,6 +102,7 @@ export function createAudit(auditLog: AuditLog): Audit {
 
   return {
     plugin: {
+      phase: 'identify',
       onExecute: ({ args }) => void note(args),
       onSubscribe({ args }) {
         const request = note(args);

@@ -1,11 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import type { GraphQLError } from 'graphql';
-import type { Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { readApiKey } from '../../engine/access/api-key.ts';
 import type { Credentials } from '../../engine/access/authenticator.ts';
 import { addressOfConnection, callerName } from '../access/caller.ts';
 import { refusalOf } from '../note-refusal.ts';
+import type { RequestPlugin } from '../phases.ts';
 import { type Refusal, stateOf } from '../request-state.ts';
 import { pathOf } from '../route.ts';
 import { namesOf } from '../use-request-id.ts';
@@ -29,7 +29,7 @@ export interface SocketRefusals {
 
 /** Logs refused requests, up to a limit. */
 export interface RefusalLog {
-  readonly plugin: Plugin;
+  readonly plugin: RequestPlugin;
   readonly sockets: SocketRefusals;
 }
 
@@ -62,6 +62,7 @@ export function createRefusalLog(log: Logger, proxies: number): RefusalLog {
       },
     },
     plugin: {
+      phase: 'identify',
       onResponse({ request }) {
         const { headers } = request;
         const { refusal, address } = stateOf(request);

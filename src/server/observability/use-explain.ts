@@ -1,10 +1,11 @@
 import type { ExecutionResult } from 'graphql';
-import { isAsyncIterable, type Plugin } from 'graphql-yoga';
+import { isAsyncIterable } from 'graphql-yoga';
 import { may, type Viewer } from '../../engine/access/viewer.ts';
 import { isObject } from '../../graphql/internal-client/json.ts';
 import { viewerOf } from '../access/caller.ts';
 import { badRequest } from '../bad-request.ts';
 import type { OperationRecord } from '../operation-record.ts';
+import type { RequestPlugin } from '../phases.ts';
 import type { Explaining } from './explaining.ts';
 import { dbHitsOf, planLines } from './plan-lines.ts';
 import { recordOf } from './record-of.ts';
@@ -42,8 +43,9 @@ export interface Explained {
 }
 
 /** Adds the statements of an operation, and their cost in Neo4j, to its response, if the caller asks for it and may see them. */
-export function useExplain(explaining: Explaining): Plugin {
+export function useExplain(explaining: Explaining): RequestPlugin {
   return {
+    phase: 'execute',
     onExecute({ args, setResultAndStopExecution }) {
       const { request, explain } = args.contextValue as Explained & { readonly request?: Request };
       if (!explain || !request) return undefined;

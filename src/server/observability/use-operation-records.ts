@@ -1,9 +1,10 @@
 import { type ExecutionArgs, type ExecutionResult, getOperationAST } from 'graphql';
-import { isAsyncIterable, type Plugin } from 'graphql-yoga';
+import { isAsyncIterable } from 'graphql-yoga';
 import type { ErrorCode } from '../../graphql/errors.ts';
 import { viewerOf } from '../access/caller.ts';
 import { noteRefusal } from '../note-refusal.ts';
 import type { OperationRecord } from '../operation-record.ts';
+import type { RequestPlugin } from '../phases.ts';
 import { requestIn, stateOf } from '../request-state.ts';
 import { shortened } from './bounded-names.ts';
 import { recordOf } from './record-of.ts';
@@ -21,11 +22,8 @@ export interface OperationObserver {
 /** The status that proxies log for a client that disconnected; it is never sent. */
 const CALLER_GONE = 499;
 
-/**
- * Records each operation on any transport, and reports it to the observers at its end. It has to follow the plugin that
- * gives errors their codes.
- */
-export function useOperationRecords(observers: readonly OperationObserver[]): Plugin {
+/** Records each operation on any transport, and reports it to the observers at its end. */
+export function useOperationRecords(observers: readonly OperationObserver[]): RequestPlugin {
   /** Subscriptions, which do not end with their response. */
   const live = new WeakSet<OperationRecord>();
 
@@ -53,6 +51,7 @@ export function useOperationRecords(observers: readonly OperationObserver[]): Pl
   }
 
   return {
+    phase: 'record',
     onExecute: ({ args }) => void begin(args),
     onSubscribe({ args }) {
       const record = begin(args);

@@ -1,5 +1,5 @@
-import type { Plugin } from 'graphql-yoga';
 import { notReady } from '../bad-request.ts';
+import type { RequestPlugin } from '../phases.ts';
 import { json, type Route } from '../route.ts';
 
 /** Whether a server is ready to serve operations. */
@@ -48,8 +48,9 @@ export function createReadinessRoute({ waitingFor, leaving, check, stalledImport
 }
 
 /** Refuses operations until the graph is complete. */
-export function useReadiness({ waitingFor }: Readiness): Plugin {
+export function useReadiness({ waitingFor }: Readiness): RequestPlugin {
   return {
+    phase: 'admit',
     onRequestParse() {
       const reason = waitingFor();
       if (reason !== undefined) throw notReady(reason);

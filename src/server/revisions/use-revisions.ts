@@ -1,11 +1,12 @@
 import { type DocumentNode, type ExecutionResult, type GraphQLError, getOperationAST } from 'graphql';
-import { isAsyncIterable, type Plugin } from 'graphql-yoga';
+import { isAsyncIterable } from 'graphql-yoga';
 import type { GraphRevisions } from '../../engine/changes/log/graph-revisions.ts';
 import { citationsAsked } from '../../graphql/citations/cite.ts';
 import { AnswerRecord } from '../../graphql/citations/record-entities.ts';
 import type { Context } from '../../graphql/context.ts';
 import { isObject } from '../../graphql/internal-client/json.ts';
 import { newestRevision } from '../../history/revisions/revision.ts';
+import type { RequestPlugin } from '../phases.ts';
 import { stateOf } from '../request-state.ts';
 import { revisionAddress } from './revision-address.ts';
 
@@ -59,7 +60,7 @@ interface Executed {
  * those who ask for it, or for citations, receive in `extensions.revision` the very one, with an address that shows the
  * same answer again.
  */
-export function useRevisions({ known, endpointOf, isOpen, chargeAgain }: UseRevisionsOptions): Plugin {
+export function useRevisions({ known, endpointOf, isOpen, chargeAgain }: UseRevisionsOptions): RequestPlugin {
   const reported = (
     request: Request,
     { document, operationName, variableValues }: Executed,
@@ -75,6 +76,7 @@ export function useRevisions({ known, endpointOf, isOpen, chargeAgain }: UseRevi
   });
 
   return {
+    phase: 'execute',
     onExecute({ args, executeFn, setExecuteFn }) {
       const context = args.contextValue as unknown as InRequest;
       const { request, params } = context;

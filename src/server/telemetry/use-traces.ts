@@ -1,12 +1,13 @@
 import type { Attributes, Context, Span } from '@opentelemetry/api';
 import { type DocumentNode, getOperationAST } from 'graphql';
-import { isAsyncIterable, type Plugin } from 'graphql-yoga';
+import { isAsyncIterable } from 'graphql-yoga';
 import type { PlanStep, RanStatement } from '../../engine/graph/graph.ts';
 import type { Plans } from '../../graphql/plan-cache.ts';
 import { memoizeOn } from '../../ontology/memoize.ts';
 import { statusOfCode } from '../error-response.ts';
 import { shortened } from '../observability/bounded-names.ts';
 import type { OperationObserver } from '../observability/use-operation-records.ts';
+import type { RequestPlugin } from '../phases.ts';
 import { requestIn, stateOf } from '../request-state.ts';
 import { pathOf } from '../route.ts';
 import { arrivalOf } from '../use-request-id.ts';
@@ -16,8 +17,7 @@ import type { Telemetry } from './telemetry.ts';
 
 /** Traces of requests, and metrics of operations. */
 export interface Traces {
-  /** Has to follow the plugin that gives requests their IDs, and to precede all others. */
-  readonly plugin: Plugin;
+  readonly plugin: RequestPlugin;
   readonly observer: OperationObserver;
   /** Calls an observer of the statements of a request, and traces each. */
   observing(request: Request, observe: (ran: RanStatement) => void): (ran: RanStatement) => void;
@@ -134,7 +134,8 @@ export function createTraces({ api, tracer, meter, database }: Telemetry): Trace
     };
   }
 
-  const plugin: Plugin = {
+  const plugin: RequestPlugin = {
+    phase: 'identify',
     onRequest({ request }) {
       if (probes.has(pathOf(request.url))) return;
       const { askedBy, isOverSocket } = stateOf(request);

@@ -1,5 +1,5 @@
 import type { GraphQLSchema } from 'graphql';
-import type { FetchAPI, Plugin } from 'graphql-yoga';
+import type { FetchAPI } from 'graphql-yoga';
 import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 import { smallBounds } from '../../../engine/budgets/memory-budget.ts';
@@ -20,6 +20,7 @@ import type { AdmissionQueue } from '../../../server/limits/admission-queue.ts';
 import { takePlace } from '../../../server/limits/take-place.ts';
 import { recordOf } from '../../../server/observability/record-of.ts';
 import type { OperationRecord } from '../../../server/operation-record.ts';
+import type { RequestPlugin } from '../../../server/phases.ts';
 import { decoded, hasTooManyParameters, pathOf, tooManyParameters, wayToRoot } from '../../../server/route.ts';
 import { describeEntity } from '../described-entity.ts';
 import { entityPreview } from '../entity-page.ts';
@@ -89,7 +90,7 @@ interface Document {
  * Serves every entity at an address of its own, as a page or as data, and what linked data clients and crawlers look for. Reads
  * have the access, limits and log of an operation of GraphQL.
  */
-export function useLinkedData(options: LinkedDataOptions): Plugin {
+export function useLinkedData(options: LinkedDataOptions): RequestPlugin {
   const { readsFor, schema, publicUrl, bookmarks, queue, waitingFor, isOpen, log, files, previews, reportAddress } =
     options;
   const vocabularies = new LRUCache<string, Vocabulary>({ max: smallBounds.vocabularies.most });
@@ -212,6 +213,7 @@ export function useLinkedData(options: LinkedDataOptions): Plugin {
   const sendPage = sendErrorPage(publicUrl, files);
 
   return {
+    phase: 'route',
     onResponse: (given) => (isLinkedData(given.request) ? sendPage(given) : undefined),
     onRequest({ request, fetchAPI, endResponse }) {
       const path = pathOf(request.url);

@@ -1,5 +1,4 @@
 import { GraphQLError } from 'graphql';
-import type { Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { allowsOrigin } from '../../../server/access/allows-origin.ts';
 import { callerOf, viewerOf } from '../../../server/access/caller.ts';
@@ -9,6 +8,7 @@ import { type JsonBodies, parseJsonBody } from '../../../server/documents/json-b
 import { errorResponse } from '../../../server/error-response.ts';
 import type { Forward } from '../../../server/forwarded-question.ts';
 import { noteRefusal } from '../../../server/note-refusal.ts';
+import type { RequestPlugin } from '../../../server/phases.ts';
 import type { Carrier } from '../../../server/request-state.ts';
 import { pathOf } from '../../../server/route.ts';
 import type { McpFeatures } from '../server/mcp-features.ts';
@@ -75,7 +75,15 @@ function parseMessage(text: string): Readonly<Record<string, unknown>> {
 }
 
 /** Serves the Model Context Protocol. Its tools ask GraphQL as their caller, through all plugins. */
-export function useMcp({ features, sessions, forward, graphqlPath, bodies, pageOrigins, log }: McpOptions): Plugin {
+export function useMcp({
+  features,
+  sessions,
+  forward,
+  graphqlPath,
+  bodies,
+  pageOrigins,
+  log,
+}: McpOptions): RequestPlugin {
   async function answer(request: Request, carrier: Carrier): Promise<Response> {
     const refusal = refuseOrigin(request, pageOrigins);
     if (refusal) throw refusal;
@@ -109,6 +117,7 @@ export function useMcp({ features, sessions, forward, graphqlPath, bodies, pageO
   }
 
   return {
+    phase: 'route',
     onRequest({ request, serverContext, fetchAPI, endResponse }) {
       if (pathOf(request.url) !== mcpPath) return;
       return answer(request, serverContext as Carrier)

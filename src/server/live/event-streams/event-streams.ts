@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { Plugin } from 'graphql-yoga';
 import { callerOf } from '../../access/caller.ts';
 import type { QuotaScope, Quotas } from '../../limits/quotas.ts';
+import type { RequestPlugin } from '../../phases.ts';
 import { type Carrier, stateOf } from '../../request-state.ts';
 import { type Answer, json, pathOf, responseOf } from '../../route.ts';
 import { drainConnections } from '../drain-connections.ts';
@@ -10,7 +10,7 @@ import { createEventStream, type EventStream, type EventStreamOptions } from './
 const TOKEN_HEADER = 'x-graphql-event-stream-token';
 
 export interface EventStreams {
-  readonly plugin: Plugin;
+  readonly plugin: RequestPlugin;
   /** Number of streams that are reserved or open. */
   readonly count: number;
   /** Ends each stream once its operations have completed, or after `grace` milliseconds. */
@@ -77,6 +77,7 @@ export function createEventStreams({ path, quotas, ...options }: EventStreamsOpt
 
   return {
     plugin: {
+      phase: 'respond',
       onRequest({ request, serverContext, url, fetchAPI, endResponse }) {
         const end = (answer: Answer) => endResponse(responseOf(answer, fetchAPI));
         if (pathOf(request.url) !== path) return;

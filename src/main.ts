@@ -6,7 +6,7 @@ import type { ExportFlags } from './cli/commands/export.ts';
 import { declareHistoryCommands } from './cli/commands/history/declare-history-commands.ts';
 import type { McpFlags } from './cli/commands/mcp.ts';
 import type { QueryFlags } from './cli/commands/query.ts';
-import { repeated } from './cli/commands/repeated.ts';
+import { repeated } from './cli/commands/session/repeated.ts';
 import { createScreen } from './cli/commands/session/screen.ts';
 import type { Session } from './cli/commands/session/session.ts';
 import { stopOnSignals } from './cli/commands/session/stop-on-signals.ts';

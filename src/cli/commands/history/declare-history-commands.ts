@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { repeated } from '../repeated.ts';
+import { repeated } from '../session/repeated.ts';
 import type { Session } from '../session/session.ts';
 import type { WatchFlags } from './watch.ts';
 

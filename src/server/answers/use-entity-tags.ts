@@ -1,8 +1,8 @@
-import { digestOf, namedTag } from './answer-text.ts';
-import { isComplete } from './complete-answer.ts';
-import type { RequestPlugin } from './phases.ts';
-import { stateOf } from './request-state.ts';
-import { addVary } from './vary.ts';
+import { digestOf, namedTag } from '../answer-text.ts';
+import { isComplete } from '../complete-answer.ts';
+import type { RequestPlugin } from '../phases.ts';
+import { stateOf } from '../request-state.ts';
+import { addVary } from '../vary.ts';
 
 /**
  * Adds an `ETag` to responses to GET, and responds with 304 if the client already has the current one. Caches have to

@@ -15,6 +15,7 @@ import {
   notBefore,
   occasional,
   type Property,
+  qualified,
   required,
   searched,
   text,
@@ -293,7 +294,13 @@ export const kinds = {
     properties: {
       series: indexed(required(text('Key of the series that the figure belongs to.'))),
       label: searched(text('What the figure counts.'), 'text'),
-      value: indexed(required(float('The figure, in `unit`.'))),
+      value: qualified(indexed(required(float('The figure, in `unit`.'))), {
+        by: 'qualifier',
+        over: ['OVER'],
+        under: ['NEARLY'],
+        about: ['ABOUT'],
+        measured: { property: 'unit', values: ['percent', 'ha', 'km2', 'CNY', 'EUR', 'USD'] },
+      }),
       unit: required(text('Unit of the figure.')),
       qualifier: required(enumeration('IndicatorQualifier', 'How precisely the source states the figure.')),
       type: indexed(required(enumeration('IndicatorType', 'Actual figure or target.'))),

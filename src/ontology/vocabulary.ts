@@ -1,6 +1,7 @@
 import type { LabelsByLanguage } from './language/labels.ts';
 import type { WordsByLanguage } from './language/words.ts';
 import type { LinkedData } from './linked-data.ts';
+import type { Qualification } from './qualification.ts';
 
 /** Names of an ontology. Which there are is known only when a server starts, so to TypeScript they are any text. */
 export type Kind = string;
@@ -59,6 +60,8 @@ export interface Property {
   readonly occasional?: true;
   /** Which records have it in reality, so that its absence from all others is no gap in the data. @default all */
   readonly expectedWith?: Expectation;
+  /** Where another property of the record says how precisely this number is stated. @default it is exact */
+  readonly qualified?: Qualification;
   /** The fields of an item of `identifiers` and `locations`; entities are filtered by those that are indexed. */
   readonly items?: Properties;
 }
@@ -306,6 +309,12 @@ export const notBefore = <P extends Property, const Name extends string>(propert
 export const followsFrom = <P extends Property, const Name extends string>(property: P, other: Name) => ({
   ...property,
   followsFrom: other,
+});
+
+/** Another property of the record says how precisely the number is stated. */
+export const qualified = <P extends Property>(property: P, qualification: Qualification) => ({
+  ...property,
+  qualified: qualification,
 });
 
 /** A value of the property that marks a record as doubtful. */

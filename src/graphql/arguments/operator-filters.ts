@@ -1,3 +1,4 @@
+import type { Qualification } from '../../ontology/qualification.ts';
 import type { EnumerationName, Properties, Property } from '../../ontology/vocabulary.ts';
 import { lazyType, lazyTypeFor, type SchemaBase } from '../builder.ts';
 import { enumRef } from '../enumerations.ts';
@@ -133,11 +134,16 @@ export const known = (ref: InputRef | undefined, name: string): InputRef => {
 export const valueFilterRef = (base: SchemaBase, type: 'int' | 'float' | 'date'): InputRef =>
   known(scalarFilters(base)[type], `of ${type}`);
 
+const ofQualified = ({ by }: Qualification) =>
+  `Holds where it is certain with \`${by}\`: over 50 is at least 51, nearly 4,000 at most 3,999. \`ne\` is the opposite of \`eq\`.`;
+
 export const propertyFields = (base: SchemaBase, t: FieldBuilder, properties: Properties) =>
   Object.fromEntries(
     Object.entries(properties).flatMap(([name, property]) => {
       const type = propertyFilterRef(base, property);
-      return type ? [[name, t.field({ type })]] : [];
+      return type
+        ? [[name, t.field({ type, ...(property.qualified && { description: ofQualified(property.qualified) }) })]]
+        : [];
     }),
   );
 

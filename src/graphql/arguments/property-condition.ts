@@ -1,8 +1,11 @@
+import { foldedForm } from '../../engine/indexes/searched.ts';
 import { type Comparison, type Filter, nothing, type TextMatch } from '../../engine/reads/filter.ts';
 import { foldText } from '../../engine/search/folding.ts';
 import { periodOf } from '../../ontology/partial-date.ts';
+import type { Qualification } from '../../ontology/qualification.ts';
 import type { Property, ScalarType } from '../../ontology/vocabulary.ts';
 import { badUserInput } from '../errors.ts';
+import { figureCondition, isExact } from './figure-condition.ts';
 
 /** A filter as passed by GraphQL: validated against its input type, except for nulls. */
 export type FilterInput = Readonly<Record<string, unknown>>;
@@ -41,13 +44,23 @@ export interface StoredProperty {
   readonly name: string;
   readonly folded: string;
   readonly type: Property['type'];
+  readonly qualified?: Qualification | undefined;
 }
+
+/** A property of an entity or of a relation as it is stored. */
+export const storedProperty = (name: string, { type, qualified }: Property): StoredProperty => ({
+  name,
+  folded: foldedForm(name),
+  type,
+  qualified,
+});
 
 /** Slugs need no folding. */
 export const slugProperty: StoredProperty = { name: 'id', folded: 'id', type: 'text' };
 
 /** One operator on a property. @throws GraphQLError BAD_USER_INPUT if there is none of this name */
-export function propertyCondition({ name, folded, type }: StoredProperty, operator: string, operand: unknown): Filter {
+export function propertyCondition(stored: StoredProperty, operator: string, operand: unknown): Filter {
+  const { name, folded, type, qualified } = stored;
   if (operator === 'exists') return { property: name, exists: operand === true };
   if (operator === 'isEmpty') return { property: name, exists: operand === false };
   if (operator === 'has') return { property: name, has: operand };
@@ -56,11 +69,15 @@ export function propertyCondition({ name, folded, type }: StoredProperty, operat
   if (operator === 'in') {
     const values = operand as readonly unknown[];
     if (type === 'date') return { any: values.map((value) => inPeriod(name, 'eq', String(value))) };
-    return values.length === 0 ? nothing : { property: name, is: 'IN', value: values };
+    if (values.length === 0) return nothing;
+    const among: Filter = { property: name, is: 'IN', value: values };
+    return qualified ? { all: [isExact(qualified), among] } : among;
   }
   if (!isComparison(operator)) throw badUserInput(`The filter has no operator \`${operator}\`.`);
   if (type === 'date') return inPeriod(name, operator, String(operand));
-  return { property: name, is: comparisons[operator], value: operand };
+  return qualified
+    ? figureCondition(name, qualified, operator, Number(operand))
+    : { property: name, is: comparisons[operator], value: operand };
 }
 
 /** A partial date as an operand means its whole period, as one range of texts. */

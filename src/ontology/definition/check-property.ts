@@ -6,6 +6,7 @@ import {
   type SearchedAs,
   type ValueType,
 } from '../vocabulary.ts';
+import { faultsOfQualification } from './check-qualification.ts';
 import { faultsOfOptions } from './faults-of-options.ts';
 import { faultOfName } from './name-shapes.ts';
 
@@ -73,6 +74,7 @@ export function faultsOfProperty(
     faults.push(`${place} is doubtful at ${doubtful}, which is no value of ${enumeration ?? 'an enumeration'}.`);
   }
   if (required && occasional) faults.push(`${place} is both required and occasional.`);
+  faults.push(...faultsOfQualification(owner, place, property, all, definition));
   if (expectedWith !== undefined) faults.push(...faultsOfExpectation(owner, place, property, all, definition));
   return faults;
 }

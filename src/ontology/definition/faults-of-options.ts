@@ -1,4 +1,5 @@
 import { uncapitalized } from '../letter-case.ts';
+import type { Qualification } from '../qualification.ts';
 import type {
   CitationProperties,
   Identification,
@@ -43,8 +44,12 @@ const known = {
   property: {
     ...{ type: 'text', description: 'text', required: 'flag', list: 'flag', indexed: 'flag', enumeration: 'text' },
     ...{ searched: 'text', notBefore: 'text', followsFrom: 'text', doubtful: 'text', disputed: 'flag' },
-    ...{ occasional: 'flag', expectedWith: 'other', items: 'other', timeOf: 'texts' },
+    ...{ occasional: 'flag', expectedWith: 'other', items: 'other', timeOf: 'texts', qualified: 'other' },
   } satisfies FormsOf<Property>,
+  qualification: {
+    ...{ by: 'text', over: 'texts', under: 'texts', about: 'texts', measured: 'other' },
+  } satisfies FormsOf<Qualification>,
+  measured: { property: 'text', values: 'texts' } satisfies FormsOf<NonNullable<Qualification['measured']>>,
   provenance: {
     ...{ relation: 'text', kind: 'text', property: 'text', reliability: 'other', citation: 'other' },
   } satisfies FormsOf<Provenance>,

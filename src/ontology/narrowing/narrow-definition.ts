@@ -3,6 +3,7 @@ import type { Labels, LabelsByLanguage } from '../language/labels.ts';
 import type { WordsByLanguage } from '../language/words.ts';
 import { inWords } from '../letter-case.ts';
 import type { LinkedData } from '../linked-data.ts';
+import type { Qualification } from '../qualification.ts';
 import type { OntologyDefinition, Properties, Provenance, PublishedTotals } from '../vocabulary.ts';
 import type { HiddenParts } from './hidden-parts.ts';
 import { missingNames, type NamedParts } from './missing-names.ts';
@@ -46,12 +47,13 @@ export function narrowDefinition(whole: OntologyDefinition, hidden: HiddenParts)
   const told = (text: string, otherwise: string) => withoutMentions(text, names) || `${otherwise}.`;
 
   const toldOf = (properties: Properties): Properties =>
-    mapped(properties, ({ notBefore, followsFrom, expectedWith, ...property }, name) => ({
+    mapped(properties, ({ notBefore, followsFrom, expectedWith, qualified, ...property }, name) => ({
       ...property,
       description: told(property.description, inWords(name)),
       ...(notBefore !== undefined && Object.hasOwn(properties, notBefore) ? { notBefore } : {}),
       ...(followsFrom !== undefined && Object.hasOwn(properties, followsFrom) ? { followsFrom } : {}),
       ...(expectedWith !== undefined && Object.hasOwn(properties, expectedWith.property) ? { expectedWith } : {}),
+      ...part('qualified', qualified && qualificationOf(qualified, properties)),
     }));
   const kinds = mapped(shown.kinds, (kind) => ({
     ...kind,
@@ -93,6 +95,13 @@ export function narrowDefinition(whole: OntologyDefinition, hidden: HiddenParts)
     ...part('words', whole.words && wordsOf(whole.words, { ...narrowed, enumerations })),
     ...part('publishedTotals', whole.publishedTotals && totalsOf(whole.publishedTotals, narrowed, names)),
   };
+}
+
+/** `undefined` where it is hidden what says how precise a number is, which filters would tell. */
+function qualificationOf(whole: Qualification, properties: Properties): Qualification | undefined {
+  const { by, measured } = whole;
+  const read = measured ? [by, measured.property] : [by];
+  return read.every((name) => Object.hasOwn(properties, name)) ? whole : undefined;
 }
 
 function provenanceOf({ provenance }: OntologyDefinition, hidden: HiddenParts): Provenance | null {

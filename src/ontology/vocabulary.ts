@@ -202,6 +202,12 @@ export interface Positioning {
   readonly side?: EnumerationName;
 }
 
+/** What sorts of milestones there are. */
+export interface Steps {
+  /** The enumeration of their types. */
+  readonly type: EnumerationName;
+}
+
 /** Published totals that are compared with the entities in the graph. */
 export interface PublishedTotals {
   /** The kind of published figures, and their properties. */
@@ -234,6 +240,8 @@ export interface OntologyDefinition {
   readonly locations?: Positioning;
   /** Terms of published vocabularies, and the description of the data set. @default terms of the graph's own */
   readonly linkedData?: LinkedData;
+  /** What sorts of dated steps there are in histories. @default not recorded */
+  readonly milestones?: Steps;
   /** Language of its descriptions, and of names and texts in its script (BCP 47). @default English */
   readonly language?: string;
   /** What its parts are called on pages, by language. @default their names in words */

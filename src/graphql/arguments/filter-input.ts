@@ -158,7 +158,7 @@ class Parser {
     return this.#property({ ...storedProperty(name, property), ...differently }, input);
   }
 
-  /** Conditions on a list of identifiers or places. */
+  /** Conditions on a list of identifiers, places or milestones. */
   #list(name: string, property: Property, input: FilterInput, depth: number): Filter {
     const some = (operand: unknown): Filter =>
       itemFilter(name, property, this.#item(property, operand as FilterInput, depth + 1));

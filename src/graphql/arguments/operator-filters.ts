@@ -1,5 +1,5 @@
 import type { Qualification } from '../../ontology/qualification.ts';
-import type { EnumerationName, Properties, Property } from '../../ontology/vocabulary.ts';
+import { type EnumerationName, isListed, type Properties, type Property } from '../../ontology/vocabulary.ts';
 import { lazyType, lazyTypeFor, type SchemaBase } from '../builder.ts';
 import { enumRef } from '../enumerations.ts';
 import { limits } from '../limits.ts';
@@ -87,7 +87,8 @@ const enumListFilterRef = lazyTypeFor(
 
 /** The input type of conditions on a property; `undefined` if it cannot be filtered. */
 export function propertyFilterRef(base: SchemaBase, { type, list, enumeration }: Property): InputRef | undefined {
-  if (type === 'identifiers' || type === 'locations') return listFilterRef(base, type);
+  const listed = { type };
+  if (isListed(listed)) return listFilterRef(base, listed.type);
   if (enumeration) return (list ? enumListFilterRef : enumFilterRef)(base, enumeration);
   return scalarFilters(base)[list ? `${type}List` : type];
 }
@@ -95,12 +96,13 @@ export function propertyFilterRef(base: SchemaBase, { type, list, enumeration }:
 const listFilters = {
   identifiers: ['Identifier', 'an identifier'],
   locations: ['Location', 'a place'],
+  milestones: ['Milestone', 'a step'],
 } as const;
 
-/** Conditions on the items of a list that a trait of the ontology brings: `some`, `none`, `isEmpty`. */
+/** Conditions on the items of a list: `some`, `none`, `isEmpty`. */
 const listFilterRef = lazyTypeFor((base, type: keyof typeof listFilters): InputRef => {
   const [name, one] = listFilters[type];
-  const { items = {} } = base.ontology.sharedProperties[type] ?? {};
+  const items = base.ontology.fieldsOfItems(type);
   const indexed = Object.fromEntries(Object.entries(items).filter(([, property]) => property.indexed));
   const item = inputRef(base, `${name}Filter`);
   item.implement({

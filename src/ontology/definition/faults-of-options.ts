@@ -10,6 +10,7 @@ import type {
   Property,
   Provenance,
   RelationDefinition,
+  Steps,
 } from '../vocabulary.ts';
 
 /** What the values of an option look like; `other` is checked where the option is. */
@@ -30,7 +31,7 @@ const known = {
   definition: {
     ...{ enumerations: 'other', sharedProperties: 'other', kinds: 'other', relations: 'other', provenance: 'other' },
     ...{ publishedTotals: 'other', identifiers: 'other', locations: 'other', linkedData: 'other', labels: 'other' },
-    ...{ language: 'text', words: 'other' },
+    ...{ language: 'text', words: 'other', milestones: 'other' },
   } satisfies FormsOf<OntologyDefinition>,
   kind: {
     ...{ singular: 'text', plural: 'text', one: 'text', many: 'text', description: 'text', slugFrom: 'text' },
@@ -58,6 +59,7 @@ const known = {
   scheme: {
     ...{ pattern: 'other', checksum: 'text', address: 'other', otherAddresses: 'other', lowerCase: 'flag' },
   } satisfies FormsOf<IdentifierScheme>,
+  steps: { type: 'text' } satisfies FormsOf<Steps>,
   positioning: { precision: 'other', side: 'text' } satisfies FormsOf<Positioning>,
   citation: {
     ...{ publisher: 'text', date: 'text', url: 'text', unlinked: 'text', language: 'text', type: 'text' },

@@ -74,6 +74,7 @@ export function narrowDefinition(whole: OntologyDefinition, hidden: HiddenParts)
     relations,
     provenance: provenanceOf(whole, hidden),
     ...part('identifiers', hidden.hasProperty('Entity', 'identifiers') ? undefined : whole.identifiers),
+    ...part('milestones', whole.milestones),
     ...part('locations', hidden.hasProperty('Entity', 'locations') ? undefined : whole.locations),
   };
   const used = enumerationsIn(narrowed);
@@ -125,12 +126,19 @@ function enumerationsIn({
   sharedProperties,
   identifiers,
   locations,
+  milestones,
 }: OntologyDefinition): ReadonlySet<string> {
   const owners = [{ properties: sharedProperties }, ...Object.values(kinds), ...Object.values(relations)];
   const named = owners.flatMap(({ properties = {} }) =>
     Object.values(properties).map(({ enumeration }) => enumeration),
   );
-  const ofTraits = [identifiers?.scheme, identifiers?.certainty, locations?.precision, locations?.side];
+  const ofTraits = [
+    identifiers?.scheme,
+    identifiers?.certainty,
+    locations?.precision,
+    locations?.side,
+    milestones?.type,
+  ];
   return new Set([...named, ...ofTraits].flatMap((name) => name ?? []));
 }
 

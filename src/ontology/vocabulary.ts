@@ -52,6 +52,8 @@ export interface Property {
    * a date the earliest one of milestones.
    */
   readonly followsFrom?: string;
+  /** The type of the milestones that it follows from. @default any */
+  readonly followsFromType?: string;
   /** The value that marks a record as doubtful, which is a gap in the data. */
   readonly doubtful?: string;
   /** Sources disagree about records that have it, which is a gap in the data. */
@@ -202,12 +204,6 @@ export interface Positioning {
   readonly side?: EnumerationName;
 }
 
-/** What sorts of milestones there are. */
-export interface Steps {
-  /** The enumeration of their types. */
-  readonly type: EnumerationName;
-}
-
 /** Published totals that are compared with the entities in the graph. */
 export interface PublishedTotals {
   /** The kind of published figures, and their properties. */
@@ -240,8 +236,8 @@ export interface OntologyDefinition {
   readonly locations?: Positioning;
   /** Terms of published vocabularies, and the description of the data set. @default terms of the graph's own */
   readonly linkedData?: LinkedData;
-  /** What sorts of dated steps there are in histories. @default not recorded */
-  readonly milestones?: Steps;
+  /** The enumeration of the types of milestones. @default not recorded */
+  readonly milestones?: { readonly type: EnumerationName };
   /** Language of its descriptions, and of names and texts in its script (BCP 47). @default English */
   readonly language?: string;
   /** What its parts are called on pages, by language. @default their names in words */
@@ -313,10 +309,18 @@ export const notBefore = <P extends Property, const Name extends string>(propert
   notBefore: other,
 });
 
-/** The value follows from another one of the record, where that is recorded: the year of a date, the earliest date of milestones. */
-export const followsFrom = <P extends Property, const Name extends string>(property: P, other: Name) => ({
+/**
+ * The value follows from another one of the record, where that is recorded: the year of a date, the earliest date of
+ * milestones, or of those of a type.
+ */
+export const followsFrom = <P extends Property, const Name extends string>(
+  property: P,
+  other: Name,
+  type?: string,
+) => ({
   ...property,
   followsFrom: other,
+  ...(type !== undefined && { followsFromType: type }),
 });
 
 /** Another property of the record says how precisely the number is stated. */

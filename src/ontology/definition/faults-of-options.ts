@@ -10,7 +10,6 @@ import type {
   Property,
   Provenance,
   RelationDefinition,
-  Steps,
 } from '../vocabulary.ts';
 
 /** What the values of an option look like; `other` is checked where the option is. */
@@ -44,7 +43,14 @@ const known = {
   } satisfies FormsOf<RelationDefinition>,
   property: {
     ...{ type: 'text', description: 'text', required: 'flag', list: 'flag', indexed: 'flag', enumeration: 'text' },
-    ...{ searched: 'text', notBefore: 'text', followsFrom: 'text', doubtful: 'text', disputed: 'flag' },
+    ...{
+      searched: 'text',
+      notBefore: 'text',
+      followsFrom: 'text',
+      followsFromType: 'text',
+      doubtful: 'text',
+      disputed: 'flag',
+    },
     ...{ occasional: 'flag', expectedWith: 'other', items: 'other', timeOf: 'texts', qualified: 'other' },
   } satisfies FormsOf<Property>,
   qualification: {
@@ -59,7 +65,7 @@ const known = {
   scheme: {
     ...{ pattern: 'other', checksum: 'text', address: 'other', otherAddresses: 'other', lowerCase: 'flag' },
   } satisfies FormsOf<IdentifierScheme>,
-  steps: { type: 'text' } satisfies FormsOf<Steps>,
+  steps: { type: 'text' } satisfies FormsOf<NonNullable<OntologyDefinition['milestones']>>,
   positioning: { precision: 'other', side: 'text' } satisfies FormsOf<Positioning>,
   citation: {
     ...{ publisher: 'text', date: 'text', url: 'text', unlinked: 'text', language: 'text', type: 'text' },

@@ -47,11 +47,13 @@ export function narrowDefinition(whole: OntologyDefinition, hidden: HiddenParts)
   const told = (text: string, otherwise: string) => withoutMentions(text, names) || `${otherwise}.`;
 
   const toldOf = (properties: Properties): Properties =>
-    mapped(properties, ({ notBefore, followsFrom, expectedWith, qualified, ...property }, name) => ({
+    mapped(properties, ({ notBefore, followsFrom, followsFromType, expectedWith, qualified, ...property }, name) => ({
       ...property,
       description: told(property.description, inWords(name)),
       ...(notBefore !== undefined && Object.hasOwn(properties, notBefore) ? { notBefore } : {}),
-      ...(followsFrom !== undefined && Object.hasOwn(properties, followsFrom) ? { followsFrom } : {}),
+      ...(followsFrom !== undefined && Object.hasOwn(properties, followsFrom)
+        ? { followsFrom, ...part('followsFromType', followsFromType) }
+        : {}),
       ...(expectedWith !== undefined && Object.hasOwn(properties, expectedWith.property) ? { expectedWith } : {}),
       ...part('qualified', qualified && qualificationOf(qualified, properties)),
     }));

@@ -298,6 +298,16 @@ describe('an ontology', () => {
       'The qualification of Book has the unknown option above. It takes by, over, under, about, measured.',
     ],
     [
+      'a date that follows from milestones of a type that they do not have',
+      withBook({ properties: { steps: milestones('Steps.'), sold: followsFrom(date('Sold.'), 'steps', 'SOLD') } }),
+      'The property sold of Book follows from milestones of the type SOLD, which they do not have.',
+    ],
+    [
+      'milestones of an unknown enumeration',
+      { ...library, milestones: { type: 'Step' } },
+      'The `type` of milestones is the unknown enumeration Step.',
+    ],
+    [
       'a way of search that there is none of',
       withProperty('blurb', searched(text('Blurb.'), 'title' as 'text')),
       'The property blurb of Book is searched as title; it can be name, otherName, category, text.',

@@ -20,7 +20,7 @@ const before2015 = recordsOf('Platform').filter((one) => stepsOf(one).some(({ da
 
 const slugs = (filter: string) => `labs(first: 100, filter: { milestones: ${filter} }) { nodes { slug } }`;
 const query = `{
-  unveiled: ${slugs('{ some: { date: { eq: "2024" }, text: { contains: "ÚNVEIL" } } }')}
+  unveiled: ${slugs('{ some: { date: { eq: "2024" }, text: { contains: "UNVEIL" } } }')}
   opened: ${slugs('{ some: { date: { eq: "2024" }, type: { eq: OPENED } } }')}
   undated: ${slugs('{ some: { date: { exists: false } } }')}
   without: labs(filter: { milestones: { isEmpty: true } }) { totalCount }

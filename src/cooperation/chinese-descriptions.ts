@@ -40,6 +40,7 @@ export const chineseDescriptions = {
   cities: '实验室所在的城市。',
   sites: '各处场所及其所在国家和作用。',
   milestones: '带日期的发展历程，每一步都注明来源。',
+  openedDate: '历程中最早一次成立、揭牌或启用的日期。',
   firstMilestoneDate: '历程中最早一步的日期。',
   confidence: '条目的可信程度。',
   'Institution.type': '机构的类型。',

@@ -284,6 +284,15 @@ export const enumerations = {
     OPENED: 'Opened at the event.',
     NAMED: 'Mentioned at the event.',
   }),
+  MilestoneType: closedSet('Type of step in the history of a laboratory or platform, as the editors read its text.', {
+    PROPOSED: 'Proposed, planned or supported.',
+    AGREED: 'Agreed between the partners: a memorandum, protocol or agreement.',
+    APPROVED: 'Approved or recognised by an authority.',
+    BEGUN: 'Preparation or construction begun.',
+    OPENED: 'Opened: founded, completed, unveiled, inaugurated or launched.',
+    EXTENDED: 'A part or branch of it opened.',
+    OTHER: 'Something else, such as a meeting, a visit or a step of a predecessor.',
+  }),
   CitesSupports: closedSet('What a source supports in the entity that cites it.', {
     RECORD: 'The entity as a whole.',
     RECORD_NAMING_IT: 'Another record that names the entity.',

@@ -15,6 +15,7 @@ import {
   notBefore,
   occasional,
   type Property,
+  qualified,
   required,
   searched,
   text,
@@ -46,6 +47,8 @@ const recognised = <P extends Property>(property: P) =>
   timeOf(property, ...['recognised', 'recognized', 'designated', 'approved', '认定', '获批', '批准']);
 const founded = <P extends Property>(property: P) =>
   timeOf(property, ...['founded', 'established', 'built', '成立', '建立', '设立']);
+const opened = <P extends Property>(property: P) =>
+  timeOf(property, ...['opened', 'unveiled', 'inaugurated', 'founded', '揭牌', '成立', '启用']);
 const launched = <P extends Property>(property: P) =>
   timeOf(property, ...['launched', 'started', 'announced', 'signed', '启动', '发起', '签署']);
 const held = <P extends Property>(property: P) => timeOf(property, 'held', '举行', '召开', '举办');
@@ -156,6 +159,11 @@ export const kinds = {
       sites: searched(listOf(text('Sites, each with its country and role.')), 'text'),
       milestones: milestones('Dated steps in the history, each with its source.'),
       firstMilestoneDate: followsFrom(timeOf(indexed(date('Date of the earliest milestone.'))), 'milestones'),
+      openedDate: followsFrom(
+        expectedWith(opened(indexed(date('Date of the earliest milestone that opened it.'))), 'status', 'ESTABLISHED'),
+        'milestones',
+        'OPENED',
+      ),
       confidence: doubtful(indexed(required(enumeration('Confidence', 'Confidence in the record.'))), 'LOW'),
     },
   }),
@@ -293,7 +301,10 @@ export const kinds = {
     properties: {
       series: indexed(required(text('Key of the series that the figure belongs to.'))),
       label: searched(text('What the figure counts.'), 'text'),
-      value: indexed(required(float('The figure, in `unit`.'))),
+      value: qualified(indexed(required(float('The figure, in `unit`.'))), {
+        ...{ by: 'qualifier', over: ['OVER'], under: ['NEARLY'], about: ['ABOUT'] },
+        measured: { property: 'unit', values: ['percent', 'ha', 'km2', 'CNY', 'EUR', 'USD'] },
+      }),
       unit: required(text('Unit of the figure.')),
       qualifier: required(enumeration('IndicatorQualifier', 'How precisely the source states the figure.')),
       type: indexed(required(enumeration('IndicatorType', 'Actual figure or target.'))),

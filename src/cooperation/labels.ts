@@ -80,6 +80,7 @@ export const labels = {
     recognisedDate: 'date of designation',
     yearBasis: 'source of the year',
     firstMilestoneDate: 'first known milestone',
+    openedDate: 'date of opening',
     partnerRegion: 'partner region',
     cityBasis: 'source of the city',
     keyArea: 'official key area',

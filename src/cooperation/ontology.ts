@@ -26,6 +26,7 @@ export const cooperation = defineOntology({
     },
   },
   identifiers: { scheme: 'IdentifierScheme', certainty: 'Confidence', schemes: identifierSchemes },
+  milestones: { type: 'MilestoneType' },
   locations: { precision: 'LocationPrecision', side: 'LocationSide' },
   linkedData,
   labels: { en: labels, 'zh-Hans': chineseLabels },

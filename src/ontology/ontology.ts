@@ -1,13 +1,14 @@
 import type { LabelsByLanguage } from './language/labels.ts';
 import type { WordsByLanguage } from './language/words.ts';
 import type { LinkedData } from './linked-data.ts';
-import { enumerationsWithTraits, propertiesOfTraits } from './traits.ts';
+import { enumerationsWithTraits, fieldsOfItems, propertiesOfTraits, withMilestones } from './traits.ts';
 import type {
   Enumeration,
   EnumerationName,
   Identification,
   Kind,
   KindDefinition,
+  ListedType,
   OntologyDefinition,
   Positioning,
   Properties,
@@ -81,6 +82,8 @@ export interface Ontology {
   readonly propertiesOf: (kind: Kind | 'Entity') => Properties;
   /** One property of a kind. @throws Error if the kind has none of that name */
   readonly propertyOf: (kind: Kind, name: string) => Property;
+  /** The fields of an item of a list of this type; none if the graph has no such lists. */
+  readonly fieldsOfItems: (type: ListedType) => Properties;
   /** The properties of a relation by name. */
   readonly edgePropertiesOf: (relation: RelationType) => Properties;
   /** The relations of a kind as fields, by field name; of `Entity`, those that every kind has. */
@@ -145,8 +148,16 @@ export function deriveOntology<Definition extends OntologyDefinition>(
 ): OntologyOf<Definition> {
   const { relations, provenance } = definition;
   const enumerations = enumerationsWithTraits(definition);
-  const sharedProperties: Properties = { ...definition.sharedProperties, ...propertiesOfTraits(definition) };
-  const kinds: Readonly<Record<Kind, KindDefinition>> = definition.kinds;
+  const sharedProperties: Properties = {
+    ...withMilestones(definition, definition.sharedProperties),
+    ...propertiesOfTraits(definition),
+  };
+  const kinds: Readonly<Record<Kind, KindDefinition>> = Object.fromEntries(
+    Object.entries<KindDefinition>(definition.kinds).map(([name, each]) => [
+      name,
+      Object.freeze({ ...each, properties: Object.freeze(withMilestones(definition, each.properties)) }),
+    ]),
+  );
   const kindNames = Object.keys(kinds);
   const relationTypes = Object.keys(relations);
   const kind = lookUp('kind', kinds);
@@ -200,6 +211,7 @@ export function deriveOntology<Definition extends OntologyDefinition>(
       if (!found) throw new Error(`${name} has no property ${property}.`);
       return found;
     },
+    fieldsOfItems: (type: ListedType) => fieldsOfItems(definition, type),
     edgePropertiesOf: (type: RelationType) => relation(type).properties ?? {},
     relationFieldsOf: (name: Kind | 'Entity') => fieldsByKind.get(name) ?? new Map<string, RelationField>(),
     kindsAt: (type: RelationType, end: 'from' | 'to') => {

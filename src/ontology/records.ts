@@ -4,6 +4,7 @@ import type { OntologyDefinition, Property, RelationType } from './vocabulary.ts
 /** A dated step in the history of an entity; `source` is the slug of the source that states it. */
 export interface Milestone {
   readonly date?: string;
+  readonly type?: string;
   readonly text: string;
   readonly source?: string;
 }

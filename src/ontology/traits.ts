@@ -1,12 +1,13 @@
 import type {
   Enumeration,
   Identification,
+  ListedType,
   OntologyDefinition,
   Positioning,
   Properties,
   Property,
 } from './vocabulary.ts';
-import { closedSet, enumeration, float, indexed, required, text, url } from './vocabulary.ts';
+import { closedSet, date, enumeration, float, indexed, required, text, url } from './vocabulary.ts';
 
 /** How far an identifier is that of its entity, after SKOS. */
 export const IDENTIFIER_MATCH = 'IdentifierMatch';
@@ -41,6 +42,30 @@ const locations = ({ precision, side }: Positioning): Property =>
     geonames: text('Identifier of the place at GeoNames.'),
     source: text('Data set that the coordinates come from.'),
   });
+
+/** The fields of a milestone: a dated step, and its source where the graph has sources. */
+const fieldsOfMilestones = ({ provenance, milestones }: OntologyDefinition): Properties => ({
+  date: indexed(date('Date of the step, as precise as its source; null if unknown.')),
+  ...(milestones && { type: indexed(enumeration(milestones.type, 'Type of step.')) }),
+  text: indexed(required(text('What happened, summarised by the editors.'))),
+  ...(provenance && { source: text('Source of the step; null if none is recorded.') }),
+});
+
+/** The properties of an owner, of which milestones have the fields of their items. */
+export function withMilestones(definition: OntologyDefinition, properties: Properties): Properties {
+  if (!Object.values(properties).some(({ type }) => type === 'milestones')) return properties;
+  const items = fieldsOfMilestones(definition);
+  return Object.fromEntries(
+    Object.entries(properties).map(([name, property]) => [
+      name,
+      property.type === 'milestones' ? { ...property, items } : property,
+    ]),
+  );
+}
+
+/** The fields of an item of a list, whichever property it is of. */
+export const fieldsOfItems = (definition: OntologyDefinition, type: ListedType): Properties =>
+  type === 'milestones' ? fieldsOfMilestones(definition) : (propertiesOfTraits(definition)[type]?.items ?? {});
 
 /** The enumerations of a graph, with those that its traits bring. */
 export const enumerationsWithTraits = (definition: OntologyDefinition): Readonly<Record<string, Enumeration>> =>

@@ -1,6 +1,7 @@
 import type { LabelsByLanguage } from './language/labels.ts';
 import type { WordsByLanguage } from './language/words.ts';
 import type { LinkedData } from './linked-data.ts';
+import type { Qualification } from './qualification.ts';
 
 /** Names of an ontology. Which there are is known only when a server starts, so to TypeScript they are any text. */
 export type Kind = string;
@@ -51,6 +52,8 @@ export interface Property {
    * a date the earliest one of milestones.
    */
   readonly followsFrom?: string;
+  /** The type of the milestones that it follows from. @default any */
+  readonly followsFromType?: string;
   /** The value that marks a record as doubtful, which is a gap in the data. */
   readonly doubtful?: string;
   /** Sources disagree about records that have it, which is a gap in the data. */
@@ -59,6 +62,8 @@ export interface Property {
   readonly occasional?: true;
   /** Which records have it in reality, so that its absence from all others is no gap in the data. @default all */
   readonly expectedWith?: Expectation;
+  /** Where another property of the record says how precisely this number is stated. @default it is exact */
+  readonly qualified?: Qualification;
   /** The fields of an item of `identifiers` and `locations`; entities are filtered by those that are indexed. */
   readonly items?: Properties;
 }
@@ -231,6 +236,8 @@ export interface OntologyDefinition {
   readonly locations?: Positioning;
   /** Terms of published vocabularies, and the description of the data set. @default terms of the graph's own */
   readonly linkedData?: LinkedData;
+  /** The enumeration of the types of milestones. @default not recorded */
+  readonly milestones?: { readonly type: EnumerationName };
   /** Language of its descriptions, and of names and texts in its script (BCP 47). @default English */
   readonly language?: string;
   /** What its parts are called on pages, by language. @default their names in words */
@@ -302,10 +309,24 @@ export const notBefore = <P extends Property, const Name extends string>(propert
   notBefore: other,
 });
 
-/** The value follows from another one of the record, where that is recorded: the year of a date, the earliest date of milestones. */
-export const followsFrom = <P extends Property, const Name extends string>(property: P, other: Name) => ({
+/**
+ * The value follows from another one of the record, where that is recorded: the year of a date, the earliest date of
+ * milestones, or of those of a type.
+ */
+export const followsFrom = <P extends Property, const Name extends string>(
+  property: P,
+  other: Name,
+  type?: string,
+) => ({
   ...property,
   followsFrom: other,
+  ...(type !== undefined && { followsFromType: type }),
+});
+
+/** Another property of the record says how precisely the number is stated. */
+export const qualified = <P extends Property>(property: P, qualification: Qualification) => ({
+  ...property,
+  qualified: qualification,
 });
 
 /** A value of the property that marks a record as doubtful. */

@@ -3,8 +3,9 @@ import { cooperation } from '../../src/cooperation/ontology.ts';
 import { foldText } from '../../src/engine/search/folding.ts';
 import { getOrInsert } from '../../src/ontology/get-or-insert.ts';
 import type { RelationField } from '../../src/ontology/ontology.ts';
+import type { Qualification } from '../../src/ontology/qualification.ts';
 import type { RelationRecord } from '../../src/ontology/records.ts';
-import type { Properties } from '../../src/ontology/vocabulary.ts';
+import type { Properties, Property } from '../../src/ontology/vocabulary.ts';
 import { byCodePoint, type SeedRecord, seeds } from './seeds.ts';
 
 const { edgePropertiesOf, propertiesOf, relationFieldsOf } = cooperation;
@@ -68,6 +69,30 @@ function fitsValue(value: unknown, type: string, conditions: Input): boolean {
     hasAny: (operand) => (operand as unknown[]).some((one) => list.includes(one)),
   };
   return Object.entries(conditions).every(([operator, operand]) => meanings[operator]?.(operand));
+}
+
+/** Numbers that a figure may be, however it is qualified: the nearest to what is stated, and some that are far away. */
+export function possibleNumbers(
+  record: Readonly<Record<string, unknown>>,
+  name: string,
+  { by, measured }: Qualification,
+) {
+  const stated = Number(record[name]);
+  const step = measured?.values.includes(String(record[measured.property])) ? 1e-12 * stated : 1;
+  if (record[by] === 'OVER') return [stated + step, 1e20];
+  if (record[by] === 'NEARLY') return [stated - step, -1e20];
+  return record[by] === 'ABOUT' ? [-1e20, stated, 1e20] : [stated];
+}
+
+/** Whether a property of a record fits conditions: of a figure, for certain. */
+function fitsProperty(record: SeedRecord, name: string, property: Property | undefined, conditions: Input): boolean {
+  const { type = '', qualified } = property ?? {};
+  if (!qualified) return fitsValue(record[name], type, conditions);
+  const isCertain = (condition: Input) =>
+    possibleNumbers(record, name, qualified).every((number) => fitsValue(number, type, condition));
+  return Object.entries(conditions).every(([operator, operand]) =>
+    operator === 'ne' ? !isCertain({ eq: operand }) : isCertain({ [operator]: operand }),
+  );
 }
 
 const fitsCount = (count: number, { filter: _, ...conditions }: Input) => fitsValue(count, 'int', conditions);
@@ -209,7 +234,7 @@ export function modelOf({ entities, relations }: Records) {
         );
       }
       const field = fields.get(name);
-      if (!field) return fitsValue(record[name], propertiesOf(kind)[name]?.type ?? '', input);
+      if (!field) return fitsProperty(record, name, propertiesOf(kind)[name], input);
       const conditions = field.toOne ? quantifiedForm(input) : input;
       return fitsAmong(relatedIn(record, field), (edge, inner) => fits(edge.far, inner, edge), conditions);
     });

@@ -32,7 +32,7 @@ export function termsOf(vocabulary: Vocabulary): readonly Triple[] {
   }
   describe(own('slug'), 'rdf:Property', 'slug', 'Slug of the entity: the last part of its address.', OURS);
   for (const [list, fields] of Object.entries(ownItemFields)) {
-    const { items = {} } = ontology.sharedProperties[list] ?? {};
+    const items = ontology.fieldsOfItems(list as keyof typeof ownItemFields);
     for (const name of fields) {
       const { description } = items[name] ?? {};
       if (description !== undefined) describe(own(name), 'rdf:Property', name, description, OURS);

@@ -151,7 +151,7 @@ function ofLocation(
   place: Location,
 ): readonly Triple[] {
   const { full, own, ontology } = vocabulary;
-  const { items = {} } = ontology.sharedProperties[name] ?? {};
+  const items = ontology.fieldsOfItems('locations');
   const value = (field: keyof Location): RdfObject | undefined => {
     const property = items[field];
     return property && place[field] !== undefined ? objectOf(vocabulary, property, place[field]) : undefined;
@@ -176,13 +176,15 @@ function ofMilestone(
   subject: string,
   name: string,
   node: string,
-  { date, text, source }: Milestone,
+  { date, type, text, source }: Milestone,
 ): readonly Triple[] {
-  const { full, own, entity } = vocabulary;
+  const { full, own, entity, ontology } = vocabulary;
+  const { type: kindOfStep } = ontology.fieldsOfItems('milestones');
   const datatype = date === undefined ? undefined : dateTypes[date.length];
   return nodeTriples(subject, [own(name)], node, [
     [full('rdf:type'), iri(own('Milestone'))],
     [full('dcterms:date'), date === undefined ? undefined : { value: date, datatype: full(datatype ?? 'xsd:string') }],
+    [full('dcterms:type'), type !== undefined && kindOfStep ? objectOf(vocabulary, kindOfStep, type) : undefined],
     [full('dcterms:description'), literal(text)],
     [full('prov:wasDerivedFrom'), source === undefined ? undefined : iri(entity(source))],
   ]);

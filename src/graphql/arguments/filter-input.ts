@@ -1,4 +1,3 @@
-import { foldedForm } from '../../engine/indexes/searched.ts';
 import { type Comparison, everything, type Filter, nothing, type Related } from '../../engine/reads/filter.ts';
 import { memoize } from '../../ontology/memoize.ts';
 import type { Ontology, RelationField } from '../../ontology/ontology.ts';
@@ -18,6 +17,7 @@ import {
   propertyCondition,
   type StoredProperty,
   slugProperty,
+  storedProperty,
 } from './property-condition.ts';
 
 export type { FilterInput } from './property-condition.ts';
@@ -70,7 +70,7 @@ class Parser {
     };
   }
 
-  /** Conditions on values of groups. */
+  /** Conditions on values of groups, which are made of numbers as they are stated. */
   values(properties: Properties, input: FilterInput, depth: number): Filter {
     this.#size.checkDepth(depth);
     return {
@@ -79,7 +79,7 @@ class Parser {
         .map(
           ([name, operand]) =>
             this.#logic(name, operand, (part) => this.values(properties, part, depth + 1)) ??
-            this.#named(properties, name, operand as FilterInput),
+            this.#named(properties, name, operand as FilterInput, { qualified: undefined }),
         ),
     };
   }
@@ -96,7 +96,7 @@ class Parser {
         if (provenance && name === 'sources') return this.#sources(provenance, operand as FilterInput, depth);
         const property = edgePropertyOf(this.#ontology, relation, name);
         checkEdgeValue(this.#ontology, relation, name, operand as FilterInput);
-        return this.#property({ name, folded: foldedForm(name), type: property.type }, operand as FilterInput);
+        return this.#property(storedProperty(name, property), operand as FilterInput);
       }),
     };
   }
@@ -152,13 +152,13 @@ class Parser {
     return this.#related(relation.target, { relation, hops: { ...hops, kind: relation.target } }, quantities, depth);
   }
 
-  #named(properties: Properties, name: string, input: FilterInput): Filter {
+  #named(properties: Properties, name: string, input: FilterInput, differently?: Partial<StoredProperty>): Filter {
     const property = properties[name];
     if (!property) throw badUserInput(`The filter has no field \`${name}\`.`);
-    return this.#property({ name, folded: foldedForm(name), type: property.type }, input);
+    return this.#property({ ...storedProperty(name, property), ...differently }, input);
   }
 
-  /** Conditions on a list of identifiers or places. */
+  /** Conditions on a list of identifiers, places or milestones. */
   #list(name: string, property: Property, input: FilterInput, depth: number): Filter {
     const some = (operand: unknown): Filter =>
       itemFilter(name, property, this.#item(property, operand as FilterInput, depth + 1));

@@ -1,4 +1,5 @@
-import type { EnumerationName, Properties, Property } from '../../ontology/vocabulary.ts';
+import type { Qualification } from '../../ontology/qualification.ts';
+import { type EnumerationName, isListed, type Properties, type Property } from '../../ontology/vocabulary.ts';
 import { lazyType, lazyTypeFor, type SchemaBase } from '../builder.ts';
 import { enumRef } from '../enumerations.ts';
 import { limits } from '../limits.ts';
@@ -86,7 +87,8 @@ const enumListFilterRef = lazyTypeFor(
 
 /** The input type of conditions on a property; `undefined` if it cannot be filtered. */
 export function propertyFilterRef(base: SchemaBase, { type, list, enumeration }: Property): InputRef | undefined {
-  if (type === 'identifiers' || type === 'locations') return listFilterRef(base, type);
+  const listed = { type };
+  if (isListed(listed)) return listFilterRef(base, listed.type);
   if (enumeration) return (list ? enumListFilterRef : enumFilterRef)(base, enumeration);
   return scalarFilters(base)[list ? `${type}List` : type];
 }
@@ -94,12 +96,13 @@ export function propertyFilterRef(base: SchemaBase, { type, list, enumeration }:
 const listFilters = {
   identifiers: ['Identifier', 'an identifier'],
   locations: ['Location', 'a place'],
+  milestones: ['Milestone', 'a step'],
 } as const;
 
-/** Conditions on the items of a list that a trait of the ontology brings: `some`, `none`, `isEmpty`. */
+/** Conditions on the items of a list: `some`, `none`, `isEmpty`. */
 const listFilterRef = lazyTypeFor((base, type: keyof typeof listFilters): InputRef => {
   const [name, one] = listFilters[type];
-  const { items = {} } = base.ontology.sharedProperties[type] ?? {};
+  const items = base.ontology.fieldsOfItems(type);
   const indexed = Object.fromEntries(Object.entries(items).filter(([, property]) => property.indexed));
   const item = inputRef(base, `${name}Filter`);
   item.implement({
@@ -133,11 +136,16 @@ export const known = (ref: InputRef | undefined, name: string): InputRef => {
 export const valueFilterRef = (base: SchemaBase, type: 'int' | 'float' | 'date'): InputRef =>
   known(scalarFilters(base)[type], `of ${type}`);
 
+const ofQualified = ({ by }: Qualification) =>
+  `Holds where it is certain with \`${by}\`: over 50 is at least 51, nearly 4,000 at most 3,999. \`ne\` is the opposite of \`eq\`.`;
+
 export const propertyFields = (base: SchemaBase, t: FieldBuilder, properties: Properties) =>
   Object.fromEntries(
     Object.entries(properties).flatMap(([name, property]) => {
       const type = propertyFilterRef(base, property);
-      return type ? [[name, t.field({ type })]] : [];
+      return type
+        ? [[name, t.field({ type, ...(property.qualified && { description: ofQualified(property.qualified) }) })]]
+        : [];
     }),
   );
 

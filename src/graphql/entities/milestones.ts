@@ -1,5 +1,6 @@
 import type { Milestone as MilestoneRecord } from '../../ontology/records.ts';
 import { lazyType } from '../builder.ts';
+import { enumRef } from '../enumerations.ts';
 import { readNamed } from '../planning/read-selection.ts';
 import { refOf } from '../references.ts';
 
@@ -7,6 +8,7 @@ import { refOf } from '../references.ts';
 export const Milestone = lazyType((base) => {
   const { builder, ontology } = base;
   const { provenance } = ontology;
+  const { milestones } = ontology.definition;
   return builder.objectRef<MilestoneRecord>('Milestone').implement({
     description: 'A step in the history of an entity.',
     fields: (t) => ({
@@ -14,6 +16,14 @@ export const Milestone = lazyType((base) => {
         type: 'PartialDate',
         nullable: true,
         description: 'Date of the step, as precise as its source; null if unknown.',
+      }),
+      ...(milestones && {
+        type: t.field({
+          type: enumRef(base, milestones.type),
+          nullable: true,
+          description: 'Type of step.',
+          resolve: ({ type }) => type as never,
+        }),
       }),
       text: t.exposeString('text', { nullable: false, description: 'What happened, summarised by the editors.' }),
       ...(provenance && {

@@ -72,10 +72,9 @@ const described = {
 /** The type of the items of a list that a trait of the ontology brings. */
 const itemRef = lazyTypeFor((base, type: keyof typeof described) => {
   const [name, description] = described[type];
-  const { items = {} } = base.ontology.sharedProperties[type] ?? {};
   return base.builder.objectRef<HasProperties>(name).implement({
     description,
-    fields: (t) => propertyFields(base, t, items),
+    fields: (t) => propertyFields(base, t, base.ontology.fieldsOfItems(type)),
   });
 });
 

@@ -2,10 +2,10 @@ import type { Ontology, RelationField } from '../../ontology/ontology.ts';
 import type { Kind, Properties, Property } from '../../ontology/vocabulary.ts';
 
 /** A property with the fields that distinguish its items, if it has any. */
-export function propertySelection(name: string, { type, items }: Property): string {
+export function propertySelection(name: string, { items }: Property): string {
   const telling = Object.entries(items ?? {}).filter(([, { indexed }]) => indexed);
   if (telling.length > 0) return `${name} { ${telling.map(([field]) => field).join(' ')} }`;
-  return type === 'milestones' ? `${name} { date text }` : name;
+  return name;
 }
 
 const propertiesSelection = (properties: Properties) =>

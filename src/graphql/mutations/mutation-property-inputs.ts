@@ -1,6 +1,7 @@
 import type { Ontology } from '../../ontology/ontology.ts';
 import { isListed, type Properties, type Property } from '../../ontology/vocabulary.ts';
 import { lazyType, lazyTypeFor, type SchemaBase } from '../builder.ts';
+import { enumRef } from '../enumerations.ts';
 import { nameOfOne, nounOf } from '../names.ts';
 import { valueType } from '../scalars.ts';
 
@@ -27,6 +28,7 @@ function ownersOfHistories(ontology: Ontology): string {
 
 const MilestoneInput = lazyType((base) => {
   const { ontology } = base;
+  const { milestones } = ontology.definition;
   const ref = mutationInputRef(base, 'MilestoneInput');
   ref.implement({
     description: `A step in the history of ${ownersOfHistories(ontology)}.`,
@@ -35,6 +37,7 @@ const MilestoneInput = lazyType((base) => {
         type: 'PartialDate',
         description: 'Date of the step, as precise as its source; null if unknown.',
       }),
+      ...(milestones && { type: t.field({ type: enumRef(base, milestones.type), description: 'Type of step.' }) }),
       text: t.string({ required: true, description: 'What happened.' }),
       ...(ontology.provenance && { source: t.id({ description: 'ID or slug of the source.' }) }),
     }),
@@ -58,7 +61,7 @@ const itemInputs = lazyTypeFor((base, type: 'identifiers' | 'locations') => {
   const ref = mutationInputRef(base, name);
   ref.implement({
     description,
-    fields: (t) => propertyInputs(base, t, base.ontology.sharedProperties[type]?.items ?? {}),
+    fields: (t) => propertyInputs(base, t, base.ontology.fieldsOfItems(type)),
   });
   return ref;
 });

@@ -6,6 +6,7 @@ import {
   type SearchedAs,
   type ValueType,
 } from '../vocabulary.ts';
+import { faultsOfQualification } from './check-qualification.ts';
 import { faultsOfOptions } from './faults-of-options.ts';
 import { faultOfName } from './name-shapes.ts';
 
@@ -29,7 +30,8 @@ export function faultsOfProperty(
   definition: OntologyDefinition,
 ): string[] {
   const property = all[name] as Property;
-  const { type, list, enumeration, searched, notBefore, followsFrom, doubtful, occasional, required } = property;
+  const { type, list, enumeration, searched, notBefore, followsFrom, followsFromType, doubtful, occasional, required } =
+    property;
   const { description, expectedWith, timeOf } = property;
   const place = `The property ${name} of ${owner}`;
   const faults: string[] = faultsOfOptions(place, property, 'property');
@@ -69,10 +71,15 @@ export function faultsOfProperty(
       `${place} follows from ${followsFrom}; a whole number can follow from a date of ${owner} that follows from nothing itself, and a date from milestones.`,
     );
   }
+  const steps = definition.milestones && definition.enumerations[definition.milestones.type]?.values;
+  if (followsFromType !== undefined && !(type === 'date' && steps && Object.hasOwn(steps, followsFromType))) {
+    faults.push(`${place} follows from milestones of the type ${followsFromType}, which they do not have.`);
+  }
   if (doubtful !== undefined && !(values && Object.hasOwn(values, doubtful))) {
     faults.push(`${place} is doubtful at ${doubtful}, which is no value of ${enumeration ?? 'an enumeration'}.`);
   }
   if (required && occasional) faults.push(`${place} is both required and occasional.`);
+  faults.push(...faultsOfQualification(owner, place, property, all, definition));
   if (expectedWith !== undefined) faults.push(...faultsOfExpectation(owner, place, property, all, definition));
   return faults;
 }

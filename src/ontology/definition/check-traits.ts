@@ -6,12 +6,12 @@ import { faultsOfOptions } from './faults-of-options.ts';
 /** A web address with a place for an identifier. */
 const isTemplate = /^https?:\/\/.*\{value\}/;
 
-/** Mistakes in what an ontology says of identifiers and places. `fieldsOf` are the relations of a kind, by field. */
+/** Mistakes in what an ontology says of identifiers, places and milestones. `fieldsOf` are the relations of a kind, by field. */
 export function faultsOfTraits(
   definition: OntologyDefinition,
   fieldsOf: (kind: string) => readonly (readonly [field: string, type: string])[],
 ): string[] {
-  const { enumerations, identifiers, locations } = definition;
+  const { enumerations, identifiers, locations, milestones } = definition;
   const known = (name: string | undefined, what: string) =>
     name === undefined || enumerations[name] ? [] : [`The ${what} is the unknown enumeration ${name}.`];
   const needed = (name: unknown, trait: string, option: string) =>
@@ -56,6 +56,13 @@ export function faultsOfTraits(
           ...known(locations.precision, '`precision` of locations'),
           ...known(locations.side, '`side` of locations'),
           ...taken('locations'),
+        ]
+      : []),
+    ...(milestones
+      ? [
+          ...faultsOfOptions('The trait `milestones`', milestones, 'steps'),
+          ...needed(milestones.type, 'milestones', 'type'),
+          ...known(milestones.type, '`type` of milestones'),
         ]
       : []),
   ];

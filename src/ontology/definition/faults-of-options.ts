@@ -1,4 +1,5 @@
 import { uncapitalized } from '../letter-case.ts';
+import type { Qualification } from '../qualification.ts';
 import type {
   CitationProperties,
   Identification,
@@ -29,7 +30,7 @@ const known = {
   definition: {
     ...{ enumerations: 'other', sharedProperties: 'other', kinds: 'other', relations: 'other', provenance: 'other' },
     ...{ publishedTotals: 'other', identifiers: 'other', locations: 'other', linkedData: 'other', labels: 'other' },
-    ...{ language: 'text', words: 'other' },
+    ...{ language: 'text', words: 'other', milestones: 'other' },
   } satisfies FormsOf<OntologyDefinition>,
   kind: {
     ...{ singular: 'text', plural: 'text', one: 'text', many: 'text', description: 'text', slugFrom: 'text' },
@@ -42,9 +43,20 @@ const known = {
   } satisfies FormsOf<RelationDefinition>,
   property: {
     ...{ type: 'text', description: 'text', required: 'flag', list: 'flag', indexed: 'flag', enumeration: 'text' },
-    ...{ searched: 'text', notBefore: 'text', followsFrom: 'text', doubtful: 'text', disputed: 'flag' },
-    ...{ occasional: 'flag', expectedWith: 'other', items: 'other', timeOf: 'texts' },
+    ...{
+      searched: 'text',
+      notBefore: 'text',
+      followsFrom: 'text',
+      followsFromType: 'text',
+      doubtful: 'text',
+      disputed: 'flag',
+    },
+    ...{ occasional: 'flag', expectedWith: 'other', items: 'other', timeOf: 'texts', qualified: 'other' },
   } satisfies FormsOf<Property>,
+  qualification: {
+    ...{ by: 'text', over: 'texts', under: 'texts', about: 'texts', measured: 'other' },
+  } satisfies FormsOf<Qualification>,
+  measured: { property: 'text', values: 'texts' } satisfies FormsOf<NonNullable<Qualification['measured']>>,
   provenance: {
     ...{ relation: 'text', kind: 'text', property: 'text', reliability: 'other', citation: 'other' },
   } satisfies FormsOf<Provenance>,
@@ -53,6 +65,7 @@ const known = {
   scheme: {
     ...{ pattern: 'other', checksum: 'text', address: 'other', otherAddresses: 'other', lowerCase: 'flag' },
   } satisfies FormsOf<IdentifierScheme>,
+  steps: { type: 'text' } satisfies FormsOf<NonNullable<OntologyDefinition['milestones']>>,
   positioning: { precision: 'other', side: 'text' } satisfies FormsOf<Positioning>,
   citation: {
     ...{ publisher: 'text', date: 'text', url: 'text', unlinked: 'text', language: 'text', type: 'text' },

@@ -63,6 +63,7 @@ export const reservedTypes: ReadonlySet<string> = new Set([
   ...['MatchOrder', 'MatchOrderKey', 'MatchPattern', 'MatchRelation', 'MatchedEntity'],
   ...['Ontology', 'OntologyKind', 'OntologyProperty', 'OntologyRelation', 'Path', 'PathReason', 'Paths'],
   ...['Identifier', 'IdentifierInput', 'IdentifierFilter', 'IdentifierListFilter', 'IdentifierMatch', 'IdentifierKey'],
+  ...['MilestoneFilter', 'MilestoneListFilter'],
   ...['Location', 'LocationInput', 'LocationFilter', 'LocationListFilter', 'GeoArea', 'GeoBox', 'GeoCircle'],
   ...['MatchShape', 'MatchComparator', 'MatchDifference', 'MatchFunction', 'MatchGroup', 'MatchGroups'],
   ...['MatchValue', 'MatchNamedValue', 'MatchUnit', 'MatchComparison', 'MatchWaysFilter', 'MatchHaving', 'WordMatch'],

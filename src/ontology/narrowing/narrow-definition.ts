@@ -3,6 +3,7 @@ import type { Labels, LabelsByLanguage } from '../language/labels.ts';
 import type { WordsByLanguage } from '../language/words.ts';
 import { inWords } from '../letter-case.ts';
 import type { LinkedData } from '../linked-data.ts';
+import type { Qualification } from '../qualification.ts';
 import type { OntologyDefinition, Properties, Provenance, PublishedTotals } from '../vocabulary.ts';
 import type { HiddenParts } from './hidden-parts.ts';
 import { missingNames, type NamedParts } from './missing-names.ts';
@@ -46,12 +47,15 @@ export function narrowDefinition(whole: OntologyDefinition, hidden: HiddenParts)
   const told = (text: string, otherwise: string) => withoutMentions(text, names) || `${otherwise}.`;
 
   const toldOf = (properties: Properties): Properties =>
-    mapped(properties, ({ notBefore, followsFrom, expectedWith, ...property }, name) => ({
+    mapped(properties, ({ notBefore, followsFrom, followsFromType, expectedWith, qualified, ...property }, name) => ({
       ...property,
       description: told(property.description, inWords(name)),
       ...(notBefore !== undefined && Object.hasOwn(properties, notBefore) ? { notBefore } : {}),
-      ...(followsFrom !== undefined && Object.hasOwn(properties, followsFrom) ? { followsFrom } : {}),
+      ...(followsFrom !== undefined && Object.hasOwn(properties, followsFrom)
+        ? { followsFrom, ...part('followsFromType', followsFromType) }
+        : {}),
       ...(expectedWith !== undefined && Object.hasOwn(properties, expectedWith.property) ? { expectedWith } : {}),
+      ...part('qualified', qualified && qualificationOf(qualified, properties)),
     }));
   const kinds = mapped(shown.kinds, (kind) => ({
     ...kind,
@@ -72,6 +76,7 @@ export function narrowDefinition(whole: OntologyDefinition, hidden: HiddenParts)
     relations,
     provenance: provenanceOf(whole, hidden),
     ...part('identifiers', hidden.hasProperty('Entity', 'identifiers') ? undefined : whole.identifiers),
+    ...part('milestones', whole.milestones),
     ...part('locations', hidden.hasProperty('Entity', 'locations') ? undefined : whole.locations),
   };
   const used = enumerationsIn(narrowed);
@@ -95,6 +100,13 @@ export function narrowDefinition(whole: OntologyDefinition, hidden: HiddenParts)
   };
 }
 
+/** `undefined` where it is hidden what says how precise a number is, which filters would tell. */
+function qualificationOf(whole: Qualification, properties: Properties): Qualification | undefined {
+  const { by, measured } = whole;
+  const read = measured ? [by, measured.property] : [by];
+  return read.every((name) => Object.hasOwn(properties, name)) ? whole : undefined;
+}
+
 function provenanceOf({ provenance }: OntologyDefinition, hidden: HiddenParts): Provenance | null {
   if (!provenance || hidden.relations.has(provenance.relation)) return null;
   const { reliability, citation, ...always } = provenance;
@@ -116,12 +128,19 @@ function enumerationsIn({
   sharedProperties,
   identifiers,
   locations,
+  milestones,
 }: OntologyDefinition): ReadonlySet<string> {
   const owners = [{ properties: sharedProperties }, ...Object.values(kinds), ...Object.values(relations)];
   const named = owners.flatMap(({ properties = {} }) =>
     Object.values(properties).map(({ enumeration }) => enumeration),
   );
-  const ofTraits = [identifiers?.scheme, identifiers?.certainty, locations?.precision, locations?.side];
+  const ofTraits = [
+    identifiers?.scheme,
+    identifiers?.certainty,
+    locations?.precision,
+    locations?.side,
+    milestones?.type,
+  ];
   return new Set([...named, ...ofTraits].flatMap((name) => name ?? []));
 }
 

@@ -1,5 +1,5 @@
 import type { Ontology } from '../../ontology/ontology.ts';
-import { isListed, type Kind, type Property } from '../../ontology/vocabulary.ts';
+import { isListed, type Kind, type Properties, type Property } from '../../ontology/vocabulary.ts';
 import type { ExplorerOption } from './option.ts';
 import { type Part, queryText } from './query-text.ts';
 import type { ComputedSettings } from './settings.ts';
@@ -40,10 +40,14 @@ function cardFields(ontology: Ontology, option: ExplorerOption, kind: Kind): rea
   ).map((name) => propertyField(ontology, kind, name));
 }
 
+/** The fields of a milestone, with its source. */
+const fieldsOfSteps = (items: Properties): readonly Part[] =>
+  Object.keys(items).map((name) => (name === 'source' ? [name, ['...SourceCard']] : name));
+
 function propertyPart(ontology: Ontology, kind: Kind, name: string): Part {
   const field = propertyField(ontology, kind, name);
-  if (ontology.propertyOf(kind, name).type !== 'milestones') return field;
-  return [field, ['date', 'text', ...(ontology.provenance ? [['source', ['...SourceCard']] as const] : [])]];
+  const { items, type } = ontology.propertyOf(kind, name);
+  return type === 'milestones' && items ? [field, fieldsOfSteps(items)] : field;
 }
 
 function sourceFields(ontology: Ontology): readonly string[] {
@@ -83,7 +87,10 @@ export function fragmentsOf(
   const properties = [
     ...Object.entries(sharedProperties)
       .filter(([name]) => isShown(name))
-      .map(([name, { items }]): Part => (items ? [name, Object.keys(items)] : name)),
+      .map(
+        ([name, { items, type }]): Part =>
+          items ? [name, type === 'milestones' ? fieldsOfSteps(items) : Object.keys(items)] : name,
+      ),
     ...kindNames.map(
       (name): Part => [
         `... on ${name}`,

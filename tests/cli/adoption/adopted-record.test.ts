@@ -88,7 +88,10 @@ describe('a node', () => {
       nameFrom: undefined,
       unknown: ['mayor'],
       faults: [],
-      changes: { id: 'ld', _kind: 'Town', _nameFolded: 'lodz', _codeFolded: 'ld' },
+      changes: {
+        ...{ id: 'ld', _kind: 'Town', _nameFolded: 'lodz', _codeFolded: 'ld' },
+        ...{ _chronicleDate: [''], _chronicleText: ['Founded.'], _chronicleTextFolded: ['founded.'] },
+      },
     });
   });
 

@@ -31,7 +31,10 @@ describe('the time that a search means', () => {
   it('is of the dates that its words name, if the kinds that it names have them', () => {
     expect(time('labs recognised in 2019', 'Lab')?.properties).toEqual(recognised);
     expect(time('2019年认定的实验室', 'Lab')?.properties).toEqual(recognised);
-    expect(time('labs launched in 2019', 'Lab')?.properties).toEqual(new Set([...recognised, 'firstMilestoneDate']));
+    expect(time('labs launched in 2019', 'Lab')?.properties).toEqual(
+      new Set([...recognised, 'firstMilestoneDate', 'openedDate']),
+    );
+    expect(time('labs unveiled in 2019', 'Lab')?.properties).toEqual(new Set(['openedDate']));
     expect(time('launched in 2019')?.properties).toEqual(new Set(['launched', 'launchedYear']));
   });
 

@@ -20,8 +20,8 @@ describe.each(kindNames)('%s', (kind) => {
   const properties = Object.entries(propertiesOf(kind));
   const selection = properties
     .map(([name, { type, items }]) => {
-      if (items) return `${name} { ${Object.keys(items).join(' ')} }`;
-      return type === 'milestones' ? `${name} { date text source { slug } }` : name;
+      if (type === 'milestones') return `${name} { date type text source { slug } }`;
+      return items ? `${name} { ${Object.keys(items).join(' ')} }` : name;
     })
     .join(' ');
 
@@ -44,18 +44,19 @@ describe.each(kindNames)('%s', (kind) => {
       ...Object.fromEntries(
         properties.map(([name, { type, list, items }]) => {
           const value = record[name];
-          if (items) return [name, attached(name, record.id, Object.keys(items))];
           if (type === 'milestones') {
-            const milestones = (value ?? []) as { date?: string; text: string; source?: string }[];
+            const milestones = (value ?? []) as { date?: string; type?: string; text: string; source?: string }[];
             return [
               name,
-              milestones.map(({ date = null, text, source }) => ({
+              milestones.map(({ date = null, type: step = null, text, source }) => ({
                 date,
+                type: step,
                 text,
                 source: source === undefined ? null : { slug: source },
               })),
             ];
           }
+          if (items) return [name, attached(name, record.id, Object.keys(items))];
           return [name, value ?? (list ? [] : null)];
         }),
       ),

@@ -329,7 +329,7 @@ describe('groups', () => {
       'the kind lacks a date',
       'by: [STATUS], orderBy: [{ latest: { of: START_DATE, direction: ASC } }]',
       'BAD_USER_INPUT',
-      'START_DATE is not a date of laboratories. Their dates are RECOGNISED_DATE, FIRST_MILESTONE_DATE.',
+      'START_DATE is not a date of laboratories. Their dates are RECOGNISED_DATE, FIRST_MILESTONE_DATE, OPENED_DATE.',
     ],
     [
       'values of another kind are counted',

@@ -27,6 +27,16 @@ describe('ask', () => {
     expect(cost).toBeGreaterThan(0);
   });
 
+  it.each(['which laboratories opened in 2024?', '2024年揭牌的实验室'])(
+    'knows when laboratories opened: %s',
+    async (question) => {
+      const { leftOut, document, answer } = await asked(question);
+      expect(leftOut).toEqual([]);
+      expect(document).toContain('openedDate: {eq: "2024"}');
+      expect(answer.labs.totalCount).toBeGreaterThan(5);
+    },
+  );
+
   it('takes the longest name: Southeast Asia is no university, and 中东欧 is not 中东', async () => {
     const { answer, variables } = await asked('labs in Southeast Asia');
     expect([answer.labs.totalCount, Object.values(variables)]).toEqual([16, ['southeast-asia', 'southeast-asia']]);

@@ -25,6 +25,7 @@ import {
   notBefore,
   type OntologyDefinition,
   occasional,
+  qualified,
   type RelationDefinition,
   required,
   searched,
@@ -280,6 +281,31 @@ describe('an ontology', () => {
       'a number that is required although it follows',
       withProperty('year', required(followsFrom(int('Year.'), 'sold'))),
       'The property year of Book is required and follows from sold; only that one can be required.',
+    ],
+    [
+      'a text that is qualified',
+      withProperty('blurb', qualified(text('Blurb.'), { by: 'form', over: ['POEM'] })),
+      'The property blurb of Book is qualified, but no single number.',
+    ],
+    [
+      'a number that is qualified by no enumeration',
+      withProperty('pages', qualified(int('Pages.'), { by: 'sold', over: ['POEM'] })),
+      'The property pages of Book is qualified by sold, which is no single enumeration of Book.',
+    ],
+    [
+      'an option of a qualification that there is none of',
+      withProperty('pages', qualified(int('Pages.'), { by: 'sold', above: ['POEM'] } as object as { by: string })),
+      'The qualification of Book has the unknown option above. It takes by, over, under, about, measured.',
+    ],
+    [
+      'a date that follows from milestones of a type that they do not have',
+      withBook({ properties: { steps: milestones('Steps.'), sold: followsFrom(date('Sold.'), 'steps', 'SOLD') } }),
+      'The property sold of Book follows from milestones of the type SOLD, which they do not have.',
+    ],
+    [
+      'milestones of an unknown enumeration',
+      { ...library, milestones: { type: 'Step' } },
+      'The `type` of milestones is the unknown enumeration Step.',
     ],
     [
       'a way of search that there is none of',

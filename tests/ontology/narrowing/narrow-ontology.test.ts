@@ -46,6 +46,13 @@ describe('narrowOntology', () => {
     expect(propertiesOf(['Platform.foundedDate']).foundedYear).not.toHaveProperty('followsFrom');
   });
 
+  it('compares a number as stated where it is hidden how precise that is, which a filter would tell', () => {
+    const figures = (...hidden: string[]) => narrowOntology(cooperation, hidden).propertyOf('Indicator', 'value');
+    expect(figures()).toHaveProperty('qualified');
+    expect(figures('Indicator.qualifier')).not.toHaveProperty('qualified');
+    expect(figures('Indicator.unit')).not.toHaveProperty('qualified');
+  });
+
   it('leaves the labels of what every kind has by a trait, such as its identifiers', () => {
     const labelsOf = (hidden: string[]) => narrowOntology(cooperation, hidden).labels['zh-Hans'];
     const { properties, propertyDescriptions } = labelsOf(['Entity.notes']) ?? {};

@@ -83,7 +83,7 @@ export function fieldTypesOf(
   ontology: Ontology,
   { kind, items, relation }: Pick<TableMapping, 'kind' | 'items' | 'relation'>,
 ): ReadonlyMap<string, CellType> {
-  if (items) return new Map(Object.entries({ entity: slugType, ...ontology.sharedProperties[items]?.items }));
+  if (items) return new Map(Object.entries({ entity: slugType, ...ontology.fieldsOfItems(items) }));
   if (kind) return new Map(Object.entries({ id: slugType, ...ontology.propertiesOf(kind) }));
   const own = relation ? ontology.edgePropertiesOf(relation) : propertiesOfRelations(ontology);
   const sources = ontology.provenance ? { sources: slugsType } : {};

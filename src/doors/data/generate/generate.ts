@@ -98,12 +98,15 @@ function* entitiesOf(graph: SyntheticGraph, kind: Kind): Generator<object> {
   }
 }
 
+/** Identifiers and places are made apart. */
+const isOfTrait = ({ type }: Property): boolean => type === 'identifiers' || type === 'locations';
+
 function randomValues(graph: SyntheticGraph, properties: Properties, random: Random): Record<string, unknown> {
   const values: Record<string, unknown> = {};
   for (const [name, property] of Object.entries(properties)) {
     if (!property.required && !random.chance(0.5)) continue;
     const value = () => randomValue(graph, name, properties, property, random);
-    if (property.items || property.followsFrom !== undefined) continue;
+    if (isOfTrait(property) || property.followsFrom !== undefined) continue;
     values[name] = property.list ? Array.from({ length: 1 + random.below(2) }, value) : value();
   }
   return values;

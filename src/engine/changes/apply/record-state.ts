@@ -53,15 +53,13 @@ export function inOrder(properties: Properties, fields: RecordFields): RecordSta
   );
 }
 
-const milestoneFields = ['date', 'text', 'source'];
-
 /** The items of a list, each with its fields in that order. */
 export const itemsInOrder = (property: Property, value: unknown): unknown =>
   Array.isArray(value) ? value.map((item: unknown) => itemInOrder(property, item)) : value;
 
-function itemInOrder({ items }: Property, value: unknown): unknown {
+function itemInOrder({ items = {} }: Property, value: unknown): unknown {
   if (!isFields(value)) return value;
-  const fields = items ? Object.keys(items) : milestoneFields;
+  const fields = Object.keys(items);
   const names = [...fields, ...Object.keys(value).filter((name) => !fields.includes(name))];
   return Object.fromEntries(
     names.flatMap((name) => {

@@ -98,13 +98,11 @@ function storedItems(name: string, property: Property, items: readonly RecordFie
       ? [[list, values] as const, [foldedForm(list.slice(1)), values.map((value) => foldText(String(value)))] as const]
       : [[list, values] as const];
   });
+  if (property.type !== 'identifiers') return Object.fromEntries(lists);
   const keys = items.flatMap((item) =>
     keysOfIdentifier({ scheme: String(fieldOf(item, 'scheme')), value: String(fieldOf(item, 'value')) }),
   );
-  return {
-    ...Object.fromEntries(lists),
-    ...(property.type === 'identifiers' ? { [identifierKeys]: [...new Set(keys)] } : {}),
-  };
+  return { ...Object.fromEntries(lists), [identifierKeys]: [...new Set(keys)] };
 }
 
 function storedValue(property: Property, value: unknown): unknown {
@@ -131,13 +129,17 @@ function difference(
   const changed = Object.entries(wanted).filter(([name, value]) => !isEqual(name, value));
   // What is made of other properties is Silkgraph's own, whatever it was made of.
   const isOurs = (name: string) =>
-    /^_\w+Folded$/.test(name) || isOfItems(name) || Object.hasOwn(properties, name) || isKnown(name);
+    /^_\w+Folded$/.test(name) || isOfItems(properties, name) || Object.hasOwn(properties, name) || isKnown(name);
   const removed = Object.keys(held).filter((name) => !Object.hasOwn(wanted, name) && isOurs(name));
   return Object.fromEntries([...changed, ...removed.map((name) => [name, null])]);
 }
 
-const isOfItems = (name: string) =>
-  name === identifierKeys || isItemsOf('identifiers', name) || isItemsOf('locations', name);
+/** Whether it is made of the items of a list, of a trait that the ontology may have no longer. */
+const isOfItems = (properties: Properties, stored: string) =>
+  stored === identifierKeys ||
+  [...Object.keys(properties).filter((name) => properties[name]?.items), 'identifiers', 'locations'].some((name) =>
+    isItemsOf(name, stored),
+  );
 
 /** What to set to turn a stored entity into another. */
 export function entityDifference(

@@ -1,7 +1,7 @@
 import { KEPT_DIGITS, keepsDigits } from '../../../ontology/keeps-digits.ts';
 import type { Ontology } from '../../../ontology/ontology.ts';
 import { isPlainName, isPlainText } from '../../../ontology/plain-text.ts';
-import { date, isListed, type Properties, type Property, required, text } from '../../../ontology/vocabulary.ts';
+import { isListed, type Properties, type Property } from '../../../ontology/vocabulary.ts';
 import { foldText } from '../../search/folding.ts';
 import type { RecordFields } from '../record-fields.ts';
 import { checkItemValues } from './check-item-values.ts';
@@ -181,7 +181,11 @@ function isPublicAddress(text: string): boolean {
 const isText = (value: unknown): value is string =>
   typeof value === 'string' && value.trim() !== '' && !loneSurrogate.test(value);
 
-function expectation(ontology: Ontology, { type, indexed, enumeration, items }: Property, value?: unknown): string {
+function expectation(
+  ontology: Ontology,
+  { type, indexed, enumeration, items = {} }: Property,
+  value?: unknown,
+): string {
   switch (type) {
     case 'int':
       return 'a 32-bit integer';
@@ -204,21 +208,12 @@ function expectation(ontology: Ontology, { type, indexed, enumeration, items }: 
     case 'milestones':
     case 'identifiers':
     case 'locations':
-      return `a non-empty list of ${shapeOf(fieldsOfItems(ontology, items))}`;
+      return `a non-empty list of ${shapeOf(items)}`;
   }
 }
 
-const milestoneFields: Properties = {
-  date: date('Date of the step.'),
-  text: required(text('What happened.')),
-};
-const citingFields: Properties = { ...milestoneFields, source: text('Source of the step.') };
-
 /** Items are read with their entity, and some are compared one by one. */
 const MOST_ITEMS = 100;
-
-const fieldsOfItems = ({ provenance }: Ontology, items: Properties | undefined): Properties =>
-  items ?? (provenance ? citingFields : milestoneFields);
 
 /** The fields of an item in braces: `{ date?, text }`. */
 const shapeOf = (fields: Properties) =>
@@ -227,12 +222,11 @@ const shapeOf = (fields: Properties) =>
     .join(', ')} }`;
 
 function checkItems(ontology: Ontology, field: string, property: Property, value: unknown): FieldFault[] {
-  const fields = fieldsOfItems(ontology, property.items);
+  const { items: fields = {} } = property;
   const shape = shapeOf(fields);
   if (!Array.isArray(value) || value.length === 0)
     return [{ field, expected: `a non-empty list of ${shape}`, found: quoted(value) }];
-  if (property.items && value.length > MOST_ITEMS)
-    return [{ field, expected: `at most ${MOST_ITEMS} items`, found: `${value.length}` }];
+  if (value.length > MOST_ITEMS) return [{ field, expected: `at most ${MOST_ITEMS} items`, found: `${value.length}` }];
   const inItems = value.flatMap((item: unknown, index) =>
     isFields(item)
       ? checkProperties(ontology, fields, item).map((fault) => ({

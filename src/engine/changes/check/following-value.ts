@@ -10,8 +10,14 @@ export const isDate = (value: unknown): value is string => typeof value === 'str
  * @param other the value that it follows from
  * @returns `undefined` where nothing follows from that
  */
-export function followingValue({ type }: Property, other: unknown): number | string | undefined {
+export function followingValue({ type, followsFromType }: Property, other: unknown): number | string | undefined {
   if (type === 'int') return isDate(other) ? Number(other.slice(0, 4)) : undefined;
-  const dates = Array.isArray(other) ? other.map((step: unknown) => Object(step).date).filter(isDate) : [];
-  return dates.sort()[0];
+  const steps: readonly { readonly date?: unknown; readonly type?: unknown }[] = Array.isArray(other)
+    ? other.map(Object)
+    : [];
+  const meant = followsFromType === undefined ? steps : steps.filter((step) => step.type === followsFromType);
+  return meant
+    .map(({ date }) => date)
+    .filter(isDate)
+    .sort()[0];
 }

@@ -34,6 +34,20 @@ describe('a value that follows from another one', () => {
     expect(await read('l1', 'firstMilestoneDate')).toBeNull();
   });
 
+  it('is the earliest date of the milestones of one type, where it follows from these alone', async () => {
+    const milestones = [
+      { date: '2019', type: 'AGREED', text: 'Signed.' },
+      { date: '2022', type: 'OPENED', text: 'Opened again.' },
+      { date: '2021-05', type: 'OPENED', text: 'Opened.' },
+      { date: '2018', text: 'Of no type.' },
+    ];
+    await own.change([create('Lab', 'l3', { milestones })]);
+    expect(await read('l3', 'openedDate')).toBe('2021-05');
+    expect(await read('l3', 'firstMilestoneDate')).toBe('2018');
+    await update('Lab', 'l3', { milestones: milestones.filter(({ type }) => type !== 'OPENED') });
+    expect(await read('l3', 'openedDate')).toBeNull();
+  });
+
   it('may be given alone, and gives way to what is recorded later', async () => {
     await own.change([create('Platform', 'p2', { foundedYear: 2018 })]);
     await update('Platform', 'p2', { notes: ['A note.'] });

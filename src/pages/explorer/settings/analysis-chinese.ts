@@ -82,6 +82,7 @@ export const analysisMessages: Readonly<Record<string, string>> = {
   'the similar entities': '相似实体',
   'No other entity of its kind shares anything with it. Choose another one.':
     '没有同类实体与它有共同关联。请选择另一个实体。',
+  'Rarest in common: {name}, with {relations}.': '最罕见的共同点：{name}（{relations}）。',
   'A link that few entities share counts more than one that many share.': '共有者越少的关联，权重越大。',
   // Gaps
   Gaps: '缺口',

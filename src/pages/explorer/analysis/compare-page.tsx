@@ -1,5 +1,5 @@
 import type { Card } from '../../drawing/answers.ts';
-import { capitalized, counted } from '../../drawing/words.ts';
+import { capitalized, counted, inLine, numberInWords } from '../../drawing/words.ts';
 import { AskError, type Asked } from '../api/ask.ts';
 import { missingEntity } from '../api/missing-entity.ts';
 import { askInOntology, kindNamed, relationNamed } from '../api/ontology.ts';
@@ -18,6 +18,7 @@ import { say } from '../settings/say.tsx';
 import { AnalysisPage } from './analysis-page.tsx';
 import { changeForm } from './change-form.ts';
 import { EntityChoice } from './entity-choice.tsx';
+import { divideDiffering } from './shared-by-some.ts';
 
 /** An entity that a relation leads to. */
 interface Neighbor {
@@ -42,7 +43,7 @@ interface Comparison {
 }
 
 /** Most entities beside each other. */
-const MOST = 4;
+const MOST = 6;
 
 /** Most neighbours that a cell lists. */
 const MOST_LISTED = 12;
@@ -150,13 +151,47 @@ function Shared({ shared }: Comparison) {
   );
 }
 
-function Differences({ entities, differing }: Comparison) {
+function SharedBySome({ entities, differing }: Comparison) {
+  const { some } = divideDiffering(differing);
+  if (some.length === 0) return null;
+  return (
+    <section>
+      <h2>
+        {say('What some of them share')} <span class="count">{some.length}</span>
+      </h2>
+      {relationsOf(some.map(({ neighbor }) => neighbor)).map((relation) => (
+        <div key={titleOf(relation)} class="shared-by">
+          <h3>{titleOf(relation)}</h3>
+          <ul>
+            {some
+              .filter(({ neighbor }) => along(relation, [neighbor]).length > 0)
+              .map(({ neighbor, by }) => (
+                <li key={neighbor.entity.slug}>
+                  <EntityLink entity={neighbor.entity} />{' '}
+                  <span class="hint">
+                    {say('{count} of {total}: {names}', {
+                      count: numberInWords(by.length),
+                      total: numberInWords(entities.length),
+                      names: inLine(entities.filter(({ slug }) => by.includes(slug)).map(nameOf)),
+                    })}
+                  </span>
+                </li>
+              ))}
+          </ul>
+        </div>
+      ))}
+    </section>
+  );
+}
+
+function Differences({ entities, differing: all }: Comparison) {
+  const differing = divideDiffering(all).own;
   const relations = relationsOf(differing.flatMap(({ neighbors }) => neighbors));
   if (relations.length === 0) return null;
   return (
     <section>
-      <h2>{say('What only some have')}</h2>
-      <ScrollSheet name={say('What only some have')} look="list-sheet compare-sheet">
+      <h2>{say('What only one of them has')}</h2>
+      <ScrollSheet name={say('What only one of them has')} look="list-sheet compare-sheet">
         <table>
           <Heads entities={entities} first={say('Relation')} />
           <tbody>
@@ -204,7 +239,11 @@ function Facts({ of }: { readonly of: Comparison }) {
           <tbody>
             {properties.map(({ name, same, values }) => (
               <tr key={name} class={same ? 'same' : undefined}>
-                <th scope="row">{capitalized(propertyInWords(entities[0]?.__typename ?? '', name))}</th>
+                <th scope="row">
+                  <span aria-hidden="true">{same ? '= ' : '≠ '}</span>
+                  {capitalized(propertyInWords(entities[0]?.__typename ?? '', name))}
+                  <span class="visually-hidden"> ({same ? say('the same') : say('different')})</span>
+                </th>
                 {values.map(({ value }, index) => {
                   const entity = entities[index];
                   const kind = entity && kindNamed(entity.__typename);
@@ -236,7 +275,7 @@ function Facts({ of }: { readonly of: Comparison }) {
 const graphOf = (slugs: readonly string[]): string =>
   addressOf({ ...firstView, page: 'graph', steps: slugs.map((slug) => ({ do: 'open', slug })) });
 
-/** The page that compares: two to four entities beside each other, what they share, and how they differ. */
+/** The page that compares: two to six entities beside each other, what they share, and how they differ. */
 export function ComparePage() {
   const slugs = slugsIn(view.value.form.with).slice(0, MOST);
   const isAsked = slugs.length > 1;
@@ -267,15 +306,16 @@ export function ComparePage() {
                 <a href={graphOf(slugs)}>{say('Show on graph')}</a>
               </p>
               <Shared {...loaded} />
-              <Facts of={loaded} />
+              <SharedBySome {...loaded} />
               <Differences {...loaded} />
+              <Facts of={loaded} />
             </>
           )}
         </Await>
       ) : (
         <p class="empty">
           {slugs.length === 0
-            ? say('Choose two to four entities. They may be of different kinds.')
+            ? say('Choose two to six entities. They may be of different kinds.')
             : say('Choose at least one more entity.')}
         </p>
       )}

@@ -1,5 +1,5 @@
 import type { Card } from '../../drawing/answers.ts';
-import { colon, labelled, numberInWords } from '../../drawing/words.ts';
+import { colon, counted, labelled, numberInWords } from '../../drawing/words.ts';
 import { AskError, type Asked } from '../api/ask.ts';
 import { nameNamed } from '../api/cards.ts';
 import { missingEntity } from '../api/missing-entity.ts';
@@ -20,6 +20,8 @@ interface Reason {
   readonly relation: string;
   readonly direction: string;
   readonly entity: Card;
+  /** How many relations the shared entity has. */
+  readonly relations: number;
 }
 
 interface Similar {
@@ -55,6 +57,19 @@ const sheetOfSimilar = (slug: string, found: readonly Similar[]): Sheet =>
     [say('Because of'), ({ sharedBecause }) => sharedBecause.map(reasonInWords).join('; ')],
   ]);
 
+/** The rarest reason in a sentence; reasons come rarest first. */
+function Rarest({ reasons: [rarest] }: { readonly reasons: readonly Reason[] }) {
+  if (!rarest) return null;
+  return (
+    <p class="hint">
+      {say('Rarest in common: {name}, with {relations}.', {
+        name: nameOf(rarest.entity),
+        relations: counted(rarest.relations, 'relation'),
+      })}
+    </p>
+  );
+}
+
 function Ranking({ slug, found }: { readonly slug: string; readonly found: readonly Similar[] }) {
   const most = Math.max(...found.map(({ score }) => score));
   return (
@@ -70,6 +85,7 @@ function Ranking({ slug, found }: { readonly slug: string; readonly found: reado
           <svg class="bar-of-value" viewBox="0 0 100 2" preserveAspectRatio="none" aria-hidden="true">
             <rect width={(100 * score) / most} height="2" />
           </svg>
+          <Rarest reasons={sharedBecause} />
           <ul class="entity-row">
             {sharedBecause.slice(0, MOST_REASONS).map((reason) => (
               <li key={`${reason.relation} ${reason.entity.slug}`}>

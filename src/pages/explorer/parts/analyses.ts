@@ -15,7 +15,7 @@ export const wordsOfAnalyses: Readonly<
   },
   compare: {
     title: () => say('Compare'),
-    about: () => say('Put two to four entities beside each other: what they share, and how they differ.'),
+    about: () => say('Put two to six entities beside each other: what they share, and how they differ.'),
   },
   similar: {
     title: () => say('Similar'),

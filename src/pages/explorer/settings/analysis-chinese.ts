@@ -55,16 +55,20 @@ export const analysisMessages: Readonly<Record<string, string>> = {
   'An entity with several values counts in each of them.': '有多个取值的条目在每个取值中各计一次。',
   // Compare
   Compare: '比较',
-  'Put two to four entities beside each other: what they share, and how they differ.':
-    '并列比较二至四个实体：共同之处与不同之处。',
+  'Put two to six entities beside each other: what they share, and how they differ.':
+    '并列比较二至六个实体：共同之处与不同之处。',
   'What they share': '共同之处',
   'No relation leads from all of them to the same entity.': '它们没有共同关联的实体。',
-  'What only some have': '不同之处',
+  'What some of them share': '部分共有',
+  '{count} of {total}: {names}': '{total} 个中的 {count} 个：{names}',
+  'What only one of them has': '仅其一所有',
+  'the same': '相同',
+  different: '不同',
   Facts: '属性',
   'the comparison': '比较结果',
   '{entities} in common.': '共有 {entities}。',
   'Some relations were left out, because there are too many.': '关系过多，省略了一部分。',
-  'Choose two to four entities. They may be of different kinds.': '请选择二至四个实体，类别可以不同。',
+  'Choose two to six entities. They may be of different kinds.': '请选择二至六个实体，类别可以不同。',
   'Choose at least one more entity.': '请至少再选择一个实体。',
   // Similar
   Similar: '相似',
@@ -78,6 +82,7 @@ export const analysisMessages: Readonly<Record<string, string>> = {
   'the similar entities': '相似实体',
   'No other entity of its kind shares anything with it. Choose another one.':
     '没有同类实体与它有共同关联。请选择另一个实体。',
+  'Rarest in common: {name}, with {relations}.': '最罕见的共同点：{name}（{relations}）。',
   'A link that few entities share counts more than one that many share.': '共有者越少的关联，权重越大。',
   // Gaps
   Gaps: '缺口',

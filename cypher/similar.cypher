@@ -1,4 +1,4 @@
-// Entities of the same kind that share neighbours with one, most alike first, each with the shared neighbours as reasons, and how
+// Entities of the same kind that share neighbours with one, most alike first (of equals, the one with fewest relations), each with the shared neighbours as reasons, and how
 // many neighbours by each type were left out; null without the one. Neighbours with more relations than the bound are
 // passed over: what so many share explains nothing. At most `relations` relations of the one are read; of what they lead to,
 // the rarest are looked at, as long as they have no more relations together than `visits`.
@@ -34,7 +34,7 @@ CALL (one, neighbors, looked) {
   WITH DISTINCT alike, shared, type, starts, degree
   ORDER BY degree, shared.id, type, starts
   WITH alike, sum(1 / log(1 + degree)) AS score, collect([shared.id, degree, type, starts]) AS because
-  ORDER BY score DESC, alike.id
+  ORDER BY score DESC, __DEGREE(alike)__, alike.id
   LIMIT toInteger($limit)
   RETURN collect([alike.id, score, size(because), because[..toInteger($reasons)]]) AS rows
 }

@@ -2,12 +2,12 @@ import type { Card } from '../../drawing/answers.ts';
 import { capitalized, counted, inLine, numberInWords } from '../../drawing/words.ts';
 import { AskError, type Asked } from '../api/ask.ts';
 import { missingEntity } from '../api/missing-entity.ts';
-import { askInOntology, kindNamed, relationNamed } from '../api/ontology.ts';
+import { askInOntology, kindNamed, relationNamed, relationOrder } from '../api/ontology.ts';
 import { arrived, keyedResource } from '../api/resource.ts';
 import { addressOf, firstView } from '../navigation/address.ts';
 import { slugsIn, slugsText } from '../navigation/form.ts';
 import { view } from '../navigation/navigation.ts';
-import { isForMachines, Value } from '../panels/properties.tsx';
+import { rankOf, Value } from '../panels/properties.tsx';
 import { EntityLink } from '../panels/relation-list.tsx';
 import { textOfValue, typeOfProperty } from '../panels/text-of-value.ts';
 import { Await, nameOf } from '../parts/parts.tsx';
@@ -60,12 +60,16 @@ const comparison = keyedResource(async (key): Promise<Comparison> => {
   }
 });
 
-/** Relations of some neighbours, in the order in which they come. */
-const relationsOf = (neighbors: readonly Neighbor[]): readonly Pick<Neighbor, 'relation' | 'direction'>[] => [
-  ...new Map(
+/** Relations of some neighbours, those first that say most. */
+function relationsOf(neighbors: readonly Neighbor[]): readonly Pick<Neighbor, 'relation' | 'direction'>[] {
+  const order = relationOrder();
+  const found = new Map(
     neighbors.map(({ relation, direction }) => [`${relation} ${direction}`, { relation, direction }]),
-  ).values(),
-];
+  );
+  return [...found.values()].toSorted(
+    (a, b) => (order.get(a.relation) ?? order.size) - (order.get(b.relation) ?? order.size),
+  );
+}
 
 const along = ({ relation, direction }: Pick<Neighbor, 'relation' | 'direction'>, neighbors: readonly Neighbor[]) =>
   neighbors.filter((each) => each.relation === relation && each.direction === direction);
@@ -73,13 +77,19 @@ const along = ({ relation, direction }: Pick<Neighbor, 'relation' | 'direction'>
 const titleOf = ({ relation, direction }: Pick<Neighbor, 'relation' | 'direction'>) =>
   relationTitle(relation, direction === 'FORWARD', relationNamed(relation));
 
-/** Properties that are compared: names stand above the table, and sources elsewhere. */
+/** What the table of facts leaves out: the names stand above it. */
+const named = new Set(['name', 'nameZh']);
+
+/** Properties that are compared, in the order of the page of an entity. */
 function comparedProperties({ entities, properties }: Comparison) {
-  const known = entities.flatMap(({ __typename }) => kindNamed(__typename)?.properties ?? []);
-  const isLast = (name: string) => known.some((property) => property.name === name && isForMachines(property));
+  const known = new Map(
+    entities
+      .flatMap(({ __typename }) => kindNamed(__typename)?.properties ?? [])
+      .map((property) => [property.name, rankOf(property)]),
+  );
   return properties
-    .filter(({ name }) => name !== 'name' && name !== 'nameZh')
-    .toSorted((a, b) => Number(isLast(a.name)) - Number(isLast(b.name)));
+    .filter(({ name }) => !named.has(name))
+    .toSorted((a, b) => (known.get(a.name) ?? 0) - (known.get(b.name) ?? 0));
 }
 
 function sheetOf(compared: Comparison): Sheet {
@@ -110,6 +120,9 @@ function sheetOf(compared: Comparison): Sheet {
     ],
   };
 }
+
+const nameIn = (entities: readonly Card[], slug: string): string =>
+  entities.filter((entity) => entity.slug === slug).map(nameOf)[0] ?? slug;
 
 function Heads({ entities, first }: { readonly entities: readonly Card[]; readonly first: string }) {
   return (
@@ -201,14 +214,16 @@ function Differences({ entities, differing: all }: Comparison) {
                 {differing.map(({ entity, neighbors }) => {
                   const found = along(relation, neighbors);
                   return (
-                    <td key={entity.slug} class="long">
-                      <ul>
-                        {found.slice(0, MOST_LISTED).map((each) => (
-                          <li key={each.entity.slug}>
-                            <EntityLink entity={each.entity} />
-                          </li>
-                        ))}
-                      </ul>
+                    <td key={entity.slug} class="long" data-of={nameIn(entities, entity.slug)}>
+                      {found.length > 0 && (
+                        <ul>
+                          {found.slice(0, MOST_LISTED).map((each) => (
+                            <li key={each.entity.slug}>
+                              <EntityLink entity={each.entity} />
+                            </li>
+                          ))}
+                        </ul>
+                      )}
                       {found.length > MOST_LISTED && (
                         <span class="hint">{say('{count} more', { count: found.length - MOST_LISTED })}</span>
                       )}
@@ -250,7 +265,7 @@ function Facts({ of }: { readonly of: Comparison }) {
                   const property = kind?.properties.find((each) => each.name === name);
                   const degrees = (entity && settings().kinds[entity.__typename]?.degrees) ?? [];
                   return (
-                    <td key={entity?.slug} class="long">
+                    <td key={entity?.slug} class="long" data-of={entity && nameOf(entity)}>
                       {property && value !== null && (
                         <Value
                           property={property}

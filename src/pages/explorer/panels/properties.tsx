@@ -67,7 +67,7 @@ export const isForMachines = ({ type }: Pick<OntologyProperty, 'type'>): boolean
 const telling: ReadonlySet<string> = new Set(['enumeration', 'date', 'int', 'float', 'boolean']);
 
 /** Dates, numbers and choices come before codes and names. */
-const rankOf = (property: OntologyProperty): number =>
+export const rankOf = (property: OntologyProperty): number =>
   isForMachines(property) ? 2 : telling.has(property.type) && !property.list ? 0 : 1;
 
 /** With more facts than this, the others come after what an entity is connected with. */

@@ -1,3 +1,4 @@
+import { int } from 'neo4j-driver';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { AccessRefused } from '../../src/engine/access/access-refused.ts';
 import { anonymous } from '../../src/engine/access/viewer.ts';
@@ -168,12 +169,15 @@ describe('the explorer beside an entity with 10,000 neighbours', { timeout: 120_
   const seen = explorer(() => server.graph);
 
   beforeAll(async () => {
-    await server.driver.executeQuery(
-      `MATCH (lab:Lab {id: 'lab-one'}), (host:Institution {id: 'institute'})
-       UNWIND range(1, 10000) AS number
-       CREATE (made:Entity:Lab) SET made = lab {.*, id: 'made-' + number, name: 'Lab ' + number}
-       CREATE (made)-[:HOSTED_BY]->(host)`,
-    );
+    for (const first of [1, 2501, 5001, 7501]) {
+      await server.driver.executeQuery(
+        `MATCH (lab:Lab {id: 'lab-one'}), (host:Institution {id: 'institute'})
+         UNWIND range($first, $first + 2499) AS number
+         CREATE (made:Entity:Lab) SET made = lab {.*, id: 'made-' + toInteger(number), name: 'Lab ' + toInteger(number)}
+         CREATE (made)-[:HOSTED_BY]->(host)`,
+        { first: int(first) },
+      );
+    }
   });
 
   it('draws some, says how many it leaves out, draws more when told, and stops where a picture can still be read', async ({

@@ -43,8 +43,8 @@ const isList = (property: Property) => property.list || isListed(property);
 const selected = (properties: Properties) =>
   Object.entries(properties)
     .map(([name, { type, items }]) => {
-      if (items) return `${name} { ${Object.keys(items).join(' ')} }`;
-      return type === 'milestones' ? `${name} { date text source { slug } }` : name;
+      if (type === 'milestones') return `${name} { date type text source { slug } }`;
+      return items ? `${name} { ${Object.keys(items).join(' ')} }` : name;
     })
     .join(' ');
 
@@ -57,15 +57,16 @@ const shownItem = (items: Properties, item: Fields): Fields =>
     }),
   );
 
+const shownMilestone = ({ date = null, type = null, text }: Fields) => ({ date, type, text, source: null });
+
 /** A record as GraphQL shows it. */
 const shown = (properties: Properties, fields: Fields): Fields =>
   Object.fromEntries(
     Object.entries(properties).map(([name, property]) => {
       const value = fields[name] ?? (isList(property) ? [] : null);
       const { items } = property;
-      if (items) return [name, (value as Fields[]).map((item) => shownItem(items, item))];
-      if (property.type !== 'milestones') return [name, value];
-      return [name, (value as Fields[]).map(({ date = null, text }) => ({ date, text, source: null }))];
+      if (property.type === 'milestones') return [name, (value as Fields[]).map(shownMilestone)];
+      return [name, items ? (value as Fields[]).map((item) => shownItem(items, item)) : value];
     }),
   );
 

@@ -114,8 +114,6 @@ export interface Config extends Observation {
   readonly warmUp: boolean;
   /** What agents may do over the Model Context Protocol. @default `read`, with trusted documents `off` */
   readonly mcp: McpAccess;
-  /** Whether agents are given sessions. @default unless there is a Redis */
-  readonly mcpSessions?: boolean;
   /** Whether traces, metrics and logs are sent as the OTEL_ variables say. */
   readonly telemetry: boolean;
   /** An API key or a token that the command line sends to a server. */
@@ -275,11 +273,6 @@ function readAll(read: SettingsReader): Config {
       'What agents may do at /mcp; read, or off with trusted documents, unless set.',
       mcpAccesses,
     ) ?? (trustedDocuments === undefined ? 'read' : 'off');
-  const mcpSessions = read.oneOfIfSet(
-    'SILKGRAPH_MCP_SESSIONS',
-    'Whether agents are given sessions, which only the server that began one knows; on, or off with Redis, unless set.',
-    ['on', 'off'],
-  );
   const neo4j = readNeo4jAddress(read);
   const version = read.parsed(
     'SILKGRAPH_NEO4J_VERSION',
@@ -319,7 +312,6 @@ function readAll(read: SettingsReader): Config {
     ...ifSet({
       cache: cache === 'off' ? undefined : (cache ?? bytesOf('answers')),
       key: key === '' ? undefined : key,
-      mcpSessions: mcpSessions && mcpSessions === 'on',
       ...{ exporting, trustedDocuments, javaHome, neo4jVersion: version, logLevel, graph, neo4j },
     }),
   };

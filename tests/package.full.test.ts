@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pack } from '../src/pages/bundling/pack.ts';
@@ -65,6 +66,18 @@ describe('the package in an empty folder', () => {
     expect(dependencies.silkgraph).toMatch(/^file:\.\.\/silkgraph-[\d.]+\.tgz$/);
     await run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline'], { cwd: own, maxBuffer: 1e8 });
     expect((await run('npm', ['test'], { cwd: own })).stdout).toMatch(/pass 1/);
+  });
+
+  it('has types that a strict project compiles, libraries included', { timeout: 120_000 }, async () => {
+    const modules = fileURLToPath(new URL('../node_modules/', import.meta.url));
+    const names = ['silkgraph', 'silkgraph/client'].map((name, index) => `export * as part${index} from '${name}';`);
+    writeFileSync(join(folder, 'types.mts'), names.join('\n'));
+    const types = ['--types', 'node', '--typeRoots', join(modules, '@types')];
+    const strict = ['--noEmit', '--strict', '--skipLibCheck', 'false', '--module', 'nodenext', '--target', 'es2023'];
+    const { stdout } = await run(join(modules, '.bin/tsc'), [...strict, ...types, 'types.mts'], { cwd: folder }).catch(
+      (failed: { stdout: string }) => failed,
+    );
+    expect(stdout).toBe('');
   });
 
   it('has what its README links to, and no source map without its source', () => {

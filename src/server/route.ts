@@ -1,5 +1,3 @@
-import type { FetchAPI } from 'graphql-yoga';
-
 /** The response of a route, before it becomes a `Response`. */
 export interface Answer {
   readonly status?: number;
@@ -18,8 +16,10 @@ export const json = (status: number, value: unknown, headers: Readonly<Record<st
 });
 
 /** An answer as the response to a request. */
-export const responseOf = ({ status = 200, headers = {}, body }: Answer, { Response }: Pick<FetchAPI, 'Response'>) =>
-  new Response(body ?? null, { status, headers: { ...headers } });
+export const responseOf = (
+  { status = 200, headers = {}, body }: Answer,
+  { Response }: Pick<typeof globalThis, 'Response'>,
+) => new Response(body ?? null, { status, headers: { ...headers } });
 
 /** Whether a browser requests a page. */
 export const wantsPage = (request: Request): boolean =>

@@ -13,7 +13,7 @@ import { withLatePlanning } from '../engine/planning/late-planning.ts';
 import { createPlanner } from '../engine/planning/planner.ts';
 import { federatedSchema } from '../graphql/federation/federated-schema.ts';
 import { createContexts } from '../graphql/index.ts';
-import type { Access } from '../server/access/use-access.ts';
+import type { Access } from '../server/access/access.ts';
 import type { Listening } from '../server/connections/listen.ts';
 import { mcpFor } from './mcp-for.ts';
 import { prepareGraph } from './prepare-graph.ts';
@@ -57,7 +57,6 @@ const optionNames: Readonly<Record<keyof OpenOptions, true>> = {
   ...{
     readiness: true,
     replicas: true,
-    mcpSessions: true,
     metrics: true,
     slow: true,
     trustedDocuments: true,

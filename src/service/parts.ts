@@ -1,4 +1,4 @@
-import { createMcpSessions } from '../doors/mcp/sessions/mcp-sessions.ts';
+import { createMcpMessages } from '../doors/mcp/http/answer-message.ts';
 import { timeOf } from '../engine/budgets/time-budget.ts';
 import { isPublic } from '../server/access/is-public.ts';
 import { createRateLimiter } from '../server/access/rate-limiter.ts';
@@ -41,8 +41,7 @@ export function createParts(options: CompleteOptions, { routesOf, graphFor }: Se
   });
   const refusals = createRefusalLog(log, proxies);
   const unsent = createUnsentBytes({ ...limits.unsentBytes, timeout: clientTimeout });
-  const places = createQuotas(options.mcpSessions ? limits.mcpSessions : { each: 0, all: 0 });
-  const sessions = createMcpSessions({ places });
+  const messages = createMcpMessages();
   const live = createLiveUpdates({
     path: routesOf(whole).graphql,
     attempts: limiter.attempts,
@@ -50,7 +49,7 @@ export function createParts(options: CompleteOptions, { routesOf, graphFor }: Se
     origins: pageOrigins,
     messageLimit: bodyLimit,
     messageTimeout: clientTimeout,
-    endOthers: sessions.end,
+    endOthers: messages.end,
     waitingFor: readiness.waitingFor,
     ...{ access, answerLimit, limits, unsent, proxies, log },
   });
@@ -58,7 +57,7 @@ export function createParts(options: CompleteOptions, { routesOf, graphFor }: Se
   const admission = createAdmission(limits, options.timeout);
   metrics.watchQueue(admission.load);
   return {
-    ...{ pageOrigins, isFree, limiter, refusals, unsent, sessions, live, newStatements, admission },
+    ...{ pageOrigins, isFree, limiter, refusals, unsent, messages, live, newStatements, admission },
     connections: createQuotas(limits.connections),
     exportPlaces: createQuotas(limits.exports),
     bodies: createJsonBodies(bodyLimit, createQuotas(limits.unfinishedBytes, 'uploads')),

@@ -77,7 +77,7 @@ const frontDoor = ({ access, readiness, trustedProxies, corsOrigins, log, ...giv
 const otherPaths = ({ perService, contextOf, explorerOf, routesOf, optionsFor, ...given }: PluginOptions): Plugins => {
   const { forward, whole, access, timeout, clientTimeout, publicUrl, trustedDocuments, exporting, reportAddress } =
     given;
-  const { readiness, log, audit, admission, bodies, bookmarks, exportPlaces, sessions, pageOrigins } = given;
+  const { readiness, log, audit, admission, bodies, bookmarks, exportPlaces, messages, pageOrigins } = given;
   const { waitingFor } = readiness;
   const { queue } = admission;
   const graphqlPath = routesOf(whole).graphql;
@@ -112,7 +112,7 @@ const otherPaths = ({ perService, contextOf, explorerOf, routesOf, optionsFor, .
         service && useReconciliation({ service, forward, graphqlPath, publicUrl, bodies, log }),
     ),
     perService(
-      ({ mcp: features }) => features && useMcp({ features, sessions, forward, graphqlPath, bodies, pageOrigins, log }),
+      ({ mcp: features }) => features && useMcp({ features, messages, forward, graphqlPath, bodies, pageOrigins, log }),
     ),
     perService((service) => useRoutes(routesOf(service), log)),
   ];

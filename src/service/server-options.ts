@@ -6,10 +6,10 @@ import type { Viewer } from '../engine/access/viewer.ts';
 import type { ReadOptions } from '../engine/graph/graph.ts';
 import type { ContextOptions } from '../graphql/context.ts';
 import type { ExplorerContents } from '../pages/views/contents.ts';
+import type { Access } from '../server/access/access.ts';
 import type { RateLimit } from '../server/access/buckets.ts';
 import type { Exporting } from '../server/access/exporting.ts';
-import type { Access } from '../server/access/use-access.ts';
-import type { AnswerCacheOptions } from '../server/answers/use-answer-cache.ts';
+import type { AnswerCacheOptions } from '../server/answers/answer-cache-options.ts';
 import type { Examples } from '../server/documents/examples.ts';
 import type { TrustedDocuments } from '../server/documents/trusted-documents.ts';
 import type { CallerLimits } from '../server/limits/caller-limits.ts';
@@ -18,7 +18,7 @@ import type { AuditLog } from '../server/observability/audit-log.ts';
 import type { Explaining } from '../server/observability/explaining.ts';
 import type { Metrics } from '../server/observability/metrics.ts';
 import type { MetricsAccess } from '../server/observability/metrics-access.ts';
-import type { Readiness } from '../server/observability/use-readiness.ts';
+import type { Readiness } from '../server/observability/readiness.ts';
 import type { Replicas } from '../server/replicas/replicas.ts';
 import type { Telemetry } from '../server/telemetry/telemetry.ts';
 
@@ -93,11 +93,6 @@ export interface ServerOptions extends Service {
   readonly costRate?: RateLimit | undefined;
   /** Other servers of the graph, together with which callers are counted. @default this one counts separately */
   readonly replicas?: Pick<Replicas, 'take'> | undefined;
-  /**
-   * Whether agents are given sessions. Among several servers, each message of a client may reach another one, which knows
-   * nothing of its session. @default if there are no replicas
-   */
-  readonly mcpSessions?: boolean;
   /** Limits on the planning of statements that the database has not seen before. */
   readonly newStatements?: Partial<NewStatementLimits>;
   /** Address under which the server is known, without a slash at the end. @default that of each request */

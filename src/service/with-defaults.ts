@@ -1,11 +1,11 @@
 import { pino } from 'pino';
 import { REQUEST_TIME, times } from '../engine/budgets/time-budget.ts';
 import { limits } from '../graphql/limits.ts';
-import { nobodyKnown } from '../server/access/use-access.ts';
+import { nobodyKnown } from '../server/access/access.ts';
 import { withDocuments } from '../server/documents/use-persisted-documents.ts';
 import { callerLimits, DEFAULT_CONNECTIONS } from '../server/limits/caller-limits.ts';
 import { createMetrics } from '../server/observability/metrics.ts';
-import { alwaysReady } from '../server/observability/use-readiness.ts';
+import { alwaysReady } from '../server/observability/readiness.ts';
 import type { ServerOptions, Service } from './server-options.ts';
 
 export type CompleteOptions = ReturnType<typeof withDefaults>;
@@ -35,7 +35,6 @@ export const withDefaults = ({
   rateLimit,
   costRate,
   replicas,
-  mcpSessions = replicas === undefined,
   newStatements: newStatementLimits = {},
   trustedProxies = 0,
   trustedDocuments,
@@ -49,7 +48,7 @@ export const withDefaults = ({
 }: ServerOptions) => ({
   ...{ serviceFor, access, readiness, timeout, clientTimeout, concurrency, hosts, metrics, metricsAccess, explaining },
   ...{ bodyLimit, introspection, corsOrigins, frameOrigins, costLimit, answerLimit, rateLimit, costRate, replicas },
-  ...{ mcpSessions, newStatementLimits, trustedProxies, auditLog, publicUrl, reportAddress, exporting, telemetry },
+  ...{ newStatementLimits, trustedProxies, auditLog, publicUrl, reportAddress, exporting, telemetry },
   ...{ slow, log },
   whole: whole as Service,
   limits: {

@@ -1,12 +1,21 @@
+import { randomBytes } from 'node:crypto';
 import {
   type CallToolResult,
-  CreateMessageResultSchema,
-  type ElicitRequestFormParams,
-  ElicitResultSchema,
+  CLIENT_CAPABILITIES_META_KEY,
+  type ClientCapabilities,
+  createRequestStateCodec,
   type GetPromptResult,
+  type InputRequest,
+  type InputRequiredResult,
+  inputRequired,
+  MissingRequiredClientCapabilityError,
+  ProtocolError,
+  ProtocolErrorCode,
   type ReadResourceResult,
-} from '@modelcontextprotocol/sdk/types.js';
-import type { Conversation, McpFeatures } from '../../src/doors/mcp/server/mcp-features.ts';
+  ResourceNotFoundError,
+  type ServerContext,
+} from '@modelcontextprotocol/server';
+import type { McpFeatures } from '../../src/doors/mcp/server/mcp-features.ts';
 
 const pixel = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 const sound = 'UklGRiYAAABXQVZFZm10IBAAAAABAAEAQB8AAAB9AAACABAAZGF0YQIAAAAAAA==';
@@ -35,85 +44,89 @@ const tools: Readonly<Record<string, CallToolResult>> = {
   test_error_handling: { isError: true, content: [text('This tool intentionally returns an error for testing')] },
 };
 
-type Form = ElicitRequestFormParams['requestedSchema'];
+type Input = Readonly<Record<string, unknown>>;
 
-/** Puts a form before the user of the client. */
-const ask = (message: string, requestedSchema: Form, { call }: Conversation) =>
-  call.sendRequest(
-    { method: 'elicitation/create', params: { mode: 'form', message, requestedSchema } },
-    ElicitResultSchema,
-  );
+/** Asks for a text of one name. */
+const form = (message: string, name: string, property: { type: 'boolean' } | { type: 'string' } = { type: 'string' }) =>
+  inputRequired.elicit({
+    message,
+    requestedSchema: { type: 'object', properties: { [name]: property }, required: [name] },
+  });
+const sampling = (words: string) =>
+  inputRequired.createMessage({ messages: [{ role: 'user', content: text(words) }], maxTokens: 100 });
 
-const defaults: Form = {
-  type: 'object',
-  properties: {
-    name: { type: 'string', default: 'John Doe' },
-    age: { type: 'integer', default: 30 },
-    score: { type: 'number', default: 95.5 },
-    status: { type: 'string', enum: ['active', 'inactive', 'pending'], default: 'active' },
-    verified: { type: 'boolean', default: true },
-  },
-};
+const complete = (given: unknown): CallToolResult => ({ content: [text(`state-ok ${JSON.stringify(given)}`)] });
 
-const options = ['option1', 'option2', 'option3'];
-const titled = (...titles: string[]) => titles.map((title, index) => ({ const: `value${index + 1}`, title }));
-const choices: Form = {
-  type: 'object',
-  properties: {
-    untitledSingle: { type: 'string', enum: options },
-    titledSingle: { type: 'string', oneOf: titled('First Option', 'Second Option', 'Third Option') },
-    legacyEnum: {
-      type: 'string',
-      enum: ['opt1', 'opt2', 'opt3'],
-      enumNames: ['Option One', 'Option Two', 'Option Three'],
-    },
-    untitledMulti: { type: 'array', items: { type: 'string', enum: options } },
-    titledMulti: { type: 'array', items: { anyOf: titled('First Choice', 'Second Choice', 'Third Choice') } },
-  },
-};
+const { mint, verify } = createRequestStateCodec<string>({ key: randomBytes(32) });
 
-const completed = ({ action, content }: { readonly action: string; readonly content?: unknown }): CallToolResult => ({
-  content: [text(`Elicitation completed: action=${action}, content=${JSON.stringify(content ?? {})}`)],
-});
+/** The state that a client sends back, unless somebody changed it. */
+async function stateOf(call: ServerContext): Promise<string | undefined> {
+  const state = call.mcpReq.requestState();
+  if (state === undefined) return undefined;
+  return verify(String(state), call).catch(() => {
+    throw new ProtocolError(ProtocolErrorCode.InvalidParams, 'Invalid state.');
+  });
+}
 
-/** Tools that talk to the client while they run, which takes a session. */
+/** A tool that answers once its client has sent all that it requests. */
+const requesting =
+  (inputRequests: Record<string, InputRequest>, hasState = false) =>
+  async (_: unknown, call: ServerContext): Promise<CallToolResult | InputRequiredResult> => {
+    await stateOf(call);
+    const given: Input = call.mcpReq.inputResponses ?? {};
+    if (Object.keys(inputRequests).every((name) => given[name] !== undefined)) return complete(given);
+    return inputRequired({ inputRequests, ...(hasState ? { requestState: await mint('first') } : {}) });
+  };
+
+const name = form('What is your name?', 'name');
+const confirm = form('Please confirm', 'ok', { type: 'boolean' });
+
+const capabilitiesOf = ({ mcpReq }: ServerContext) =>
+  Object((mcpReq.envelope as Input | undefined)?.[CLIENT_CAPABILITIES_META_KEY]) as ClientCapabilities;
+
+/** Tools that tell their progress, or need what the client has. */
 const talking: Readonly<
-  Record<string, (args: Record<string, unknown>, conversation: Conversation) => Promise<CallToolResult>>
+  Record<string, (args: Input, call: ServerContext) => Promise<CallToolResult | InputRequiredResult>>
 > = {
-  async test_tool_with_logging(_, { log }) {
-    for (const step of ['Tool execution started', 'Tool processing data', 'Tool execution completed']) {
-      await log('info', step);
-    }
-    return { content: [text('Logged.')] };
-  },
-  async test_tool_with_progress(_, { call }) {
-    const { progressToken } = call._meta ?? {};
+  async test_tool_with_progress(_, { mcpReq }) {
+    const { progressToken } = mcpReq._meta ?? {};
     for (const progress of progressToken === undefined ? [] : [0, 50, 100]) {
       const params = { progressToken: progressToken ?? '', progress, total: 100 };
-      await call.sendNotification({ method: 'notifications/progress', params });
+      await mcpReq.notify({ method: 'notifications/progress', params });
     }
     return { content: [text('Done.')] };
   },
-  async test_sampling({ prompt }, { call }) {
-    const messages = [{ role: 'user' as const, content: text(String(prompt)) }];
-    const params = { messages, maxTokens: 100 };
-    const sampled = await call.sendRequest({ method: 'sampling/createMessage', params }, CreateMessageResultSchema);
-    return { content: [text(`LLM response: ${JSON.stringify(sampled.content)}`)] };
+  test_logging_tool: async () => complete('nothing is logged'),
+  async test_missing_capability(_, call) {
+    if (capabilitiesOf(call).sampling) return complete('sampling');
+    throw new MissingRequiredClientCapabilityError({ requiredCapabilities: { sampling: {} } });
   },
-  async test_elicitation({ message }, conversation) {
-    const properties = {
-      username: { type: 'string' as const, description: "User's response" },
-      email: { type: 'string' as const, description: "User's email address" },
-    };
-    const form: Form = { type: 'object', properties, required: ['username', 'email'] };
-    return completed(await ask(String(message), form, conversation));
+  test_streaming_elicitation: requesting({ user_name: name }),
+  test_input_required_result_elicitation: requesting({ user_name: name }),
+  test_input_required_result_sampling: requesting({ capital_question: sampling('What is the capital of France?') }),
+  test_input_required_result_list_roots: requesting({ client_roots: inputRequired.listRoots() }),
+  test_input_required_result_request_state: requesting({ confirm }, true),
+  test_input_required_result_tampered_state: requesting({ confirm }, true),
+  test_input_required_result_multiple_inputs: requesting(
+    { user_name: name, greeting: sampling('Generate a greeting'), client_roots: inputRequired.listRoots() },
+    true,
+  ),
+  async test_input_required_result_multi_round(_, call) {
+    const { step1, step2 } = (call.mcpReq.inputResponses ?? {}) as Input;
+    const state = await stateOf(call);
+    if (step2 !== undefined && state === 'second') return complete(step2);
+    const ofFirst = { step1: form('Step 1: What is your name?', 'name') };
+    const ofSecond = { step2: form('Step 2: What is your favorite color?', 'color') };
+    return step1 !== undefined && state === 'first'
+      ? inputRequired({ inputRequests: ofSecond, requestState: await mint('second') })
+      : inputRequired({ inputRequests: ofFirst, requestState: await mint('first') });
   },
-  test_elicitation_sep1034_defaults: async (_, conversation) =>
-    completed(await ask('Defaults', defaults, conversation)),
-  test_elicitation_sep1330_enums: async (_, conversation) => completed(await ask('Choices', choices, conversation)),
-  async test_reconnection(_, { call }) {
-    call.closeSSEStream?.();
-    return { content: [text('Resumed.')] };
+  async test_input_required_result_capabilities(args, call) {
+    const { elicitation, sampling: samples } = capabilitiesOf(call);
+    return requesting({
+      ...(elicitation ? { user_name: name } : {}),
+      ...(samples ? { greeting: sampling('Generate a greeting') } : {}),
+    })(args, call);
   },
 };
 
@@ -132,10 +145,14 @@ const prompts: Readonly<Record<string, (args: Record<string, string>) => GetProm
   ],
 };
 
+/** A prompt that needs input. */
+const asking = 'test_input_required_result_prompt';
+
 const contentsAt = (uri: string): ReadResourceResult['contents'][number] => {
   if (uri === 'test://static-binary') return { uri, mimeType: 'image/png', blob: pixel };
   const [, id] = /^test:\/\/template\/(\w+)\/data$/.exec(uri) ?? [];
   if (id !== undefined) return { uri, mimeType: 'application/json', text: JSON.stringify({ id, templateTest: true }) };
+  if (uri !== 'test://static-text') throw new ResourceNotFoundError(uri);
   return { uri, mimeType: 'text/plain', text: 'This is the content of the static text resource.' };
 };
 
@@ -156,16 +173,29 @@ export const conformanceFeatures: McpFeatures = {
       inputSchema: {
         $schema: 'https://json-schema.org/draft/2020-12/schema',
         type: 'object' as const,
-        $defs: { address: { type: 'object', properties: { street: { type: 'string' }, city: { type: 'string' } } } },
-        properties: { name: { type: 'string' }, address: { $ref: '#/$defs/address' } },
+        $defs: {
+          address: {
+            $anchor: 'addressDef',
+            type: 'object',
+            properties: { street: { type: 'string' }, city: { type: 'string' } },
+          },
+        },
+        properties: {
+          name: { type: 'string' },
+          address: { $ref: '#/$defs/address' },
+          ...{ contactMethod: { enum: ['phone', 'email'] }, phone: { type: 'string' }, email: { type: 'string' } },
+        },
+        allOf: [{ anyOf: [{ required: ['phone'] }, { required: ['email'] }] }],
+        if: { properties: { contactMethod: { const: 'phone' } }, required: ['contactMethod'] },
+        // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+        then: { required: ['phone'] },
+        else: { required: ['email'] },
         additionalProperties: false,
       },
     },
   ],
-  async callTool(name, args, _, conversation) {
-    const answer = conversation && (await talking[name]?.(args, conversation));
-    return answer ?? tools[name] ?? { isError: true, content: [] };
-  },
+  callTool: async (name, args, _, call) =>
+    (await talking[name]?.(args, call)) ?? tools[name] ?? { isError: true, content: [] },
   resources: () => [
     { uri: 'test://static-text', name: 'static-text', description: 'A text.', mimeType: 'text/plain' },
     { uri: 'test://static-binary', name: 'static-binary', description: 'An image.', mimeType: 'image/png' },
@@ -173,7 +203,10 @@ export const conformanceFeatures: McpFeatures = {
   resourceTemplates: () => [{ uriTemplate: 'test://template/{id}/data', name: 'template' }],
   readResource: async (uri) => ({ contents: [contentsAt(uri)] }),
   changesOf: async () => new ReadableStream({ start: (controller) => controller.close() }),
-  prompts: () => Object.keys(prompts).map((name) => ({ name, description: name })),
-  getPrompt: (name, args) => ({ messages: prompts[name]?.(args) ?? [] }),
+  prompts: () => [...Object.keys(prompts), asking].map((name) => ({ name, description: name })),
+  getPrompt: (name, args, { mcpReq }) =>
+    name === asking && mcpReq.inputResponses === undefined
+      ? inputRequired({ inputRequests: { user_context: form('What context should the prompt use?', 'context') } })
+      : { messages: prompts[name]?.(args) ?? [] },
   complete: async () => ({ values: [] }),
 };

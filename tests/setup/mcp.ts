@@ -1,6 +1,4 @@
-import { Client } from '@modelcontextprotocol/sdk/client/index.js';
-import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
-import type { ClientCapabilities } from '@modelcontextprotocol/sdk/types.js';
+import { Client, type ClientCapabilities, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { expect } from 'vitest';
 
 /** What answers requests: a server without a connection. */
@@ -8,21 +6,24 @@ interface Fetching {
   fetch(request: Request): Promise<Response>;
 }
 
+/** The versions of the protocol that clients speak: the one of sessions, which are not given, and the one without. */
+export const versions = { of2025: 'legacy', of2026: { pin: '2026-07-28' } } as const;
+
 /** The published client, connected to a server through its front door. `prepare` says how it answers the server. */
 export async function mcpClient(
   server: Fetching,
   headers: Record<string, string> = {},
   capabilities: ClientCapabilities = {},
   prepare: (client: Client) => void = () => {},
+  mode: (typeof versions)[keyof typeof versions] = versions.of2026,
 ): Promise<Client> {
-  const client = new Client({ name: 'test', version: '1' }, { capabilities });
+  const client = new Client({ name: 'test', version: '1' }, { capabilities, versionNegotiation: { mode } });
   prepare(client);
   const transport = new StreamableHTTPClientTransport(new URL('http://silkgraph/mcp'), {
     fetch: (url, init) => server.fetch(new Request(url, init as RequestInit)),
     requestInit: { headers },
   });
-  // Its session ID may be undefined, which `Transport` does not allow for with exact optional types.
-  await client.connect(transport as Parameters<Client['connect']>[0]);
+  await client.connect(transport);
   return client;
 }
 

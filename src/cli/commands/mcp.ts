@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import { seedIfEmpty } from '../../doors/data/import/seed.ts';
 import { mcpPath } from '../../doors/mcp/http/use-mcp.ts';
-import { bridgeStdio, type McpFetch } from '../../doors/mcp/server/stdio-bridge.ts';
+import { bridgeStdio, type McpFetch } from '../../doors/mcp/stdio/stdio-bridge.ts';
 import { createAuthenticator } from '../../engine/access/authenticator.ts';
 import { createContexts } from '../../graphql/index.ts';
 import { mcpFor } from '../../service/mcp-for.ts';

@@ -25,7 +25,6 @@ export const memoryLines = {
   structures: line('ranks and communities', 1 / 32, 64),
   documents: line('parsed documents, and errors of those that cannot be parsed', 1 / 32, 24),
   differences: line('differences between revisions', 1 / 64, 64),
-  events: line('events for agents that lost their connection', 1 / 64, 8),
   plans: line('plans of selections', 1 / 64, 8),
   hashes: line('hashes of texts of statements', 1 / 64, 8),
   scopes: line('scopes of feeds and watches', 1 / 64, 10),

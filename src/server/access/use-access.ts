@@ -1,25 +1,16 @@
 import { type ExecutionArgs, type ExecutionResult, type GraphQLError, getOperationAST } from 'graphql';
 import type { Logger } from 'pino';
 import { AccessRefused } from '../../engine/access/access-refused.ts';
-import type { Authenticator } from '../../engine/access/authenticator.ts';
 import { ProviderUnavailable } from '../../engine/access/oidc/provider-keys.ts';
-import type { ReadAccess } from '../../engine/access/reading.ts';
 import { anonymous, type Viewer } from '../../engine/access/viewer.ts';
 import { badRequest, notReady } from '../bad-request.ts';
 import { errorResponse, reportedError } from '../error-response.ts';
 import type { RequestPlugin } from '../phases.ts';
 import { stateOf } from '../request-state.ts';
+import type { Access } from './access.ts';
 import { credentialsOf, showsCredentials } from './access-credentials.ts';
 import { credentialsRefused, refuseOperation, refuseReading } from './access-refusal.ts';
 import { viewerOf } from './caller.ts';
-
-/** Authentication and read access of a server. */
-export interface Access {
-  readonly authenticator: Authenticator;
-  readonly reading: ReadAccess;
-}
-
-export const nobodyKnown: Access = { authenticator: { authenticate: async () => anonymous }, reading: 'open' };
 
 export interface AccessOptions extends Access {
   /** Whether a request needs no credentials, because its response contains nothing of the graph. */

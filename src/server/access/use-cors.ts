@@ -6,7 +6,6 @@ export const exposedHeaders = [
   'Content-Disposition',
   'ETag',
   'Link',
-  'Mcp-Session-Id',
   'Retry-After',
   'RateLimit',
   'RateLimit-Policy',

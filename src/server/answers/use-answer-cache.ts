@@ -1,23 +1,11 @@
-import type { GraphRevisions } from '../../engine/changes/log/graph-revisions.ts';
-import type { Ontology } from '../../ontology/ontology.ts';
 import type { TrustedDocuments } from '../documents/trusted-documents.ts';
 import type { AnswerCounts } from '../observability/metrics.ts';
 import type { RequestPlugin } from '../phases.ts';
+import type { AnswerCacheOptions } from './answer-cache-options.ts';
 import { StoredAnswers } from './stored-answers.ts';
 import { useAnswerHeaders } from './use-answer-headers.ts';
 import { useAnswerRecording } from './use-answer-recording.ts';
 import { useStoredAnswers } from './use-stored-answers.ts';
-
-/** Settings of the answer cache of a server. */
-export interface AnswerCacheOptions {
-  readonly ontology: Ontology;
-  /** What is known of the graph; `undefined` while there is none. */
-  readonly revisions: () => GraphRevisions | undefined;
-  /** Maximum size in bytes. */
-  readonly bytes: number;
-  /** Seconds for which shared caches may serve what everybody may read. @default 0: they have to ask each time */
-  readonly maxAge?: number;
-}
 
 export interface UseAnswerCacheOptions extends AnswerCacheOptions {
   /** Timeout of an operation, in milliseconds. */

@@ -9,8 +9,6 @@ export interface CallerLimits {
   /** Event streams for many operations, whether reserved or open. */
   readonly eventStreams: QuotaOptions;
   readonly subscriptions: QuotaOptions;
-  /** Sessions of the Model Context Protocol. */
-  readonly mcpSessions: QuotaOptions;
   /** Operations in flight. */
   readonly places: QuotaOptions;
   /** Expensive operations in flight, which have places of their own. */
@@ -57,7 +55,6 @@ export function callerLimits({
     connections: { each: connections, all },
     webSockets: { each: connections, all },
     eventStreams: { each: Math.ceil(connections / 5), all },
-    mcpSessions: { each: 20, all: 500 },
     subscriptions: { each: connections * 2, all: all * 2 },
     exports: share(0.5, 4),
     // Less than the half, because what runs beside the operations of others delays them.

@@ -1,6 +1,6 @@
 import type { Authenticator } from '../../engine/access/authenticator.ts';
 import { GraphError } from '../../engine/graph/errors.ts';
-import type { OperationObserver } from '../observability/use-operation-records.ts';
+import type { OperationObserver } from '../observability/operation-observer.ts';
 import type { OperationRecord } from '../operation-record.ts';
 import type { RequestPlugin } from '../phases.ts';
 import { stateOf } from '../request-state.ts';

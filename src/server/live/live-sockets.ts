@@ -12,7 +12,7 @@ import { type ConnectionRefusal, endWithResponse } from '../connections/end-with
 import type { UnsentBytes } from '../connections/unsent-bytes.ts';
 import type { CallerLimits } from '../limits/caller-limits.ts';
 import { createQuotas } from '../limits/quotas.ts';
-import type { Readiness } from '../observability/use-readiness.ts';
+import type { Readiness } from '../observability/readiness.ts';
 import { authenticateSocket, type SocketAuthentication } from './authenticate-socket.ts';
 import { closeReason } from './close-reason.ts';
 import { drainConnections } from './drain-connections.ts';

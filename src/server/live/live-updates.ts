@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { Access } from '../access/use-access.ts';
+import type { Access } from '../access/access.ts';
 import type { LiveConnections } from '../connections/listen.ts';
 import type { UnsentBytes } from '../connections/unsent-bytes.ts';
 import { useUnbufferedStreams } from '../connections/use-unbuffered-streams.ts';

@@ -16,7 +16,7 @@ import { type Operation, requestIn, stateOf } from '../request-state.ts';
 import { arrivalOf } from '../use-request-id.ts';
 import type { AuditEntry, AuditLog } from './audit-log.ts';
 import { shortened } from './bounded-names.ts';
-import type { OperationObserver } from './use-operation-records.ts';
+import type { OperationObserver } from './operation-observer.ts';
 
 /** Maximum number of root fields in a line. */
 const NAMED = 20;

@@ -5,7 +5,7 @@ import type { RanStatement } from '../../engine/graph/graph.ts';
 import type { PlanCache } from '../../graphql/plan-cache.ts';
 import type { OperationRecord } from '../operation-record.ts';
 import { createBoundedNames } from './bounded-names.ts';
-import type { OperationObserver } from './use-operation-records.ts';
+import type { OperationObserver } from './operation-observer.ts';
 
 /** Number of connections of a driver. */
 export interface Connections {

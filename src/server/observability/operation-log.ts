@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { OperationRecord } from '../operation-record.ts';
+import type { OperationObserver } from './operation-observer.ts';
 import type { SlowStatements } from './slow-statements.ts';
-import type { OperationObserver } from './use-operation-records.ts';
 
 export interface OperationLogOptions {
   readonly log: Logger;

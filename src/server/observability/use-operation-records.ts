@@ -7,17 +7,8 @@ import type { OperationRecord } from '../operation-record.ts';
 import type { RequestPlugin } from '../phases.ts';
 import { requestIn, stateOf } from '../request-state.ts';
 import { shortened } from './bounded-names.ts';
+import type { OperationObserver } from './operation-observer.ts';
 import { recordOf } from './record-of.ts';
-
-/** Observes operations. */
-export interface OperationObserver {
-  /** An operation has ended, or was refused. */
-  ended?(record: OperationRecord, request: Request): void;
-  /** A response is sent, on any path. */
-  responded?(status: number): void;
-  /** A subscription has begun (1) or ended (-1). */
-  subscribed?(change: 1 | -1): void;
-}
 
 /** The status that proxies log for a client that disconnected; it is never sent. */
 const CALLER_GONE = 499;

@@ -6,7 +6,7 @@ import type { Plans } from '../../graphql/plan-cache.ts';
 import { memoizeOn } from '../../ontology/memoize.ts';
 import { statusOfCode } from '../error-response.ts';
 import { shortened } from '../observability/bounded-names.ts';
-import type { OperationObserver } from '../observability/use-operation-records.ts';
+import type { OperationObserver } from '../observability/operation-observer.ts';
 import type { RequestPlugin } from '../phases.ts';
 import { requestIn, stateOf } from '../request-state.ts';
 import { pathOf } from '../route.ts';

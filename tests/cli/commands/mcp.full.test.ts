@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
-import { Client } from '@modelcontextprotocol/sdk/client/index.js';
-import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
+import { Client } from '@modelcontextprotocol/client';
+import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { describe, expect, it } from 'vitest';
 import cooperationGraph from '../../../src/cooperation/graph.ts';
 import { mcpFor } from '../../../src/service/mcp-for.ts';
@@ -43,7 +43,7 @@ describe('silkgraph mcp', () => {
     await client.close();
   });
 
-  it('begins its session anew with a server that has been restarted', async () => {
+  it('goes on with a server that has been restarted', async () => {
     const mcp = mcpFor(cooperationGraph, 'read');
     const first = await start(graph.graph, { mcp });
     const client = await assistant(['--endpoint', `${first.origin}/mcp`]);

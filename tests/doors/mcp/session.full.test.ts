@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import type { Client } from '@modelcontextprotocol/client';
 import { countTokens } from 'gpt-tokenizer';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { estimateTokens } from '../../../src/doors/mcp/token-estimate.ts';

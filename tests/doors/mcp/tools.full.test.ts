@@ -1,4 +1,4 @@
-import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import type { Client } from '@modelcontextprotocol/client';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { NOTICE } from '../../../src/doors/mcp/tool.ts';
 import { type ToolAnswer as Answer, answerOf, mcpClient } from '../../setup/mcp.ts';

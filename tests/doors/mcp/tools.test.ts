@@ -1,4 +1,4 @@
-import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import type { Client } from '@modelcontextprotocol/client';
 import { beforeAll, describe, expect, it } from 'vitest';
 import cooperationGraph from '../../../src/cooperation/graph.ts';
 import { estimateTokens } from '../../../src/doors/mcp/token-estimate.ts';

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
-import { CancelledNotificationSchema, ElicitRequestSchema } from '@modelcontextprotocol/sdk/types.js';
+import type { Client } from '@modelcontextprotocol/client';
 import { beforeAll, describe, expect, it } from 'vitest';
 import cooperationGraph from '../../../src/cooperation/graph.ts';
 import { createChangeFeed } from '../../../src/engine/changes/log/change-feed.ts';
@@ -8,7 +7,7 @@ import { createContext } from '../../../src/graphql/index.ts';
 import { mcpFor } from '../../../src/service/mcp-for.ts';
 import { createServer, type Server } from '../../../src/service/server.ts';
 import { knownStatistics } from '../../setup/known-statistics.ts';
-import { type ToolAnswer as Answer, answerOf, mcpClient } from '../../setup/mcp.ts';
+import { type ToolAnswer as Answer, answerOf, mcpClient, versions } from '../../setup/mcp.ts';
 import { editor, ownSilkgraph } from '../../setup/own-silkgraph.ts';
 import { served } from '../../setup/served.ts';
 
@@ -83,7 +82,7 @@ describe('an agent whose client has forms', () => {
     const asked: string[] = [];
     const answers = ['decline', 'cancel', 'accept'] as const;
     const withForms = await mcpClient(writing, { authorization: 'Bearer editor' }, { elicitation: {} }, (offering) => {
-      offering.setRequestHandler(ElicitRequestSchema, ({ params }) => {
+      offering.setRequestHandler('elicitation/create', ({ params }) => {
         asked.push(params.message);
         return { action: answers[asked.length - 1] ?? 'cancel' };
       });
@@ -99,27 +98,47 @@ describe('an agent whose client has forms', () => {
     await withForms.close();
   });
 
-  it('has its question to the user taken back when it cancels its call, and applies nothing', async () => {
+  it('applies nothing when it cancels its call while its user thinks', async () => {
     const stop = new AbortController();
-    let takeBack = () => {};
-    const takenBack = new Promise<void>((resolve) => {
-      takeBack = resolve;
-    });
     const withForms = await mcpClient(writing, { authorization: 'Bearer editor' }, { elicitation: {} }, (offering) => {
-      // The published client ignores what takes back its first request, whose ID is 0.
-      offering.setNotificationHandler(CancelledNotificationSchema, takeBack);
-      offering.setRequestHandler(ElicitRequestSchema, async () => {
+      offering.setRequestHandler('elicitation/create', () => {
         stop.abort();
-        await takenBack;
         return { action: 'accept' };
       });
     });
     const given = { operations: rename('Cancelled'), reason, dryRun: false };
-    const applied = withForms.callTool({ name: 'change_graph', arguments: given }, undefined, { signal: stop.signal });
+    const applied = withForms.callTool({ name: 'change_graph', arguments: given }, { signal: stop.signal });
     await expect(applied).rejects.toThrow('AbortError');
-    await takenBack;
     expect((await server.data('{ area(slug: "tidal-power") { name } }')).area.name).not.toBe('Cancelled');
     await withForms.close();
+  });
+
+  it('asks again where the answer of its user is none', async () => {
+    const envelope = {
+      'io.modelcontextprotocol/protocolVersion': '2026-07-28',
+      'io.modelcontextprotocol/clientCapabilities': { elicitation: {} },
+    };
+    const given = { operations: rename('Unapproved'), reason, dryRun: false };
+    const headers = {
+      authorization: 'Bearer editor',
+      'content-type': 'application/json',
+      accept: 'application/json, text/event-stream',
+      'mcp-protocol-version': '2026-07-28',
+      'mcp-method': 'tools/call',
+      'mcp-name': 'change_graph',
+    };
+    const answerTo = async (inputResponses: object) => {
+      const params = { name: 'change_graph', arguments: given, inputResponses, _meta: envelope };
+      const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params });
+      return (await writing.fetch(new Request('http://silkgraph/mcp', { method: 'POST', headers, body }))).json();
+    };
+    for (const responses of [{}, { approval: 'accept' }, { other: { action: 'accept' } }]) {
+      expect((await answerTo(responses)).result).toMatchObject({
+        resultType: 'input_required',
+        inputRequests: { approval: { method: 'elicitation/create' } },
+      });
+    }
+    expect((await server.data('{ area(slug: "tidal-power") { name } }')).area.name).not.toBe('Unapproved');
   });
 
   it('is not asked where its client opens addresses alone', async () => {
@@ -130,37 +149,47 @@ describe('an agent whose client has forms', () => {
   });
 });
 
-describe('an agent with a session', () => {
-  it('is told when an entity that it watches has changed, and what GraphQL was asked', async () => {
-    const told: Answer[] = [];
-    const watching = await mcpClient(writing, { authorization: 'Bearer editor' });
-    watching.fallbackNotificationHandler = async (notification) => void told.push(notification);
-    const ofMethod = (method: string) => told.filter((each) => each.method === method).map(({ params }) => params);
+describe('an agent', () => {
+  it('is told when an entity that it watches has changed', async () => {
+    const changed: Answer[] = [];
+    const watching = await mcpClient(writing, { authorization: 'Bearer editor' }, {}, (client) =>
+      client.setNotificationHandler('notifications/resources/updated', ({ params }) => void changed.push(params.uri)),
+    );
     const uri = 'silkgraph://entity/tidal-power';
-    await watching.subscribeResource({ uri });
+    const subscription = await watching.listen({ resourceSubscriptions: [uri] });
+    expect(subscription.honoredFilter).toEqual({ resourceSubscriptions: [uri] });
     // Another name at each try.
     const name = `Waves ${randomUUID()}`;
     const operations = [{ update: { area: { id: 'tidal-power', name } } }];
     await call('change_graph', { operations, reason: 'Try.', dryRun: false });
-    await expect.poll(() => ofMethod('notifications/resources/updated'), { timeout: 20_000 }).toEqual([{ uri }]);
+    await expect.poll(() => changed, { timeout: 20_000 }).toEqual([uri]);
     const { contents } = (await watching.readResource({ uri })) as Answer;
     expect(JSON.parse(contents[0].text).entities[0].name).toBe(name);
-
-    await watching.setLoggingLevel('debug');
-    await watching.callTool({ name: 'get_entities', arguments: { slugs: ['tidal-power'] } });
-    expect(ofMethod('notifications/message')).toMatchObject([
-      { level: 'debug', logger: 'silkgraph', data: { query: expect.stringContaining('query EntityKinds') } },
-      { level: 'debug', logger: 'silkgraph', data: { variables: { slugs: ['tidal-power'] } } },
-    ]);
+    await subscription.close();
     await watching.close();
   });
 
   it('is told how far a tool has come, if it asks', async () => {
     const steps: Answer[] = [];
-    await client.callTool({ name: 'get_entities', arguments: { slugs: ['tidal-power'] } }, undefined, {
-      onprogress: (step) => void steps.push(step),
-    });
+    await client.callTool(
+      { name: 'get_entities', arguments: { slugs: ['tidal-power'] } },
+      { onprogress: (step) => void steps.push(step) },
+    );
     expect(steps.map(({ progress }) => progress)).toEqual(steps.map((_, index) => index + 1));
     expect(steps[0]).toEqual({ progress: 1, message: 'Questions answered by the graph: 1.' });
+  });
+
+  it('changes the graph with a client of 2025 too, which asks its user itself', async () => {
+    const older = await mcpClient(
+      writing,
+      { authorization: 'Bearer editor' },
+      { elicitation: {} },
+      () => {},
+      versions.of2025,
+    );
+    const operations = [{ update: { area: { id: 'tidal-power', name: 'Older' } } }];
+    const done = await answerOf(older, 'change_graph', { operations, reason: 'Try.', dryRun: false });
+    expect(done).toMatchObject({ applied: true });
+    await older.close();
   });
 });

@@ -43,7 +43,6 @@ describe('pages of other sites', () => {
       expect.arrayContaining([
         'Content-Disposition',
         'Link',
-        'Mcp-Session-Id',
         'Retry-After',
         'Silkgraph-Bookmark',
         'Silkgraph-Sequence',

@@ -15,7 +15,7 @@ describe('what one caller may hold', () => {
   it('leaves something of everything to others', () => {
     const limits = Object.entries(callerLimits({ connections: 500, concurrency: 25, bodyLimit: 1_000_000 }));
     expect(limits.filter(([, { each, all }]) => each >= all)).toEqual([]);
-    expect(limits).toHaveLength(11);
+    expect(limits).toHaveLength(10);
   });
 
   it('is no more than the process can hold', () => {

@@ -4,7 +4,7 @@ import type { Authenticator } from '../../../src/engine/access/authenticator.ts'
 import { GraphError } from '../../../src/engine/graph/errors.ts';
 import type { ReadOptions } from '../../../src/engine/graph/graph.ts';
 import { codedError } from '../../../src/graphql/errors.ts';
-import type { Access } from '../../../src/server/access/use-access.ts';
+import type { Access } from '../../../src/server/access/access.ts';
 import { createMetrics } from '../../../src/server/observability/metrics.ts';
 import { createServer } from '../../../src/service/server.ts';
 

@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { AccessRefused } from '../../../src/engine/access/access-refused.ts';
 import type { Authenticator } from '../../../src/engine/access/authenticator.ts';
-import type { Access } from '../../../src/server/access/use-access.ts';
+import type { Access } from '../../../src/server/access/access.ts';
 import { changedGraph, create, link } from '../../engine/changes/changed-graph.ts';
 import {
   type Headers,

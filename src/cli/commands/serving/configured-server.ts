@@ -37,7 +37,7 @@ const names = [
     'reportAddress',
   ] as const),
   ...(['costLimit', 'answerLimit', 'rateLimit', 'costRate', 'introspection', 'corsOrigins', 'frameOrigins'] as const),
-  ...(['metricsAccess', 'explaining', 'exporting', 'mcpSessions', 'slow'] as const),
+  ...(['metricsAccess', 'explaining', 'exporting', 'slow'] as const),
 ] satisfies readonly (keyof Config & keyof ServerOptions)[];
 
 const optionsIn = (config: Config) =>

@@ -3,7 +3,7 @@ import { describePending, type FoundImport, pendingImport } from '../../../doors
 import { times } from '../../../engine/budgets/time-budget.ts';
 import { GraphError } from '../../../engine/graph/errors.ts';
 import type { Graph } from '../../../engine/graph/graph.ts';
-import type { Readiness } from '../../../server/observability/use-readiness.ts';
+import type { Readiness } from '../../../server/observability/readiness.ts';
 import { unlessStopped } from '../session/unless-stopped.ts';
 
 /** Time in seconds without progress after which an import counts as stalled. A batch takes a few seconds. */

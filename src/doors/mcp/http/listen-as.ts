@@ -1,21 +1,11 @@
-import { createParser } from 'eventsource-parser';
 import type { GraphqlResult, Question } from '../../../graphql/internal-client/ask.ts';
 import { type Forward, forwardQuestion } from '../../../server/forwarded-question.ts';
 import type { Carrier } from '../../../server/request-state.ts';
+import { eventsIn } from '../events-in.ts';
 
 /** The events of graphql-sse (https://github.com/enisdenjo/graphql-sse/blob/master/PROTOCOL.md) that carry results. */
-async function* resultsIn(events: AsyncIterable<Uint8Array>): AsyncGenerator<GraphqlResult, void, undefined> {
-  let results: GraphqlResult[] = [];
-  const parser = createParser({
-    onEvent: ({ event, data }) => void (event === 'next' && results.push(JSON.parse(data) as GraphqlResult)),
-  });
-  const decoder = new TextDecoder();
-  for await (const piece of events) {
-    parser.feed(decoder.decode(piece, { stream: true }));
-    const ready = results;
-    results = [];
-    yield* ready;
-  }
+async function* resultsIn(body: AsyncIterable<Uint8Array>): AsyncGenerator<GraphqlResult, void, undefined> {
+  for await (const { event, data } of eventsIn(body)) if (event === 'next') yield JSON.parse(data) as GraphqlResult;
 }
 
 /** What was refused before a stream began is one result. */

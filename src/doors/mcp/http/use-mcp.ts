@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 import { allowsOrigin } from '../../../server/access/allows-origin.ts';
-import { callerOf, viewerOf } from '../../../server/access/caller.ts';
+import { viewerOf } from '../../../server/access/caller.ts';
 import { askAs } from '../../../server/ask-as.ts';
 import { badRequest } from '../../../server/bad-request.ts';
 import { type JsonBodies, parseJsonBody } from '../../../server/documents/json-bodies.ts';
@@ -12,14 +12,14 @@ import type { RequestPlugin } from '../../../server/phases.ts';
 import type { Carrier } from '../../../server/request-state.ts';
 import { pathOf } from '../../../server/route.ts';
 import type { McpFeatures } from '../server/mcp-features.ts';
-import type { McpSessions } from '../sessions/mcp-sessions.ts';
+import type { McpMessages } from './answer-message.ts';
 import { listenAs } from './listen-as.ts';
 
 export const mcpPath = '/mcp';
 
 export interface McpOptions {
   readonly features: McpFeatures;
-  readonly sessions: McpSessions;
+  readonly messages: McpMessages;
   readonly forward: Forward;
   readonly graphqlPath: string;
   readonly bodies: JsonBodies;
@@ -77,7 +77,7 @@ function parseMessage(text: string): Readonly<Record<string, unknown>> {
 /** Serves the Model Context Protocol. Its tools ask GraphQL as their caller, through all plugins. */
 export function useMcp({
   features,
-  sessions,
+  messages,
   forward,
   graphqlPath,
   bodies,
@@ -87,27 +87,19 @@ export function useMcp({
   async function answer(request: Request, carrier: Carrier): Promise<Response> {
     const refusal = refuseOrigin(request, pageOrigins);
     if (refusal) throw refusal;
-    const isMessage = request.method === 'POST';
-    const isOfSession = ['GET', 'DELETE'].includes(request.method) && request.headers.has('mcp-session-id');
-    if (!isMessage && !isOfSession) {
-      const allowed = { allow: 'POST' };
-      throw badRequest(
-        `${mcpPath} takes messages of the Model Context Protocol by POST. GET and DELETE need the \`Mcp-Session-Id\` of a session.`,
-        405,
-        'BAD_USER_INPUT',
-        allowed,
-      );
+    if (request.method !== 'POST') {
+      const message = `${mcpPath} takes messages of the Model Context Protocol by POST. It has no sessions.`;
+      throw badRequest(message, 405, 'BAD_USER_INPUT', { allow: 'POST' });
     }
-    const response = await sessions.answer({
+    const response = await messages.answer({
       request,
       features,
-      ...(isMessage ? { body: parseMessage(await bodies.read(request)) } : {}),
+      body: parseMessage(await bodies.read(request)),
       caller: {
         viewer: viewerOf(request),
         ask: askAs(request, carrier, { forward, graphqlPath }),
         listen: listenAs(request, carrier, { forward, graphqlPath }),
       },
-      payer: callerOf(request),
       report: (error) => {
         if (!request.signal.aborted) log.error({ err: error }, 'A message of the Model Context Protocol failed.');
       },

@@ -1,18 +1,19 @@
 import {
   type CallToolResult,
-  ErrorCode,
-  McpError,
+  ProtocolError,
+  ProtocolErrorCode,
+  type ServerContext,
   type Tool as ToolDescription,
-} from '@modelcontextprotocol/sdk/types.js';
-import { AjvJsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/ajv-provider.js';
+} from '@modelcontextprotocol/server';
+import { AjvJsonSchemaValidator } from '@modelcontextprotocol/server/validators/ajv';
 import { may } from '../../../engine/access/viewer.ts';
 import { dataOf, QuestionFailed } from '../../../graphql/internal-client/ask.ts';
 import { type Asked, rootQuestion } from '../../../graphql/internal-client/root-question.ts';
 import { findWith, fitted, inputSchemaOf, outputSchemaOf, type Tool, type ToolCall } from '../tool.ts';
 import { createTools } from '../tools/index.ts';
 import { argumentFaults } from './argument-faults.ts';
-import { askAloud, confirmBy } from './conversation.ts';
-import type { Conversation, McpCaller, McpFeatures } from './mcp-features.ts';
+import { askAloud, confirmBy, hasForms, NeedsApproval } from './conversation.ts';
+import type { McpCaller, McpFeatures } from './mcp-features.ts';
 import { type CookbookEntry, createPrompts } from './prompts.ts';
 import { createResources } from './resources.ts';
 
@@ -57,13 +58,13 @@ export function createGraphFeatures({ version, cookbook, writing, ...asked }: Gr
     ]),
   );
   const has = (tool: Tool, { viewer }: McpCaller) => !tool.writes || (writing && may(viewer, 'editor'));
-  const callFor = (caller: McpCaller, conversation?: Conversation): ToolCall => {
-    const ask = conversation ? askAloud(caller.ask, conversation) : caller.ask;
+  const callFor = (caller: McpCaller, call?: ServerContext): ToolCall => {
+    const ask = call ? askAloud(caller.ask, call) : caller.ask;
     return {
       ...asked,
       ask,
       find: (question) => findWith(asked, ask(question, { isOwnDocument: true })),
-      ...(conversation?.hasForms ? { confirm: (message) => confirmBy(conversation, message) } : {}),
+      ...(call && hasForms(call) ? { confirm: (message) => confirmBy(call, message) } : {}),
     };
   };
 
@@ -86,17 +87,18 @@ export function createGraphFeatures({ version, cookbook, writing, ...asked }: Gr
     instructions: instructions(ontology.provenance !== null),
     tools: (caller) => tools.flatMap((tool) => (has(tool, caller) ? (descriptions.get(tool) ?? []) : [])),
 
-    async callTool(name, args, caller, conversation) {
+    async callTool(name, args, caller, call) {
       const tool = tools.find((each) => each.name === name && has(each, caller));
       if (!tool) {
-        throw new McpError(
-          ErrorCode.InvalidParams,
+        throw new ProtocolError(
+          ProtocolErrorCode.InvalidParams,
           `There is no tool ${name}. tools/list lists those that you may use.`,
         );
       }
       try {
-        return await run(tool, args, callFor(caller, conversation));
+        return await run(tool, args, callFor(caller, call));
       } catch (error) {
+        if (error instanceof NeedsApproval) return error.result;
         if (!(error instanceof QuestionFailed)) throw error;
         return { content: [{ type: 'text', text: `${error.code}: ${error.message}` }], isError: true };
       }

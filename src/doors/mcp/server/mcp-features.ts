@@ -1,17 +1,15 @@
-import type { RequestHandlerExtra } from '@modelcontextprotocol/sdk/shared/protocol.js';
 import type {
   CallToolResult,
   CompleteResult,
   GetPromptResult,
-  LoggingLevel,
+  InputRequiredResult,
   Prompt,
   ReadResourceResult,
   Resource,
-  ResourceTemplate,
-  ServerNotification,
-  ServerRequest,
+  ResourceTemplateType,
+  ServerContext,
   Tool as ToolDescription,
-} from '@modelcontextprotocol/sdk/types.js';
+} from '@modelcontextprotocol/server';
 import type { Viewer } from '../../../engine/access/viewer.ts';
 import type { Ask, GraphqlResult, Question } from '../../../graphql/internal-client/ask.ts';
 
@@ -24,41 +22,31 @@ export interface McpCaller {
   listen(question: Question, signal: AbortSignal): Promise<AsyncIterable<GraphqlResult>>;
 }
 
-/** The client of a session, during a call of a tool. */
-export interface Conversation {
-  /** The call: it carries notifications and questions to the client, and says when the client cancels it. */
-  readonly call: RequestHandlerExtra<ServerRequest, ServerNotification>;
-  /** Whether the client can put a form before its user. */
-  readonly hasForms: boolean;
-  /** Sends a message of the log, if the client asked for its level. */
-  log(level: LoggingLevel, data: unknown): Promise<void>;
-}
-
 /** What is completed: an argument of a prompt, or a variable of a template. */
 export interface Completed {
   readonly argument: string;
   readonly value: string;
 }
 
-/** What a server offers to agents. Each function throws `McpError` for what does not exist. */
+/** What a server offers to agents. Each function throws `ProtocolError` for what does not exist. */
 export interface McpFeatures {
   readonly name: string;
   readonly version: string;
   readonly instructions: string;
   tools(caller: McpCaller): readonly ToolDescription[];
-  /** A conversation is only possible within a session. */
+  /** Asks for input where its user has to decide. */
   callTool(
     name: string,
     args: Record<string, unknown>,
     caller: McpCaller,
-    conversation?: Conversation,
-  ): Promise<CallToolResult>;
+    call: ServerContext,
+  ): Promise<CallToolResult | InputRequiredResult>;
   resources(): readonly Resource[];
-  resourceTemplates(): readonly ResourceTemplate[];
+  resourceTemplates(): readonly ResourceTemplateType[];
   readResource(uri: string, caller: McpCaller): Promise<ReadResourceResult>;
-  /** Yields whenever a resource has changed, until the signal aborts. Resolves once no later change is missed. */
+  /** Yields whenever an entity has changed, until the signal aborts. Resolves once no later change is missed. */
   changesOf(uri: string, caller: McpCaller, signal: AbortSignal): Promise<AsyncIterable<unknown>>;
   prompts(): readonly Prompt[];
-  getPrompt(name: string, args: Record<string, string>): GetPromptResult;
+  getPrompt(name: string, args: Record<string, string>, call: ServerContext): GetPromptResult | InputRequiredResult;
   complete(completed: Completed, caller: McpCaller): Promise<CompleteResult['completion']>;
 }

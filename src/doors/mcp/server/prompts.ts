@@ -1,4 +1,4 @@
-import { ErrorCode, type GetPromptResult, McpError, type Prompt } from '@modelcontextprotocol/sdk/types.js';
+import { type GetPromptResult, type Prompt, ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server';
 
 /** An example query; the comment at its top begins with the question that it answers. */
 export interface CookbookEntry {
@@ -23,10 +23,14 @@ export function createPrompts(cookbook: readonly CookbookEntry[]) {
         ],
       })),
 
-    /** @throws McpError if there is no such prompt */
+    /** @throws ProtocolError if there is no such prompt */
     getPrompt(name: string, { about }: Record<string, string>): GetPromptResult {
       const entry = cookbook.find((each) => each.name === name);
-      if (!entry) throw new McpError(ErrorCode.InvalidParams, `There is no prompt ${name}. prompts/list lists them.`);
+      if (!entry)
+        throw new ProtocolError(
+          ProtocolErrorCode.InvalidParams,
+          `There is no prompt ${name}. prompts/list lists them.`,
+        );
       const question = about
         ? `Answer this question, but about ${JSON.stringify(about)}: ${questionOf(entry)} Find its slug with \`search\`, and change the query accordingly.`
         : questionOf(entry);

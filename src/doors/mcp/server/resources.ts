@@ -1,4 +1,10 @@
-import { ErrorCode, McpError, type ReadResourceResult, type Resource } from '@modelcontextprotocol/sdk/types.js';
+import {
+  ProtocolError,
+  ProtocolErrorCode,
+  type ReadResourceResult,
+  type Resource,
+  ResourceNotFoundError,
+} from '@modelcontextprotocol/server';
 import { dataOf, type GraphqlResult, QuestionFailed } from '../../../graphql/internal-client/ask.ts';
 import type { JsonObject } from '../../../graphql/internal-client/json.ts';
 import { constantCase } from '../../../ontology/letter-case.ts';
@@ -12,9 +18,7 @@ const ONTOLOGY = 'silkgraph://ontology';
 const ENTITY = 'silkgraph://entity/';
 
 /** @throws QuestionFailed at a result that is none */
-async function* withoutFailures(
-  results: Iterable<GraphqlResult> | AsyncIterable<GraphqlResult>,
-): AsyncGenerator<unknown> {
+async function* withoutFailures(results: AsyncIterable<GraphqlResult>): AsyncGenerator<unknown> {
   for await (const result of results) yield dataOf(result);
 }
 
@@ -50,19 +54,23 @@ export function createResources(ontology: Ontology, getEntities: Tool | undefine
     ],
 
     /**
-     * Yields after each change to the entity of a resource. The ontology does not change while a server runs.
+     * Yields after each change to the entity of a resource.
+     * @throws ProtocolError for the ontology, which does not change while a server runs
      * @throws QuestionFailed while its changes are read
      */
     async changesOf(uri: string, listen: McpCaller['listen'], signal: AbortSignal): Promise<AsyncIterable<unknown>> {
-      if (!uri.startsWith(ENTITY)) return withoutFailures([]);
+      if (!uri.startsWith(ENTITY)) {
+        const message = `${uri} does not change while the server runs. Watch ${ENTITY}{slug}.`;
+        throw new ProtocolError(ProtocolErrorCode.InvalidParams, message);
+      }
       const query = 'subscription McpChanges($ids: [ID!]) { changes(ids: $ids) { __typename } }';
       const ids = [decodeURIComponent(uri.slice(ENTITY.length))];
       return withoutFailures(await listen({ query, variables: { ids } }, signal));
     },
 
-    /** @throws McpError if there is no such resource */
+    /** @throws ProtocolError if there is no such resource */
     async readResource(uri: string, call: ToolCall): Promise<ReadResourceResult> {
-      const missing = (message: string) => new McpError(-32_002 as ErrorCode, message, { uri });
+      const missing = (message: string) => new ResourceNotFoundError(uri, message);
       const markdown = (text: string) => ({ contents: [{ uri, mimeType: 'text/markdown', text }] });
       if (uri === ONTOLOGY) return markdown(ontologySummary(ontology));
       const kind = ontology.kindNames.find((each) => uri === ofKind(each).uri);
@@ -78,7 +86,7 @@ export function createResources(ontology: Ontology, getEntities: Tool | undefine
       } catch (error) {
         if (error instanceof QuestionFailed && error.code === 'BAD_USER_INPUT') throw missing(error.message);
         if (error instanceof QuestionFailed)
-          throw new McpError(ErrorCode.InternalError, error.message, { code: error.code });
+          throw new ProtocolError(ProtocolErrorCode.InternalError, error.message, { code: error.code });
         if (error instanceof URIError) throw missing(`${uri} is malformed.`);
         throw error;
       }

@@ -31,11 +31,6 @@ const serve = (options: Partial<ServerOptions> = {}) =>
     ...options,
   });
 
-const initialization = {
-  ...{ jsonrpc: '2.0', id: 1, method: 'initialize' },
-  params: { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name: 'test', version: '1' } },
-};
-
 const list = { jsonrpc: '2.0', id: 1, method: 'tools/list' };
 
 const post = (body: unknown, headers: Record<string, string> = {}, method = 'POST') =>
@@ -50,7 +45,8 @@ describe('/mcp', () => {
     const response = await serve().fetch(post(list));
     expect([response.status, response.headers.get('cache-control')]).toEqual([200, 'no-store']);
     expect(response.headers.get('mcp-session-id')).toBeNull();
-    expect((await response.json()).result.tools.length).toBeGreaterThan(10);
+    const [, data = ''] = /^data: (.*)$/m.exec(await response.text()) ?? [];
+    expect(JSON.parse(data).result.tools.length).toBeGreaterThan(10);
   });
 
   it.each<[string, Request, number, RegExp]>([
@@ -95,15 +91,6 @@ describe('/mcp', () => {
     expect(await statusFor('https://data.example.org')).toBe(403);
   });
 
-  it('gives no sessions where each message may reach another server', async () => {
-    const sessionOf = async (options: Partial<ServerOptions>) =>
-      (
-        await serve({ callerLimits: { mcpSessions: { each: 1, all: 1 } }, ...options }).fetch(post(initialization))
-      ).headers.has('mcp-session-id');
-    expect(await sessionOf({})).toBe(true);
-    expect(await sessionOf({ mcpSessions: false })).toBe(false);
-  });
-
   it.each([
     ['its own', 'http://silkgraph', []],
     ['one that is allowed', 'https://agents.example', ['https://agents.example']],
@@ -137,41 +124,24 @@ describe('/mcp', () => {
     expect(statuses).toEqual([200, 200, 429]);
   });
 
-  const initialize = (address = '192.0.2.1') =>
-    post(
-      {
-        ...list,
-        method: 'initialize',
-        params: { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'test', version: '1' } },
-      },
-      { 'x-forwarded-for': address },
-    );
-  const sessionOf = (response: Response) => response.headers.get('mcp-session-id');
-
-  it('gives each client a session, twenty of them to a caller', async () => {
-    const server = serve({ trustedProxies: 1 });
-    const ids = [];
-    for (let at = 0; at < 21; at += 1) ids.push(sessionOf(await server.fetch(initialize())));
-    expect([new Set(ids).size, ids.at(-1)]).toEqual([21, null]);
-    expect(sessionOf(await server.fetch(initialize('192.0.2.2')))).not.toBeNull();
+  it('answers a client of 2025 or before without a session', async () => {
+    for (const protocolVersion of ['2024-11-05', '2025-11-25']) {
+      const params = { protocolVersion, capabilities: {}, clientInfo: { name: 'test', version: '1' } };
+      const response = await serve().fetch(post({ ...list, method: 'initialize', params }));
+      expect([response.status, response.headers.get('mcp-session-id')]).toEqual([200, null]);
+      const [, data = ''] = /^data: (.*)$/m.exec(await response.text()) ?? [];
+      const { result } = JSON.parse(data);
+      expect(result.protocolVersion).toBe(protocolVersion);
+      expect(result.capabilities).toEqual({ tools: {}, resources: {}, prompts: {}, completions: {} });
+    }
   });
 
-  it('gives none where each message may reach another server', async () => {
-    const response = await serve({ replicas: { take: async () => undefined } }).fetch(initialize());
-    expect([response.status, sessionOf(response)]).toEqual([200, null]);
-    expect((await response.json()).result.capabilities).not.toHaveProperty('logging');
-  });
-
-  it('ends the streams of sessions when it closes', async () => {
-    const listening = await serve().listen(0, '127.0.0.1');
-    const headers = { 'content-type': 'application/json', accept: 'application/json, text/event-stream' };
-    const address = `${listening.origin}/mcp`;
-    const body = await initialize().text();
-    const id = sessionOf(await fetch(address, { method: 'POST', headers, body })) ?? '';
-    const stream = await fetch(address, { headers: { accept: 'text/event-stream', 'mcp-session-id': id } });
-    expect([stream.status, stream.headers.get('content-type')]).toEqual([200, 'text/event-stream']);
-    const [text] = await Promise.all([stream.text(), listening.close()]);
-    expect(text).toBe(':\n\n');
+  it('says what it offers, and for how long that holds', async () => {
+    const client = await mcpClient(serve());
+    const { supportedVersions, capabilities, ttlMs, cacheScope } = await client.discover();
+    expect(supportedVersions).toEqual(['2026-07-28']);
+    expect(capabilities.resources).toEqual({ subscribe: true });
+    expect([ttlMs, cacheScope]).toEqual([3_600_000, 'public']);
   });
 
   it('is closed with reading, and absent where it is switched off', async () => {

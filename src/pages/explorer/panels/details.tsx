@@ -9,7 +9,7 @@ import { addressOf, escaped, firstView } from '../navigation/address.ts';
 import { change, changed, go, graphOf, view } from '../navigation/navigation.ts';
 import { withStep } from '../navigation/steps.ts';
 import { Await, Failure, Glyph, GraphiqlLink, Name, Source, Sources, StandingMark } from '../parts/parts.tsx';
-import { propertyOf, queryNamed, settings, settingsOf } from '../settings/known.ts';
+import { propertyOf, queryNamed, settings, settingsOf, valueInWords } from '../settings/known.ts';
 import { language } from '../settings/language.ts';
 import { say } from '../settings/say.tsx';
 import { asWritten, Written } from '../settings/written.tsx';
@@ -21,6 +21,7 @@ import { EntityLink, PutOnGraph, RelationList } from './relation-list.tsx';
 
 interface Milestone {
   readonly date: string | null;
+  readonly type?: string | null;
   readonly text: string;
   readonly source?: SourceCard | null;
 }
@@ -74,9 +75,13 @@ function Milestones({ milestones, title }: { readonly milestones: readonly Miles
     <section>
       <h3>{title}</h3>
       <ol class="milestones">
-        {milestones.map(({ date, text, source }) => (
+        {milestones.map(({ date, type, text, source }) => (
           <li key={`${date} ${text}`}>
-            <span class="date">{date ? dateInWords(date) : say('undated')}</span> <Written text={text} />
+            <span class="date">{date ? dateInWords(date) : say('undated')}</span>{' '}
+            {type && (
+              <span class="about">{capitalized(valueInWords(settings().milestoneType ?? undefined, type))}</span>
+            )}{' '}
+            <Written text={text} />
             {source && <Sources sources={[source]} isOwn />}
           </li>
         ))}

@@ -5,7 +5,7 @@
 // Parameters: $slug: String, $symmetric: List<String>, $single: List<String>, $bound: Float, $relations: Float, $visits: Float,
 //   $limit: Float, $reasons: Float
 // Columns: similar: [rows: List<[slug: String, score: Float, shared: Integer,
-//   because: List<[slug: String, degree: Integer, type: String, starts: Boolean]>]>, leftOut: List<[type: String, count: Integer]>]?
+//   because: List<[slug: String, degree: Integer, type: String, starts: Boolean]>, likeness: Float]>, leftOut: List<[type: String, count: Integer]>]?
 OPTIONAL MATCH (one:Entity {id: $slug})
 CALL (one) {
   MATCH (one)-[relation:__RELATIONS__]-(shared)
@@ -25,18 +25,19 @@ WITH one, neighbors, reduce(seen = [0, 0], neighbor IN neighbors | CASE
   WHEN seen[1] + neighbor[3] <= $visits THEN [seen[0] + 1, seen[1] + neighbor[3]]
   ELSE seen
 END)[0] AS looked
-CALL (one, neighbors, looked) {
+WITH one, neighbors, looked, reduce(sum = 0.0, neighbor IN neighbors[..looked] | sum + 1 / log(1 + neighbor[3])) AS most
+CALL (one, neighbors, looked, most) {
   UNWIND neighbors[..looked] AS neighbor
-  WITH one, neighbor[0] AS shared, neighbor[1] AS type, neighbor[2] AS starts, neighbor[3] AS degree
+  WITH one, neighbor[0] AS shared, neighbor[1] AS type, neighbor[2] AS starts, neighbor[3] AS degree, most
   MATCH (shared)-[other:__RELATIONS__]-(alike)
   WHERE type(other) = type AND (type IN $symmetric OR startNode(other) = shared) = starts
     AND alike <> one AND labels(alike) = labels(one)
-  WITH DISTINCT alike, shared, type, starts, degree
+  WITH DISTINCT alike, shared, type, starts, degree, most
   ORDER BY degree, shared.id, type, starts
-  WITH alike, sum(1 / log(1 + degree)) AS score, collect([shared.id, degree, type, starts]) AS because
+  WITH alike, most, sum(1 / log(1 + degree)) AS score, collect([shared.id, degree, type, starts]) AS because
   ORDER BY score DESC, __DEGREE(alike)__, alike.id
   LIMIT toInteger($limit)
-  RETURN collect([alike.id, score, size(because), because[..toInteger($reasons)]]) AS rows
+  RETURN collect([alike.id, score, size(because), because[..toInteger($reasons)], score / most]) AS rows
 }
 CALL (one, neighbors, looked) {
   CALL (one, neighbors, looked) {

@@ -23,6 +23,8 @@ export interface SharedNeighbor {
 export interface Similar {
   readonly slug: string;
   readonly score: number;
+  /** Score as a share of that of an entity with all considered neighbours. */
+  readonly likeness: number;
   /** How many neighbours are shared. */
   readonly shared: number;
   /** The rarest of them, rarest first. */
@@ -58,7 +60,13 @@ const SHARE_OF_FIRST_LOOK = 0.6;
 export const MOST_REASONS = 50;
 
 type BecauseRow = readonly [slug: string, degree: number, relation: RelationType, starts: boolean];
-type SimilarRow = readonly [slug: string, score: number, shared: number, because: readonly BecauseRow[]];
+type SimilarRow = readonly [
+  slug: string,
+  score: number,
+  shared: number,
+  because: readonly BecauseRow[],
+  likeness: number,
+];
 type SimilarRows = readonly [
   rows: readonly SimilarRow[],
   leftOut: readonly (readonly [relation: RelationType, count: number])[],
@@ -118,9 +126,11 @@ export async function findSimilar(
     const [similar, left] = rows;
     const leftOut = left.map(([relation, count]) => ({ relation, count }));
     return {
-      similar: similar.map(([slug, score, shared, because]) => ({
+      similar: similar.map(([slug, score, shared, because, likeness]) => ({
         slug,
         score,
+        // Sums of the same weights in another order may differ in their last digit.
+        likeness: Math.min(1, likeness),
         shared,
         because: because.map(([neighbor, degree, relation, starts]) => ({
           slug: neighbor,

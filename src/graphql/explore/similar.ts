@@ -22,6 +22,7 @@ interface Shared extends Omit<SharedNeighbor, 'slug'> {
 interface SimilarEntity {
   readonly entity: Entity;
   readonly score: number;
+  readonly likeness: number;
   readonly shared: number;
   readonly sharedBecause: readonly Shared[];
   readonly truncated: Truncation | null;
@@ -63,6 +64,11 @@ const SimilarRef = lazyType((base) =>
       score: t.exposeFloat('score', {
         nullable: false,
         description: 'Similarity: the sum of the weights of shared neighbours, so that rare ones count most.',
+      }),
+      likeness: t.exposeFloat('likeness', {
+        nullable: false,
+        description:
+          'The score as a share of the highest possible one, from 0 to 1: 1 if all considered neighbours of the given entity are shared.',
       }),
       sharedCount: t.exposeInt('shared', { nullable: false, description: 'Number of shared neighbours.' }),
       sharedBecause: t.expose('sharedBecause', {
@@ -111,9 +117,10 @@ export const addSimilar = lazyType((base) => {
         const slugs = similar.flatMap(({ slug, because }) => [slug, ...because.map((shared) => shared.slug)]);
         const read = await readFound(context, info, places, slugs, []);
         const present = similar.filter(({ slug }) => read.has(slug));
-        return present.map(({ slug, score, shared: count, because }) => ({
+        return present.map(({ slug, score, likeness, shared: count, because }) => ({
           entity: read.entity(slug) as Entity,
           score,
+          likeness,
           shared: count,
           truncated,
           sharedBecause: because

@@ -96,7 +96,7 @@ export function analysisQueries(ontology: Ontology): Readonly<Record<string, str
       [
         [
           'similar(to: $to, limit: $limit)',
-          ['score', 'sharedCount', ['entity', ['...Card']], ['sharedBecause', ['relations', ...neighbor]]],
+          ['score', 'likeness', 'sharedCount', ['entity', ['...Card']], ['sharedBecause', ['relations', ...neighbor]]],
         ],
       ],
     ),

@@ -292,6 +292,7 @@ function settingsOf(
             : null,
         }
       : null,
+    milestoneType: ontology.definition.milestones?.type ?? null,
     isEmbeddable: false,
     gaps: Object.keys(gapsOf(ontology)),
     queries: documentsOf(ontology, option, computed),

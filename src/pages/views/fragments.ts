@@ -50,6 +50,15 @@ function propertyPart(ontology: Ontology, kind: Kind, name: string): Part {
   return type === 'milestones' && items ? [field, fieldsOfSteps(items)] : field;
 }
 
+/** The lists of milestones of a kind, with the fields of a milestone. */
+export const historiesOf = (
+  ontology: Ontology,
+  kind: Kind,
+): readonly (readonly [field: string, parts: readonly Part[]])[] =>
+  Object.entries(ontology.propertiesOf(kind)).flatMap(([name, { type, items }]) =>
+    type === 'milestones' && items ? [[propertyField(ontology, kind, name), fieldsOfSteps(items)]] : [],
+  );
+
 function sourceFields(ontology: Ontology): readonly string[] {
   const { citation, reliability } = ontology.provenance ?? {};
   return named(

@@ -8,6 +8,13 @@ export const count: readonly Part[] = ['totalCount'];
 /** What is selected of a list that is read page by page. */
 export const page: Part = ['pageInfo', ['hasNextPage', 'endCursor']];
 
+interface AllOptions {
+  readonly orderBy?: string;
+  /** Whether the query takes a filter. */
+  readonly filtered?: boolean;
+  readonly variables?: readonly string[];
+}
+
 /** A list of all entities of a kind, page by page. */
 export const allOf = (
   ontology: Ontology,
@@ -15,14 +22,18 @@ export const allOf = (
   title: string,
   name: string,
   fields: readonly Part[],
-  orderBy?: string,
+  { orderBy, filtered = false, variables = [] }: AllOptions = {},
 ) =>
-  queryText(title, `query ${name}($after: String)`, [
+  queryText(
+    title,
+    `query ${name}(${['$after: String', ...(filtered ? [`$filter: ${kind}Filter = {}`] : []), ...variables].join(', ')})`,
     [
-      `${ontology.kind(kind).plural}${argumentsOf({ first: 100, after: '$after', orderBy })}`,
-      ['totalCount', page, ['nodes', fields]],
+      [
+        `${ontology.kind(kind).plural}${argumentsOf({ first: 100, after: '$after', filter: filtered ? '$filter' : undefined, orderBy })}`,
+        ['totalCount', page, ['nodes', fields]],
+      ],
     ],
-  ]);
+  );
 
 /** The sources of a published figure. */
 export const figureSources = ({ provenance, relation }: Ontology): readonly Part[] =>

@@ -32,6 +32,8 @@ export interface Settings {
   readonly figures: FigureSettings | null;
   readonly map: MapSettings | null;
   readonly timeline: TimelineSettings | null;
+  /** The enumeration of the types of milestones. */
+  readonly milestoneType: string | null;
   /** Whether pages of others may show views in frames. */
   readonly isEmbeddable: boolean;
   /** What gaps are looked for, as fields of `gaps`. */

@@ -1,7 +1,7 @@
 import { pascalCase } from '../../ontology/letter-case.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
-import { nameFields, propertyField } from './fragments.ts';
+import { historiesOf, nameFields, propertyField } from './fragments.ts';
 import { allOf, figureSources } from './lists.ts';
 import type { ExplorerOption } from './option.ts';
 import { argumentsOf, type Part, queryText } from './query-text.ts';
@@ -25,11 +25,19 @@ export function timelineQueries(ontology: Ontology, option: ExplorerOption): Rea
     const fields = [...new Set([...(standing ? [standing] : []), ...dates])];
     return [
       queryNameOfYears(kind),
-      allOf(ontology, kind, `A page of ${ontology.kind(kind).many} with their known dates.`, `${kind}Years`, [
-        '__typename',
-        ...nameFields(ontology),
-        ...fields.map((field) => propertyField(ontology, kind, field)),
-      ]),
+      allOf(
+        ontology,
+        kind,
+        `A page of ${ontology.kind(kind).many} with their known dates.`,
+        `${kind}Years`,
+        [
+          '__typename',
+          ...nameFields(ontology),
+          ...fields.map((field) => propertyField(ontology, kind, field)),
+          ...historiesOf(ontology, kind).map(([name, parts]): Part => [`${name} @include(if: $withSteps)`, parts]),
+        ],
+        { filtered: true, variables: historiesOf(ontology, kind).length > 0 ? ['$withSteps: Boolean = false'] : [] },
+      ),
     ] as const;
   });
   const { dots } = timeline ?? {};
@@ -47,7 +55,7 @@ export function timelineQueries(ontology: Ontology, option: ExplorerOption): Rea
         `A page of ${ontology.kind(dots.kind).many} by date.`,
         `${pascalCase(ontology.kind(dots.kind).plural)}ByDate`,
         [...nameFields(ontology), ...[...new Set(shown)].map((field) => columnField(ontology, dots.kind, field))],
-        `[{ ${dots.date}: ASC }]`,
+        { orderBy: `[{ ${dots.date}: ASC }]`, filtered: true },
       ),
     }),
     ...(publishedTotals &&

@@ -46,6 +46,7 @@ interface Shared {
 
 interface Similar {
   readonly score: number;
+  readonly likeness: number;
   readonly sharedCount: number;
   readonly entity: { readonly slug: string; readonly __typename: string };
   readonly sharedBecause: readonly Shared[];
@@ -54,7 +55,7 @@ interface Similar {
 const ask = async (args: string): Promise<readonly Similar[]> =>
   (
     await server.data(
-      `{ similar(${args}) { score sharedCount entity { slug __typename } sharedBecause { relation direction relations weight entity { slug } } } }`,
+      `{ similar(${args}) { score likeness sharedCount entity { slug __typename } sharedBecause { relation direction relations weight entity { slug } } } }`,
     )
   ).similar;
 
@@ -83,6 +84,16 @@ describe('similar', () => {
       runs(40),
     );
   }, 120_000);
+
+  it('has a likeness from 0 to 1, in proportion to the score', async () => {
+    const found = await ask('to: "ke", limit: 50');
+    const [first] = found;
+    for (const { score, likeness } of found) {
+      expect(likeness).toBeGreaterThan(0);
+      expect(likeness).toBeLessThanOrEqual(1);
+      expect(likeness / score).toBeCloseTo((first?.likeness ?? 0) / (first?.score ?? 1), 9);
+    }
+  });
 
   it('answers the same each time, and less with a smaller limit', async () => {
     const many = await ask('to: "ke", limit: 20');

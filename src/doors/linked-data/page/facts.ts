@@ -132,9 +132,11 @@ export function factsOf(
     properties.filter(([, property]) => property.disputed !== true),
   ];
   const short = plain.filter((one) => !isLong(one));
+  // What is said of the name itself is no fact to begin with.
+  const isTelling = ([name, { type }]: readonly [string, Property]) => telling.has(type) && name !== 'nameZhBasis';
   return {
-    key: list(short.filter(([, { type }]) => telling.has(type))),
-    further: list(short.filter(([, { type }]) => !telling.has(type))),
+    key: list(short.filter(isTelling)),
+    further: list(short.filter((one) => !isTelling(one))),
     texts: plain.filter(isLong).map((one) => section(one[0], page.wording.property(kind, one[0]), textOf(one))),
     disputes: disputed.map((one) => section(one[0], page.say('disagree'), textOf(one))).join(''),
   };

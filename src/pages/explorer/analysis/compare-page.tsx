@@ -1,5 +1,5 @@
 import type { Card } from '../../drawing/answers.ts';
-import { capitalized, counted, inLine, numberInWords } from '../../drawing/words.ts';
+import { capitalized, counted } from '../../drawing/words.ts';
 import { AskError, type Asked } from '../api/ask.ts';
 import { missingEntity } from '../api/missing-entity.ts';
 import { askInOntology, kindNamed, relationNamed, relationOrder } from '../api/ontology.ts';
@@ -19,6 +19,7 @@ import { AnalysisPage } from './analysis-page.tsx';
 import { changeForm } from './change-form.ts';
 import { EntityChoice } from './entity-choice.tsx';
 import { divideDiffering } from './shared-by-some.ts';
+import { SharedItem, SharedThrough } from './shared-through.tsx';
 
 /** An entity that a relation leads to. */
 interface Neighbor {
@@ -179,16 +180,7 @@ function SharedBySome({ entities, differing }: Comparison) {
             {some
               .filter(({ neighbor }) => along(relation, [neighbor]).length > 0)
               .map(({ neighbor, by }) => (
-                <li key={neighbor.entity.slug}>
-                  <EntityLink entity={neighbor.entity} />{' '}
-                  <span class="hint">
-                    {say('{count} of {total}: {names}', {
-                      count: numberInWords(by.length),
-                      total: numberInWords(entities.length),
-                      names: inLine(entities.filter(({ slug }) => by.includes(slug)).map(nameOf)),
-                    })}
-                  </span>
-                </li>
+                <SharedItem key={neighbor.entity.slug} entity={neighbor.entity} entities={entities} by={by} />
               ))}
           </ul>
         </div>
@@ -322,6 +314,7 @@ export function ComparePage() {
               </p>
               <Shared {...loaded} />
               <SharedBySome {...loaded} />
+              <SharedThrough entities={loaded.entities} />
               <Differences {...loaded} />
               <Facts of={loaded} />
             </>

@@ -45,7 +45,7 @@ const withKeys = () => Object.values(settings().kinds).filter(({ groups }) => gr
 export const groupedKinds = () => withKeys().map(({ list, full }) => ({ field: list.field, title: capitalized(full) }));
 
 /** The kind that is grouped if none is chosen: the first that stands out, else the first. */
-const firstKind = (): string | undefined =>
+export const firstKind = (): string | undefined =>
   (withKeys().find(({ highlight }) => highlight !== null) ?? withKeys()[0])?.list.field;
 
 /** Relations whose entities can be counted. */

@@ -1,3 +1,6 @@
+import type { Card } from '../../drawing/answers.ts';
+import type { Group } from './groups.ts';
+
 /** A neighbour by one relation, of an entity that is compared. */
 interface Related {
   readonly relation: string;
@@ -37,4 +40,21 @@ export function divideDiffering<Neighbor extends Related>(
     some: [...found.values()].filter(({ by }) => by.length > 1).toSorted((a, b) => b.by.length - a.by.length),
     own: differing.map((one) => ({ ...one, neighbors: one.neighbors.filter((each) => !isShared(each)) })),
   };
+}
+
+interface Shared {
+  readonly entity: Card;
+  readonly by: readonly string[];
+}
+
+/** What at least two of the entities are grouped with, most widely shared first. */
+export function sharedIn(groups: readonly Group[], entities: readonly Pick<Card, 'slug'>[]): readonly Shared[] {
+  const found = new Map<string, Shared>();
+  for (const { keys } of groups) {
+    const [from, to] = keys;
+    if (!to?.entity || !entities.some(({ slug }) => slug === from?.value)) continue;
+    const { by = [] } = found.get(to.entity.slug) ?? {};
+    found.set(to.entity.slug, { entity: { ...to.entity }, by: [...by, String(from?.value)] });
+  }
+  return [...found.values()].filter(({ by }) => by.length > 1).toSorted((a, b) => b.by.length - a.by.length);
 }

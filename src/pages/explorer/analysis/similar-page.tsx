@@ -1,5 +1,5 @@
 import type { Card } from '../../drawing/answers.ts';
-import { colon, counted, labelled, numberInWords } from '../../drawing/words.ts';
+import { bracketed, counted, labelled, numberInWords } from '../../drawing/words.ts';
 import { AskError, type Asked } from '../api/ask.ts';
 import { nameNamed } from '../api/cards.ts';
 import { missingEntity } from '../api/missing-entity.ts';
@@ -26,13 +26,15 @@ interface Reason {
 
 interface Similar {
   readonly score: number;
+  /** From 0 to 1. */
+  readonly likeness: number;
   readonly sharedCount: number;
   readonly entity: Card;
   readonly sharedBecause: readonly Reason[];
 }
 
 /** Most reasons that a row names. */
-const MOST_REASONS = 5;
+const MOST_REASONS = 3;
 
 const askedFor = (slug: string): Asked => ({ query: queryNamed('similar'), variables: { to: slug, limit: 20 } });
 
@@ -52,50 +54,36 @@ const sheetOfSimilar = (slug: string, found: readonly Similar[]): Sheet =>
   sheetOf(say('Similar to {name}', { name: nameNamed(slug) }), found, [
     [say('Name'), ({ entity }) => nameOf(entity)],
     [say('ID'), ({ entity }) => entity.slug],
-    [say('Likeness'), ({ score }) => Number(score.toFixed(4))],
+    [say('Likeness'), ({ likeness }) => Number(likeness.toFixed(4))],
     [say('In common'), ({ sharedCount }) => sharedCount],
     [say('Because of'), ({ sharedBecause }) => sharedBecause.map(reasonInWords).join('; ')],
   ]);
 
-/** The rarest reason in a sentence; reasons come rarest first. */
-function Rarest({ reasons: [rarest] }: { readonly reasons: readonly Reason[] }) {
-  if (!rarest) return null;
-  return (
-    <p class="hint">
-      {say('Rarest in common: {name}, with {relations}.', {
-        name: nameOf(rarest.entity),
-        relations: counted(rarest.relations, 'relation'),
-      })}
-    </p>
-  );
-}
-
 function Ranking({ slug, found }: { readonly slug: string; readonly found: readonly Similar[] }) {
-  const most = Math.max(...found.map(({ score }) => score));
   return (
     <ol class="likeness">
-      {found.map(({ entity, score, sharedCount, sharedBecause }) => (
+      {found.map(({ entity, likeness, sharedCount, sharedBecause }) => (
         <li key={entity.slug}>
           <p class="likeness-head">
             <EntityLink entity={entity} />
+            <span class="score">{say('Likeness {number}', { number: likeness.toFixed(2) })}</span>
             <a href={addressOfAnalysis('compare', { with: slugsText([slug, entity.slug]) })}>
               {say('{count} in common', { count: numberInWords(sharedCount) })}
             </a>
           </p>
           <svg class="bar-of-value" viewBox="0 0 100 2" preserveAspectRatio="none" aria-hidden="true">
-            <rect width={(100 * score) / most} height="2" />
+            <rect width={100 * likeness} height="2" />
           </svg>
-          <Rarest reasons={sharedBecause} />
           <ul class="entity-row">
-            {sharedBecause.slice(0, MOST_REASONS).map((reason) => (
-              <li key={`${reason.relation} ${reason.entity.slug}`}>
-                <span class="of">
-                  {relationTitle(reason.relation, reason.direction === 'FORWARD', relationNamed(reason.relation))}
-                  {colon()}
-                </span>
-                <EntityLink entity={reason.entity} />
+            <li class="of">{say('Rarest in common')}</li>
+            {sharedBecause.slice(0, MOST_REASONS).map(({ relation, entity: shared, relations }) => (
+              <li key={`${relation} ${shared.slug}`}>
+                <EntityLink entity={shared} /> <span class="hint">{bracketed(counted(relations, 'relation'))}</span>
               </li>
             ))}
+            {sharedCount > MOST_REASONS && (
+              <li class="hint">{say('{count} more', { count: numberInWords(sharedCount - MOST_REASONS) })}</li>
+            )}
           </ul>
         </li>
       ))}
@@ -131,7 +119,11 @@ export function SimilarPage() {
               <p class="empty">{say('No other entity of its kind shares anything with it. Choose another one.')}</p>
             ) : (
               <>
-                <p class="hint">{say('A link that few entities share counts more than one that many share.')}</p>
+                <p class="hint">
+                  {say(
+                    'Likeness is the share, from 0 to 1, of what this entity has in common with any other. A link that few entities share counts more than one that many share.',
+                  )}
+                </p>
                 <Ranking slug={slug} found={loaded} />
               </>
             )

@@ -127,11 +127,15 @@ export async function ask<Data>(asked: Asked, signal?: AbortSignal): Promise<Dat
 }
 
 /** Reads all pages of a list. @throws AskError */
-export async function askAll<Node>(query: string, field: string): Promise<readonly Node[]> {
+export async function askAll<Node>(
+  query: string,
+  field: string,
+  variables: Asked['variables'] = {},
+): Promise<readonly Node[]> {
   const nodes: Node[] = [];
   let after: string | null = null;
   do {
-    const data: Record<string, Page<Node>> = await ask({ query, variables: { after } });
+    const data: Record<string, Page<Node>> = await ask({ query, variables: { ...variables, after } });
     const page: Page<Node> | undefined = data[field];
     nodes.push(...(page?.nodes ?? []));
     after = page?.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;

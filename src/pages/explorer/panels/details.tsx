@@ -1,6 +1,6 @@
 import type { Card, NeighborhoodAnswer, SourceCard } from '../../drawing/answers.ts';
 import { merge, type Piece } from '../../drawing/piece.ts';
-import { capitalized, counted, dateInWords, inLine, inWords, labelled } from '../../drawing/words.ts';
+import { capitalized, counted, inLine, inWords, labelled } from '../../drawing/words.ts';
 import { AskError, type Asked } from '../api/ask.ts';
 import { missingEntity } from '../api/missing-entity.ts';
 import { askInOntology, kindInWords } from '../api/ontology.ts';
@@ -8,22 +8,17 @@ import { keyedResource } from '../api/resource.ts';
 import { addressOf, escaped, firstView } from '../navigation/address.ts';
 import { change, changed, go, graphOf, view } from '../navigation/navigation.ts';
 import { withStep } from '../navigation/steps.ts';
-import { Await, Failure, Glyph, GraphiqlLink, Name, Source, Sources, StandingMark } from '../parts/parts.tsx';
+import { Await, Failure, Glyph, GraphiqlLink, Name, Source, StandingMark } from '../parts/parts.tsx';
 import { propertyOf, queryNamed, settings, settingsOf } from '../settings/known.ts';
 import { language } from '../settings/language.ts';
 import { say } from '../settings/say.tsx';
-import { asWritten, Written } from '../settings/written.tsx';
+import { asWritten } from '../settings/written.tsx';
 import { isEmpty } from './edge-properties.tsx';
+import { type Milestone, Milestones } from './milestones.tsx';
 import { Notice } from './notice.tsx';
 import { Panel } from './panel.tsx';
 import { Properties } from './properties.tsx';
 import { EntityLink, PutOnGraph, RelationList } from './relation-list.tsx';
-
-interface Milestone {
-  readonly date: string | null;
-  readonly text: string;
-  readonly source?: SourceCard | null;
-}
 
 /** A page of citations, in either direction. */
 interface Citations<Node> {
@@ -68,22 +63,6 @@ export const detailsOf = keyedResource(async (slug): Promise<Details> => {
     around: { ...merge(around, aside), truncated: truncated && { ...truncated, leftOut } },
   };
 });
-
-function Milestones({ milestones, title }: { readonly milestones: readonly Milestone[]; readonly title: string }) {
-  return (
-    <section>
-      <h3>{title}</h3>
-      <ol class="milestones">
-        {milestones.map(({ date, text, source }) => (
-          <li key={`${date} ${text}`}>
-            <span class="date">{date ? dateInWords(date) : say('undated')}</span> <Written text={text} />
-            {source && <Sources sources={[source]} isOwn />}
-          </li>
-        ))}
-      </ol>
-    </section>
-  );
-}
 
 function Actions({ slug }: { readonly slug: string }) {
   const { page } = view.value;

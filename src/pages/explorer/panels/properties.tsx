@@ -66,9 +66,9 @@ export const isForMachines = ({ type }: Pick<OntologyProperty, 'type'>): boolean
 /** Types of properties that say most in few words, as on the page of the entity. */
 const telling: ReadonlySet<string> = new Set(['enumeration', 'date', 'int', 'float', 'boolean']);
 
-/** Dates, numbers and choices come before codes and names. */
+/** Dates, numbers and choices come before codes and names; what is said of the name itself comes last. */
 export const rankOf = (property: OntologyProperty): number =>
-  isForMachines(property) ? 2 : telling.has(property.type) && !property.list ? 0 : 1;
+  isForMachines(property) || property.name === 'nameZhBasis' ? 2 : telling.has(property.type) && !property.list ? 0 : 1;
 
 /** With more facts than this, the others come after what an entity is connected with. */
 const FIRST_FACTS = 7;

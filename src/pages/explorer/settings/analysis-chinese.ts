@@ -75,6 +75,9 @@ export const analysisMessages: Readonly<Record<string, string>> = {
   'Find the entities that are most like one, and see why.': '查找与某个实体最相似的实体及其原因。',
   'Similar to': '相似于',
   'Similar to {name}': '与{name}相似',
+  'What their {kinds} share': '它们的{kinds}共有的内容',
+  'what their {kinds} share': '它们的{kinds}共有的内容',
+  'Their {kinds} share nothing that is recorded.': '它们的{kinds}没有已记录的共同之处。',
   Likeness: '相似度',
   'In common': '共同关联数',
   'Because of': '原因',
@@ -82,8 +85,10 @@ export const analysisMessages: Readonly<Record<string, string>> = {
   'the similar entities': '相似实体',
   'No other entity of its kind shares anything with it. Choose another one.':
     '没有同类实体与它有共同关联。请选择另一个实体。',
-  'Rarest in common: {name}, with {relations}.': '最罕见的共同点：{name}（{relations}）。',
-  'A link that few entities share counts more than one that many share.': '共有者越少的关联，权重越大。',
+  'Rarest in common': '最罕见的共同点',
+  'Likeness {number}': '相似度 {number}',
+  'Likeness is the share, from 0 to 1, of what this entity has in common with any other. A link that few entities share counts more than one that many share.':
+    '相似度从 0 到 1，表示它与其他实体的所有共同关联中，该实体所占的份额。共有者越少的关联权重越大。',
   // Gaps
   Gaps: '缺口',
   'See where the graph knows little: what is missing, disputed or uncertain.':

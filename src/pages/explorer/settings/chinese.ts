@@ -40,6 +40,7 @@ export const messages: Readonly<Record<string, string>> = {
   'the graph': '图谱',
   'the map': '地图',
   'the timeline': '时间线',
+  Milestones: '历程',
   'the explorer': '浏览器',
   'Loading {what} …': '正在加载{what} …',
   'Loading …': '正在加载 …',

@@ -24,6 +24,7 @@ const nothing: Settings = {
   figures: null,
   map: null,
   timeline: null,
+  milestoneType: null,
   isEmbeddable: false,
   gaps: [],
   queries: {},

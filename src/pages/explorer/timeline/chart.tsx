@@ -216,7 +216,7 @@ function bandsOf(held: Held, dotsHeight: number, axis: Axis, width: number) {
     return band;
   };
   const bars = held.bars.map((each) => ({ bars: each, band: next(BARS, titleOfYears(each, axis)) }));
-  const dots = settings().timeline?.dots ? next(dotsHeight) : undefined;
+  const dots = held.dots.length > 0 ? next(dotsHeight) : undefined;
   const totals = held.bars
     .filter((each) => seriesOfBars(held, each) !== undefined)
     .map((each) => ({ bars: each, band: next(TOTALS, titleOfTotals(each)) }));

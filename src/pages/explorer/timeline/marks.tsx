@@ -16,7 +16,7 @@ function heldInWords(lined: Bars | undefined): string {
 /** What the signs of the chart mean. */
 export function Marks({ held, hasTotals }: { readonly held: Held; readonly hasTotals: boolean }) {
   const highlighted = held.bars.filter(({ names }) => names.highlight !== null);
-  const { dots } = settings().timeline ?? {};
+  const dots = held.dots.length > 0 ? settings().timeline?.dots : undefined;
   const open = dots?.status?.open[0];
   const lined = held.bars.find((bars) => seriesOfBars(held, bars) !== undefined);
   if (highlighted.length === 0 && !dots && !hasTotals) return null;

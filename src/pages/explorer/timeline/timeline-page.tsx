@@ -2,8 +2,10 @@ import type { Card } from '../../drawing/answers.ts';
 import type { Cell } from '../../drawing/csv.ts';
 import { capitalized, inWords } from '../../drawing/words.ts';
 import { arrived } from '../api/resource.ts';
+import { QuickFilters } from '../list/quick-filters.tsx';
 import { change, view } from '../navigation/navigation.ts';
 import { DetailsPanel } from '../panels/details.tsx';
+import { Milestones } from '../panels/milestones.tsx';
 import { textOfValue, typeOfProperty } from '../panels/text-of-value.ts';
 import { Await, nameOf } from '../parts/parts.tsx';
 import { drawnOf, pictureExports, saveJson, sheetExports } from '../parts/save.ts';
@@ -13,11 +15,12 @@ import { useTitle } from '../parts/use-title.ts';
 import { useWidth } from '../parts/use-width.ts';
 import { ViewBar } from '../parts/view-bar.tsx';
 import { queryNamed, settings, settingsOf } from '../settings/known.ts';
+import { isEmbedded } from '../settings/language.ts';
 import { nameColumns } from '../settings/name-columns.ts';
 import { say } from '../settings/say.tsx';
 import { isHighlighted, standingInWords } from '../settings/standing.ts';
 import { Chart } from './chart.tsx';
-import { type Bars, type Dot, type Held, held } from './held.ts';
+import { type Bars, type Dot, type Held, held, narrowingOf, stepsOf } from './held.ts';
 import { choiceOf, saidOf } from './said.ts';
 import { startOf } from './years.ts';
 
@@ -81,7 +84,10 @@ function tablesOf(data: Held) {
       return {
         name: bars.field,
         title,
-        asked: { title: say('{kinds} with their years', { kinds: title }), asked: { query } },
+        asked: {
+          title: say('{kinds} with their years', { kinds: title }),
+          asked: { query, ...(bars.variables && { variables: bars.variables }) },
+        },
         sheet: barSheet(bars),
       };
     }),
@@ -89,7 +95,10 @@ function tablesOf(data: Held) {
       ? [dotSheet(data)].map((sheet) => ({
           name: dots.field,
           title: sheet.name,
-          asked: { title: sheet.name, asked: { query: queryNamed('dots') } },
+          asked: {
+            title: sheet.name,
+            asked: { query: queryNamed('dots'), ...(data.variablesOfDots && { variables: data.variablesOfDots }) },
+          },
           sheet,
         }))
       : []),
@@ -149,11 +158,18 @@ function WhichEntities({ bars }: { readonly bars: Bars }) {
   );
 }
 
+/** The milestones of what the timeline is narrowed to: the story of a country, or of a field. */
+function Steps({ held: data }: { readonly held: Held }) {
+  const steps = stepsOf(data);
+  return steps.length > 0 && <Milestones milestones={steps} title={say('Milestones')} />;
+}
+
 /** The timeline page: entities by year, entities by date and official totals, or the same as tables. */
 export function TimelinePage() {
   const { place, width } = useWidth();
   const { as, picked, measure } = view.value;
-  const data = arrived(held());
+  const narrowing = narrowingOf(view.value);
+  const data = arrived(held(view.value));
   const tables = data ? tablesOf(data) : [];
   useTitle(say('Timeline'));
   const exports = data
@@ -180,7 +196,8 @@ export function TimelinePage() {
       <ViewBar title={say('Timeline')} isLoading={!data} exports={exports} asked={tables.map(({ asked }) => asked)} />
       <div class="workspace">
         <div class="stage" ref={place}>
-          <Await resource={held()} what={say('the timeline')}>
+          {narrowing && !isEmbedded && <QuickFilters {...narrowing} />}
+          <Await resource={held(view.value)} what={say('the timeline')}>
             {(loaded) =>
               as === 'table' ? (
                 <div class="sheets">
@@ -199,6 +216,7 @@ export function TimelinePage() {
                     </p>
                   )}
                   {width > 0 && <Chart held={loaded} width={width} />}
+                  <Steps held={loaded} />
                 </>
               )
             }

@@ -301,7 +301,7 @@ export const chineseWords = {
   values: {
     'LabDesignation.BELT_AND_ROAD_JOINT_LABORATORY': ['认定的', '官方认定', '正式认定', '官方', '国家认定'],
     'LabDesignation.BILATERAL_JOINT_LABORATORY': ['双边'],
-    'LabDesignation.PLANNED': ['计划中', '拟建', '筹建'],
+    'LabDesignation.PLANNED': ['计划中', '规划中', '拟建', '筹建'],
     'CountryBriStatus.WITHDRAWN': ['退出', '退出一带一路', '退出“一带一路”', '已退出', '退出了一带一路', '退出了'],
     'CountryBriStatus.PARTICIPANT': ['一带一路国家', '一带一路沿线', '沿线', '共建国家'],
     'CountryBriStatus.NOT_LISTED': ['未加入一带一路', '没有加入一带一路', '未参加一带一路'],

@@ -13,8 +13,10 @@ import {
   required,
   searched,
   text,
+  timeOf,
   url,
 } from 'silkgraph';
+import { words } from './words.js';
 
 const tateId = int('Number of the record in the data published by Tate.');
 const tateUrl = url('Page on the website of Tate, as published in 2014.');
@@ -97,7 +99,10 @@ const kinds = {
       dateText: text('Date in the words of Tate.'),
       begun: indexed(date('Year in which work began; null if the date is unknown.')),
       finished: notBefore(indexed(date('Year in which work ended; null if unknown.')), 'begun'),
-      year: indexed(int('Year of `finished`, or of `begun` if the end is unknown; null if the date is unknown.')),
+      year: timeOf(
+        indexed(int('Year of `finished`, or of `begun` if the end is unknown; null if the date is unknown.')),
+        ...['made', 'painted', 'created'],
+      ),
       dating: doubtful(
         indexed(enumeration('Dating', 'How certain the date is; null if the date is unknown.')),
         'APPROXIMATE',
@@ -115,7 +120,10 @@ const kinds = {
       acquisition: indexed(
         enumeration('Acquisition', 'How the artwork entered the collection; null if the credit line does not say.'),
       ),
-      acquisitionYear: indexed(int('Year in which the artwork entered the collection; null if unknown.')),
+      acquisitionYear: timeOf(
+        indexed(int('Year in which the artwork entered the collection; null if unknown.')),
+        ...['acquired', 'purchased', 'bequeathed'],
+      ),
       creditLine: searched(text('Credit line: how the artwork was acquired, and from whom.'), 'text'),
       tateUrl,
     },
@@ -129,8 +137,8 @@ const kinds = {
     properties: {
       sortName: searched(indexed(required(text('Name with the surname first.'))), 'otherName'),
       gender: indexed(enumeration('Gender', 'Gender; null if unknown.')),
-      bornYear: indexed(int('Year of birth; null if unknown.')),
-      diedYear: indexed(int('Year of death; null if unknown, or if the artist was alive in 2014.')),
+      bornYear: timeOf(indexed(int('Year of birth; null if unknown.')), 'born'),
+      diedYear: timeOf(indexed(int('Year of death; null if unknown, or if the artist was alive in 2014.')), 'died'),
       lifeDates: text('Years of birth and death in the words of Tate; null if unknown.'),
       worksInCollection: indexed(
         required(int('Number of works in the whole collection of Tate in 2014, of which this dataset has a few.')),
@@ -320,5 +328,6 @@ export const artCollection = defineOntology({
   },
   kinds,
   relations,
+  words,
   provenance: null,
 });

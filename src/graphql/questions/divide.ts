@@ -152,13 +152,39 @@ function withKindsOfMembers(parts: readonly Part[], candidates: readonly Candida
   });
 }
 
+/** A kind that was named is not forgotten in the name of a relation to it: `artists born` in London are artists. */
+function withKindsOfRelations(
+  question: readonly QuestionToken[],
+  parts: readonly Part[],
+  candidates: readonly Candidate[],
+  ontology: Ontology,
+): readonly Part[] {
+  return parts.flatMap((part): readonly Part[] => {
+    const [name, ...others] = part.meanings;
+    if (name?.is !== 'relation' || !name.toward || others.length > 0) return [part];
+    // Where signs begin a longer word, what is left is none: 合作国家.
+    if (question[part.start]?.ideograph) return [part];
+    const kinds = ontology.kindsAt(name.relation, name.toward === 'forward' ? 'to' : 'from');
+    const first = candidates.find(
+      ({ start, end, meaning }) =>
+        meaning.is === 'kind' && kinds.includes(meaning.kind) && start === part.start && end < part.end,
+    );
+    if (!first) return [part];
+    return [
+      { ...part, end: first.end, meanings: [first.meaning] },
+      { ...part, start: first.end, meanings: [{ is: 'relation', relation: name.relation }] },
+    ];
+  });
+}
+
 export function divide(
   question: readonly QuestionToken[],
   ontology: Ontology,
   named: NamedInQuestion,
 ): readonly Part[] {
   const candidates = [...lexiconCandidates(question, ontology), ...namedCandidates(question, named)];
-  const parts = withKindsOfMembers(longestFirst(question, candidates), candidates, ontology);
+  const longest = withKindsOfRelations(question, longestFirst(question, candidates), candidates, ontology);
+  const parts = withKindsOfMembers(longest, candidates, ontology);
   return parts.map((part) => ({ ...part, written: writtenOf(question.slice(part.start, part.end)) }));
 }
 

@@ -46,7 +46,7 @@ export class MentionedParts extends MarkedParts {
           kind.kind,
           entities.map(({ name }) => name),
         );
-      } else if (entity && !kind) {
+      } else if (entity && !kind && !this.saysMoreThanItsName(index)) {
         const last = this.mentions.at(-1);
         const isListed =
           last?.meant.kind === entity.kind && last.meant.slugs.length > 0 && this.nothingBetween(last.index, index);
@@ -66,6 +66,20 @@ export class MentionedParts extends MarkedParts {
       if (values.length > 0 && !this.reallyTime(part)) this.describe(index, part, values);
     }
     this.mentions.sort((left, right) => left.index - right.index);
+  }
+
+  /** A name that is also that of a property by which groups are formed, or of a value of the kind after it: `female artists`. */
+  protected saysMoreThanItsName(index: number): boolean {
+    const part = this.parts[index];
+    if (!part) return false;
+    if (this.isKey(index) && meansOf(part, 'property').length > 0) return true;
+    const values = meansOf(part, 'value').filter(({ isText }) => !isText);
+    const next = this.parts[index + 1];
+    const before = this.parts[index - 1];
+    const isRanked = before !== undefined && ['newest', 'oldest'].includes(signOf(before) ?? '');
+    return values.some(
+      ({ kind }) => isRanked || (next !== undefined && meansOf(next, 'kind').some((one) => one.kind === kind)),
+    );
   }
 
   /** A value describes the kind beside it, or another that is mentioned; else it stands for its kind. */

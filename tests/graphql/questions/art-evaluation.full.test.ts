@@ -1,0 +1,84 @@
+import { fileURLToPath } from 'node:url';
+import { beforeAll, expect, it } from 'vitest';
+// @ts-expect-error: it is JavaScript, as a user may write it.
+import artCollection from '../../../examples/graphs/art-collection/graph.js';
+import { importFiles } from '../../../src/doors/data/import/import-files.ts';
+import { openDriver } from '../../../src/engine/database/open-driver.ts';
+import { applySchemaChanges } from '../../../src/engine/database/schema/apply-schema-changes.ts';
+import { createGraph } from '../../../src/engine/graph/graph.ts';
+import { indexStatements } from '../../../src/engine/indexes/indexes.ts';
+import type { Silkgraph } from '../../../src/service/silkgraph.ts';
+import { ownDatabase } from '../../setup/own-database.ts';
+import { silkgraph } from '../../setup/silkgraph.ts';
+import { artSeeds } from './art-facts.ts';
+import { artQuestions } from './art-questions.ts';
+import { givenAnswer, isSetAside, type Score, type Summary, scoreOf, summaryOf } from './evaluate.ts';
+import type { EvaluatedQuestion } from './facts.ts';
+
+const of: Silkgraph = artCollection;
+const address = ownDatabase();
+
+beforeAll(async () => {
+  const driver = openDriver(address());
+  try {
+    await applySchemaChanges(driver, address(), { derived: indexStatements(of.ontology) });
+    await importFiles(createGraph(driver, of.ontology, address()), [fileURLToPath(artSeeds)]);
+  } finally {
+    await driver.close();
+  }
+}, 120_000);
+
+const { data } = silkgraph({ address, of });
+
+type Answering = (question: EvaluatedQuestion) => Promise<Score>;
+
+const asked: Answering = async ({ question, expected }) => {
+  const { ask } = await data('query ($question: String!) { ask(question: $question) { answer variables } }', {
+    question,
+  });
+  return scoreOf(expected, givenAnswer(ask.answer, ask.variables));
+};
+
+const searched: Answering = async ({ question, expected }) => {
+  const answer = await data(
+    'query ($question: String!) { search(query: $question, first: 10) { totalCount nodes { slug } } }',
+    {
+      question,
+    },
+  );
+  return scoreOf(expected, givenAnswer(answer));
+};
+
+/** What each half of some questions scores: the one that words and grammar may be mended by, and the one set aside. */
+async function halves(questions: readonly EvaluatedQuestion[], answer: Answering) {
+  const scores: Record<'open' | 'aside', Score[]> = { open: [], aside: [] };
+  const wrong: string[] = [];
+  for (const question of questions) {
+    const score = await answer(question);
+    scores[isSetAside(question) ? 'aside' : 'open'].push(score);
+    if (!score.exact) wrong.push(question.question);
+  }
+  return { open: summaryOf(scores.open), aside: summaryOf(scores.aside), wrong: wrong.join(' | ') };
+}
+
+type Floors = Omit<Summary, 'questions'>;
+
+function expectFloors(summary: Summary, floors: Floors, wrong: string): void {
+  for (const [name, floor] of Object.entries(floors) as [keyof Floors, number][])
+    expect(summary[name], `${name}; not exact: ${wrong}`).toBeGreaterThanOrEqual(floor);
+}
+
+it('ask answers questions about another graph, by the words of its ontology alone', async () => {
+  const { open, aside, wrong } = await halves(artQuestions, asked);
+  expectFloors(open, { first: 0.7, five: 0.75, recall: 0.7, exact: 0.7 }, wrong);
+  expectFloors(aside, { first: 0.75, five: 0.85, recall: 0.7, exact: 0.75 }, wrong);
+}, 120_000);
+
+it('search finds first what the same questions ask for', async () => {
+  const { open, aside, wrong } = await halves(
+    artQuestions.filter(({ expected }) => 'entities' in expected),
+    searched,
+  );
+  expectFloors(open, { first: 0.1, five: 0.15, recall: 0.1, exact: 0.05 }, wrong);
+  expectFloors(aside, { first: 0.3, five: 0.3, recall: 0.04, exact: 0 }, wrong);
+}, 120_000);

@@ -22,10 +22,16 @@ function placeOf({ isKind }: Ontology, type: GraphQLNamedType, schema: GraphQLSc
   return /^(Create|Delete|Transaction|Text|Int|Entity)/.test(type.name) ? 5 : 6;
 }
 
+/** Fields of every list and entity whose names say what they are. */
+const plain = new Set([
+  ...['cursor', 'edges', 'node', 'nodes', 'pageInfo', 'totalCount'],
+  ...['createdAt', 'name', 'updatedAt'],
+]);
+
 /**
- * Leaves a description of a type of a list or an input, an argument, an input field, a sort key or a part of a list to the
- * first of them, where others say the same; and that of a field of an interface to the interface. Repeated, they were two
- * thirds of the schema. Enumerations, and fields that only entities of a kind have, keep theirs.
+ * Leaves a description of a type of a list or an input, an argument, an input field, or a field whose name says what it is to
+ * the first of them, where others say the same: repeated, they were two thirds of the schema. Other fields of objects, and
+ * the values of enumerations, keep theirs.
  *
  * @returns the schema itself, changed
  */
@@ -43,17 +49,12 @@ export function describedOnce(schema: GraphQLSchema, ontology: Ontology): GraphQ
   for (const [, type] of types) {
     if (isInputObjectType(type)) for (const field of Object.values(type.getFields())) tellOnce(field);
     const isFacet = isEnumType(type) && type.name.endsWith('Facet');
-    if (isFacet) for (const value of type.getValues()) tellOnce(value);
     const isPart = /(Connection|Edge|Payload)$/.test(type.name) && !ontology.isKind(type.name);
     if (isPart || isFacet || isInputObjectType(type)) tellOnce(type, '');
     if (!isObjectType(type) && !isInterfaceType(type)) continue;
     for (const field of Object.values(type.getFields())) {
       for (const argument of field.args) tellOnce(argument);
-      if (isPart) tellOnce(field);
-      const same = type
-        .getInterfaces()
-        .some((shared) => shared.getFields()[field.name]?.description === field.description);
-      if (same) field.description = undefined;
+      if (plain.has(field.name)) tellOnce(field, `${field.name} of ${isPart ? 'a part' : 'an entity'}`);
     }
   }
   return schema;

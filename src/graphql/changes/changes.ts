@@ -2,8 +2,10 @@ import type { GraphQLResolveInfo } from 'graphql';
 import type { Change } from '../../engine/changes/change.ts';
 import { countChanges } from '../../engine/changes/log/count-changes.ts';
 import { lastSequence, readChanges } from '../../engine/changes/log/read-changes.ts';
+import { readLast } from '../../engine/changes/log/read-latest.ts';
 import { decodeCursor, InvalidCursor } from '../../engine/reads/cursor.ts';
 import type { OrderKey } from '../../engine/reads/plan.ts';
+import { sequenceAt } from '../../history/revisions/revision.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
 import { pageOf } from '../arguments/paging.ts';
@@ -93,7 +95,7 @@ export const ChangeConnection = lazyType((base) =>
       }),
       totalCount: t.int({
         nullable: false,
-        description: 'Total number of changes. Counted only if selected.',
+        description: 'Number of changes in the list, regardless of cursors. Counted only if selected.',
         resolve: ({ count }) => count(),
       }),
       lastCursor: t.string({
@@ -142,15 +144,42 @@ export function wantedOf(ontology: Ontology, { after, kinds, ids }: ChangeArgume
 
 type Wanted = ReturnType<typeof wantedOf>;
 
+/** The changes of a list, between a first and a last one where it has such bounds. */
+interface Stretch extends Omit<Wanted, 'after'> {
+  /** Only changes after this sequence are in the list. */
+  readonly since: number;
+  /** Only those after this sequence are on the page. */
+  readonly after: number;
+  readonly before: number | undefined;
+  readonly size: number;
+}
+
 /** Whether the list has changes before a page; looked up only if selected. */
-async function hasEarlier(
-  { graph }: Context,
-  info: GraphQLResolveInfo,
-  { after, ...wanted }: Wanted,
-): Promise<boolean> {
-  if (!after || selectedAt(info, ['pageInfo', 'hasPreviousPage']).length === 0) return false;
-  const { changes } = await readChanges(graph, { ...wanted, after: 0, first: 1 });
+async function hasEarlier({ graph }: Context, info: GraphQLResolveInfo, { since, after, kinds, ids }: Stretch) {
+  if (after <= since || selectedAt(info, ['pageInfo', 'hasPreviousPage']).length === 0) return false;
+  const { changes } = await readChanges(graph, { after: since, kinds, ids, first: 1 });
   return changes[0] !== undefined && changes[0].sequence <= after;
+}
+
+type ReadPage = Omit<ChangePage, 'count'>;
+
+const cursorOf = ({ sequence }: Change) => changeCursor(sequence);
+
+async function forwards(context: Context, info: GraphQLResolveInfo, stretch: Stretch): Promise<ReadPage> {
+  const { after, before = Number.POSITIVE_INFINITY, kinds, ids, size } = stretch;
+  const [{ changes, isFull }, hasPreviousPage] = await Promise.all([
+    size === 0 ? { changes: [], isFull: false } : readChanges(context.graph, { after, kinds, ids, first: size + 1 }),
+    hasEarlier(context, info, stretch),
+  ]);
+  const earlier = changes.filter(({ sequence }) => sequence < before);
+  const hasNextPage = isFull || before !== Number.POSITIVE_INFINITY;
+  return pageOfChanges(earlier, size, { hasPreviousPage, hasNextPage }, cursorOf);
+}
+
+async function backwards({ graph }: Context, { since: _, size, ...wanted }: Stretch): Promise<ReadPage> {
+  const changes = size === 0 ? [] : await readLast(graph, { ...wanted, first: size + 1 });
+  const position = { hasPreviousPage: changes.length > size, hasNextPage: wanted.before !== undefined };
+  return pageOfChanges(changes.slice(0, size).toReversed(), size, position, cursorOf);
 }
 
 export const addChanges = lazyType((base) => {
@@ -161,27 +190,33 @@ export const addChanges = lazyType((base) => {
       nullable: true,
       args: {
         ...changeArguments(base),
+        before: t.arg.string({ description: 'Only changes before this cursor.' }),
+        since: t.arg({ type: 'DateTime', description: 'Only changes made after this instant.' }),
         first: t.arg.int({
           description: `Page size; default ${limits.defaultPageSize}, maximum ${limits.pageSize}.`,
         }),
+        last: t.arg.int({ description: 'Instead of `first`: the newest changes, still in the order of the log.' }),
       },
       description:
-        'The change log, oldest change first, beginning with the first import. The subscription of the same name continues with new changes.',
-      resolve: async (_, { first, ...args }, context, info): Promise<ChangePage> => {
-        const wanted = wantedOf(context.ontology, args);
-        const size = changePageSize(first);
-        const { after = 0, kinds, ids } = wanted;
-        const [{ changes, isFull }, hasPreviousPage] = await Promise.all([
-          size === 0
-            ? { changes: [], isFull: false }
-            : readChanges(context.graph, { after, kinds, ids, first: size + 1 }),
-          hasEarlier(context, info, wanted),
-        ]);
+        'The change log, oldest change first, beginning with the first import. `last` alone returns the newest. The subscription of the same name continues with new changes.',
+      resolve: async (_, { first, last, before, since: instant, ...args }, context, info): Promise<ChangePage> => {
+        const { after = 0, kinds, ids } = wantedOf(context.ontology, args);
+        const { size, backward } = pageOf({ first, last }, '', []);
+        const since = instant ? await sequenceAt(context.logged, instant) : 0;
+        const stretch: Stretch = {
+          since,
+          after: Math.max(since, after),
+          before: sequenceOf(before, CHANGES),
+          kinds,
+          ids,
+          size,
+        };
         return {
-          ...pageOfChanges(changes, size, { hasPreviousPage, hasNextPage: isFull }, ({ sequence }) =>
-            changeCursor(sequence),
-          ),
-          count: () => (kinds || ids ? countChanges(context.graph, { kinds, ids }) : lastSequence(context.graph)),
+          ...(await (backward ? backwards(context, stretch) : forwards(context, info, stretch))),
+          count: async () =>
+            kinds || ids
+              ? countChanges(context.graph, { after: since, kinds, ids })
+              : (await lastSequence(context.graph)) - since,
         };
       },
     }),

@@ -141,6 +141,12 @@ async function atInstant(graph: Graph, { at, day = at }: Extract<RevisionName, {
   return revisionOf(row);
 }
 
+/** Sequence of the last change that was made until an instant; 0 if there was none. @throws GraphError */
+export async function sequenceAt(graph: Graph, at: string): Promise<number> {
+  const [[sequence] = [0]] = await graph.read(byInstant, { at: at.toUpperCase() });
+  return sequence;
+}
+
 /**
  * The revision of a name. A number within a transaction stands for the whole of it.
  * @throws NoSuchRevision, GraphError

@@ -105,13 +105,40 @@ describe('the tools', () => {
     expect(gaps.totals[0]).toMatchObject({ kind: 'LAB' });
     expect(gaps.missing.every(({ kind }: Answer) => kind === 'LAB')).toBe(true);
     const changes = await call('list_changes');
-    expect(changes.changes[0]).toMatchObject({ kind: 'ImportChange' });
+    expect(changes.changes.at(-1)).toMatchObject({ kind: 'ImportChange' });
     expect(changes).not.toHaveProperty('next');
+    expect(await call('list_changes', { since: '2020-01-01' })).toEqual(changes);
+    const [{ at }] = changes.changes;
+    expect(await call('list_changes', { since: at })).toMatchObject({ changes: [], total: 0, end: changes.end });
     const later = await call('list_changes', { after: changes.end });
     expect(later).toMatchObject({ changes: [], end: changes.end });
     expect(later).not.toHaveProperty('next');
     const { citations } = await call('cite_sources', { slugs: [LAB], style: 'BIBTEX' });
     expect(citations[0].citation).toMatch(/^@\w+\{/);
+  });
+
+  it('return the numbers that a list is ordered by', async () => {
+    const links = seeds.relations.filter(({ type }) => type === 'RESEARCHES');
+    const labsOf = (area: string) => links.filter(({ to }) => to === area).length;
+    const most = Math.max(...seeds.entities.Area.map(({ id }) => labsOf(id)));
+    const { results } = await call('find_entities', { kind: 'AREA', orderBy: [{ labs: { count: 'DESC' } }], first: 5 });
+    expect(results.map(({ labs }: Answer) => labs.totalCount)).toEqual(results.map(({ slug }: Answer) => labsOf(slug)));
+    expect(results[0].labs.totalCount).toBe(most);
+    const orderBy = [{ labs: { count: 'DESC', filter: { status: { eq: 'APPROVED' } } } }];
+    const approved = new Set(seeds.entities.Lab.filter(({ status }) => status === 'APPROVED').map(({ id }) => id));
+    const filtered = await call('find_entities', { kind: 'AREA', orderBy, first: 3 });
+    expect(filtered.results.map(({ labs }: Answer) => labs.totalCount)).toEqual(
+      filtered.results.map(
+        ({ slug }: Answer) => links.filter(({ from, to }) => to === slug && approved.has(from)).length,
+      ),
+    );
+    const counted = await call('find_entities', { kind: 'AREA', properties: ['labs'], first: 1 });
+    expect(counted.results[0].labs.totalCount).toBe(labsOf(counted.results[0].slug));
+    const refused = await client.callTool({ name: 'find_entities', arguments: { kind: 'AREA', properties: ['tea'] } });
+    expect(refused).toMatchObject({
+      isError: true,
+      content: [{ text: expect.stringContaining('the relations labs, ') }],
+    });
   });
 
   it('answer the largest questions that their input schemas allow', async () => {

@@ -103,6 +103,49 @@ describe('changes', () => {
     expect(await page('(first: 0)')).toMatchObject({ nodes: [], totalCount: total });
   });
 
+  it('are walked backwards from the newest', async () => {
+    const all = (await log()).map(({ sequence }) => sequence);
+    const seen: number[][] = [];
+    let before = '';
+    for (let hasPrevious = true; hasPrevious; ) {
+      const { nodes, pageInfo } = await page(
+        `(last: 2${before && `, before: "${before}"`})`,
+        'nodes { sequence } pageInfo { hasNextPage hasPreviousPage startCursor }',
+      );
+      expect(pageInfo.hasNextPage).toBe(seen.length > 0);
+      seen.unshift(sequences({ nodes }));
+      before = pageInfo.startCursor;
+      hasPrevious = pageInfo.hasPreviousPage;
+    }
+    expect(seen.flat()).toEqual(all);
+    expect(await page('(last: 0)')).toMatchObject({ nodes: [], totalCount: all.length });
+    const { edges } = await page('(first: 4)', 'edges { cursor }');
+    const between = await page(`(after: "${edges[0].cursor}", before: "${edges[3].cursor}")`);
+    expect(sequences(between)).toEqual(all.slice(1, 3));
+    expect(between.pageInfo).toEqual({ hasNextPage: true, hasPreviousPage: true });
+    expect(sequences(await page(`(last: 9, after: "${edges[0].cursor}", before: "${edges[3].cursor}")`))).toEqual(
+      all.slice(1, 3),
+    );
+  });
+
+  it('are those since an instant', async () => {
+    const changes = await log();
+    const instants = [...new Set(changes.map(({ at }) => at)), '2000-01-01T00:00:00Z'];
+    for (const since of instants) {
+      const later = changes.filter(({ at }) => at > since).map(({ sequence }) => sequence);
+      for (const size of ['first', 'last']) {
+        const found = await page(`(since: "${since}", ${size}: 100)`);
+        expect(sequences(found)).toEqual(later);
+        expect(found.pageInfo).toEqual({ hasNextPage: false, hasPreviousPage: false });
+        expect(found.totalCount).toBe(later.length);
+      }
+      const ofAreas = await page(`(since: "${since}", kinds: [AREA], last: 1)`);
+      const areas = changes.filter((change) => change.at > since && concerns(change, { kinds: ['Area'] }));
+      expect(ofAreas.totalCount).toBe(areas.length);
+      expect(sequences(ofAreas)).toEqual(areas.slice(-1).map(({ sequence }) => sequence));
+    }
+  });
+
   it.each([
     ['kinds: [AREA]', { kinds: ['Area'] }],
     ['kinds: [LAB, AREA]', { kinds: ['Lab', 'Area'] }],
@@ -126,6 +169,10 @@ describe('changes', () => {
     ['(after: "x")', 'INVALID_CURSOR'],
     [`(after: "${Buffer.from('["changes",-1]').toString('base64url')}")`, 'INVALID_CURSOR'],
     [`(after: "${Buffer.from('["history lab-one",1]').toString('base64url')}")`, 'INVALID_CURSOR'],
+    ['(before: "x")', 'INVALID_CURSOR'],
+    ['(since: "yesterday")', 'BAD_USER_INPUT'],
+    ['(first: 1, last: 1)', 'BAD_USER_INPUT'],
+    ['(last: 101)', 'BAD_USER_INPUT'],
     ['(kinds: [])', 'BAD_USER_INPUT'],
     ['(ids: [])', 'BAD_USER_INPUT'],
     ['(ids: ["No Slug"])', 'BAD_USER_INPUT'],

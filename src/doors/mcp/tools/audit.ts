@@ -30,47 +30,60 @@ export const createListGaps = (ontology: Ontology): Tool => ({
   },
 });
 
+const DAY = String.raw`\d{4}-\d{2}-\d{2}`;
+const INSTANT = String.raw`^${DAY}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$`;
+
+/** A day begins at midnight UTC. */
+const instantOf = (since: unknown) =>
+  typeof since === 'string' && new RegExp(`^${DAY}$`).test(since) ? `${since}T00:00:00Z` : since;
+
 export const createListChanges = (ontology: Ontology): Tool => ({
   name: 'list_changes',
   title: 'List what changed',
   description:
-    'Returns changes of the graph after a cursor, oldest first: who changed which entity or relation, when and why. Without `after` it begins with the first import.',
+    'Returns changes of the graph, newest first: who changed which entity or relation, when and why. `since` says from when on.',
   properties: {
-    after: { type: 'string', maxLength: 200, description: 'The `next` of an earlier answer.' },
+    since: {
+      type: 'string',
+      pattern: INSTANT,
+      description: 'Only changes after this day or instant, such as 2026-01-31 or 2026-01-31T12:00:00Z.',
+    },
+    before: { type: 'string', maxLength: 200, description: 'The `next` of an answer: continue with older changes.' },
+    after: { type: 'string', maxLength: 200, description: 'The `end` of an earlier answer: only changes since then.' },
     ids: slugs('Only changes to these entities.', 100),
     kinds: kinds(ontology, 'Only changes to entities of these kinds.'),
     first: count('Maximum number of changes; default 20.', 100),
   },
   answer: {
     total: { type: 'integer' },
-    changes: list('Changes, oldest first.'),
-    next: { type: 'string', description: 'Pass it as `after` to continue; absent at the end of the log.' },
-    end: {
-      type: 'string',
-      description: 'At the end of the log: pass it as `after` later, for what has changed since.',
-    },
+    changes: list('Changes, newest first.'),
+    next: { type: 'string', description: 'Pass it as `before` for older ones; absent if there are none.' },
+    end: { type: 'string', description: 'Pass it as `after` later, for what has changed since.' },
   },
-  async run(args, { find, ...asked }) {
-    const selection = `{ totalCount lastCursor pageInfo { hasNextPage } changes: nodes { __typename cursor action at author reason ... on EntityChange { slug entityKind: kind revision } ... on RelationChange { relation from { slug } to { slug } } ... on ImportChange { created updated removed } ... on FormerChange { of slugs } } }`;
-    const { value } = await find(rootQuestion(asked, 'changes', { first: 20, ...args }, selection));
+  async run({ first = 20, since, ...args }, { find, ...asked }) {
+    const selection = `{ totalCount lastCursor pageInfo { hasPreviousPage } changes: nodes { __typename cursor action at author reason ... on EntityChange { slug entityKind: kind revision } ... on RelationChange { relation from { slug } to { slug } } ... on ImportChange { created updated removed } ... on FormerChange { of slugs } } }`;
+    const { value } = await find(
+      rootQuestion(asked, 'changes', { last: first, since: instantOf(since), ...args }, selection),
+    );
     const {
       totalCount,
       lastCursor,
       pageInfo,
-      changes: rows = [],
+      changes: inOrder = [],
     } = value.changes as {
       totalCount: number;
       lastCursor: string;
-      pageInfo?: { hasNextPage?: boolean };
+      pageInfo?: { hasPreviousPage?: boolean };
       changes?: (JsonObject & { cursor: string })[];
     };
+    const rows = inOrder.toReversed();
     const changes = rows.map(({ cursor: _, ...change }): JsonObject => change);
     return {
       value: { total: totalCount, changes },
       finish(kept) {
         const shown = (kept.changes as unknown[]).length;
-        if (shown === rows.length && !pageInfo?.hasNextPage) return { ...kept, end: lastCursor };
-        return { ...kept, next: rows[shown - 1]?.cursor };
+        const isWhole = shown === rows.length && !pageInfo?.hasPreviousPage;
+        return { ...kept, ...(isWhole || shown === 0 ? {} : { next: rows[shown - 1]?.cursor }), end: lastCursor };
       },
     };
   },

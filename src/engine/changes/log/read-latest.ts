@@ -67,3 +67,21 @@ export async function readLatest(graph: Graph, { kinds, ids, before, first }: La
   const changes = rows.map(([change]) => changeOf(graph.ontology, change));
   return { changes, since: changes.length < first ? after + 1 : (changes.at(-1)?.sequence ?? after + 1) };
 }
+
+/**
+ * The last changes before a sequence and after another, newest first, read until there are as many as wanted.
+ * @throws GraphError
+ */
+export async function readLast(
+  graph: Graph,
+  { after, ...wanted }: LatestWanted & { readonly after: number },
+): Promise<readonly Change[]> {
+  const found: Change[] = [];
+  let before = wanted.before;
+  do {
+    const { changes, since } = await readLatest(graph, { ...wanted, before, first: wanted.first - found.length });
+    found.push(...changes.filter(({ sequence }) => sequence > after));
+    before = since;
+  } while (found.length < wanted.first && before > after + 1);
+  return found;
+}

@@ -195,7 +195,7 @@ describe('reading the log', () => {
     await readLatest(own.graph, { first: 10 });
     await readLatest(own.graph, { first: 10, ids: ['ke'], kinds: ['Lab'] });
     await readTouched(own.graph, { sequence: 0, transaction: null }, {});
-    await countChanges(own.graph, { ids: ['ke'] });
+    await countChanges(own.graph, { after: 0, ids: ['ke'] });
     await oldestRevision(own.graph);
     const history = createHistoryLoader(own.graph);
     await Promise.all([history.read({ slug: 'ke', first: 10 }), history.count('ke')]);

@@ -1,10 +1,10 @@
 import { csvOf } from '../../drawing/csv.ts';
+import { type Table, tablesOf } from '../../drawing/result/tables.ts';
 import { say } from '../../drawing/say.ts';
 import { languageOfGraph } from '../../drawing/words.ts';
 import { asWritten } from '../../views/languages.ts';
 import { language } from '../language/language.ts';
 import type { Exchange } from '../requests/exchange.ts';
-import { type Table, tablesOf } from './rows.ts';
 
 /** Rows that are shown of a table; a file has all. */
 const MOST = 500;

@@ -2,12 +2,12 @@ import { useGraphiQL } from '@graphiql/react';
 import { type GraphQLSchema, isInterfaceType } from 'graphql';
 import { useEffect, useState } from 'react';
 import type { Piece } from '../../drawing/piece.ts';
+import { pieceFromResult } from '../../drawing/result/piece-from-result.ts';
 import { say } from '../../drawing/say.ts';
 import { language } from '../language/language.ts';
 import type { Exchange } from '../requests/exchange.ts';
 import { send } from '../requests/send.ts';
 import { withEntityFields } from './entity-fields.ts';
-import { pieceFromResult } from './from-result.ts';
 
 interface Picture {
   readonly piece: Piece;

@@ -1,7 +1,7 @@
-import type { Card } from '../../drawing/answers.ts';
-import type { Piece } from '../../drawing/piece.ts';
-import { hopKey } from '../../drawing/piece.ts';
-import { isObject, type Values } from '../answers/rows.ts';
+import type { Card } from '../answers.ts';
+import type { Piece } from '../piece.ts';
+import { hopKey } from '../piece.ts';
+import { isObject, type Values } from './tables.ts';
 
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
 

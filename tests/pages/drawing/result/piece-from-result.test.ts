@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { pieceFromResult } from '../../../../src/pages/playground/picture/from-result.ts';
+import { pieceFromResult } from '../../../../src/pages/drawing/result/piece-from-result.ts';
 import { loadExamples } from '../../../../src/server/documents/examples.ts';
 import { examplesFolder } from '../../../setup/examples-folder.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { csvOf } from '../../../../src/pages/drawing/csv.ts';
-import { tablesOf } from '../../../../src/pages/playground/answers/rows.ts';
+import { tablesOf } from '../../../../src/pages/drawing/result/tables.ts';
 import { snippetsOf } from '../../../../src/pages/playground/answers/snippets.ts';
 
 const data = {

@@ -2,7 +2,8 @@
 // before the page, how many there are of each kind, and, for facets, all of them.
 // Parameters: $search: {attempts: List<{index: String, query: String, weight: Float}>, forgiving: List<{index: String, query: String, weight: Float}>,
 //   loose: List<{index: String, query: String, weight: Float}>,
-//   whole: String, spellings: List<String>, evidence: String?, bound: Float, related: List<[slug: String, score: Float]>, named: List<[slug: String, score: Float]>, nearlyRelated: List<[slug: String, score: Float]>, relatedTo: List<String>, afterScore: Float?, afterSlug: String?, rows: Float,
+//   whole: String, spellings: List<String>, evidence: String?, bound: Float, related: List<[slug: String, score: Float]>, named: List<[slug: String, score: Float]>,
+//   meant: List<[slug: String, score: Float]>, meantWords: Float, kind: String?, isStrict: Boolean, nearlyRelated: List<[slug: String, score: Float]>, relatedTo: List<String>, afterScore: Float?, afterSlug: String?, rows: Float,
 //   properties: List<String>, count: Boolean, facets: Boolean}
 // Columns: page: List<[slug: String, score: Float, labels: List<String>, values: List]>, total: Integer, hasPrevious: Boolean,
 //   kinds: List<[labels: List<String>, matches: Integer]>, all: List<String>
@@ -50,13 +51,24 @@ CALL (close, forgiven) {
 }
 CALL (close, forgiven, loose) {
   UNWIND close + forgiven + loose AS match
-  RETURN match[0] AS node, match[1] AS score
+  RETURN match[0] AS node, match[1] AS score, 0.0 AS meant
 UNION ALL
   UNWIND $search.related + $search.named + CASE WHEN size(close) + size(forgiven) + size($search.related) = 0 THEN $search.nearlyRelated ELSE [] END AS found
   MATCH (node:Entity {id: found[0]})
-  RETURN node, found[1] AS score
+  RETURN node, found[1] AS score, 0.0 AS meant
+UNION ALL
+  UNWIND $search.meant AS found
+  MATCH (node:Entity {id: found[0]})
+  RETURN node, 0.0 AS score, found[1] AS meant
 }
-WITH node, max(score) AS score
+WITH node, max(score) AS score, max(meant) AS meant, $search.kind IS NULL OR node._kind = $search.kind AS isNamed
+WHERE isNamed OR score >= 0.95 OR NOT $search.isStrict
+WITH node,
+  CASE
+    WHEN meant > score THEN meant + $search.meantWords * score
+    WHEN isNamed OR score >= 0.8 THEN score
+    ELSE 0.5 * score
+  END AS score
 WHERE all(slug IN $search.relatedTo WHERE node.id = slug OR slug IN COLLECT { MATCH (node)-[:__RELATED__|__WHOLE__]->(other) RETURN other.id })
 WITH node, score
 ORDER BY score DESC, node.id

@@ -34,6 +34,9 @@ const fieldsIn = memoize((ontology: Ontology) => {
 /** The weights of all words of a query in names, of beginnings of words there, in other names, and in names of either sort. */
 export const nameWeights = { words: 0.7, beginnings: 0.6, otherNames: 0.5, allNames: 0.4 };
 
+/** The weight of all words anywhere. */
+export const ofTexts = 0.3;
+
 const MOST_FORGIVEN_WORDS = 5;
 
 /** Number of characters allowed between those of a loosely matched run of ideographs. */
@@ -95,7 +98,7 @@ export function attemptsFor(ontology: Ontology, folded: string): readonly Attemp
     ...(words.length > 1
       ? [{ weight: nameWeights.allNames, query: all(words.map((word) => inAny(allNames, beginning(word)))) }]
       : []),
-    { weight: 0.3, query: all(words.map((word) => inAny(everything, beginning(word)))) },
+    { weight: ofTexts, query: all(words.map((word) => inAny(everything, beginning(word)))) },
   ];
 }
 

@@ -12,10 +12,10 @@ import { searchedIn } from '../indexes/searched.ts';
 import { foldText } from './folding.ts';
 import { type Highlight, highlightsOf } from './highlight.ts';
 import { dividedWords, looseWords } from './loose-words.ts';
-import { type Attempt, attemptsFor, forgivingAttemptsFor, looseAttemptsFor, ofKinds } from './lucene.ts';
+import { type Attempt, attemptsFor, forgivingAttemptsFor, looseAttemptsFor, ofKinds, ofTexts } from './lucene.ts';
 import { mappedInTurns } from './mapped-in-turns.ts';
 import { explainMatches, type WordMatch } from './meanings/explain-matches.ts';
-import { findMeanings } from './meanings/meanings.ts';
+import { findMeanings, type QueryInterpretation } from './meanings/meanings.ts';
 import {
   countRelated,
   findNearlyRelated,
@@ -27,7 +27,7 @@ import {
 import { withSearchedRelations } from './meanings/searched-relations.ts';
 import { timeProperties } from './meanings/times.ts';
 import { withSearched } from './searched-text.ts';
-import { withoutDots } from './words.ts';
+import { type Word, withoutDots } from './words.ts';
 
 /** Position of a match among the matches of its search. */
 export interface MatchPosition {
@@ -35,8 +35,24 @@ export interface MatchPosition {
   readonly slug: string;
 }
 
+/** What the words of a search were read as: entities of a kind. */
+export interface ReadMatches {
+  readonly kind: Kind;
+  /** Those that meet all of it, in the order that the words ask for, if they ask for one. */
+  readonly slugs: readonly string[];
+  readonly isRanked: boolean;
+  /** Whether each word was understood, so that what these entities do not meet need not be looked for. */
+  readonly isWhole: boolean;
+  /** Whether other kinds cannot be meant, though they have the words. */
+  readonly isStrict: boolean;
+  /** The words that tell one entity from another. */
+  readonly telling: readonly string[];
+}
+
 export interface SearchRequest {
   readonly query: string;
+  /** What its words were read as; `null` where they only stand for themselves. */
+  readonly read?: ReadMatches | null;
   /** Only entities of these kinds; `null` for all. */
   readonly kinds: readonly Kind[] | null;
   readonly size: number;
@@ -109,6 +125,13 @@ interface SearchParameters {
     readonly spellings: readonly string[];
     readonly evidence: Kind | null;
     readonly bound: number;
+    /** What meets all that the words were read as. */
+    readonly meant: readonly RelatedMatch[];
+    /** How much the words that such an entity has itself add to its score. */
+    readonly meantWords: number;
+    /** The kind that the words name: others come after it, or not at all. */
+    readonly kind: Kind | null;
+    readonly isStrict: boolean;
     readonly related: readonly RelatedMatch[];
     readonly named: readonly RelatedMatch[];
     readonly relatedTo: readonly string[];
@@ -167,6 +190,20 @@ export function highlightedValues(
 export const mostFrequentFirst = (counts: Matches['kinds']): Matches['kinds'] =>
   counts.toSorted((left, right) => right.count - left.count || byText(left.kind, right.kind));
 
+/** What meets all that words were read as comes after what has them as its name, and before what has them in its names. */
+const MEANT = 0.81;
+
+const scoredInOrder = ({ slugs, isRanked }: ReadMatches): readonly RelatedMatch[] =>
+  slugs.map((slug, index) => [slug, isRanked ? MEANT + 0.09 / (1 + index) : MEANT] as const);
+
+/** The words of a query, any of which is looked for: those of a kind or a class alone find nothing. */
+function anyOf(query: string, meanings: QueryInterpretation | null, read: ReadMatches | null): readonly Word[] {
+  const words = looseWords(query, meanings);
+  if (!read) return words;
+  const telling = normalQuery(read.telling.join(' '));
+  return words.filter(({ text }) => telling.includes(text));
+}
+
 /** The whole of a query in the forms that are compared with names: with the dots of its abbreviations and without. */
 export const spellingsOf = (query: string): readonly string[] => [...new Set([query, withoutDots(query)])];
 
@@ -182,29 +219,41 @@ export async function findMatches(graph: Graph, request: SearchRequest): Promise
   const inNames = attemptsFor(ontology, query);
   const byIdentifier = identifierAttempts(ontology, request.query);
   if (inNames.length + byIdentifier.length === 0 || kinds?.length === 0) return noMatches;
+  const { read: asked } = request;
+  const read = asked && (kinds === null || kinds.includes(asked.kind)) ? asked : null;
+  const isWhole = read?.isWhole === true && read.slugs.length > 0;
   const meanings = await findMeanings(graph, query);
   const narrowed = (attempt: Attempt, index: string = searchIndex(ontology).name): IndexedAttempt => ({
     ...attempt,
     index,
     query: ofKinds(ontology, attempt.query, kinds),
   });
-  const related = meanings ? await findRelated(graph, meanings, kinds, bound) : [];
+  const meant = new Set(isWhole ? read.slugs : []);
+  const allRelated = meanings ? await findRelated(graph, meanings, kinds, bound) : [];
+  const related = isWhole ? allRelated.filter(([slug]) => meant.has(slug)) : allRelated;
+  const looked = isWhole ? null : meanings;
   // One map, since Neo4j plans a statement anew for each size that a parameter has.
   const [answer] = await graph.read(search(ontology), {
     search: {
       attempts: [
-        ...inNames.map((attempt) => narrowed(attempt)),
+        ...inNames.filter(({ weight }) => !isWhole || weight > ofTexts).map((attempt) => narrowed(attempt)),
         ...byIdentifier.map((attempt) => narrowed(attempt, IDENTIFIER_INDEX)),
       ],
-      forgiving: forgivingAttemptsFor(ontology, query).map((attempt) => narrowed(attempt)),
-      loose: looseAttemptsFor(ontology, looseWords(query, meanings)).map((attempt) => narrowed(attempt)),
+      forgiving: isWhole ? [] : forgivingAttemptsFor(ontology, query).map((attempt) => narrowed(attempt)),
+      loose: isWhole
+        ? []
+        : looseAttemptsFor(ontology, anyOf(query, meanings, read)).map((attempt) => narrowed(attempt)),
       whole: query,
       spellings: spellingsOf(query),
       evidence: ontology.provenance?.kind ?? null,
       bound,
+      meant: read ? scoredInOrder(read) : [],
+      meantWords: read?.isRanked ? 0 : 0.1,
+      kind: read?.kind ?? null,
+      isStrict: isWhole && (read?.isStrict ?? false),
       related,
-      named: meanings && kinds === null ? namedTogether(meanings) : [],
-      nearlyRelated: meanings && related.length === 0 ? await findNearlyRelated(graph, meanings, kinds, bound) : [],
+      named: looked && kinds === null && read === null ? namedTogether(looked) : [],
+      nearlyRelated: looked && related.length === 0 ? await findNearlyRelated(graph, looked, kinds, bound) : [],
       relatedTo: request.relatedTo,
       afterScore: after?.score ?? null,
       afterSlug: after?.slug ?? null,

@@ -22,6 +22,7 @@ import { parseReference } from '../identifiers.ts';
 import { limits } from '../limits.ts';
 import { planListed } from '../planning/read-selection.ts';
 import { EntityInterface } from '../references.ts';
+import { readAsList } from './read-as-list.ts';
 
 interface SearchEdge extends Match {
   readonly cursor: string;
@@ -100,7 +101,7 @@ const SearchEdgeRef = lazyType((base) =>
       }),
       score: t.exposeFloat('score', {
         nullable: false,
-        description: `Relevance, from 0 to 1. 1: the query equals the name; 0.95: it equals another name, the code or the slug; from 0.8: the name begins with it; from 0.7: the name contains all words; from 0.6: the name contains words that begin with them; from 0.4: other names do; from 0.25 to 0.5: words name what the entity is related to, or the year of its dates; from 0.3: other texts do; from 0.2: names do, allowing for typing errors; below: only some words match. Within each range, the score rises with the share of the name that matches.${sourcesLast(base.ontology)}`,
+        description: `Relevance, from 0 to 1. 1: the query equals the name; 0.95: it equals another name, the code or the slug; from 0.8: the name begins with it, or it is of the kind that the query names and meets all that the query says of it; from 0.7: the name contains all words; from 0.6: the name contains words that begin with them; from 0.4: other names do; from 0.25 to 0.5: words name what the entity is related to, or the year of its dates; from 0.3: other texts do; from 0.2: names do, allowing for typing errors; below: only some words match. Within each range, the score rises with the share of the name that matches.${sourcesLast(base.ontology)}`,
       }),
       highlight: t.field({
         type: [HighlightRef(base)],
@@ -272,7 +273,8 @@ async function search(args: SearchArguments, context: Context, info: GraphQLReso
   };
   const bound = limits.matches;
   const reads = await readsOf(context);
-  const found = await reads.matches({ query, kinds, size, after: position, bound, relatedTo, wants });
+  const read = context.past.name ? null : await readAsList(context, info, query);
+  const found = await reads.matches({ query, read, kinds, size, after: position, bound, relatedTo, wants });
   const slugs = found.page.map(({ slug }) => slug);
   const [nodes, matched] = await Promise.all([
     plan.target && slugs.length > 0 ? reads.reader.entities(plan.target, slugs) : [],
@@ -319,7 +321,7 @@ export const addSearch = lazyType((base) => {
         }),
         after: t.arg.string({ description: 'Only entries after this cursor.' }),
       },
-      description: `Full-text search over names, other names, slugs and texts. It ignores case, accents, whether Chinese is traditional or simplified, and words such as \`of\` and \`which\`, and allows for incomplete words and, if no entity has the words as they are, for typing errors. Words also meet what an entity is related to: then results are related to everything that the query names, or to most of it if nothing is, of the kinds that it names, and have a date in the years that it names, as in \`founded after 2019\`. Of several entities that a query names, each is a result, unless it names a kind. Other results contain all words or, if there are none, at least one. Only the first ten words count, and only the best ${limits.matches} matches are returned. Of an earlier state it looks in names, other names, slugs and identifiers alone: it finds all words, complete or as beginnings, with the same scores. There it reads no texts, forgives no typing errors and does not know what words mean; \`relatedTo\` returns an error.`,
+      description: `Full-text search over names, other names, slugs and texts. It ignores case, accents, whether Chinese is traditional or simplified, and words such as \`of\` and \`which\`, and allows for incomplete words and, if no entity has the words as they are, for typing errors. A query that names a kind is read as a question of \`ask\` is, with its negations, numbers and years: what meets all of it comes first, and other kinds after it or, where they only have such words, not at all. Words also meet what an entity is related to: then results are related to everything that the query names, or to most of it if nothing is, of the kinds that it names, and have a date in the years that it names, as in \`founded after 2019\`. Of several entities that a query names, each is a result, unless it names a kind. Other results contain all words or, if there are none, at least one. Only the first ten words count, and only the best ${limits.matches} matches are returned. Of an earlier state it looks in names, other names, slugs and identifiers alone: it finds all words, complete or as beginnings, with the same scores. There it reads no texts, forgives no typing errors and does not know what words mean; \`relatedTo\` returns an error.`,
       resolve: (_, args, context, info) => search(args, context, info),
     }),
   );

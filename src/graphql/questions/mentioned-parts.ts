@@ -151,11 +151,12 @@ export class MentionedParts extends MarkedParts {
     return byRole ?? asked ?? (this.describesBefore ? last : first);
   }
 
-  /** A value before the name of another kind: `European labs`. */
+  /** A value or a kind right before the name of another kind: `European labs`, `least developed countries labs`. */
   protected isAdjective(index: number, part: Part): boolean {
     const next = this.parts[index + 1];
+    const isKind = meansOf(part, 'kind').length > 0;
     return (
-      meansOf(part, 'kind').length === 0 &&
+      !(isKind && (this.describesBefore || meansOf(next ?? part, 'kind').length === 0)) &&
       next !== undefined &&
       this.mentions.some((other) => other.isNoun && other.part === next)
     );

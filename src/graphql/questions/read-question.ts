@@ -2,13 +2,15 @@ import type { Graph } from '../../engine/graph/graph.ts';
 import { foldText } from '../../engine/search/folding.ts';
 import { namedAlike, namedInQuestion } from '../../engine/search/meanings/named-in-question.ts';
 import { wordsOf } from '../../engine/search/words.ts';
+import type { Ontology } from '../../ontology/ontology.ts';
 import { completed, divide } from './divide.ts';
 import { type WrittenQuestion, writtenQuestion } from './document.ts';
 import { interpret } from './interpret.ts';
 import { grammarWords } from './language/languages.ts';
+import { lexiconOf } from './lexicon.ts';
 import { isFiller } from './meanings.ts';
 import type { Interpretation } from './meant.ts';
-import { questionTokens } from './tokens.ts';
+import { endOfName, questionTokens } from './tokens.ts';
 
 /** How a question was read, and the document that asks it. */
 export interface QuestionReading extends Interpretation, WrittenQuestion {
@@ -22,6 +24,21 @@ const MOST_TOKENS = 60;
 
 /** What does not stand in words: control characters and all others that are not shown. */
 const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}]+/gu;
+
+/** Whether words may say of which kind something is, so that it is worth while to read them. */
+export function mayNameKinds(ontology: Ontology, words: string): boolean {
+  const lexicon = lexiconOf(ontology);
+  const tokens = questionTokens(words);
+  return tokens.some(({ singular }, start) =>
+    lexicon
+      .get(singular)
+      ?.some(
+        ({ name, meaning: { is } }) =>
+          (is === 'kind' || is === 'value' || is === 'relation' || is === 'role') &&
+          endOfName(tokens, start, name) !== undefined,
+      ),
+  );
+}
 
 /** Reads a question. Any text is safe to pass. @throws GraphError */
 export async function readQuestion(graph: Graph, question: string): Promise<QuestionReading> {

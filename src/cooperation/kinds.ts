@@ -8,6 +8,7 @@ import {
   float,
   followsFrom,
   indexed,
+  inLanguage,
   int,
   type KindDefinition,
   listOf,
@@ -26,7 +27,7 @@ import {
 /** Properties that every kind has. */
 export const sharedProperties = {
   name: searched(indexed(required(text('English name, or the name as published.'))), 'name'),
-  nameZh: searched(text('Name in Chinese; `nameZhBasis` says whose.'), 'name'),
+  nameZh: inLanguage(searched(text('Name in Chinese; `nameZhBasis` says whose.'), 'name'), 'zh-Hans'),
   nameZhBasis: expectedWith(enumeration('NameBasis', 'Where the Chinese name comes from.'), 'nameZh'),
   alsoKnownAs: searched(listOf(text('Other names, spellings and abbreviations.')), 'otherName'),
   notes: listOf(text('Editorial notes.')),

@@ -1,5 +1,6 @@
 import { defineOntology } from '../ontology/definition/define-ontology.ts';
 import { chineseLabels } from './chinese-labels.ts';
+import { chineseSummaries } from './chinese-summaries.ts';
 import { enumerations } from './enumerations.ts';
 import { identifierSchemes } from './identifier-schemes.ts';
 import { kinds, sharedProperties } from './kinds.ts';
@@ -7,6 +8,7 @@ import { labels } from './labels.ts';
 import { linkedData } from './linked-data.ts';
 import { publishedTotals } from './published-totals.ts';
 import { relations } from './relations.ts';
+import { englishSummaries } from './summaries.ts';
 import { chineseWords, englishWords } from './words.ts';
 
 /** The ontology of Belt and Road science and technology cooperation. */
@@ -31,5 +33,6 @@ export const cooperation = defineOntology({
   linkedData,
   labels: { en: labels, 'zh-Hans': chineseLabels },
   words: { en: englishWords, 'zh-Hans': chineseWords },
+  summaries: { en: englishSummaries, 'zh-Hans': chineseSummaries },
   publishedTotals,
 });

@@ -20,6 +20,7 @@ import { addEntities } from './entities/entities.ts';
 import { addOntology } from './entities/ontology.ts';
 import { addRelations } from './entities/relations.ts';
 import { addRoot } from './entities/root.ts';
+import { addSummaries } from './entities/summaries.ts';
 import { addEnumerations } from './enumerations.ts';
 import { addAsk } from './explore/ask.ts';
 import { addCompare } from './explore/compare.ts';
@@ -45,7 +46,7 @@ export { type Context, type ContextOptions, createContext } from './context.ts';
 export { type Contexts, createContexts } from './contexts.ts';
 
 const parts = [
-  ...[addScalars, addEnumerations, addEntities, addFilters, addOrders, addRelations, addRoot],
+  ...[addScalars, addEnumerations, addEntities, addFilters, addOrders, addRelations, addSummaries, addRoot],
   ...[addSearch, addAsk, addSuggest, addPaths, addPathsBetween, addNeighborhood, addSimilar, addCompare, addStructure],
   ...[addMatch, addGroups, addGaps],
   ...[

@@ -17,6 +17,7 @@ import type {
   PublishedTotals,
   RelationDefinition,
   RelationType,
+  SummariesByLanguage,
 } from './vocabulary.ts';
 
 /** From which end a relation is read: `BOTH` for a symmetric one. */
@@ -61,6 +62,8 @@ export interface Ontology {
   /** What people call its parts in questions, by language. */
   readonly words: WordsByLanguage;
   readonly publishedTotals: PublishedTotals | undefined;
+  /** Templates of sentences on entities, by language and kind. */
+  readonly summaries: SummariesByLanguage;
   /** The properties that every kind has. */
   readonly sharedProperties: Properties;
   /** Relations that traversals leave out unless they are named. */
@@ -195,6 +198,7 @@ export function deriveOntology<Definition extends OntologyDefinition>(
     labels: definition.labels ?? {},
     words: definition.words ?? {},
     publishedTotals: definition.publishedTotals,
+    summaries: definition.summaries ?? {},
     sharedProperties,
     skippedRelations: relationTypes.filter((type) => !(relation(type).walked ?? type !== provenance?.relation)),
     symmetricRelations: typesWith(({ symmetric }) => symmetric === true),

@@ -37,6 +37,8 @@ export interface Property {
   readonly list: boolean;
   /** Neo4j has an index on it, because pages are sorted or filtered by it. */
   readonly indexed: boolean;
+  /** Language of its texts (BCP 47). @default not stated */
+  readonly language?: string;
   readonly enumeration?: EnumerationName;
   /** Absent if search ignores it. */
   readonly searched?: SearchedAs;
@@ -246,7 +248,12 @@ export interface OntologyDefinition {
   readonly words?: WordsByLanguage;
   /** Published totals that the graph is compared with. @default none */
   readonly publishedTotals?: PublishedTotals;
+  /** Sentences that are made from the facts of entities, by language (BCP 47) and kind; see `Template`. @default none */
+  readonly summaries?: SummariesByLanguage;
 }
+
+/** By language, then by kind. */
+export type SummariesByLanguage = Readonly<Record<string, Readonly<Record<Kind, string>>>>;
 
 /** Whether a property is a list whose items have fields of their own. */
 export const isListed = (property: Pick<Property, 'type'>): property is { readonly type: ListedType } =>
@@ -290,6 +297,9 @@ export const required = <P extends Property>(property: P) =>
 /** Pages are sorted or filtered by the property, so Neo4j has an index on it. */
 export const indexed = <P extends Property>(property: P) =>
   ({ ...property, indexed: true }) as Omit<P, 'indexed'> & { readonly indexed: true };
+
+/** The texts of the property are in a language (BCP 47). Of names, it is that of the entity in this language. */
+export const inLanguage = <P extends Property>(property: P, language: string) => ({ ...property, language });
 
 /** Search finds entities by the property. */
 export const searched = <P extends Property, const As extends SearchedAs>(property: P, as: As) => ({

@@ -38,7 +38,7 @@ import { type OrderInput, parseOrder } from '../arguments/order-input.ts';
 import type { EarlierStates } from '../declarations/earlier-states.ts';
 import { limitExceeded } from '../errors.ts';
 import { limits } from '../limits.ts';
-import { relationFieldOf } from '../names.ts';
+import { GENERATED_SUMMARY, relationFieldOf } from '../names.ts';
 import { named, type Selection, SelectionReader, selects } from '../planning/selection.ts';
 import { asksAboutPast, asOfCost, declaredOf } from './as-of-cost.ts';
 import { citationCost } from './citation-cost.ts';
@@ -151,9 +151,10 @@ class Walk {
   #below(type: GraphQLCompositeType, selection: Selection, place: Place): readonly Share[] {
     const fields = this.#selected.fields(type.name, selection);
     const shares = [...fields].map(([key, nodes]) => this.#field(type, key, nodes, place));
-    const isPlain = selection.every(({ selectionSet }) =>
-      selectionSet?.selections.every(({ kind }) => kind === NodeKind.FIELD),
-    );
+    // A summary reads other fields of each kind.
+    const isPlain =
+      !selects(fields, GENERATED_SUMMARY) &&
+      selection.every(({ selectionSet }) => selectionSet?.selections.every(({ kind }) => kind === NodeKind.FIELD));
     if (!isAbstractType(type) || isPlain) return shares;
     const added = this.#schema
       .getPossibleTypes(type)

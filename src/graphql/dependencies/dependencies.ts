@@ -26,7 +26,8 @@ import type { Kind } from '../../ontology/vocabulary.ts';
 import { hierarchyOf, transitiveFieldsOf } from '../arguments/hierarchies.ts';
 import { namedTypeOf } from '../arguments/variables.ts';
 import { citeDirective } from '../citations/cite.ts';
-import { relationFieldOf } from '../names.ts';
+import { GENERATED_SUMMARY, relationFieldOf } from '../names.ts';
+import type { FieldReads } from '../planning/selection.ts';
 
 /** Extension of a field written by hand. */
 export interface ReadsGraph {
@@ -166,6 +167,7 @@ class Collector {
     else if (ofRelations.has(name)) {
       for (const each of this.#ontology.relationFieldsOf(kind).values()) this.names.add(each.relation);
     } else if (name === 'history') this.isEverything = true;
+    else if (name === GENERATED_SUMMARY) this.#summary(field, kind);
     else if (!ofRecord.has(name) && !Object.hasOwn(this.#ontology.propertiesOf(kind), name)) this.#byHand(field);
   }
 
@@ -217,6 +219,14 @@ class Collector {
     if (relation) this.#relation(relation);
     else if (!Object.keys(this.#ontology.propertiesOf(kind)).some((name) => isOfProperty(key, constantCase(name))))
       this.isEverything = true;
+  }
+
+  /** That of an entity of any kind may read anything. */
+  #summary({ extensions }: GraphQLField<unknown, unknown>, kind: Kind | 'Entity'): void {
+    const { reads } = extensions as FieldReads;
+    const type = this.#schema.getType(kind);
+    if (!reads || !type) this.isEverything = true;
+    else for (const node of reads) this.#field(node, type);
   }
 
   #relation({ relation, target }: RelationField): void {

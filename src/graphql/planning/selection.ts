@@ -14,6 +14,12 @@ import { memoize } from '../../ontology/memoize.ts';
 /** Names of the properties that a hand-written field reads from its entity. */
 export type FieldNeeds = { readonly needs?: readonly string[] };
 
+/** Fields of the same type that a hand-written field reads: they are read with its entity, and not returned. */
+export type FieldReads = { readonly reads?: readonly FieldNode[] };
+
+/** The key under which a field is read for another one. No response key has a space. */
+export const readKey = (field: string, read: string): string => `${field} ${read}`;
+
 /** All nodes in the document that are merged into one field. */
 export type Selection = readonly FieldNode[];
 
@@ -57,7 +63,13 @@ export class SelectionReader {
   fields(typeName: string, selection: Selection): Fields {
     const { schema, fragments, variableValues } = this.#info;
     const type = schema.getType(typeName) as GraphQLObjectType;
-    return collectSubFields(schema, fragments, variableValues, type, [...selection]).fields;
+    const { fields } = collectSubFields(schema, fragments, variableValues, type, [...selection]);
+    const names = new Set([...fields.values()].map(([node]) => node?.name.value ?? ''));
+    for (const name of names) {
+      const { reads = [] } = this.extensions(typeName, name) as FieldReads;
+      for (const node of reads) fields.set(readKey(name, node.name.value), [node]);
+    }
+    return fields;
   }
 
   /** The arguments of a field of this type. @throws GraphQLError if a variable does not fit */
@@ -95,7 +107,8 @@ export class SelectionReader {
 
   /** Extensions of a hand-written field of a type. */
   extensions(typeName: string, fieldName: string): Readonly<Record<string, unknown>> {
-    return this.#typeNamed(typeName).getFields()[fieldName]?.extensions ?? {};
+    const type = this.#typeNamed(typeName);
+    return ('getFields' in type ? type.getFields()[fieldName]?.extensions : undefined) ?? {};
   }
 
   #typeNamed(name: string): GraphQLObjectType | GraphQLInterfaceType {

@@ -3,6 +3,7 @@ import type { KindDefinition, OntologyDefinition, Properties, RelationDefinition
 import { faultsOfLabels } from './check-labels.ts';
 import { faultsOfLinkedData } from './check-linked-data.ts';
 import { faultsOfProperty } from './check-property.ts';
+import { faultsOfSummaries } from './check-summaries.ts';
 import { faultsOfTraits } from './check-traits.ts';
 import { faultsOfWords } from './check-words.ts';
 import { collisions } from './collisions.ts';
@@ -263,6 +264,7 @@ export function faultsOfOntology(definition: OntologyDefinition): readonly strin
     ...faultsOfLinkedData(definition),
     ...faultsOfLabels(definition),
     ...faultsOfWords(definition),
+    ...faultsOfSummaries(definition),
     ...faultsOfTraits(definition, (kind) => relationFieldsOf(kind, definition)),
     ...faultsOfTotals(definition),
     ...faultsOfSearch(definition),

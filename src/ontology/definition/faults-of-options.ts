@@ -30,7 +30,7 @@ const known = {
   definition: {
     ...{ enumerations: 'other', sharedProperties: 'other', kinds: 'other', relations: 'other', provenance: 'other' },
     ...{ publishedTotals: 'other', identifiers: 'other', locations: 'other', linkedData: 'other', labels: 'other' },
-    ...{ language: 'text', words: 'other', milestones: 'other' },
+    ...{ language: 'text', words: 'other', milestones: 'other', summaries: 'other' },
   } satisfies FormsOf<OntologyDefinition>,
   kind: {
     ...{ singular: 'text', plural: 'text', one: 'text', many: 'text', description: 'text', slugFrom: 'text' },
@@ -51,7 +51,14 @@ const known = {
       doubtful: 'text',
       disputed: 'flag',
     },
-    ...{ occasional: 'flag', expectedWith: 'other', items: 'other', timeOf: 'texts', qualified: 'other' },
+    ...{
+      occasional: 'flag',
+      expectedWith: 'other',
+      items: 'other',
+      timeOf: 'texts',
+      qualified: 'other',
+      language: 'text',
+    },
   } satisfies FormsOf<Property>,
   qualification: {
     ...{ by: 'text', over: 'texts', under: 'texts', about: 'texts', measured: 'other' },

@@ -112,7 +112,7 @@ const mutationFields = ['reason', 'idempotencyKey', 'dryRun', 'expectedRevision'
 export const reservedProperties: ReadonlySet<string> = new Set([
   ...unusableFields,
   ...mutationFields,
-  ...['createdAt', 'updatedAt', 'revision', 'history'],
+  ...['createdAt', 'updatedAt', 'revision', 'history', 'generatedSummary'],
   ...['id', 'slug', 'kind', 'kinds', 'and', 'or', 'not', 'within', 'withinDepth', 'edge'],
 ]);
 

@@ -1,10 +1,18 @@
 import { propertyNames, relationEnds, valueNames } from '../definition/check-labels.ts';
+import { factsOf } from '../definition/check-summaries.ts';
 import type { Labels, LabelsByLanguage } from '../language/labels.ts';
 import type { WordsByLanguage } from '../language/words.ts';
 import { inWords } from '../letter-case.ts';
 import type { LinkedData } from '../linked-data.ts';
 import type { Qualification } from '../qualification.ts';
-import type { OntologyDefinition, Properties, Provenance, PublishedTotals } from '../vocabulary.ts';
+import { parseTemplate, printTemplate, withoutFacts } from '../summaries/template.ts';
+import type {
+  OntologyDefinition,
+  Properties,
+  Provenance,
+  PublishedTotals,
+  SummariesByLanguage,
+} from '../vocabulary.ts';
 import type { HiddenParts } from './hidden-parts.ts';
 import { missingNames, type NamedParts } from './missing-names.ts';
 import { withoutMentions } from './without-mentions.ts';
@@ -96,6 +104,7 @@ export function narrowDefinition(whole: OntologyDefinition, hidden: HiddenParts)
     ...part('language', whole.language),
     ...part('labels', whole.labels && labelsOf(whole.labels, { ...narrowed, enumerations })),
     ...part('words', whole.words && wordsOf(whole.words, { ...narrowed, enumerations })),
+    ...part('summaries', whole.summaries && summariesOf(whole.summaries, narrowed)),
     ...part('publishedTotals', whole.publishedTotals && totalsOf(whole.publishedTotals, narrowed, names)),
   };
 }
@@ -179,6 +188,20 @@ function wordsOf(whole: WordsByLanguage, definition: OntologyDefinition): WordsB
     ...part('texts', words.texts && only(words.texts, (name) => properties.has(name))),
   }));
 }
+
+/** The templates without the facts that are hidden. */
+const summariesOf = (whole: SummariesByLanguage, definition: OntologyDefinition): SummariesByLanguage =>
+  mapped(whole, (byKind) => {
+    const left = Object.entries(byKind).flatMap(([kind, text]) => {
+      const known = definition.kinds[kind];
+      if (!known) return [];
+      const { properties, relations } = factsOf(kind, known, definition);
+      const isLeft = (fact: string) => relations.has(fact) || Object.hasOwn(properties, fact);
+      const template = withoutFacts(parseTemplate(text), isLeft);
+      return template ? [[kind, printTemplate(template)] as const] : [];
+    });
+    return Object.fromEntries(left);
+  });
 
 /** The published totals whose figures and filters are left; `undefined` if none is. */
 function totalsOf(

@@ -37,6 +37,10 @@ describe('what an operation reads', () => {
     ],
     ['{ labsGroupBy(by: [STATUS, RECOGNISED_DATE_YEAR]) { totalCount } }', ['Lab']],
     ['{ labsGroupBy(by: [AREAS]) { nodes { count keys { entity { name } } } } }', ['Area', 'Lab', 'RESEARCHES']],
+    [
+      '{ area(slug: "a") { generatedSummary } }',
+      ['Area', 'BROADER', 'COVERS', 'Lab', 'Park', 'Program', 'RESEARCHES', 'SPECIALISES_IN'],
+    ],
     ['query @cite { lab(slug: "a") { name } }', ['CITES', 'Lab', 'Source']],
     ['{ __schema { queryType { name } } lab(slug: "a") { __typename } }', ['Lab']],
   ])('%s', (query, expected) => {

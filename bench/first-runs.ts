@@ -2,6 +2,7 @@ import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { cooperation } from '../src/cooperation/ontology.ts';
 import { describeEntity } from '../src/doors/linked-data/described-entity.ts';
+import { readsOfToday } from '../src/doors/linked-data/entity-reads.ts';
 import { openDriver } from '../src/engine/database/open-driver.ts';
 import { createGraph } from '../src/engine/graph/graph.ts';
 import { createPlanner } from '../src/engine/planning/planner.ts';
@@ -71,7 +72,7 @@ try {
       statistics,
       tiers,
       documents: [...loadExamples(served.examples).map(({ query }) => query), ...served.explorer.documents],
-      reads: [(limited) => describeEntity(limited, '')],
+      reads: [(limited) => describeEntity(readsOfToday(limited), '')],
       signal: new AbortController().signal,
     });
     warmedUp = (performance.now() - begun) / 1_000;

@@ -12,6 +12,12 @@ import { englishSummaries } from './summaries.ts';
 import { chineseWords, englishWords } from './words.ts';
 
 /** The ontology of Belt and Road science and technology cooperation. */
+/** What the lists of country codes say of a country. */
+const factsOfCodes = [
+  ...['code', 'codeAlpha3', 'codeNumeric', 'officialName', 'capital'],
+  ...['region', 'subregion', 'intermediateRegion'],
+];
+
 export const cooperation = defineOntology({
   enumerations,
   sharedProperties,
@@ -25,6 +31,20 @@ export const cooperation = defineOntology({
     citation: {
       ...{ publisher: 'publisher', date: 'date', url: 'url', unlinked: 'mirror', language: 'language', type: 'type' },
       cslTypes: { CODE_REPOSITORY: 'software', DATASET: 'dataset', ENCYCLOPEDIA: 'entry-encyclopedia' },
+    },
+    facts: {
+      property: 'supports',
+      supported: {
+        NAME: ['nameZh', 'nameZhBasis'],
+        CODES: factsOfCodes,
+        INCOME_GROUP: ['incomeGroup', 'worldBankRegion'],
+        BRI_STATUS: ['briStatus', 'briMouDate', 'briMouYear', 'briMouDateBasis', 'briConfidence'],
+        BRI_EVIDENCE: ['briStatus', 'briMouDate', 'briMouYear', 'briMouDateBasis', 'briConfidence'],
+        BRI_EXIT: ['briStatus', 'briExitDate'],
+        // What else the record says has sources of its own, or is in the words of the editors.
+        ...{ NAMED: [], MILESTONE: [], CONFLICT: ['conflicts'], NOTE: ['notes'], PARTICIPANTS: [] },
+        LAUNCHED: ['launched', 'launchedYear'],
+      },
     },
   },
   identifiers: { scheme: 'IdentifierScheme', certainty: 'Confidence', schemes: identifierSchemes },

@@ -155,6 +155,16 @@ export interface Provenance {
   readonly reliability?: { readonly property: string; readonly weak: string };
   /** How sources are cited. @default by name alone */
   readonly citation?: CitationProperties;
+  /** Which facts of an entity each of its sources supports. @default each source supports the whole record */
+  readonly facts?: SupportedFacts;
+}
+
+/** What the relation to a source says of the facts that it supports. */
+export interface SupportedFacts {
+  /** The property of the relation that says so, an enumeration. */
+  readonly property: string;
+  /** Properties of the entity by value; a source with none of these values supports the whole record. */
+  readonly supported: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Which properties of a source hold what a citation says beside its name. */

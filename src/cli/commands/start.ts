@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { seedIfEmpty } from '../../doors/data/import/seed.ts';
 import { describeEntity } from '../../doors/linked-data/described-entity.ts';
+import { readsOfToday } from '../../doors/linked-data/entity-reads.ts';
 import { hasKeys } from '../../engine/access/api-key-store.ts';
 import type { Graph } from '../../engine/graph/graph.ts';
 import { federatedSchema } from '../../graphql/federation/federated-schema.ts';
@@ -62,7 +63,7 @@ function planAhead(
     // Readers come to the explorer first.
     documents: [...explorer.documents, ...loadExamples(examples).map(({ query }) => query)],
     // Links from elsewhere lead to the pages of entities.
-    reads: [(limited) => describeEntity(limited, '')],
+    reads: [(limited) => describeEntity(readsOfToday(limited), '')],
     isBusy: () => (connections()?.inUse ?? 0) > 0,
   });
 }

@@ -1,10 +1,9 @@
-import { entityState, relationState, type StoredForm } from '../../engine/changes/apply/stored-form.ts';
-import type { Graph } from '../../engine/graph/graph.ts';
-import { queryFile } from '../../engine/graph/query-files.ts';
-import { walkFile } from '../../engine/graph/walk.ts';
+import { entityState, relationState } from '../../engine/changes/apply/stored-form.ts';
+import { relationKey, type StoredRelation } from '../../engine/graph/walk.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { Milestone, RelationRecord } from '../../ontology/records.ts';
 import type { Kind, RelationType } from '../../ontology/vocabulary.ts';
+import type { EntityReads, RelationPage, RelationRow } from './entity-reads.ts';
 import type { EntityFields } from './triples.ts';
 
 /** An entity that another one names. */
@@ -31,14 +30,6 @@ export interface DescribedRelation {
   readonly far: NamedEntity;
 }
 
-/** Which of its relations a document of an entity has: those of one page in each direction. */
-export interface RelationPage {
-  /** From 1. */
-  readonly number: number;
-  /** Number of relations in each direction. */
-  readonly size: number;
-}
-
 /** An entity with everything that its document says. */
 export interface DescribedEntity extends NamedEntity {
   readonly record: EntityFields;
@@ -51,72 +42,26 @@ export interface DescribedEntity extends NamedEntity {
   readonly goesOn: boolean;
   /** The sources that it, its relations and its dated steps name, by slug. */
   readonly sources: ReadonlyMap<string, NamedSource>;
+  /** What relations that begin elsewhere and have no sources of their own rest on, by key. @default not read */
+  readonly restsOn?: ReadonlyMap<string, readonly NamedSource[]>;
 }
 
 /** Maximum number of relations on a page in each direction: all those of a hub would be a document of megabytes. */
 export const MOST_RELATIONS = 1_000;
 
+/** Sources that stand beside a fact or a relation; the rest are in the list. */
+export const MOST_MARKS = 3;
+
 export const firstPage: RelationPage = { number: 1, size: MOST_RELATIONS };
 
-type RelationRow = readonly [
-  type: RelationType,
-  slug: string,
-  labels: readonly string[],
-  name: string,
-  reliability: string | null,
-  chinese: string | null,
-  form: StoredForm,
-];
-
-/** Properties of the far ends that are read, where the graph has them. */
-interface FarProperties {
-  readonly reliability: string | null;
-  readonly chinese: string | null;
-}
-
-const CHINESE = 'nameZh';
-
-const farProperties = ({ provenance, sharedProperties }: Ontology): FarProperties => ({
-  reliability: provenance?.reliability?.property ?? null,
-  chinese: Object.hasOwn(sharedProperties, CHINESE) ? CHINESE : null,
-});
-
-const describedFile = walkFile<
-  { readonly slug: string; readonly skip: number; readonly limit: number } & FarProperties,
-  readonly [
-    labels: readonly string[],
-    form: StoredForm,
-    outgoing: readonly RelationRow[],
-    incoming: readonly RelationRow[],
-  ]
->('described');
-
-const namedFile = queryFile<
-  {
-    readonly slugs: readonly string[];
-    readonly publisher: string | null;
-    readonly date: string | null;
-  } & FarProperties,
-  readonly [
-    slug: string,
-    labels: readonly string[],
-    name: string,
-    reliability: string | null,
-    chinese: string | null,
-    publisher: string | null,
-    date: string | null,
-  ]
->('named');
-
 /** Reads an entity and a page of its relations; `null` if there is none. @throws GraphError */
-export async function describeEntity(graph: Graph, slug: string, page = firstPage): Promise<DescribedEntity | null> {
-  const { ontology } = graph;
-  const [row] = await graph.read(describedFile({ ontology, relations: ontology.relationTypes, kinds: null }), {
-    slug,
-    skip: (page.number - 1) * page.size,
-    limit: page.size + 1,
-    ...farProperties(ontology),
-  });
+export async function describeEntity(
+  reads: EntityReads,
+  slug: string,
+  page = firstPage,
+): Promise<DescribedEntity | null> {
+  const { ontology } = reads;
+  const row = await reads.entity(slug, page);
   if (!row) return null;
   const [labels, form, allOutgoing, allIncoming] = row;
   const kind = ontology.kindOf(labels);
@@ -142,7 +87,7 @@ export async function describeEntity(graph: Graph, slug: string, page = firstPag
     ...[...outgoing, ...incoming].flatMap((relation) => relation.record.sources ?? []),
     ...stepsOf(ontology.propertiesOf(kind), record).flatMap(({ source }) => source ?? []),
   ]);
-  const sources = await readSources(graph, [...cited]);
+  const sources = await readSources(reads, [...cited]);
   return {
     kind,
     slug,
@@ -174,24 +119,42 @@ const stepsOf = (properties: Readonly<Record<string, { readonly type: string }>>
     type === 'milestones' ? ((record[name] ?? []) as readonly Milestone[]) : [],
   );
 
-async function readSources(graph: Graph, slugs: readonly string[]): Promise<readonly NamedSource[]> {
+async function readSources(reads: EntityReads, slugs: readonly string[]): Promise<readonly NamedSource[]> {
   if (slugs.length === 0) return [];
-  const { citation } = graph.ontology.provenance ?? {};
-  const rows = await graph.read(namedFile, {
-    slugs,
-    publisher: citation?.publisher ?? null,
-    date: citation?.date ?? null,
-    ...farProperties(graph.ontology),
-  });
+  const { ontology } = reads;
+  const rows = await reads.named(slugs);
   return rows.flatMap(([slug, labels, name, reliability, chinese, publisher, date]): NamedSource[] => {
-    const kind = graph.ontology.kindOf(labels);
+    const kind = ontology.kindOf(labels);
     if (kind === undefined) return [];
     return [
       {
-        ...named(graph.ontology, kind, slug, name, reliability, chinese),
+        ...named(ontology, kind, slug, name, reliability, chinese),
         ...(publisher === null ? {} : { publisher }),
         ...(date === null ? {} : { date }),
       },
     ];
   });
+}
+
+/** Relations of one type whose start is asked for its sources. */
+const MOST_ASKED = 25;
+
+/** The same entity with what its relations rest on that begin elsewhere and have no sources of their own. @throws GraphError */
+export async function withStarts(reads: EntityReads, entity: DescribedEntity): Promise<DescribedEntity> {
+  const counts = new Map<RelationType, number>();
+  const asked = entity.incoming.flatMap(({ record: { type, from, to, sources } }): readonly StoredRelation[] => {
+    if (sources !== undefined || type === reads.ontology.provenance?.relation) return [];
+    const count = (counts.get(type) ?? 0) + 1;
+    counts.set(type, count);
+    return count > MOST_ASKED ? [] : [{ relation: type, from, to }];
+  });
+  const stated = await reads.sourcesOf(asked);
+  const found = stated.map((one) => [relationKey(one), one.sources.slice(0, MOST_MARKS)] as const);
+  const known = new Map(
+    (await readSources(reads, [...new Set(found.flatMap(([, slugs]) => slugs))])).map((one) => [one.slug, one]),
+  );
+  return {
+    ...entity,
+    restsOn: new Map(found.map(([key, slugs]) => [key, slugs.flatMap((slug) => known.get(slug) ?? [])])),
+  };
 }

@@ -4,7 +4,7 @@ import { capitalized } from '../../ontology/letter-case.ts';
 import { page as htmlPage, link, scriptJson } from '../../pages/serving/html.ts';
 import { contextOf } from './context.ts';
 import { licenceAddress } from './dataset.ts';
-import type { DescribedEntity } from './described-entity.ts';
+import { type DescribedEntity, MOST_MARKS } from './described-entity.ts';
 import { entityTriples, pageAddress } from './entity-triples.ts';
 import { jsonLdNodes } from './json-ld.ts';
 import { dateIn, factsOf, identifiersOf, placesOf, section } from './page/facts.ts';
@@ -16,10 +16,11 @@ import { listOf, type RelationGroup, relationGroups } from './page/relation-grou
 import { sentenceOf } from './page/sentence.ts';
 import { earlierValues, sinceOf } from './page/since.ts';
 import { entityLink, type NumberedSources, numberedSources } from './page/sources.ts';
+import { surroundings } from './page/surroundings.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** Relations of one type that a page lists; the rest are counted, and in their list. */
-const MOST_LISTED = 100;
+const MOST_LISTED = 25;
 
 /** Relations that stand in one column; more are in two. */
 const MOST_IN_COLUMN = 12;
@@ -55,7 +56,7 @@ export function entityPage(
       : [];
   });
   const elsewhere = new Set(['name', 'nameZh', text ?? '', ...names.map(({ property }) => property)]);
-  const facts = factsOf(page, entity, elsewhere, earlierValues(page));
+  const facts = factsOf(page, entity, elsewhere, earlierValues(page), sources);
   const sentence = sentenceOf(page, entity, groups);
   const triples = jsonLdNodes(vocabulary, entityTriples(vocabulary, { ...entity, incoming: [] }));
   const data = { '@context': contextOf(vocabulary), '@graph': triples };
@@ -77,9 +78,10 @@ export function entityPage(
     ],
     assets: view.assets,
     head: `<script type="application/ld+json">${scriptJson(data)}</script>`,
-    header: frameHeader({ base: vocabulary.base, language: view.language, address }),
+    header: frameHeader({ base: vocabulary.base, language: view.language, address, asOf: view.asOf?.revision }),
     body: [
-      waysBack(page, entity),
+      waysBack(page, entity, address),
+      earlierNote(page, address),
       `<p class="kind">${escapeMarkup(capitalized(page.wording.one(kind)))}</p>`,
       `<h1>${written(page, name)}</h1>`,
       ...names.map(
@@ -87,16 +89,17 @@ export function entityPage(
           `<p class="name"${language === undefined ? '' : ` lang="${escapeMarkup(language)}"`} dir="auto">${escapeMarkup(value)}</p>`,
       ),
       `<p class="lead">${escapeMarkup(sentence)}</p>`,
-      typeof lead === 'string' ? `<p>${written(page, lead)}</p>` : '',
+      typeof lead === 'string' ? `<p>${written(page, lead)}${sources.ofFact(text ?? '')}</p>` : '',
       sinceOf(page, entity),
-      sources.below(facts.key),
+      surroundings(page, entity, groups),
+      facts.key,
       ...groups.map((group) => groupOf(page, entity, group, sources)),
       otherPages(page, entity, address),
       facts.disputes,
       ...facts.texts,
       ...stepsOf(page, entity, sources),
       placesOf(page, entity),
-      section('further', page.say('further'), sources.below(facts.further)),
+      section('further', page.say('further'), facts.further),
       identifiersOf(page, entity),
       sources.list(),
       changesOf(page, entity),
@@ -120,21 +123,37 @@ export function entityPreview(vocabulary: Vocabulary, entity: DescribedEntity, v
   };
 }
 
-/** The ways back: to the list of its kind, and to the graph around it. */
-function waysBack(page: Page, { kind, slug }: DescribedEntity): string {
+/** The ways back, to the list of its kind and to the graph around it, and to how the record was on a day. */
+function waysBack(page: Page, { kind, slug }: DescribedEntity, address: string): string {
   const { vocabulary, view } = page;
   const explore = `${vocabulary.base}/explore?lang=${view.language}`;
   const encoded = encodeURIComponent(slug);
   const list = `${explore}#/list?of=${vocabulary.ontology.kind(kind).plural}`;
-  return `<p class="way">${link(list, `← ${capitalized(page.wording.many(kind))}`)} ${link(
+  return `<div class="way">${link(list, `← ${capitalized(page.wording.many(kind))}`)} ${link(
     `${explore}#/graph?do=open~${encoded}&pick=${encoded}`,
     page.say('graph'),
-  )}</p>`;
+  )}${dayForm(page, address)}</div>`;
+}
+
+/** Chooses the day as of which the record is shown. */
+function dayForm({ view: { language, hasEarlier, asOf, today }, say }: Page, address: string): string {
+  if (!hasEarlier || today === undefined) return '';
+  const chosen = asOf ? ` value="${asOf.at.slice(0, 10)}"` : '';
+  return `<form class="day" action="${escapeMarkup(address)}"><input type="hidden" name="lang" value="${language}"><label>${say('asOf')} <input type="date" name="asOf" required max="${today}"${chosen}></label><button>${say('show')}</button></form>`;
+}
+
+/** Says of an earlier state which one it is. */
+function earlierNote(page: Page, address: string): string {
+  const { asOf, language } = page.view;
+  if (!asOf) return '';
+  const said = page.say('earlier', { date: dateIn(page, asOf.at.slice(0, 10)), revision: asOf.revision });
+  return `<p class="earlier">${said} ${link(`${address}?lang=${language}`, page.say('today'))}</p>`;
 }
 
 /** Links to the pages before and after this one. */
 function otherPages(view: Page, { page, goesOn }: DescribedEntity, address: string): string {
-  const to = (number: number, text: string) => link(pageAddress(address, { ...page, number }), text);
+  const to = (number: number, text: string) =>
+    link(pageAddress(address, { ...page, number }, view.view.asOf?.revision), text);
   const links = [
     ...(page.number > 1 ? [to(page.number - 1, view.say('previous'))] : []),
     ...(goesOn ? [to(page.number + 1, view.say('next'))] : []),
@@ -150,14 +169,14 @@ function groupOf(page: Page, entity: DescribedEntity, group: RelationGroup, sour
     ...relation,
     details: relationDetails(page, group.type, relation.record.properties),
   }));
-  // A relation without sources of its own is known from those of the entity at its start.
-  const ofRecord = shown.some(({ record }) => record.from === entity.slug) ? sources.ofRecord() : '';
-  const areAllFromRecord = ofRecord !== '' && shown.every(({ record }) => record.sources === undefined);
+  const isLong = shown.length > MOST_IN_COLUMN;
+  // Sources that all of them have stand beside the title.
+  const marks = shown.map(({ record }) => sources.ofRelation(record, isLong ? 1 : MOST_MARKS));
+  const allMarks = marks.length > 1 && marks.every((each) => each === marks[0]) ? (marks[0] ?? '') : '';
   const common = commonDetail(shown.map(({ details }) => details));
-  const items = shown.map(({ record, far, details }) => {
+  const items = shown.map(({ far, details }, place) => {
     const detail = details === '' || details === common ? '' : `<small>${page.marks.bracketed(details)}</small>`;
-    const marks = record.sources === undefined && !areAllFromRecord ? ofRecord : sources.marks(record.sources);
-    return `<li>${entityLink(page, far)}${detail}${marks}</li>`;
+    return `<li>${entityLink(page, far)}${detail}${allMarks === '' ? marks[place] : ''}</li>`;
   });
   const rest = group.relations.length - items.length;
   const list = listOf(page, entity.slug, group);
@@ -166,9 +185,8 @@ function groupOf(page: Page, entity: DescribedEntity, group: RelationGroup, sour
   const number = list === undefined ? count : link(list, count, page.say('list'));
   const id = `${group.type.toLowerCase().replaceAll('_', '-')}${group.isForward ? '' : '-of'}`;
   const more = rest > 0 ? `<p class="note">${page.say('more', { count: page.number(rest) })}</p>` : '';
-  const isLong = items.length > MOST_IN_COLUMN;
   const shared = common === '' ? '' : `<p class="note">${page.say('common', { detail: common })}</p>`;
-  return `<section id="${id}"><h2>${escapeMarkup(capitalized(group.title))} <span class="note">${number}</span>${areAllFromRecord ? ofRecord : ''}</h2>${shared}<ul${isLong ? ' class="many"' : ''}>${items.join('')}</ul>${more}</section>`;
+  return `<section id="${id}"><h2>${escapeMarkup(capitalized(group.title))} <span class="note">${number}</span>${allMarks}</h2>${shared}<ul${isLong ? ' class="many"' : ''}>${items.join('')}</ul>${more}</section>`;
 }
 
 function citationOf(page: Page, name: string, address: string): string {
@@ -188,12 +206,13 @@ function citationOf(page: Page, name: string, address: string): string {
 }
 
 function footer(page: Page, address: string): string {
+  const { asOf } = page.view;
   const forms = [
     ['jsonld', 'JSON-LD'],
     ['ttl', 'Turtle'],
     ['nt', 'N-Triples'],
     ['json', 'JSON'],
-  ].map(([ending = '', label = '']) => link(`${address}.${ending}`, label));
+  ].map(([ending = '', label = '']) => link(`${address}.${ending}${asOf ? `?asOf=${asOf.revision}` : ''}`, label));
   const { licence } = page.vocabulary.ontology.linkedData?.dataset ?? {};
   const licences =
     licence === undefined ? '' : ` · ${link(licenceAddress(licence, page.vocabulary.base), page.say('licences'))}`;

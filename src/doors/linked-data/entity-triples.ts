@@ -1,12 +1,14 @@
-import { type DescribedEntity, MOST_RELATIONS, type RelationPage } from './described-entity.ts';
+import { type DescribedEntity, MOST_RELATIONS } from './described-entity.ts';
+import type { RelationPage } from './entity-reads.ts';
 import { type Triple, triplesOfEntity, triplesOfRelation } from './triples.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 const HYDRA = 'http://www.w3.org/ns/hydra/core#';
 
-/** Address of a page of relations of an entity. */
-export function pageAddress(address: string, { number, size }: RelationPage): string {
+/** Address of a page of relations of an entity, of today or as of a revision. */
+export function pageAddress(address: string, { number, size }: RelationPage, asOf?: number): string {
   const search = new URLSearchParams({
+    ...(asOf === undefined ? {} : { asOf: String(asOf) }),
     ...(number === 1 ? {} : { page: String(number) }),
     ...(size === MOST_RELATIONS ? {} : { size: String(size) }),
   }).toString();

@@ -145,7 +145,7 @@ const refusing = <Answer>(found: Promise<Answer>): Promise<Answer> =>
 
 /** An earlier state. @throws GraphQLError NO_SUCH_REVISION, CONFLICT, LIMIT_EXCEEDED; GraphError */
 export async function stateAt(
-  states: GraphStates,
+  states: Pick<GraphStates, 'at'>,
   graph: Graph,
   name: RevisionName,
   signal?: AbortSignal,

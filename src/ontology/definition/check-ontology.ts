@@ -1,5 +1,11 @@
 import { constantCase, kebabCase, pascalCaseOfConstant, uncapitalized } from '../letter-case.ts';
-import type { KindDefinition, OntologyDefinition, Properties, RelationDefinition } from '../vocabulary.ts';
+import type {
+  KindDefinition,
+  OntologyDefinition,
+  Properties,
+  RelationDefinition,
+  SupportedFacts,
+} from '../vocabulary.ts';
 import { faultsOfLabels } from './check-labels.ts';
 import { faultsOfLinkedData } from './check-linked-data.ts';
 import { faultsOfProperty } from './check-property.ts';
@@ -165,22 +171,39 @@ function faultsOfRelation(type: string, definition: OntologyDefinition): string[
   return [...faults, ...sameInCapitals(type, Object.keys(properties))];
 }
 
-function faultsOfProvenance({
-  enumerations,
-  provenance,
-  kinds,
-  relations,
-  sharedProperties,
-}: OntologyDefinition): string[] {
+/** What is wrong with the facts that sources are said to support. */
+function faultsOfFacts(
+  { property, supported }: SupportedFacts,
+  relation: string,
+  { enumerations, kinds, relations, sharedProperties }: OntologyDefinition,
+): string[] {
+  const enumeration = relations[relation]?.properties?.[property]?.enumeration;
+  const values = enumeration === undefined ? undefined : enumerations[enumeration]?.values;
+  if (!values) return [`The facts of the provenance need an enumeration of ${relation}, which ${property} is not.`];
+  const known = [sharedProperties, ...Object.values(kinds).map(({ properties }) => properties)].flatMap(Object.keys);
+  return Object.entries(supported).flatMap(([value, names]) => [
+    ...(Object.hasOwn(values, value)
+      ? []
+      : [`The facts of the provenance name ${value}, which is no value of ${property}.`]),
+    ...names
+      .filter((name) => !known.includes(name))
+      .map((name) => `The facts of the provenance name the property ${name}, which no kind has.`),
+  ]);
+}
+
+function faultsOfProvenance(definition: OntologyDefinition): string[] {
+  const { enumerations, provenance, kinds, relations, sharedProperties } = definition;
   if (!provenance) return [];
-  const { kind, relation, property, reliability, citation = {} } = provenance;
+  const { kind, relation, property, reliability, citation = {}, facts } = provenance;
   const sources = kinds[kind];
   const citing = relations[relation];
   const faults: string[] = [
     ...faultsOfOptions('The provenance', provenance, 'provenance'),
     ...faultsOfOptions('The reliability of sources', reliability ?? {}, 'reliability'),
     ...faultsOfOptions('The citation of sources', citation, 'citation'),
+    ...faultsOfOptions('The facts that sources support', facts ?? {}, 'facts'),
   ];
+  if (citing && facts) faults.push(...faultsOfFacts(facts, relation, definition));
   if (!sources) faults.push(`The provenance names the unknown kind ${kind}.`);
   if (!citing) faults.push(`The provenance names the unknown relation ${relation}.`);
   else if (citing.from !== 'Entity' || citing.to !== kind) {

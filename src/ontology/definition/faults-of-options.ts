@@ -10,6 +10,7 @@ import type {
   Property,
   Provenance,
   RelationDefinition,
+  SupportedFacts,
 } from '../vocabulary.ts';
 
 /** What the values of an option look like; `other` is checked where the option is. */
@@ -66,7 +67,9 @@ const known = {
   measured: { property: 'text', values: 'texts' } satisfies FormsOf<NonNullable<Qualification['measured']>>,
   provenance: {
     ...{ relation: 'text', kind: 'text', property: 'text', reliability: 'other', citation: 'other' },
+    facts: 'other',
   } satisfies FormsOf<Provenance>,
+  facts: { property: 'text', supported: 'other' } satisfies FormsOf<SupportedFacts>,
   reliability: { property: 'text', weak: 'text' } satisfies FormsOf<NonNullable<Provenance['reliability']>>,
   identification: { scheme: 'other', schemes: 'other', certainty: 'text' } satisfies FormsOf<Identification>,
   scheme: {

@@ -11,7 +11,9 @@ import type {
   Properties,
   Provenance,
   PublishedTotals,
+  RelationType,
   SummariesByLanguage,
+  SupportedFacts,
 } from '../vocabulary.ts';
 import type { HiddenParts } from './hidden-parts.ts';
 import { missingNames, type NamedParts } from './missing-names.ts';
@@ -82,7 +84,7 @@ export function narrowDefinition(whole: OntologyDefinition, hidden: HiddenParts)
     sharedProperties: toldOf(shown.sharedProperties),
     kinds,
     relations,
-    provenance: provenanceOf(whole, hidden),
+    provenance: provenanceOf(whole, hidden, shown),
     ...part('identifiers', hidden.hasProperty('Entity', 'identifiers') ? undefined : whole.identifiers),
     ...part('milestones', whole.milestones),
     ...part('locations', hidden.hasProperty('Entity', 'locations') ? undefined : whole.locations),
@@ -116,9 +118,9 @@ function qualificationOf(whole: Qualification, properties: Properties): Qualific
   return read.every((name) => Object.hasOwn(properties, name)) ? whole : undefined;
 }
 
-function provenanceOf({ provenance }: OntologyDefinition, hidden: HiddenParts): Provenance | null {
+function provenanceOf({ provenance }: OntologyDefinition, hidden: HiddenParts, shown: NamedParts): Provenance | null {
   if (!provenance || hidden.relations.has(provenance.relation)) return null;
-  const { reliability, citation, ...always } = provenance;
+  const { reliability, citation, facts, ...always } = provenance;
   const isLeft = (property: string) =>
     !hidden.hasProperty(provenance.kind, property) && !hidden.hasProperty('Entity', property);
   const { cslTypes, ...properties } = citation ?? {};
@@ -127,7 +129,17 @@ function provenanceOf({ provenance }: OntologyDefinition, hidden: HiddenParts): 
     ...always,
     ...part('reliability', reliability && isLeft(reliability.property) ? reliability : undefined),
     ...part('citation', citation && { ...cited, ...part('cslTypes', 'type' in cited ? cslTypes : undefined) }),
+    ...part('facts', facts && supportedFactsOf(facts, provenance.relation, shown)),
   };
+}
+
+/** What sources are said to support of the properties that are left. */
+function supportedFactsOf({ property, supported }: SupportedFacts, relation: RelationType, shown: NamedParts) {
+  if (!Object.hasOwn(shown.relations[relation]?.properties ?? {}, property)) return undefined;
+  const left = new Set(
+    [shown.sharedProperties, ...Object.values(shown.kinds).map(({ properties }) => properties)].flatMap(Object.keys),
+  );
+  return { property, supported: mapped(supported, (names) => names.filter((name) => left.has(name))) };
 }
 
 /** The enumerations that properties and traits use. */

@@ -15,10 +15,15 @@ export const scriptJson = (value: unknown): string =>
 
 const escapedInScript = (char: string) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
+const darkColors = (root: string) =>
+  `${root}{color-scheme:dark;--ink:#eceae5;--soft:#b6bdc4;--line:#30363d;--link:#7cb8ff;--ground:#15181c;--raised:#1c2025;--mark:#f2a65a;--silk:#f2a65a}`;
+
 const style = `
 :root{color-scheme:light dark;--ink:#22262b;--soft:#4c545d;--line:#dedbd2;--link:#0b5cb8;--ground:#fbfaf7;--raised:#fff;--mark:#b45309;--silk:#a4490a}
 :root:lang(zh){text-autospace:normal}
-@media screen and (prefers-color-scheme:dark){:root{--ink:#eceae5;--soft:#b6bdc4;--line:#30363d;--link:#7cb8ff;--ground:#15181c;--raised:#1c2025;--mark:#f2a65a;--silk:#f2a65a}}
+@media screen{${darkColors(':root[data-theme=dark]')}}
+@media screen and (prefers-color-scheme:dark){${darkColors(':root:not([data-theme=light])')}}
+:root[data-theme=light]{color-scheme:light}
 body{margin:0;color:var(--ink);background:var(--ground);font:1rem/1.6 -apple-system,"Segoe UI",Roboto,"Open Sans","Noto Sans SC","Device Chinese",sans-serif;overflow-wrap:anywhere}
 header{display:flex;flex-wrap:wrap;align-items:center;gap:.5rem 1.25rem;padding:.55rem 1.25rem;border-bottom:1px solid var(--line);font-size:.94rem}
 .brand{display:inline-flex;align-items:center;gap:.5rem;font-weight:650;color:var(--ink);text-decoration:none}
@@ -28,6 +33,8 @@ header form{flex:1 1 12rem;max-width:30rem}
 header input{width:100%;box-sizing:border-box;font:inherit;color:inherit;padding:.35rem 1rem;border:1px solid var(--soft);border-radius:999px;background:var(--raised)}
 header nav{display:flex;flex-wrap:wrap;gap:.15rem 1.1rem;margin-left:auto}
 header nav a{color:var(--soft);text-decoration:none;line-height:1.9rem}
+header button{border:0;padding:0 .3rem;background:none;color:var(--soft);font:inherit;font-size:1.1rem;line-height:1.9rem;cursor:pointer}
+@media(scripting:none){.theme{display:none}}
 header nav a:hover{color:var(--ink);text-decoration:underline}
 main{margin:0 auto;max-width:46rem;padding:2rem 1.25rem 4rem}
 h1{font-size:1.9rem;line-height:1.2;margin:0 0 .75rem;font-weight:650}
@@ -59,13 +66,46 @@ time{font-variant-numeric:tabular-nums;color:var(--soft);margin-right:.4rem}
 dd time,small time{color:inherit;margin:0}
 h2 .note{font-weight:400}
 footer{margin-top:2.5rem;padding-top:1rem;border-top:1px solid var(--line);color:var(--soft);font-size:.9rem}
-@media(max-width:32rem){dl{display:block}dd{margin:0 0 .5rem}main{padding-top:1.25rem}.way{margin-bottom:1rem}}
+.day{margin-left:auto}
+.day input,.day button{font:inherit;color:inherit;padding:.1rem .4rem;border:1px solid var(--line);border-radius:6px;background:var(--raised)}
+.day button{cursor:pointer;margin-left:.4rem}
+.earlier{padding:.5rem .8rem;border:1px solid var(--mark);border-radius:6px}
+.around svg{display:block;max-width:100%;height:auto;margin:1.25rem auto 0}
+.around path{fill:none;stroke:var(--line);stroke-width:1.5}
+.around text{fill:var(--link);font-size:14px}
+.around .self{fill:var(--ink);font-weight:650}
+.around circle{fill:var(--soft)}
+.around .self+circle,.around .centre{fill:var(--mark)}
+.around a:hover text{text-decoration:underline}
+.around .narrow{display:none}
+@media(max-width:44rem){.around .wide{display:none}.around .narrow{display:block}}
+@media(max-width:32rem){.day{margin-left:0;flex-basis:100%}dl{display:block}dd{margin:0 0 .5rem}main{padding-top:1.25rem}.way{margin-bottom:1rem}}
 @media(max-width:32rem),(pointer:coarse){sup{line-height:1}sup a{line-height:1.5rem}}
 @media print{:root{color-scheme:light}header,.way,footer{display:none}a{color:inherit}}
 `;
 
+/**
+ * Shows the page in the theme that was chosen in the explorer, and switches it. The explorer keeps its name under the same key.
+ */
+const themeScript = `(()=>{const root=document.documentElement,key='silkgraph-theme';
+let kept=null;try{kept=localStorage.getItem(key)}catch{}
+if(kept==='light'||kept==='dark')root.dataset.theme=kept;
+addEventListener('click',event=>{if(!event.target.closest('.theme'))return;
+const isDark=root.dataset.theme?root.dataset.theme==='dark':matchMedia('(prefers-color-scheme: dark)').matches;
+root.dataset.theme=isDark?'light':'dark';
+try{localStorage.setItem(key,root.dataset.theme)}catch{}})})()`;
+
+const sourceOf = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+
+/** The Content-Security-Policy source of the script of pages. */
+export const scriptSource = sourceOf(themeScript);
+
+/** The button that switches the theme; it is there where scripts run. */
+export const themeSwitch = (label: string): string =>
+  `<button type="button" class="theme" title="${label}" aria-label="${label}">◐</button>`;
+
 /** The Content-Security-Policy source of the style of pages. */
-export const styleSource = `'sha256-${createHash('sha256').update(style).digest('base64')}'`;
+export const styleSource = sourceOf(style);
 
 /** Addresses of files of the explorer that pages use. */
 export interface PageAssets {
@@ -152,6 +192,7 @@ ${assets === undefined ? '' : assetLinks(assets)}
 ${canonical === undefined ? '' : `<link rel="canonical" href="${escapeMarkup(canonical)}">`}
 ${alternates.map(([type, address]) => `<link rel="alternate" type="${type}" href="${escapeMarkup(address)}">`).join('\n')}
 <style>${style}</style>
+<script>${themeScript}</script>
 ${head}
 </head>
 <body>

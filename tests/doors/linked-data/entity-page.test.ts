@@ -33,7 +33,7 @@ describe('the page of an entity', () => {
   it('shows markup in the data as text, and links nothing but web addresses', () => {
     const html = entityPage(vocabulary, entity);
     const scripts = html.match(/<script[^>]*>/g);
-    expect(scripts).toEqual(['<script type="application/ld+json">']);
+    expect(scripts).toEqual(['<script>', '<script type="application/ld+json">']);
     expect(html).not.toContain('<img');
     expect(html).not.toMatch(/href="javascript:/);
     const [, data = ''] = /ld\+json">(.*?)<\/script>/s.exec(html) ?? [];
@@ -398,12 +398,49 @@ describe('the page of a country', () => {
     expect(html).toMatch(/<li id="source-1">.*Codes.*Supports: Codes/);
   });
 
-  it('has the sources of its record beside its facts, and beside relations without sources of their own', () => {
+  it('has beside each fact the sources that are said to support it, and none that support another', () => {
     const mark = '<sup><a href="#source-1" title="Codes">[1]</a></sup>';
-    expect(html).toContain(`Sources of this record: ${mark}`);
-    expect(html).toMatch(new RegExp(`Groups of countries .*${mark.replace(/[[\]]/g, '\\$&')}</h2>`));
-    // The sources of a relation that begins elsewhere are not known from this record.
-    expect(html).not.toMatch(new RegExp(`Joint laboratories .*${mark.replace(/[[\]]/g, '\\$&')}</h2>`));
+    expect(html).toContain(`<dt>Region</dt><dd>Africa ${mark}</dd>`);
+    expect(html).toMatch(/<dt>Memorandum signed<\/dt><dd><time datetime="2017-06">June 2017<\/time><\/dd>/);
+  });
+
+  it('has beside each relation its own sources, else those of the entity at its start', () => {
+    expect(html).toContain('African Union</a> <sup><a href="#source-1" title="Codes">[1]</a></sup></li>');
+    const sourced = { ...far('Source', 's3', 'A list'), publisher: 'An office' };
+    const [first] = kenya.incoming;
+    const known = entityPage(vocabulary, {
+      ...kenya,
+      incoming: [
+        { record: { type: 'PARTNERS_WITH', from: 'lab', to: 'ke' }, far: far('Lab', 'lab', 'China-Kenya Laboratory') },
+        ...(first ? [{ ...first, record: { ...first.record, from: 'other' } }] : []),
+      ],
+      restsOn: new Map([['PARTNERS_WITH lab ke', [sourced]]]),
+    });
+    expect(known).toMatch(/China-Kenya Laboratory<\/a> <sup><a href="#source-\d" title="A list, An office">/);
+    expect(known).toMatch(/A list<\/a> <span class="note">An office<\/span>/);
+  });
+
+  it('is drawn with what is around it, each neighbour a link', () => {
+    const around = /<div class="around">.*?<\/div>/s.exec(html)?.[0] ?? '';
+    expect(around).toContain('aria-label="What is around Kenya: 2 of 2 relations"');
+    expect(around).toContain(
+      '<a href="https://data.example.org/entity/lab"><title>China-Kenya Laboratory (laboratory)',
+    );
+    const [only] = kenya.outgoing;
+    const alone = entityPage(vocabulary, { ...kenya, outgoing: only ? [only] : [], incoming: [] });
+    expect(alone).not.toContain('class="around"');
+  });
+
+  it('shows as of which revision it is, and keeps that in its links', () => {
+    const revision = { revision: 7, transaction: 't', at: '2026-03-01T10:00:00Z', author: 'editor', reason: null };
+    const view = { language: 'en', today: '2026-11-28', hasEarlier: true, asOf: revision } as const;
+    const earlier = entityPage(vocabulary, kenya, view);
+    expect(earlier).toContain('As of 1 March 2026 (revision 7): the record as it was then.');
+    expect(earlier).toContain('max="2026-11-28" value="2026-03-01">');
+    expect(earlier).toContain('href="https://data.example.org/entity/ke?lang=zh-Hans&amp;asOf=7"');
+    expect(earlier).toContain('href="https://data.example.org/entity/ke.ttl?asOf=7"');
+    // A role that sees a part of the graph has no earlier states to choose from.
+    expect(html).not.toContain('name="asOf"');
   });
 
   it('has a search, and ways back to the list of its kind and to the same page in Chinese', () => {
@@ -441,7 +478,7 @@ describe('the page of a country', () => {
     expect(chinese).toContain('<html lang="zh-Hans">');
     expect(chinese).toContain('<h1>肯尼亚</h1>');
     expect(chinese).toContain('国家。联合实验室：中肯实验室；所属国家集团：African Union。');
-    expect(chinese).toContain('<dt>大洲</dt><dd>非洲</dd>');
+    expect(chinese).toMatch(/<dt>大洲<\/dt><dd>非洲 <sup>/);
     expect(chinese).toContain('支持内容：国家代码');
     expect(chinese).toContain('（首都）');
     expect(chinese).toContain('href="https://data.example.org/entity/lab?lang=zh-Hans"');

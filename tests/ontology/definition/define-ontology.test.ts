@@ -415,6 +415,25 @@ describe('an ontology', () => {
       "The relation of provenance, WROTE, must lead from 'Entity' to Book.",
     ],
     [
+      'facts that nothing has',
+      {
+        ...library,
+        kinds: { ...library.kinds, Work: kind('work') },
+        relations: {
+          ...library.relations,
+          CITES: relation({
+            ...{ from: 'Entity', to: 'Work', forward: 'references', backward: 'citedBy' },
+            properties: { supports: enumeration('Binding', 'What it supports.') },
+          }),
+        },
+        provenance: {
+          ...{ kind: 'Work', relation: 'CITES', property: 'ownSources' },
+          facts: { property: 'supports', supported: { HARD: ['weight'] } },
+        },
+      },
+      'The facts of the provenance name the property weight, which no kind has.',
+    ],
+    [
       'totals of nothing',
       { ...library, publishedTotals: { figures: { kind: 'Figure', value: 'value', qualifier: 'how' }, totals: [] } },
       'The published totals name the unknown kind Figure.',

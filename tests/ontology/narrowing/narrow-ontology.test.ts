@@ -71,6 +71,7 @@ describe('narrowOntology', () => {
     ]);
     expect(provenance?.citation).not.toHaveProperty('publisher');
     expect(provenance).not.toHaveProperty('reliability');
+    expect(provenance?.facts?.supported).toMatchObject({ CODES: [], LAUNCHED: ['launched', 'launchedYear'] });
     expect(publishedTotals?.totals.map(({ kind }) => kind)).not.toContain('Country');
     expect(JSON.stringify(publishedTotals ?? {})).not.toContain('designation');
     expect(Object.keys(labels['zh-Hans']?.kinds ?? {})).not.toContain('Country');

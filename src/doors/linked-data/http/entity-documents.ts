@@ -1,12 +1,13 @@
 import { createHistoryLoader } from '../../../engine/changes/log/history-loader.ts';
 import type { Graph } from '../../../engine/graph/graph.ts';
 import { findMatches } from '../../../engine/search/search.ts';
-import { refusalOf } from '../../../graphql/as-of/graph-reads.ts';
+import { refusalOf, stateAt } from '../../../graphql/as-of/graph-reads.ts';
 import { codedError, hiddenFromRole, limitExceeded } from '../../../graphql/errors.ts';
 import { limits } from '../../../graphql/limits.ts';
 import { differencesOf } from '../../../history/revisions/difference.ts';
 import { parseRevision } from '../../../history/revisions/parse-revision.ts';
 import { findKnownRevision, type RevisionName } from '../../../history/revisions/revision.ts';
+import type { ScopedLog } from '../../../history/scope/scoped-log.ts';
 import { badRequest } from '../../../server/bad-request.ts';
 import type { Form } from '../../../server/documents/negotiate.ts';
 import { citationFile, citationRecord } from '../../citations/citation-files.ts';
@@ -16,9 +17,10 @@ import {
   type DescribedRelation,
   describeEntity,
   MOST_RELATIONS,
-  type RelationPage,
+  withStarts,
 } from '../described-entity.ts';
 import { entityPage } from '../entity-page.ts';
+import { type RelationPage, readsOfEarlier, readsOfToday } from '../entity-reads.ts';
 import { entityTriples, pageAddress } from '../entity-triples.ts';
 import type { PageView } from '../page/page-view.ts';
 import { rdfText } from '../rdf-text.ts';
@@ -61,13 +63,26 @@ const MOST_CHANGES = 20;
 /** Changes to an entity and its relations that differences are made of. */
 const MOST_COMPARED = 1_000;
 
-/** The revision that the parameter `since` names. @throws GraphQLError BAD_USER_INPUT */
-export function requestedRevision(query: URLSearchParams): RevisionName | undefined {
-  const text = query.get('since');
-  if (text === null) return undefined;
-  const named = parseRevision(text);
-  if (named) return named;
-  throw badRequest('`since` must be the number of a revision, a tag, a day such as 2026-03-01, or an instant.');
+/** The earlier revisions that an address names: the one that is shown, and the one that it is compared with. */
+export interface EarlierRevisions {
+  readonly asOf?: RevisionName | undefined;
+  readonly since?: RevisionName | undefined;
+}
+
+/** The revisions that the parameters `asOf` and `since` name. @throws GraphQLError BAD_USER_INPUT */
+export function requestedRevisions(query: URLSearchParams): EarlierRevisions {
+  const [asOf, since] = (['asOf', 'since'] as const).map((parameter) => {
+    const text = query.get(parameter);
+    // A form sends its date empty where none is chosen.
+    if (text === null || text === '') return undefined;
+    const named = parseRevision(text);
+    if (named) return named;
+    throw badRequest(
+      `\`${parameter}\` must be the number of a revision, a tag, a day such as 2026-03-01, or an instant.`,
+    );
+  });
+  if (asOf && since) throw badRequest('Pass only one of `asOf` and `since`.');
+  return { asOf, since };
 }
 
 /** What differs of an entity and its relations since a revision. @throws GraphQLError; GraphError */
@@ -92,20 +107,33 @@ export interface EntityDocument {
   readonly next?: string;
 }
 
+/** What a document is read from. */
+export interface DocumentReads extends ScopedLog {
+  /** Aborts when the client leaves. */
+  readonly signal: AbortSignal;
+}
+
 /**
  * A page of the document of an entity in a form; `null` if there is no such entity.
  * @throws GraphQLError with status 404 if it has no such page; GraphError
  */
 export async function entityDocument(
-  graph: Graph,
+  { graph, states, signal }: DocumentReads,
   vocabulary: Vocabulary,
   slug: string,
   { ending }: EntityForm,
   page: RelationPage,
   view: PageView,
-  sinceName?: RevisionName | undefined,
+  { asOf, since: sinceName }: EarlierRevisions,
 ): Promise<EntityDocument | null> {
-  const entity = await describeEntity(graph, slug, page);
+  // A role that sees a part of the graph sees no changes, and no earlier state.
+  const isPart = graph.ontology.partOf !== null;
+  if (isPart && (asOf ?? sinceName) !== undefined) throw codedError('FORBIDDEN', hiddenFromRole);
+  const isCitation = ending === 'bib' || ending === 'ris';
+  if (isCitation && asOf) throw badRequest('Citations are about the graph of today. Leave out `asOf`.');
+  const earlier = asOf && (await stateAt(states(), graph, asOf, signal));
+  const reads = earlier ? readsOfEarlier(earlier.graph) : readsOfToday(graph);
+  const entity = await describeEntity(reads, slug, page);
   if (!entity) return null;
   if (page.number > 1 && entity.outgoing.length + entity.incoming.length === 0) {
     throw badRequest(
@@ -113,23 +141,23 @@ export async function entityDocument(
       404,
     );
   }
-  const addressOf = (number: number) => pageAddress(`${vocabulary.entity(slug)}.${ending}`, { ...page, number });
+  const addressOf = (number: number) =>
+    pageAddress(`${vocabulary.entity(slug)}.${ending}`, { ...page, number }, earlier?.revision.revision);
   const others = {
     ...(page.number > 1 ? { previous: addressOf(page.number - 1) } : {}),
     ...(entity.goesOn ? { next: addressOf(page.number + 1) } : {}),
   };
   if (ending === 'html') {
-    // A role that sees a part of the graph sees no changes.
-    const isPart = graph.ontology.partOf !== null;
-    if (isPart && sinceName !== undefined) throw codedError('FORBIDDEN', hiddenFromRole);
-    const [changes, since] = await Promise.all([
-      isPart ? [] : createHistoryLoader(graph).read({ slug, first: MOST_CHANGES }),
+    const [changes, since, whole] = await Promise.all([
+      isPart || earlier ? [] : createHistoryLoader(graph).read({ slug, first: MOST_CHANGES }),
       sinceName === undefined ? undefined : differencesSince(graph, slug, sinceName),
+      withStarts(reads, entity),
     ]);
-    return { text: entityPage(vocabulary, entity, { ...view, changes, since }), ...others };
+    const shown = { ...view, changes, since, asOf: earlier?.revision, hasEarlier: !isPart };
+    return { text: entityPage(vocabulary, whole, shown), ...others };
   }
   if (ending === 'json') return { text: `${JSON.stringify(plainDocument(vocabulary, entity, others))}\n`, ...others };
-  if (ending === 'bib' || ending === 'ris') {
+  if (isCitation) {
     return { text: await entityCitations(graph, vocabulary, entity, ending, view), ...others };
   }
   return { text: await rdfText(vocabulary, ending, entityTriples(vocabulary, entity)), ...others };

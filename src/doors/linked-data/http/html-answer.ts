@@ -1,11 +1,11 @@
 import { type Language, preferredLanguage } from '../../../ontology/language/labels.ts';
-import { styleSource } from '../../../pages/serving/html.ts';
+import { scriptSource, styleSource } from '../../../pages/serving/html.ts';
 import { pageHeaders } from '../../../pages/serving/page-headers.ts';
 
-/** Response headers of pages without scripts. */
+/** Response headers of pages that read without scripts. */
 export const htmlHeaders = pageHeaders({
   'style-src': `'self' ${styleSource}`,
-  'script-src': "'none'",
+  'script-src': scriptSource,
   'form-action': "'self'",
 });
 

@@ -24,18 +24,20 @@ import type { RequestPlugin } from '../../../server/phases.ts';
 import { decoded, hasTooManyParameters, pathOf, tooManyParameters, wayToRoot } from '../../../server/route.ts';
 import { describeEntity } from '../described-entity.ts';
 import { entityPreview } from '../entity-page.ts';
+import { readsOfToday } from '../entity-reads.ts';
 import { pageAddress } from '../entity-triples.ts';
 import { missingPage } from '../page/message-pages.ts';
 import type { PageView } from '../page/page-view.ts';
 import { createVocabulary, type Vocabulary } from '../vocabulary.ts';
 import type { FeedReads } from './change-atom.ts';
 import {
+  type DocumentReads,
   type EntityDocument,
   type EntityForm,
   entityDocument,
   entityForms,
   requestedPage,
-  requestedRevision,
+  requestedRevisions,
   similarSlugs,
 } from './entity-documents.ts';
 import { sendErrorPage } from './error-page.ts';
@@ -125,7 +127,8 @@ export function useLinkedData(options: LinkedDataOptions): RequestPlugin {
         picture: previews?.isThere ? previewSize : undefined,
         reportAddress,
       };
-      return entity(graph, vocabulary, decoded(path.slice(ENTITIES.length)), accept, query, view);
+      const name = decoded(path.slice(ENTITIES.length));
+      return entity({ ...reads, signal: request.signal }, vocabulary, name, accept, query, view);
     }
     const form = negotiate(document.forms, accept) ?? document.forms[0];
     if (!form) throw notAcceptable(document.forms);
@@ -141,7 +144,7 @@ export function useLinkedData(options: LinkedDataOptions): RequestPlugin {
   }
 
   async function entity(
-    graph: Graph,
+    reads: DocumentReads,
     vocabulary: Vocabulary,
     name: string,
     accept: string | null,
@@ -149,11 +152,11 @@ export function useLinkedData(options: LinkedDataOptions): RequestPlugin {
     view: PageView,
   ): Promise<Document> {
     const [, slug = name, ending] = /^([^.]*)\.(.*)$/.exec(name) ?? [];
-    if (ending === PICTURE.ending) return picture(graph, vocabulary, slug, view);
+    if (ending === PICTURE.ending) return picture(reads.graph, vocabulary, slug, view);
     const form = formOf(ending, accept);
     const page = requestedPage(query);
-    const since = requestedRevision(query);
-    const found = isSlug(slug) ? await entityDocument(graph, vocabulary, slug, form, page, view, since) : null;
+    const earlier = requestedRevisions(query);
+    const found = isSlug(slug) ? await entityDocument(reads, vocabulary, slug, form, page, view, earlier) : null;
     if (found) {
       const headers = {
         link: linksOf(vocabulary, slug, found),
@@ -161,7 +164,7 @@ export function useLinkedData(options: LinkedDataOptions): RequestPlugin {
       };
       return { form, text: found.text, headers };
     }
-    const similar = await similarSlugs(graph, slug);
+    const similar = await similarSlugs(reads.graph, slug);
     const status = 404;
     if (form.ending === 'html') {
       const meant = similar.map((one) => ({ slug: one, address: vocabulary.entity(one) }));
@@ -176,7 +179,7 @@ export function useLinkedData(options: LinkedDataOptions): RequestPlugin {
   }
 
   async function picture(graph: Graph, vocabulary: Vocabulary, slug: string, view: PageView): Promise<Document> {
-    const entity = isSlug(slug) ? await describeEntity(graph, slug) : null;
+    const entity = isSlug(slug) ? await describeEntity(readsOfToday(graph), slug) : null;
     const text = entity && (await previews?.draw(entityPreview(vocabulary, entity, view)));
     if (text) return { form: PICTURE, text };
     throw badRequest(`There is no picture of ${JSON.stringify(slug.slice(0, 200))}.`, 404);

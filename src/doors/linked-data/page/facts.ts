@@ -94,12 +94,13 @@ const paragraphs = (isList: boolean, shown: readonly string[]) =>
 
 const inLines = (shown: readonly string[]) => shown.join('<br>');
 
-/** The properties of an entity, but for those that stand elsewhere. Values that differ from earlier ones are marked. */
+/** The properties of an entity, but for those that stand elsewhere. Values that differ from earlier ones are underlined. */
 export function factsOf(
   page: Page,
   { kind, record }: DescribedEntity,
   elsewhere: ReadonlySet<string>,
   earlier: ReadonlyMap<string, unknown>,
+  sources: { ofFact(property: string): string },
 ): Facts {
   const { ontology } = page.vocabulary;
   const { citation, kind: sourceKind } = ontology.provenance ?? {};
@@ -122,9 +123,10 @@ export function factsOf(
     const before = [earlier.get(name) ?? []].flat().map(shownOne);
     return `${before.length === 0 ? '' : `<del>${joined(before)}</del> `}<ins>${joined(shown)}</ins>`;
   };
-  const textOf = (one: readonly [string, Property]) => marked(one, (shown) => paragraphs(one[1].list, shown));
+  const textOf = (one: readonly [string, Property]) =>
+    marked(one, (shown) => paragraphs(one[1].list, shown.with(-1, `${shown.at(-1)}${sources.ofFact(one[0])}`)));
   const item = (one: readonly [string, Property]) =>
-    `<dt>${escapeMarkup(capitalized(page.wording.property(kind, one[0])))}</dt><dd>${marked(one, inLines)}</dd>`;
+    `<dt>${escapeMarkup(capitalized(page.wording.property(kind, one[0])))}</dt><dd>${marked(one, inLines)}${sources.ofFact(one[0])}</dd>`;
   const list = (items: readonly (readonly [string, Property])[]) =>
     items.length === 0 ? '' : `<dl>${items.map(item).join('')}</dl>`;
   const [disputed, plain] = [

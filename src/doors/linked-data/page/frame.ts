@@ -1,6 +1,6 @@
 import { escapeMarkup } from '../../../ontology/escape-markup.ts';
 import { type Language, languages } from '../../../ontology/language/labels.ts';
-import { link } from '../../../pages/serving/html.ts';
+import { link, themeSwitch } from '../../../pages/serving/html.ts';
 import { pageText } from './texts.ts';
 
 /** Where a page stands, and in which language. */
@@ -10,6 +10,8 @@ export interface Frame {
   readonly language: Language;
   /** Address of the page, which it has in each language. @default it is in one language */
   readonly address?: string;
+  /** Number of the earlier revision that it shows. */
+  readonly asOf?: number | undefined;
 }
 
 const mark =
@@ -18,18 +20,18 @@ const mark =
 const languageNames: Readonly<Record<Language, string>> = { en: 'English', 'zh-Hans': '简体中文' };
 
 /** The header of every page: the way home, the search, the views of the explorer and the languages. */
-export function frameHeader({ base, language, address }: Frame): string {
+export function frameHeader({ base, language, address, asOf }: Frame): string {
   const explore = `${base}/explore?lang=${language}`;
   const say = (name: Parameters<typeof pageText>[1]) => pageText(language, name);
   const views = (['list', 'graph', 'ask'] as const).map((view) => link(`${explore}#/${view}`, say(`${view}s`)));
   const others = address === undefined ? [] : languages.filter((other) => other !== language);
   const translations = others.map(
     (other) =>
-      `<a href="${escapeMarkup(`${address}?lang=${other}`)}" lang="${other}" hreflang="${other}">${languageNames[other]}</a>`,
+      `<a href="${escapeMarkup(`${address}?lang=${other}${asOf === undefined ? '' : `&asOf=${asOf}`}`)}" lang="${other}" hreflang="${other}">${languageNames[other]}</a>`,
   );
   return `<header>
 <a class="brand" href="${escapeMarkup(explore)}" title="${say('explore')}">${mark}<span>Silkgraph</span></a>
 <form role="search" action="${escapeMarkup(`${base}/explore`)}"><input type="hidden" name="lang" value="${language}"><input type="search" name="q" required maxlength="200" aria-label="${say('find')}" placeholder="${say('find')}"></form>
-<nav aria-label="${say('pages')}">${[...views, ...translations].join('')}</nav>
+<nav aria-label="${say('pages')}">${[...views, ...translations].join('')}${themeSwitch(say('theme'))}</nav>
 </header>`;
 }

@@ -26,6 +26,10 @@ export interface PageView {
   readonly changes?: readonly Change[];
   /** An earlier revision, and what differs from it: of the entity and of its relations. */
   readonly since?: { readonly revision: Revision; readonly differences: readonly RecordDifference[] } | undefined;
+  /** The earlier revision that is shown. @default the graph of today */
+  readonly asOf?: Revision | undefined;
+  /** Whether the reader may see earlier states. */
+  readonly hasEarlier?: boolean;
   /** Day on which the page is read, `YYYY-MM-DD`. */
   readonly today?: string;
 }

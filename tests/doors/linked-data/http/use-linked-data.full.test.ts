@@ -1,3 +1,4 @@
+import { brotliCompressSync, constants } from 'node:zlib';
 import jsonld from 'jsonld';
 import { Parser, type Quad } from 'n3';
 import { describe, expect, it } from 'vitest';
@@ -124,8 +125,9 @@ describe('an entity', () => {
     expect(nodes.find((node) => node['@id'] === `${origin}/entity/${SLUG}`)?.['@type']).toContain(
       'schema:ResearchOrganization',
     );
-    expect(html).not.toMatch(/<script(?! type="application\/ld\+json")/);
-    expect(response.headers.get('content-security-policy')).toContain("script-src 'none'");
+    // The one script switches the theme.
+    expect(html.match(/<script(?! type="application\/ld\+json")/g)).toHaveLength(1);
+    expect(response.headers.get('content-security-policy')).toContain("script-src 'sha256-");
   });
 
   it('names its sources, those of its relations, and the same things elsewhere', async () => {
@@ -181,6 +183,41 @@ describe('an entity', () => {
     expect(await (await get('/entity/cn?size=100&page=2', 'text/html')).text()).toContain(
       `<a href="${origin}/entity/cn?page=3&amp;size=100">More relations</a>`,
     );
+  });
+
+  it('is as of a day what it was then, in every form, and cited as it is today alone', async () => {
+    const today = new Date().toISOString().slice(0, 10);
+    for (const path of [
+      `/entity/${SLUG}.json`,
+      '/entity/cn.ttl',
+      '/entity/ke.jsonld',
+      '/entity/cn.json?size=100&page=2',
+    ]) {
+      const earlier = await get(`${path}${path.includes('?') ? '&' : '?'}asOf=${today}`);
+      expect(earlier.status).toBe(200);
+      const plain = (text: string) => text.replaceAll(/asOf=\d+&?/g, '').replaceAll('?"', '"');
+      expect(plain(await earlier.text())).toBe(await (await get(path)).text());
+    }
+    const [page, before, citation, both] = await Promise.all(
+      [`?asOf=${today}`, '?asOf=1999-01-01', `.bib?asOf=${today}`, `?asOf=${today}&since=1`].map((rest) =>
+        get(`/entity/ke${rest}`, 'text/html,*/*'),
+      ),
+    );
+    expect(await page?.text()).toMatch(/As of \d+ \w+ \d{4} \(revision \d+\): the record as it was then\./);
+    expect([page, before, citation, both].map((each) => each?.status)).toEqual([200, 400, 400, 400]);
+    expect(await before?.text()).toContain('1999-01-01 lies before history begins.');
+  });
+
+  it('has a page of at most 60 kB on the wire, with the files that it loads, but for fonts that the device may lack', async () => {
+    const sizes = await Promise.all(
+      [SLUG, 'ke', 'belt-and-road-initiative', 'cn'].map(async (slug) => {
+        const html = await (await get(`/entity/${slug}`, 'text/html')).text();
+        return brotliCompressSync(html, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }).length;
+      }),
+    );
+    // The sheet of fonts, the map of the world and the boxes are 46 kB.
+    expect(Math.max(...sizes.slice(0, 3))).toBeLessThan(14_000);
+    expect(sizes[3]).toBeLessThan(30_000);
   });
 
   it('answers 304 to a client that has it, and HEAD without a body', async () => {

@@ -22,8 +22,9 @@ function build(page: string): void {
   execFileSync(process.execPath, ['--import', 'tsx', `src/${page}/build.ts`], { cwd: root, stdio: 'inherit' });
 }
 
-// A test imports this file if it needs the explorer or the playground.
+// A test imports this file if it needs a page of the server.
 await withLock(join(projectFolder, 'pages.lock'), async () => {
   build('pages/explorer');
   build('pages/playground');
+  build('pages/assistant');
 });

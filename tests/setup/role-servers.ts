@@ -104,7 +104,7 @@ function serveNever({ narrowed: graph, ontology }: Graphs, federation: boolean):
     ...tolerance,
     examples: undefined,
     context: (read) => createContext(graph, statistics, read),
-    mcp: mcpFor({ ontology, schema: alone.schema, examples }, 'read'),
+    mcp: mcpFor({ ...alone, examples }, 'read'),
     reconciliation: reconciliationFor(alone),
   });
 }

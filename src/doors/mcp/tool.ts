@@ -40,6 +40,8 @@ export interface Tool {
   /** The properties of its answer, beside those of every answer. */
   readonly answer: Readonly<Record<string, JsonSchema>>;
   readonly annotations?: ToolAnnotations;
+  /** Whether its answer can be drawn: as a graph, a map or a table. */
+  readonly drawn?: boolean;
   /** Whether only callers with the role editor have it. */
   readonly writes?: boolean;
   run(args: JsonObject, call: ToolCall): Promise<Found>;

@@ -15,11 +15,13 @@ import { argumentFaults } from './argument-faults.ts';
 import { askAloud, confirmBy, hasForms, NeedsApproval } from './conversation.ts';
 import type { McpCaller, McpFeatures } from './mcp-features.ts';
 import { type CookbookEntry, createPrompts } from './prompts.ts';
-import { createResources } from './resources.ts';
+import { ANSWER_PAGE, createResources } from './resources.ts';
 
 export interface GraphFeaturesOptions extends Asked {
   readonly version: string;
   readonly cookbook: readonly CookbookEntry[];
+  /** The page that draws answers, as HTML; `undefined` if it is not built. */
+  readonly answerPage: () => string | undefined;
   /** Whether callers with the role editor may change the graph. */
   readonly writing: boolean;
 }
@@ -39,7 +41,8 @@ const instructions = (hasSources: boolean) =>
 const SUGGESTIONS = 20;
 
 /** What a graph offers to agents, derived from its ontology; everything is asked through its GraphQL schema. */
-export function createGraphFeatures({ version, cookbook, writing, ...asked }: GraphFeaturesOptions): McpFeatures {
+export function createGraphFeatures(options: GraphFeaturesOptions): McpFeatures {
+  const { version, cookbook, answerPage, writing, ...asked } = options;
   const { ontology } = asked;
   const tools = createTools(ontology);
   const validator = new AjvJsonSchemaValidator();
@@ -54,6 +57,7 @@ export function createGraphFeatures({ version, cookbook, writing, ...asked }: Gr
         inputSchema: inputSchemaOf(tool),
         outputSchema: outputSchemaOf(tool, asked),
         annotations: { title: tool.title, ...(tool.annotations ?? readOnly) },
+        ...(tool.drawn && { _meta: { ui: { resourceUri: ANSWER_PAGE } } }),
       },
     ]),
   );
@@ -108,6 +112,7 @@ export function createGraphFeatures({ version, cookbook, writing, ...asked }: Gr
       createResources(
         ontology,
         tools.find(({ name }) => name === 'get_entities'),
+        answerPage,
       ),
       callFor,
     ),

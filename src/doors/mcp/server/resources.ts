@@ -17,13 +17,21 @@ import type { McpCaller } from './mcp-features.ts';
 const ONTOLOGY = 'silkgraph://ontology';
 const ENTITY = 'silkgraph://entity/';
 
+/** The page that draws the answers of tools (MCP Apps, 2026-01-26). */
+export const ANSWER_PAGE = 'ui://silkgraph/answer';
+const APP = 'text/html;profile=mcp-app';
+
 /** @throws QuestionFailed at a result that is none */
 async function* withoutFailures(results: AsyncIterable<GraphqlResult>): AsyncGenerator<unknown> {
   for await (const result of results) yield dataOf(result);
 }
 
 /** The ontology, its kinds and all entities as resources. */
-export function createResources(ontology: Ontology, getEntities: Tool | undefined) {
+export function createResources(
+  ontology: Ontology,
+  getEntities: Tool | undefined,
+  answerPage: () => string | undefined,
+) {
   const ofKind = (kind: string): Resource => ({
     uri: `${ONTOLOGY}/${constantCase(kind)}`,
     name: constantCase(kind),
@@ -41,6 +49,14 @@ export function createResources(ontology: Ontology, getEntities: Tool | undefine
         mimeType: 'text/markdown',
       },
       ...ontology.kindNames.map(ofKind),
+      {
+        uri: ANSWER_PAGE,
+        name: 'answer',
+        title: 'The page of answers',
+        description:
+          'Draws the answer of a tool as a graph, a map or a table, with its sources. For hosts of MCP Apps.',
+        mimeType: APP,
+      },
     ],
 
     resourceTemplates: () => [
@@ -73,10 +89,17 @@ export function createResources(ontology: Ontology, getEntities: Tool | undefine
       const missing = (message: string) => new ResourceNotFoundError(uri, message);
       const markdown = (text: string) => ({ contents: [{ uri, mimeType: 'text/markdown', text }] });
       if (uri === ONTOLOGY) return markdown(ontologySummary(ontology));
+      if (uri === ANSWER_PAGE) {
+        const text = answerPage();
+        if (text === undefined)
+          throw missing(`${uri} is not built. Run \`npm run build\`, then start the server again.`);
+        // It loads nothing: what it is made of stands in it.
+        return { contents: [{ uri, mimeType: APP, text, _meta: { ui: { prefersBorder: true } } }] };
+      }
       const kind = ontology.kindNames.find((each) => uri === ofKind(each).uri);
       if (kind !== undefined) return markdown(kindDetail(ontology, kind));
       if (!uri.startsWith(ENTITY) || !getEntities) {
-        throw missing(`There is no resource ${uri}. Resources are ${ONTOLOGY} and ${ENTITY}{slug}.`);
+        throw missing(`There is no resource ${uri}. Resources are ${ONTOLOGY}, ${ENTITY}{slug} and ${ANSWER_PAGE}.`);
       }
       try {
         const slug = decodeURIComponent(uri.slice(ENTITY.length));

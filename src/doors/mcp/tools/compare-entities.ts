@@ -8,6 +8,7 @@ import { count, kinds, list, relations, slug, slugs } from './arguments.ts';
 export const createFindSimilar = (ontology: Ontology): Tool => ({
   name: 'find_similar',
   title: 'Find similar entities',
+  drawn: true,
   description:
     'Returns the entities of the same kind that share most with one entity, and what they share. Rare things in common count more than common ones.',
   properties: {
@@ -39,6 +40,7 @@ export const createFindSimilar = (ontology: Ontology): Tool => ({
 export const createCompareEntities = (ontology: Ontology): Tool => ({
   name: 'compare_entities',
   title: 'Compare entities',
+  drawn: true,
   description:
     'Returns what two to five entities share, how they differ, and the values of their properties side by side.',
   properties: {

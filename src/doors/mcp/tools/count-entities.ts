@@ -28,6 +28,7 @@ function checkKeys(schema: GraphQLSchema, field: string, keys: unknown): void {
 export const createCountEntities = (ontology: Ontology): Tool => ({
   name: 'count_entities',
   title: 'Count entities in groups',
+  drawn: true,
   description:
     'Counts the entities of one kind by one to three keys: properties, years of dates, or related entities, largest groups first. An entity counts in each of its groups.',
   properties: {
@@ -43,7 +44,10 @@ export const createCountEntities = (ontology: Ontology): Tool => ({
     first: count('Maximum number of groups; default 20.', 100),
   },
   required: ['kind', 'by'],
-  answer: { totalGroups: { type: 'integer' }, groups: list('Groups with their keys and counts.') },
+  answer: {
+    totalGroups: { type: 'integer' },
+    groups: list('Groups with their keys and counts; the key `null` stands for what is not recorded.'),
+  },
   async run({ kind: name, ...args }, { find, ...asked }) {
     const field = `${ontology.kind(kindNamed(ontology, name)).plural}GroupBy`;
     checkKeys(asked.schema, field, args.by);

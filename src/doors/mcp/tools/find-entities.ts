@@ -41,6 +41,7 @@ function fieldSelection(ontology: Ontology, kind: Kind, name: string, counts: Re
 export const createFindEntities = (ontology: Ontology): Tool => ({
   name: 'find_entities',
   title: 'Find entities by conditions',
+  drawn: true,
   description:
     'Lists the entities of one kind that meet conditions, with their total. Use it for questions such as "which …" and "how many …"; for words in names use `search`.',
   properties: {

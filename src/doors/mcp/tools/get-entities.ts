@@ -48,6 +48,7 @@ const renumbered = ({ value, sources = [] }: Found, from: number): Found => ({
 export const createGetEntities = (ontology: Ontology): Tool => ({
   name: 'get_entities',
   title: 'Get entities with their relations',
+  drawn: true,
   description:
     'Returns entities by slug with all properties and relations: each relation with its total, its first entities, and the properties of the relation. Numbers in `sources` refer to the list of sources; cite them.',
   properties: {

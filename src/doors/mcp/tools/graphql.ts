@@ -49,6 +49,7 @@ function readQuery(schema: GraphQLSchema, { provenance }: Ontology, query: strin
 export const createGraphql = (): Tool => ({
   name: 'graphql',
   title: 'Run a GraphQL query',
+  drawn: true,
   description:
     'Runs one GraphQL query, for questions that no other tool answers. Lists take `first`, `filter` and `orderBy`, and return `totalCount` and `nodes { … }`. Invalid queries are answered with the names that exist.',
   properties: {

@@ -11,6 +11,7 @@ const name = { type: 'string', pattern: '^[A-Za-z][A-Za-z0-9_]{0,39}$' };
 export const createMatchPattern = (ontology: Ontology): Tool => ({
   name: 'match_pattern',
   title: 'Find sets of entities that fit a pattern',
+  drawn: true,
   description:
     'Finds sets of entities that are related as a pattern says, for questions that involve several entities at once, such as "which two … of the same … share a …?". For conditions on one kind, `find_entities` is simpler.',
   properties: {

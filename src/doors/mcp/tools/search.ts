@@ -25,6 +25,7 @@ function relatedWords({ relationTypes, relation, kind }: Ontology): string {
 export const createSearch = (ontology: Ontology): Tool => ({
   name: 'search',
   title: 'Search entities by name or text',
+  drawn: true,
   description: `Finds entities by words in any language${relatedWords(ontology)}; allows for abbreviations, missing accents and typing errors. Start here: the other tools need the slugs that it returns. A score of 0.95 or more is an exact name, below 0.6 an uncertain match.`,
   properties: {
     query: text('A few words: a name, a kind, or names of what is related.', limits.queryLength),

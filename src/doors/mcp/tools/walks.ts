@@ -34,6 +34,7 @@ const walkedKinds = (ontology: Ontology) => kinds(ontology, 'Only through entiti
 export const createFindPaths = (ontology: Ontology): Tool => ({
   name: 'find_paths',
   title: 'Find how two entities are connected',
+  drawn: true,
   description:
     'Returns the shortest paths between two entities, each relation with its sources. Set `avoidHubs` (for example 150) to ignore entities that are related to almost everything and explain little.',
   properties: {
@@ -66,6 +67,7 @@ export const createFindPaths = (ontology: Ontology): Tool => ({
 export const createNeighborhood = (ontology: Ontology): Tool => ({
   name: 'neighborhood',
   title: 'Get what surrounds entities',
+  drawn: true,
   description:
     'Returns the entities around one or more others, nearest first, with the relations between them and their sources. For the details of one entity use `get_entities`.',
   properties: {

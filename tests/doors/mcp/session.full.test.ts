@@ -88,6 +88,148 @@ const questions: readonly Asked[] = [
     calls: [['neighborhood', { of: ['china-asean-technology-transfer-center'], limit: 12 }]],
     answers: /"leftOut".*MEASURES_PLATFORM.*"sources":\[/s,
   },
+  {
+    example: '08-countries-with-labs-but-no-platform',
+    calls: [
+      [
+        'find_entities',
+        {
+          kind: 'COUNTRY',
+          filter: {
+            labs: { some: designated },
+            platforms: { none: {} },
+            groups: { none: { platforms: { some: {} } } },
+          },
+        },
+      ],
+    ],
+    answers: /"total":\d+.*"kind":"COUNTRY"/s,
+  },
+  {
+    example: '10-what-happened-in-a-month',
+    calls: [
+      [
+        'find_entities',
+        {
+          kind: 'EVENT',
+          filter: { startDate: { eq: '2023-11' } },
+          orderBy: [{ startDate: 'ASC' }],
+          properties: ['startDate'],
+        },
+      ],
+    ],
+    answers: /"startDate":"2023-11/,
+  },
+  {
+    example: '13-labs-within-an-area',
+    calls: [
+      [
+        'find_entities',
+        { kind: 'LAB', filter: { ...designated, areas: { some: { within: 'agriculture-and-food' } } } },
+      ],
+    ],
+    answers: new RegExp(LAB),
+  },
+  {
+    example: '15-where-sources-disagree',
+    calls: [
+      ['find_entities', { kind: 'PLATFORM', filter: { conflicts: { isEmpty: false } }, properties: ['conflicts'] }],
+    ],
+    answers: /"conflicts":\["/,
+  },
+  {
+    example: '19-areas-with-labs-in-africa-but-no-platform',
+    calls: [
+      [
+        'find_entities',
+        {
+          kind: 'AREA',
+          filter: {
+            labs: {
+              some: {
+                ...designated,
+                partnerCountries: { some: { region: { eq: 'AFRICA' }, platforms: { none: {} } } },
+              },
+            },
+          },
+        },
+      ],
+    ],
+    answers: /"total":\d+.*"kind":"AREA"/s,
+  },
+  {
+    example: '21-compare-two-countries',
+    calls: [['compare_entities', { ids: ['kz', 'uz'], kinds: ['LAB', 'PLATFORM', 'PROGRAM'] }]],
+    answers: /"shared":\[\{.*"relation":"PARTICIPATES_IN"/s,
+  },
+  {
+    example: '23-institutions-with-labs-in-one-group',
+    calls: [
+      [
+        'match_pattern',
+        {
+          entities: [
+            { as: 'institution', kind: 'INSTITUTION' },
+            { as: 'one', filter: { lab: { inScope: { eq: true } } } },
+            { as: 'other', filter: { lab: { inScope: { eq: true } } } },
+            { as: 'here', kind: 'COUNTRY' },
+            { as: 'there', kind: 'COUNTRY' },
+            { as: 'group', kind: 'COUNTRY_GROUP' },
+          ],
+          relations: [
+            { from: 'one', to: 'institution', relation: 'HOSTED_BY' },
+            { from: 'other', to: 'institution', relation: 'HOSTED_BY' },
+            { from: 'one', to: 'here', relation: 'PARTNERS_WITH' },
+            { from: 'other', to: 'there', relation: 'PARTNERS_WITH' },
+            { from: 'here', to: 'group', relation: 'MEMBER_OF' },
+            { from: 'there', to: 'group', relation: 'MEMBER_OF' },
+          ],
+          show: ['institution', 'group'],
+          first: 5,
+        },
+      ],
+    ],
+    answers: /"institution":\{.*"group":\{/s,
+  },
+  {
+    example: '30-top-areas-by-world-region',
+    calls: [
+      [
+        'graphql',
+        {
+          query:
+            '{ labsGroupBy(keys: [{ areas: { level: 0 } }, { partnerCountries: { by: REGION } }], filter: { inScope: { eq: true } }, first: 12) { nodes { count keys { value } } } }',
+        },
+      ],
+    ],
+    answers: /"value":"ASIA"/,
+  },
+  {
+    example: '35-countries-that-rely-on-one-institution',
+    calls: [
+      [
+        'find_entities',
+        {
+          kind: 'COUNTRY',
+          filter: { labs: { some: {}, every: { institutions: { some: { within: 'chinese-academy-of-sciences' } } } } },
+        },
+      ],
+    ],
+    answers: /"total":\d+.*"kind":"COUNTRY"/s,
+  },
+  {
+    example: '36-countries-that-left-the-initiative',
+    calls: [
+      [
+        'graphql',
+        {
+          query:
+            '{ program(slug: "belt-and-road-initiative") { participants(filter: { edge: { status: { eq: WITHDRAWN } } }, orderBy: [{ edge: { until: DESC } }]) { edges { since until node { name } } } } }',
+        },
+      ],
+    ],
+    answers: /"until":"20\d\d.*Italy/s,
+  },
 ];
 
 const exampleOf = (name: string) => readFileSync(new URL(`../../../examples/${name}.graphql`, import.meta.url), 'utf8');

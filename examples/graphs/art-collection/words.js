@@ -34,7 +34,7 @@ export const words = {
       'Acquisition.PURCHASED': ['bought'],
       'Acquisition.PRESENTED': ['given', 'donated'],
       'ArtistRole.ATTRIBUTED_TO': ['attributed', 'attributed to'],
-      'PlaceType.INHABITED_PLACE': ['town', 'village'],
+      'PlaceType.INHABITED_PLACE': ['city', 'cities', 'town', 'village'],
     },
   },
 };

@@ -17,13 +17,14 @@ interface Candidate {
 /** Letters of a name that is only meant where it is written in capitals: many short words are codes, too. */
 const SHORT = 2;
 
-/** A name, and the parts of it by which it is called, too: `STARLab` of `Xinghai Laboratory (STARLab)`. */
+/** A name, and the parts of it by which it is called, too: `STARLab` of `Xinghai Laboratory (STARLab)`, what comes after a colon. */
 const calledBy = (name: string): readonly string[] => {
   const inside = [...name.matchAll(/[（(](?=[\p{Lu}\p{Script=Han}])([^)）]{2,40})[)）]/gu)].flatMap(
     ([, text = '']) => text,
   );
   const outside = name.replace(/\s*[（(][^)）]*[)）]/g, '').trim();
-  return [...new Set([name, outside, ...inside])].filter((text) => text !== '');
+  const last = name.includes(': ') ? name.split(': ').slice(1) : [];
+  return [...new Set([name, outside, ...inside, ...last])].filter((text) => text !== '');
 };
 
 const isWrittenSo = (question: readonly QuestionToken[], start: number, end: number): boolean => {

@@ -187,6 +187,10 @@ class Writing {
         const test = listed.length > 1 ? { in: listed } : { [negated ? 'ne' : 'eq']: listed[0] ?? '' };
         return negated && listed.length > 1 ? { not: { [property]: test } } : { [property]: test };
       }
+      case 'either': {
+        const met = any(condition.of.map((one) => this.#condition(kind, one)));
+        return condition.negated ? { not: met } : met;
+      }
       case 'range': {
         const { property, operators, isDate, negated } = condition;
         const test = { [property]: isDate ? ofDates(operators) : operators };

@@ -2,7 +2,7 @@ import type { Ontology } from '../../ontology/ontology.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
 import { LimitedParts } from './limited-parts.ts';
 import { type Chosen, isYearWord } from './marked-parts.ts';
-import { isFiller, type Meaning, meansOf, type Part, signOf } from './meanings.ts';
+import { type Meaning, meansOf, type Part, signOf } from './meanings.ts';
 import type { Asked, GroupKey, Interpretation } from './meant.ts';
 import type { Mention } from './mentioned-parts.ts';
 import { type Route, routesBetween } from './routes.ts';
@@ -13,7 +13,12 @@ const MOST_RANKED = 10;
 class Reading extends LimitedParts {
   read(text: string): Interpretation {
     const asked = this.asked() ?? ({ is: 'search', text } as const);
-    const left = this.parts.filter((part) => !this.understood.has(part) && !isFiller(part));
+    const left = this.parts.filter(
+      (part, index) =>
+        !this.understood.has(part) &&
+        !meansOf(part, 'filler').length &&
+        !(signOf(part) === 'per' && this.isPassed(index)),
+    );
     return {
       asked,
       understood: this.parts.flatMap((part) => this.understood.get(part) ?? []),
@@ -57,6 +62,8 @@ class Reading extends LimitedParts {
     const slug = only?.meant.slugs[0];
     if (!only || slug === undefined || others.length > 0) return undefined;
     const { kind } = only.meant;
+    // Where somebody was born is a place, not a year.
+    if (this.sign('where') && this.parts.some((part) => meansOf(part, 'relation').length > 0)) return undefined;
     const named = this.parts.flatMap((part) => {
       const found = meansOf(part, 'property').filter((one) => one.kind === kind);
       for (const { property } of found) this.take(part, 'PROPERTY', `${kind}.${property}`);
@@ -93,6 +100,7 @@ class Reading extends LimitedParts {
     const count = this.sign('count');
     this.takeSign(count);
     this.takeSign(this.sign('who'));
+    if (head.isRole) this.takeSign(this.sign('where'));
     if (ranked) return this.ranking(head, ranked);
     const oldest = this.byTime(head);
     if (oldest) return oldest;
@@ -195,8 +203,13 @@ class Reading extends LimitedParts {
     }
     const isYear = isYearWord(part);
     const [time] = isYear
-      ? this.timesOf(kind).toSorted(([, left], [, right]) => Number(right.type === 'int') - Number(left.type === 'int'))
+      ? this.timesOf(kind).toSorted(
+          ([one, left], [other, right]) =>
+            Number(this.namesProperty(kind, other)) - Number(this.namesProperty(kind, one)) ||
+            Number(right.type === 'int') - Number(left.type === 'int'),
+        )
       : [];
+    if (time) this.takeProperty(kind, time[0]);
     if (time)
       choices.unshift({
         key: { route: [], property: time[0], byYear: time[1].type === 'date' },

@@ -1,3 +1,4 @@
+import { inWords } from '../../ontology/letter-case.ts';
 import { meansOf, signOf } from './meanings.ts';
 import type { Operators } from './meant.ts';
 import type { Mention } from './mentioned-parts.ts';
@@ -92,6 +93,9 @@ export class LimitedParts extends RelatedParts {
           negated: false,
         });
         this.take(side.part, 'PROPERTY', `${property.kind}.${property.property}`);
+        const unit = this.parts[index + 1];
+        if (unit && inWords(property.property).split(' ').includes(unit.written.toLowerCase()))
+          this.take(unit, 'PROPERTY', `${property.kind}.${property.property}`);
         break;
       }
     }

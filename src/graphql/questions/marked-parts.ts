@@ -1,7 +1,7 @@
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { Kind, Property } from '../../ontology/vocabulary.ts';
 import type { Sign } from './language/grammar-words.ts';
-import { isFiller, meansOf, type Part, signOf } from './meanings.ts';
+import { isFiller, type Means, meansOf, type Part, signOf } from './meanings.ts';
 import type { Operators, Related, Understood } from './meant.ts';
 import { comparisons } from './signs.ts';
 
@@ -107,7 +107,37 @@ export class MarkedParts {
     const per = this.parts.findIndex((part) => signOf(part) === 'per');
     if (per < 0 || this.isRanked()) return false;
     const key = this.parts.findIndex((part, at) => at > per && (!isFiller(part) || isYearWord(part)));
-    return index === key;
+    return index === key && this.mayBeKey(per, key);
+  }
+
+  /** `by` may say who made something, too: `sculptures by women`, `artworks by artists born in Germany`. */
+  private mayBeKey(per: number, key: number): boolean {
+    const part = this.parts[key];
+    if (!part || isYearWord(part) || meansOf(part, 'property').length > 0) return true;
+    if (meansOf(part, 'kind').length === 0) return false;
+    const isMaker = /^by$/i.test(this.parts[per]?.written ?? '') && this.sign('count') === undefined;
+    const isDescribed = this.parts.slice(key + 1).some((other) => other.meanings.length > 0 && !isFiller(other));
+    return !(isMaker && isDescribed && /s$/i.test(part.written));
+  }
+
+  /** Whether what comes next was understood, so that this word before it says nothing else. */
+  protected isPassed(index: number): boolean {
+    const next = this.beside(index, 1);
+    return next !== undefined && this.understood.has(next.part);
+  }
+
+  protected namesProperty(kind: Kind, property: string): boolean {
+    return this.parts.some((part) =>
+      meansOf(part, 'property').some((one) => one.kind === kind && one.property === property),
+    );
+  }
+
+  protected takeProperty(kind: Kind, property: string): void {
+    for (const part of this.parts) {
+      if (this.understood.has(part)) continue;
+      if (meansOf(part, 'property').some((one) => one.kind === kind && one.property === property))
+        this.take(part, 'PROPERTY', `${kind}.${property}`);
+    }
   }
 
   /** Whether only fillers or `or` stand between two parts. */
@@ -119,7 +149,8 @@ export class MarkedParts {
   protected reallyTime(part: Part): boolean {
     const hasYear = this.parts.some((other) => meansOf(other, 'year').length > 0 || isYearWord(other));
     const asksWhen = this.sign('when') !== undefined;
-    return (hasYear || asksWhen) && meansOf(part, 'property').some(({ isTime }) => isTime);
+    const isTime = ({ kind, property }: Means<'property'>) => this.timesOf(kind).some(([name]) => name === property);
+    return (hasYear || asksWhen) && meansOf(part, 'property').some((one) => one.isTime || isTime(one));
   }
 
   protected distance(from: number, to: number): number {

@@ -5,14 +5,18 @@ import type { Route } from './routes.ts';
 /** Numbers that are compared, as filters have them. */
 export type Operators = Readonly<Partial<Record<'eq' | 'gt' | 'gte' | 'lt' | 'lte', number>>>;
 
+export interface ValuesCondition {
+  readonly is: 'values';
+  readonly property: string;
+  values: readonly string[];
+  readonly isText: boolean;
+  readonly negated: boolean;
+}
+
 export type Condition =
-  | {
-      readonly is: 'values';
-      readonly property: string;
-      values: readonly string[];
-      readonly isText: boolean;
-      readonly negated: boolean;
-    }
+  | ValuesCondition
+  /** Words that name values of several properties mean any of them: `planned`. */
+  | { readonly is: 'either'; readonly of: readonly ValuesCondition[]; readonly negated: boolean }
   | {
       readonly is: 'range';
       readonly property: string;

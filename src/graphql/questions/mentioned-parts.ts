@@ -1,7 +1,7 @@
 import type { Kind } from '../../ontology/vocabulary.ts';
 import { MarkedParts } from './marked-parts.ts';
 import { isFiller, type Means, meansOf, type Part, signOf } from './meanings.ts';
-import type { Condition, Meant } from './meant.ts';
+import type { Meant, ValuesCondition } from './meant.ts';
 import { routesBetween } from './routes.ts';
 
 /** Something that a question mentions, which stands in relations. */
@@ -11,6 +11,8 @@ export interface Mention {
   readonly meant: Meant;
   /** Whether words name the kind, so that others may describe it. */
   readonly isNoun: boolean;
+  /** Whether only words for a relation name it: what stands at its other end. */
+  readonly isRole: boolean;
   placed: boolean;
 }
 
@@ -18,9 +20,16 @@ export interface Mention {
 export class MentionedParts extends MarkedParts {
   protected readonly mentions: Mention[] = [];
 
-  protected newMention(index: number, part: Part, kind: Kind, slugs: readonly string[], isNoun: boolean): Mention {
+  protected newMention(
+    index: number,
+    part: Part,
+    kind: Kind,
+    slugs: readonly string[],
+    isNoun: boolean,
+    isRole = false,
+  ): Mention {
     const meant: Meant = { kind, start: part.start, end: part.end, slugs, conditions: [], related: [] };
-    const mention = { index, part, meant, isNoun, placed: false };
+    const mention = { index, part, meant, isNoun, isRole, placed: false };
     this.mentions.push(mention);
     return mention;
   }
@@ -74,7 +83,9 @@ export class MentionedParts extends MarkedParts {
     if (!part) return false;
     if (this.isKey(index) && meansOf(part, 'property').length > 0) return true;
     const values = meansOf(part, 'value').filter(({ isText }) => !isText);
-    const next = this.parts[index + 1];
+    let at = index + 1;
+    while (this.parts[at] && meansOf(this.parts[at] as Part, 'entity').length > 0) at += 1;
+    const next = this.parts[at];
     const before = this.parts[index - 1];
     const isRanked = before !== undefined && ['newest', 'oldest'].includes(signOf(before) ?? '');
     return values.some(
@@ -93,18 +104,29 @@ export class MentionedParts extends MarkedParts {
       values.some(({ kind }) => kind === meant.kind),
     );
     const sorted = values.toSorted((left, right) => Number(this.isBasis(left)) - Number(this.isBasis(right)));
-    const value = sorted.find(({ kind }) => kind === described?.meant.kind) ?? this.likeliest(sorted);
+    const likely = sorted.find(({ kind }) => kind === described?.meant.kind) ?? this.likeliest(sorted);
+    const alike = sorted.filter(({ kind, property }) => kind === likely.kind && property === likely.property);
+    const value = { ...likely, values: [...new Set(alike.flatMap(({ values: these }) => these))] };
+    const either = sorted.filter(
+      (other) =>
+        other.kind === likely.kind && other.property !== likely.property && !other.isText && !this.isBasis(other),
+    );
     const others = values
-      .filter((other) => other !== value)
+      .filter((other) => !alike.includes(other) && !either.includes(other))
       .map(({ kind, property, values: [one = ''] }) => `${kind}.${property}: ${one}`);
     const mention = described ?? this.newMention(index, part, value.kind, [], true);
     const { property, isText } = value;
     const negated = this.isNegated(index) && described !== undefined;
     const same = mention.meant.conditions.find(
-      (one): one is Extract<Condition, { is: 'values' }> =>
-        one.is === 'values' && one.property === property && one.negated === negated,
+      (one): one is ValuesCondition => one.is === 'values' && one.property === property && one.negated === negated,
     );
-    if (same) same.values = [...same.values, ...value.values];
+    const conditions = [value, ...either].map(
+      (one): ValuesCondition => ({
+        ...{ is: 'values', property: one.property, values: one.values, isText: one.isText, negated: false },
+      }),
+    );
+    if (either.length > 0 && !isText) mention.meant.conditions.push({ is: 'either', of: conditions, negated });
+    else if (same) same.values = [...same.values, ...value.values];
     else mention.meant.conditions.push({ is: 'values', property, values: value.values, isText, negated });
     this.take(part, 'VALUE', `${value.kind}.${property}: ${value.values.join(', ')}`, others);
   }
@@ -146,9 +168,15 @@ export class MentionedParts extends MarkedParts {
       return false;
     });
     const affirmed = nouns.filter(({ index, part }) => !this.negationBefore(index) && !this.isAdjective(index, part));
-    const byRole = affirmed.length === 0 || (this.sign('who') && !asked) ? this.roleHead() : undefined;
+    const byRole = affirmed.length === 0 || (this.asksWho(nouns) && !asked) ? this.roleHead() : undefined;
     const [first, last] = [affirmed[0] ?? nouns[0], nouns.at(-1)];
     return byRole ?? asked ?? (this.describesBefore ? last : first);
+  }
+
+  /** Whether `who` asks; after a noun it describes this: `artists who worked in England`. */
+  protected asksWho(nouns: readonly Mention[]): boolean {
+    const who = this.parts.findIndex((part) => signOf(part) === 'who');
+    return who >= 0 && (this.describesBefore || nouns.every(({ index }) => index > who));
   }
 
   /** A value or a kind right before the name of another kind: `European labs`, `least developed countries labs`. */
@@ -175,7 +203,7 @@ export class MentionedParts extends MarkedParts {
               (toward === undefined || (one.reading === 'FORWARD') === (toward === 'forward')),
           );
           if (!field || field.target === 'Entity') continue;
-          return this.newMention(index, part, field.target, [], true);
+          return this.newMention(index, part, field.target, [], true, true);
         }
       }
     }

@@ -5,6 +5,8 @@ import { type Mention, MentionedParts } from './mentioned-parts.ts';
 import { routesBetween } from './routes.ts';
 import { comparisons } from './signs.ts';
 
+const opposite = { forward: 'backward', backward: 'forward' } as const;
+
 /** What a question mentions, related to one another. */
 export class RelatedParts extends MentionedParts {
   /** Puts each mention where it says something: beside what it describes. */
@@ -21,6 +23,7 @@ export class RelatedParts extends MentionedParts {
         mention.placed = true;
         continue;
       }
+      if (this.liesWithin(head, mention)) continue;
       const owners = this.ownersOf(mention, head, ranked);
       const options = owners.flatMap((owner) => {
         const related = this.relation(owner, mention);
@@ -38,6 +41,21 @@ export class RelatedParts extends MentionedParts {
       owner.meant.related.push(related);
     }
     this.bareRelations(head);
+  }
+
+  /** `cities in Italy`: entities of a hierarchy below others of it, unless words for a relation say something else. */
+  protected liesWithin(head: Mention, mention: Mention): boolean {
+    const { kind, slugs } = mention.meant;
+    if (kind !== head.meant.kind || slugs.length === 0 || head.meant.slugs.length > 0) return false;
+    const hierarchy = this.ontology.hierarchyOf(kind);
+    const named = this.namedRelation(head, mention);
+    const isNamed = named?.relation === hierarchy && named?.toward === 'backward';
+    if (hierarchy === undefined || (named && !isNamed)) return false;
+    if (named) this.take(named.part, 'RELATION', named.relation);
+    head.meant.slugs = slugs;
+    head.meant.conditions.push({ is: 'values', property: 'slug', values: slugs, isText: true, negated: true });
+    mention.placed = true;
+    return true;
   }
 
   protected ownersOf(mention: Mention, head: Mention, ranked: Mention | undefined): readonly Mention[] {
@@ -86,7 +104,10 @@ export class RelatedParts extends MentionedParts {
         return isBetween || Math.abs(index - high) <= 2 || this.sign('who') !== undefined;
       });
     const options = places.flatMap(({ part }) =>
-      this.relationsOf(part).flatMap((one) => {
+      this.relationsOf(part).flatMap((named) => {
+        // The words name what stands at an end, seen from the other.
+        const isSeenFromThere = owner.isRole && part === owner.part && named.toward !== undefined;
+        const one = isSeenFromThere ? { ...named, toward: opposite[named.toward ?? 'forward'] } : named;
         const [fit] = routesBetween(this.ontology, owner.meant.kind, mention.meant.kind, {
           ...one,
           isEntity: mention.meant.slugs.length > 0,

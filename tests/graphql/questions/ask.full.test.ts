@@ -63,6 +63,25 @@ describe('ask', () => {
     expect((await asked('parks nobody manages')).document).toContain('managers: {none: {}}');
   });
 
+  it.each([
+    ['what groups are formed by', 'labs by country', 'labsGroupBy('],
+    ['who made something', 'labs by countries in Africa', 'partnerCountries: {some: {region: {eq: AFRICA}}}'],
+    ['which date is grouped by', 'how many laboratories were inaugurated per year', 'OPENED_DATE_YEAR'],
+    ['what a verb says beside a year', 'How many events took place in each year?', 'eventsGroupBy(by: [YEAR], first'],
+    ['either of two states with one name', '规划中的实验室', '{designation: {eq: PLANNED}}, {status: {eq: PLANNED}}'],
+    ['when something was founded', 'labs founded before 2016', 'openedDate: {lt: "2016"}'],
+    ['what is below something of its kind', 'areas within energy', '{within: $area, slug: {ne: "energy"}}'],
+    [
+      'what stands at the end that words name',
+      '中国科学院主办的活动',
+      '{organisers: {some: {slug: {eq: $institution}}}}',
+    ],
+  ])('knows %s: %s', async (_, question, part) => {
+    const { document, leftOut } = await asked(question);
+    expect(document.replaceAll(/\s+/g, ' ')).toContain(part);
+    expect(leftOut).toEqual([]);
+  });
+
   it('says what it left out, and searches where nothing says what is asked for', async () => {
     const { leftOut, remark } = await asked('labs since 99999');
     expect([leftOut, remark]).toEqual([['since', '99999'], 'The answer does not depend on "since", "99999".']);

@@ -83,7 +83,7 @@ class Writing {
         return this.#entity(asked);
       case 'paths': {
         const [from, to] = [this.#variable('from', 'ID!', asked.from), this.#variable('to', 'ID!', asked.to)];
-        return `paths(from: ${from.text}, to: ${to.text}, limit: ${PATHS}) { paths { length nodes { __typename ${this.#brief()} } } }`;
+        return `paths(from: ${from.text}, to: ${to.text}, limit: ${PATHS}) { paths { length nodes { __typename ${this.#brief()} } hops { relation from { slug } to { slug } } } }`;
       }
       case 'comparison': {
         const ids = this.#variable('ids', '[ID!]!', asked.slugs);

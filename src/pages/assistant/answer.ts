@@ -147,21 +147,6 @@ function totalIn(data: Values): number | undefined {
   return totals.length === 1 && typeof totals[0] === 'number' ? totals[0] : undefined;
 }
 
-/** Paths of which only the entities are known, each with the next one. */
-function stepsIn(data: Values): Piece['edges'] {
-  const paths = isObject(data.paths) ? objectsIn(data.paths.paths) : [];
-  return paths.flatMap(({ nodes, hops }) =>
-    hops === undefined
-      ? objectsIn(nodes).flatMap(({ slug }, index, all) => {
-          const next = all[index + 1];
-          return next
-            ? [{ relation: '', from: { slug: String(slug) }, to: { slug: String(next.slug) }, properties: [] }]
-            : [];
-        })
-      : [],
-  );
-}
-
 /** A response with the type of each entity, which follows from the field that it stands in. */
 function typed(value: unknown, type: string | undefined, naming: Naming): unknown {
   if (Array.isArray(value)) return value.map((item) => typed(item, type, naming));
@@ -216,7 +201,7 @@ export function answerOf(content: Values, naming: Naming): Answer {
     : asResponse(whole, naming);
   const piece = pieceFromResult({ ...data, ...beside });
   return {
-    piece: { ...piece, edges: [...storedEdges(piece, naming), ...stepsIn(data)] },
+    piece: { ...piece, edges: storedEdges(piece, naming) },
     ...{ sourcesOf, data },
     groups: groupsIn(data),
     total: typeof told.total === 'number' ? told.total : totalIn(data),

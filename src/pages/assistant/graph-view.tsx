@@ -32,8 +32,7 @@ function Sentences({ piece: { nodes, edges }, sourcesOf }: Pick<GraphViewProps, 
       <ul>
         {edges.map((edge) => (
           <li key={hopKey(edge)}>
-            <Name slug={edge.from.slug} /> {edge.relation === '' ? '→' : relationInWords(edge.relation)}{' '}
-            <Name slug={edge.to.slug} />
+            <Name slug={edge.from.slug} /> {relationInWords(edge.relation)} <Name slug={edge.to.slug} />
             <SourceNumbers numbers={sourcesOf.get(hopKey(edge)) ?? []} />
           </li>
         ))}

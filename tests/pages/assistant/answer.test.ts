@@ -59,13 +59,18 @@ describe('an answer of a tool', () => {
     expect(read(asked).groups).toEqual([{ keys: ['ASIA'], count: 60 }]);
   });
 
-  it('to a question says how it was read, and joins the entities of a path', () => {
+  it('to a question says how it was read, and has the relations of its paths', () => {
     const nodes = [kenya, initiative].map(({ kind: _, sources: __, ...entity }) => ({ __typename: 'X', ...entity }));
+    const hops = [{ relation: 'PARTICIPATES_IN', from: { slug: 'ke' }, to: { slug: 'bri' } }];
     const reading = [{ words: 'Kenia', role: 'ENTITY', means: 'Kenya', alternatives: [] }];
-    const answer = read({ reading, remark: 'Left out: soon.', answer: { paths: { paths: [{ length: 1, nodes }] } } });
+    const answer = read({
+      reading,
+      remark: 'Left out: soon.',
+      answer: { paths: { paths: [{ length: 1, nodes, hops }] } },
+    });
     expect(answer.reading).toEqual([{ words: 'Kenia', entity: 'Kenya' }]);
     expect(answer.remark).toBe('Left out: soon.');
-    expect(answer.piece.edges).toMatchObject([{ from: { slug: 'ke' }, to: { slug: 'bri' } }]);
+    expect(answer.piece.edges).toMatchObject(hops);
   });
 
   it('says what a budget cut from it', () => {

@@ -15,7 +15,7 @@ export const linkedData = {
     Indicator: ['schema:Observation'],
   },
   properties: {
-    nameZh: { terms: ['rdfs:label'], language: 'zh' },
+    nameZh: { terms: ['rdfs:label'] },
     notes: { terms: ['skos:note'], language: 'en' },
     description: { terms: ['schema:description'], language: 'en' },
     definition: { terms: ['skos:definition'], language: 'en' },

@@ -55,6 +55,3 @@ export const relationsTo = (
   target: Kind | 'Entity',
 ): readonly RelationField[] =>
   kindNames.flatMap((kind) => [...relationFieldsOf(kind).values()].filter((field) => field.target === target));
-
-/** The field with a sentence that is made from the facts of an entity. */
-export const GENERATED_SUMMARY = 'generatedSummary';

@@ -5,6 +5,7 @@ import { page as htmlPage, link, scriptJson } from '../../pages/serving/html.ts'
 import { contextOf } from './context.ts';
 import { licenceAddress } from './dataset.ts';
 import { type DescribedEntity, MOST_MARKS } from './described-entity.ts';
+import { describedSummary } from './described-summary.ts';
 import { entityTriples, pageAddress } from './entity-triples.ts';
 import { jsonLdNodes } from './json-ld.ts';
 import { dateIn, factsOf, identifiersOf, placesOf, section } from './page/facts.ts';
@@ -58,6 +59,7 @@ export function entityPage(
   const elsewhere = new Set(['name', 'nameZh', text ?? '', ...names.map(({ property }) => property)]);
   const facts = factsOf(page, entity, elsewhere, earlierValues(page), sources);
   const sentence = sentenceOf(page, entity, groups);
+  const isGenerated = sentence === describedSummary(ontology, entity, view.language);
   const triples = jsonLdNodes(vocabulary, entityTriples(vocabulary, { ...entity, incoming: [] }));
   const data = { '@context': contextOf(vocabulary), '@graph': triples };
   const address = vocabulary.entity(entity.slug);
@@ -88,7 +90,7 @@ export function entityPage(
         ({ value, language }) =>
           `<p class="name"${language === undefined ? '' : ` lang="${escapeMarkup(language)}"`} dir="auto">${escapeMarkup(value)}</p>`,
       ),
-      `<p class="lead">${escapeMarkup(sentence)}</p>`,
+      `<p class="lead">${escapeMarkup(sentence)}${isGenerated ? `<small>${page.marks.bracketed(page.say('generated'))}</small>` : ''}</p>`,
       typeof lead === 'string' ? `<p>${written(page, lead)}${sources.ofFact(text ?? '')}</p>` : '',
       sinceOf(page, entity),
       surroundings(page, entity, groups),

@@ -1,4 +1,6 @@
+import { GENERATED_SUMMARY } from '../../ontology/summaries/summary.ts';
 import { type DescribedEntity, MOST_RELATIONS } from './described-entity.ts';
+import { describedSummaries } from './described-summary.ts';
 import type { RelationPage } from './entity-reads.ts';
 import { type Triple, triplesOfEntity, triplesOfRelation } from './triples.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -45,14 +47,24 @@ export function entityTriples(vocabulary: Vocabulary, entity: DescribedEntity): 
   );
   return [
     ...triplesOfEntity(vocabulary, entity.kind, entity.record),
+    ...describedSummaries(vocabulary.ontology, entity).map(
+      ([language, value]): Triple => ({
+        subject: vocabulary.entity(entity.slug),
+        predicate: vocabulary.own(GENERATED_SUMMARY),
+        object: { value, language },
+      }),
+    ),
     ...pageTriples(vocabulary, entity),
     ...[...entity.outgoing, ...entity.incoming].flatMap(({ record }) => triplesOfRelation(vocabulary, record)),
-    ...[...named.values()].flatMap(({ slug, kind, name }): Triple[] => {
+    ...[...named.values()].flatMap(({ slug, kind, name, nameZh }): Triple[] => {
       const subject = vocabulary.entity(slug);
       const [type = vocabulary.own(kind)] = vocabulary.classesOf(kind);
       return [
         { subject, predicate: full('rdf:type'), object: { iri: type } },
         { subject, predicate: label, object: { value: name } },
+        ...(nameZh === undefined
+          ? []
+          : [{ subject, predicate: label, object: { value: nameZh, language: 'zh-Hans' } }]),
       ];
     }),
   ];

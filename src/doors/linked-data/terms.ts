@@ -1,3 +1,4 @@
+import { GENERATED_SUMMARY, languagesOfSummaries } from '../../ontology/summaries/summary.ts';
 import { IDENTIFIER_MATCH } from '../../ontology/traits.ts';
 import { ownItemFields, type RdfObject, type Triple } from './triples.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -30,6 +31,14 @@ export function termsOf(vocabulary: Vocabulary): readonly Triple[] {
         describe(term, 'rdf:Property', name, description, language);
     }
   }
+  if (languagesOfSummaries(ontology).length > 0)
+    describe(
+      own(GENERATED_SUMMARY),
+      'rdf:Property',
+      GENERATED_SUMMARY,
+      'One sentence made from the facts of the entity by a template, so no text of a source.',
+      OURS,
+    );
   describe(own('slug'), 'rdf:Property', 'slug', 'Slug of the entity: the last part of its address.', OURS);
   for (const [list, fields] of Object.entries(ownItemFields)) {
     const items = ontology.fieldsOfItems(list as keyof typeof ownItemFields);

@@ -76,7 +76,8 @@ export function createVocabulary(ontology: Ontology, base: string): Vocabulary {
       ...(linkedData?.kinds?.[kind] ?? []).map(full),
     ],
     predicatesOf(kind, name) {
-      const { terms, language } = termsOf(kind, name, ontology.propertiesOf(kind)[name]);
+      const { [name]: property } = ontology.propertiesOf(kind);
+      const { terms, language = property?.language } = termsOf(kind, name, property);
       const predicates = terms.length === 0 ? [own(name)] : terms.map(full);
       return language === undefined ? { terms: predicates } : { terms: predicates, language };
     },

@@ -31,6 +31,7 @@ import {
 } from '../../engine/reads/statistics.ts';
 import { memoize } from '../../ontology/memoize.ts';
 import type { Ontology, RelationField } from '../../ontology/ontology.ts';
+import { GENERATED_SUMMARY } from '../../ontology/summaries/summary.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
 import { facetOptions } from '../arguments/facet-input.ts';
 import { type FilterInput, parseFilter } from '../arguments/filter-input.ts';
@@ -38,7 +39,7 @@ import { type OrderInput, parseOrder } from '../arguments/order-input.ts';
 import type { EarlierStates } from '../declarations/earlier-states.ts';
 import { limitExceeded } from '../errors.ts';
 import { limits } from '../limits.ts';
-import { GENERATED_SUMMARY, relationFieldOf } from '../names.ts';
+import { relationFieldOf } from '../names.ts';
 import { named, type Selection, SelectionReader, selects } from '../planning/selection.ts';
 import { asksAboutPast, asOfCost, declaredOf } from './as-of-cost.ts';
 import { citationCost } from './citation-cost.ts';

@@ -22,11 +22,12 @@ import { getOrInsert } from '../../ontology/get-or-insert.ts';
 import { constantCase } from '../../ontology/letter-case.ts';
 import { memoize } from '../../ontology/memoize.ts';
 import type { Ontology, RelationField } from '../../ontology/ontology.ts';
+import { GENERATED_SUMMARY } from '../../ontology/summaries/summary.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
 import { hierarchyOf, transitiveFieldsOf } from '../arguments/hierarchies.ts';
 import { namedTypeOf } from '../arguments/variables.ts';
 import { citeDirective } from '../citations/cite.ts';
-import { GENERATED_SUMMARY, relationFieldOf } from '../names.ts';
+import { relationFieldOf } from '../names.ts';
 import type { FieldReads } from '../planning/selection.ts';
 
 /** Extension of a field written by hand. */

@@ -4,6 +4,7 @@ import type { Ontology } from '../../ontology/ontology.ts';
 import {
   type Facts,
   factsNeeded,
+  GENERATED_SUMMARY,
   languagesOfSummaries,
   MOST_NAMED,
   type Related,
@@ -14,7 +15,6 @@ import { readsOf } from '../as-of/graph-reads.ts';
 import { lazyType, type SchemaBase } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { badUserInput } from '../errors.ts';
-import { GENERATED_SUMMARY } from '../names.ts';
 import { type FieldReads, readKey } from '../planning/selection.ts';
 import { EntityInterface, refOf } from '../references.ts';
 

@@ -6,6 +6,9 @@ import type { Kind, Property } from '../vocabulary.ts';
 import { type Wording, wordingOf } from '../wording.ts';
 import { type Place, parseTemplate, placesIn, type Template } from './template.ts';
 
+/** The field with the sentence. Its name says that no source wrote it. */
+export const GENERATED_SUMMARY = 'generatedSummary';
+
 /** Maximum number of entities or texts that a `list` names; of more, it names one less and counts the others. */
 export const MOST_NAMED = 4;
 

@@ -392,6 +392,22 @@ describe('the page of a country', () => {
     expect(places).toEqual(places.toSorted((a, b) => a - b));
   });
 
+  it('begins with the sentence that is made from its facts, and says that it is made', () => {
+    const whole = { ...kenya, record: { ...kenya.record, briStatus: 'PARTICIPANT' } };
+    expect(entityPage(vocabulary, whole, { language: 'en' })).toContain(
+      '<p class="lead">Kenya, in Africa, is a participant in the Belt and Road Initiative (memorandum of understanding: June 2017); 1 joint laboratory has partners there.<small> (generated from the facts below)</small></p>',
+    );
+    expect(entityPage(vocabulary, whole, { language: 'zh-Hans' })).toContain(
+      '<p class="lead">肯尼亚位于非洲，是“一带一路”倡议的参与国（谅解备忘录：2017年6月）；其合作方参与共建1个联合实验室。<small>（根据下列事实自动生成）</small></p>',
+    );
+    expect(html).not.toContain('generated from');
+  });
+
+  it('has no such sentence where it has a part of the relations, which would be taken for all', () => {
+    const part = { ...kenya, record: { ...kenya.record, briStatus: 'PARTICIPANT' }, goesOn: true };
+    expect(entityPage(vocabulary, part, { language: 'en' })).not.toContain('Kenya, in Africa');
+  });
+
   it('numbers its sources beside what they support', () => {
     expect(html).toContain('<a href="#source-2" title="A report, The &lt;Press&gt;, May 2024">[2]</a>');
     expect(html).toMatch(/<li id="source-2">.*A report<\/a> <span class="note">The &lt;Press&gt;, May 2024/);

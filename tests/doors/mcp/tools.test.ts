@@ -27,6 +27,13 @@ describe('the tools', () => {
     expect(estimateTokens(JSON.stringify(tools))).toBeLessThan(13_000);
   });
 
+  it('returns the generated summary of entities in a language, where one is asked for', async () => {
+    const asked = { slugs: ['ke'], relations: [] };
+    const [chinese] = (await call('get_entities', { ...asked, language: 'zh-Hans' })).entities;
+    expect(chinese.generatedSummary).toMatch(/^肯尼亚位于非洲，是“一带一路”倡议的参与国/);
+    expect((await call('get_entities', asked)).entities[0]).not.toHaveProperty('generatedSummary');
+  });
+
   it('run any query, with the sources of its entities', async () => {
     const query = `{ lab(slug: "${LAB}") { name } }`;
     const answer = await call('graphql', { query });

@@ -8,6 +8,7 @@ import { differencesOf } from '../../../history/revisions/difference.ts';
 import { parseRevision } from '../../../history/revisions/parse-revision.ts';
 import { findKnownRevision, type RevisionName } from '../../../history/revisions/revision.ts';
 import type { ScopedLog } from '../../../history/scope/scoped-log.ts';
+import { GENERATED_SUMMARY } from '../../../ontology/summaries/summary.ts';
 import { badRequest } from '../../../server/bad-request.ts';
 import type { Form } from '../../../server/documents/negotiate.ts';
 import { citationFile, citationRecord } from '../../citations/citation-files.ts';
@@ -19,6 +20,7 @@ import {
   MOST_RELATIONS,
   withStarts,
 } from '../described-entity.ts';
+import { describedSummaries } from '../described-summary.ts';
 import { entityPage } from '../entity-page.ts';
 import { type RelationPage, readsOfEarlier, readsOfToday } from '../entity-reads.ts';
 import { entityTriples, pageAddress } from '../entity-triples.ts';
@@ -181,14 +183,13 @@ async function entityCitations(
 }
 
 /** An entity with its relations, under the names of the export. */
-function plainDocument(
-  vocabulary: Vocabulary,
-  { kind, record, outgoing, incoming }: DescribedEntity,
-  others: Omit<EntityDocument, 'text'>,
-): object {
+function plainDocument(vocabulary: Vocabulary, entity: DescribedEntity, others: Omit<EntityDocument, 'text'>): object {
+  const { kind, record, outgoing, incoming } = entity;
   const plain = ({ record: relation, far }: DescribedRelation) => ({ ...relation, far });
   const relations = [...outgoing, ...incoming].map(plain);
-  return { url: vocabulary.entity(record.id), kind, ...record, relations, ...others };
+  const summaries = Object.fromEntries(describedSummaries(vocabulary.ontology, entity));
+  const generated = Object.keys(summaries).length === 0 ? {} : { [GENERATED_SUMMARY]: summaries };
+  return { url: vocabulary.entity(record.id), kind, ...record, ...generated, relations, ...others };
 }
 
 /** Entities that a slug of none may have meant. */

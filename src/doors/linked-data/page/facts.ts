@@ -1,5 +1,6 @@
 import { escapeMarkup } from '../../../ontology/escape-markup.ts';
 import { addressOfIdentifier, type Identifier } from '../../../ontology/identifiers.ts';
+import { dateInWords } from '../../../ontology/language/locale.ts';
 import { capitalized } from '../../../ontology/letter-case.ts';
 import type { Location, Milestone } from '../../../ontology/records.ts';
 import { isListed, type Property } from '../../../ontology/vocabulary.ts';
@@ -11,23 +12,8 @@ import { smallMap } from './small-map.ts';
 export const section = (id: string, title: string, body: string): string =>
   body === '' ? '' : `<section id="${id}"><h2>${escapeMarkup(capitalized(title))}</h2>${body}</section>`;
 
-const months = ['January', 'February', 'March', 'April', 'May', 'June'].concat([
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-]);
-
 /** A partial date in words, no more exact than it is known. */
-export function dateIn({ view: { language } }: Page, date: string): string {
-  const [year = '', month, day] = date.split('-');
-  if (language === 'zh-Hans') {
-    return [`${year}年`, month && `${Number(month)}月`, day && `${Number(day)}日`].filter(Boolean).join('');
-  }
-  return [day && String(Number(day)), month && months[Number(month) - 1], year].filter(Boolean).join(' ');
-}
+export const dateIn = ({ view: { language } }: Page, date: string): string => dateInWords(language, date);
 
 /** A scheme of identifiers; one without a label writes itself in capitals: `UN M49`. */
 function schemeInWords({ vocabulary, wording }: Page, scheme: string): string {

@@ -1,14 +1,21 @@
 import { capitalized } from '../../../ontology/letter-case.ts';
 import type { DescribedEntity } from '../described-entity.ts';
+import { describedSummary } from '../described-summary.ts';
 import { nameIn, type Page } from './page-view.ts';
 import type { RelationGroup } from './relation-groups.ts';
 
 /** Groups that a sentence names, and entities that it names of one. */
 const [GROUPS, NAMED] = [4, 2];
 
-/** A line about what an entity is and what it is connected with: `Laboratory. Partner countries: Kenya; research areas: 3.` */
-export function sentenceOf(page: Page, { kind }: DescribedEntity, groups: readonly RelationGroup[]): string {
-  const { wording, number, marks } = page;
+/**
+ * A line about what an entity is and what it is connected with: its generated summary, if there is one, else such as
+ * `Laboratory. Partner countries: Kenya; research areas: 3.`
+ */
+export function sentenceOf(page: Page, entity: DescribedEntity, groups: readonly RelationGroup[]): string {
+  const { wording, number, marks, vocabulary, view } = page;
+  const summary = describedSummary(vocabulary.ontology, entity, view.language);
+  if (summary !== null) return summary;
+  const { kind } = entity;
   const isChinese = wording.language === 'zh-Hans';
   const parts = groups.slice(0, GROUPS).map(({ title, relations }) => {
     if (relations.length > NAMED)

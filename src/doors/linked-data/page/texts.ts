@@ -3,6 +3,7 @@ import type { Language } from '../../../ontology/language/labels.ts';
 const english = {
   explore: 'Explore the graph',
   graph: 'Show on the graph',
+  generated: 'generated from the facts below',
   find: 'Search',
   theme: 'Light or dark',
   around: 'Around it',
@@ -63,6 +64,7 @@ export type PageText = keyof typeof english;
 const chinese: Readonly<Record<PageText, string>> = {
   explore: '浏览图谱',
   graph: '在图谱中显示',
+  generated: '根据下列事实自动生成',
   find: '搜索',
   theme: '浅色或深色',
   around: '周围',

@@ -4,6 +4,7 @@ import { isObject, type JsonObject } from '../../../graphql/internal-client/json
 import { citing } from '../../../graphql/internal-client/root-question.ts';
 import { fullSelection, relationSelection, tellingRelations } from '../../../graphql/internal-client/selections.ts';
 import type { Ontology } from '../../../ontology/ontology.ts';
+import { GENERATED_SUMMARY, languagesOfSummaries } from '../../../ontology/summaries/summary.ts';
 import type { Kind } from '../../../ontology/vocabulary.ts';
 import { withNumbers } from '../source-table.ts';
 import type { Found, Tool } from '../tool.ts';
@@ -21,8 +22,11 @@ function questionOf(
   const fields = tellingRelations(ontology, kind).filter(({ name }) => wanted?.includes(name) ?? true);
   const relations = fields.map((field) => relationSelection(ontology, field)).join(' ');
   const eachArgument = relations.includes('$each') ? ', $each: Int' : '';
+  const isSummarized = variables.language !== undefined;
+  const languageArgument = isSummarized ? ', $language: String' : '';
+  const summary = isSummarized ? `${GENERATED_SUMMARY}(language: $language)` : '';
   return {
-    query: `query McpGet($slugs: [String!], $first: Int${eachArgument})${citing(ontology)} { ${plural}(filter: { slug: { in: $slugs } }, first: $first) { nodes { ${fullSelection(ontology, kind)} ${relations} } } }`,
+    query: `query McpGet($slugs: [String!], $first: Int${eachArgument}${languageArgument})${citing(ontology)} { ${plural}(filter: { slug: { in: $slugs } }, first: $first) { nodes { ${fullSelection(ontology, kind)} ${summary} ${relations} } } }`,
     variables,
   };
 }
@@ -61,6 +65,13 @@ export const createGetEntities = (ontology: Ontology): Tool => ({
         'Only these relation fields, as the tool `ontology` lists them for a kind; empty for none. Default: all.',
     },
     each: count('Maximum number of entities of each relation; default 10.', 50),
+    ...(languagesOfSummaries(ontology).length > 0 && {
+      language: {
+        type: 'string',
+        enum: languagesOfSummaries(ontology),
+        description: `Adds \`${GENERATED_SUMMARY}\`, one sentence made from the facts, in this language. It is no source.`,
+      },
+    }),
   },
   required: ['slugs'],
   answer: { entities: list('Entities in the order of the slugs.') },
@@ -83,7 +94,7 @@ export const createGetEntities = (ontology: Ontology): Tool => ({
     let sources: NonNullable<Found['sources']> = [];
     for (const kind of kinds) {
       const slugs = wanted.filter((slug) => found.get(slug) === kind);
-      const variables = { slugs, first: slugs.length, each: args.each ?? 10 };
+      const variables = { slugs, first: slugs.length, each: args.each ?? 10, language: args.language };
       const question = questionOf(ontology, kind, variables, relations);
       const answer = renumbered(await call.find(question), sources.length);
       sources = [...sources, ...(answer.sources ?? [])];

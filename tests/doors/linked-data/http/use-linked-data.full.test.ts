@@ -149,11 +149,27 @@ describe('an entity', () => {
     const names = parse(
       await (await get(`/entity/${seeds.entities.Institution.find(({ nameZh }) => nameZh)?.id}.ttl`)).text(),
     );
-    expect(names.some(({ object }) => object.termType === 'Literal' && object.language === 'zh')).toBe(true);
+    expect(names.some(({ object }) => object.termType === 'Literal' && object.language === 'zh-hans')).toBe(true);
+  });
+
+  it('has names, those of its neighbours too, and a generated sentence in both languages', async () => {
+    const triples = parse(await (await get('/entity/dunhuang-academy.ttl')).text());
+    const textsOf = (subject: string, predicate: RegExp) =>
+      triples
+        .filter(
+          (triple) => triple.subject.value === `${origin}/entity/${subject}` && predicate.test(triple.predicate.value),
+        )
+        .map(({ object }) => [object.termType === 'Literal' ? object.language : '', object.value]);
+    expect(textsOf('dunhuang-academy', /label$/)).toContainEqual(['zh-hans', '敦煌研究院']);
+    expect(textsOf('cn', /label$/)).toContainEqual(['zh-hans', '中国']);
+    expect(textsOf('dunhuang-academy', /terms#generatedSummary$/)).toEqual([
+      ['en', expect.stringMatching(/^Dunhuang Academy is a research institute \(China\)/)],
+      ['zh-hans', expect.stringMatching(/^敦煌研究院是中国的研究机构/)],
+    ]);
   });
 
   it('has all its relations on pages, each of which names the next', async () => {
-    const isRelation = ({ predicate }: Quad) => !/hydra|#type$|#label$/.test(predicate.value);
+    const isRelation = ({ predicate }: Quad) => !/hydra|#type$|#label$|#generatedSummary$/.test(predicate.value);
     const whole = parse(await (await get('/entity/cn.ttl')).text());
     expect(whole.some(({ predicate }) => predicate.value.includes('hydra'))).toBe(false);
     const found = new Map<string, Quad>();

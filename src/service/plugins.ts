@@ -6,6 +6,7 @@ import { useReconciliation } from '../doors/reconciliation/use-reconciliation.ts
 import { useCallerAddress, viewerOf } from '../server/access/caller.ts';
 import { useAccess } from '../server/access/use-access.ts';
 import { useCors } from '../server/access/use-cors.ts';
+import { useResourceMetadata } from '../server/access/use-resource-metadata.ts';
 import { useSecurityHeaders } from '../server/access/use-security-headers.ts';
 import { useEntityTags } from '../server/answers/use-entity-tags.ts';
 import { bookmarksOf, useBookmarks } from '../server/bookmarks/use-bookmarks.ts';
@@ -50,7 +51,15 @@ export interface PluginOptions extends CompleteOptions, Services, Parts, Request
 type Plugins = readonly (RequestPlugin | undefined)[];
 
 /** Identifies callers, and refuses those that may not read or have used up their rate limit. */
-const frontDoor = ({ access, readiness, trustedProxies, corsOrigins, log, ...given }: PluginOptions): Plugins => {
+const frontDoor = ({
+  access,
+  readiness,
+  trustedProxies,
+  publicUrl,
+  corsOrigins,
+  log,
+  ...given
+}: PluginOptions): Plugins => {
   const { traces, refusals, limiter, audit, admission, isFree, unsent, serviceFor, serviceOf, whole } = given;
   return [
     useRequestId(),
@@ -60,6 +69,7 @@ const frontDoor = ({ access, readiness, trustedProxies, corsOrigins, log, ...giv
     limiter.beforeAccess,
     audit?.plugin,
     useAddressParameters(),
+    access.providers && useResourceMetadata(access.providers, publicUrl),
     useAccess({
       authenticator: shrinkOnOutage(admission.queue, access.authenticator),
       ...{ reading: access.reading, isPublic: isFree, waitingFor: readiness.waitingFor, log },

@@ -87,6 +87,7 @@ export function createConfiguredServer(
         authenticate: async (shown) => progress.service?.authenticator.authenticate(shown) ?? anonymous,
       },
       reading,
+      providers: config.oidc,
     },
     readiness: {
       waitingFor: () => progress.waitingFor,

@@ -2,12 +2,25 @@ import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import {
+  Client,
+  type OAuthClientProvider,
+  type OAuthDiscoveryState,
+  type StoredOAuthTokens,
+  StreamableHTTPClientTransport,
+  UnauthorizedError,
+} from '@modelcontextprotocol/client';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import cooperationGraph from '../../../../src/cooperation/graph.ts';
 import { cooperation } from '../../../../src/cooperation/ontology.ts';
 import { createAuthenticator } from '../../../../src/engine/access/authenticator.ts';
 import { parseRoles } from '../../../../src/engine/access/oidc/oidc-settings.ts';
 import type { Graph } from '../../../../src/engine/graph/graph.ts';
+import { mcpFor } from '../../../../src/service/mcp-for.ts';
+import { createServer as createSilkgraphServer } from '../../../../src/service/server.ts';
 import { createTinyServer } from '../../../server/tiny-server.ts';
+import { versions } from '../../../setup/mcp.ts';
+import { served } from '../../../setup/served.ts';
 
 const graph: Graph = {
   ontology: cooperation,
@@ -81,19 +94,24 @@ function createBrowser() {
   };
 }
 
+/** Logs an account in at the page that a client opened for it. @returns what the provider tells the client */
+async function loggedIn(account: string, address: string): Promise<URLSearchParams> {
+  const visit = createBrowser();
+  const login = await visit(address);
+  const consent = await visit(actionOf(login), { prompt: 'login', login: account, password: 'any' });
+  const back = await visit(actionOf(consent), { prompt: 'consent' });
+  return new URL(back.address).searchParams;
+}
+
 /** Logs an account in with the authorization code flow and PKCE, and returns its access token. */
 async function logIn(account: string): Promise<string> {
-  const visit = createBrowser();
   const verifier = randomBytes(32).toString('base64url');
   const query = new URLSearchParams({
     ...{ client_id: 'app', response_type: 'code', redirect_uri: CALLBACK, scope: 'openid graph', resource: AUDIENCE },
     code_challenge: createHash('sha256').update(verifier).digest('base64url'),
     code_challenge_method: 'S256',
   });
-  const login = await visit(`${issuer}/auth?${query}`);
-  const consent = await visit(actionOf(login), { prompt: 'login', login: account, password: 'any' });
-  const { address } = await visit(actionOf(consent), { prompt: 'consent' });
-  const code = new URL(address).searchParams.get('code') ?? '';
+  const code = (await loggedIn(account, `${issuer}/auth?${query}`)).get('code') ?? '';
   const response = await fetch(`${issuer}/token`, {
     method: 'POST',
     body: new URLSearchParams({
@@ -108,15 +126,80 @@ async function logIn(account: string): Promise<string> {
 const actionOf = ({ address, text }: { address: string; text: string }) =>
   new URL(/<form[^>]* action="([^"]+)"/.exec(text)?.[1] ?? '', address).href;
 
+const oidcSettings = () => ({
+  issuers: [issuer],
+  audience: AUDIENCE,
+  roleClaim: 'groups',
+  roles: parseRoles('editors=editor, *=reader') ?? new Map(),
+});
+
+/** An assistant of an account: it knows the address of the server, and nothing of the provider. */
+async function assistantOf(account: string): Promise<Client> {
+  const oidc = oidcSettings();
+  const server = createSilkgraphServer({
+    ...served,
+    context: () => ({}),
+    mcp: mcpFor(cooperationGraph, 'write'),
+    publicUrl: AUDIENCE,
+    hosts: ['data.example.org'],
+    access: { authenticator: createAuthenticator({ graph, oidc }), reading: 'closed', providers: oidc },
+  });
+  let [opened, verifier]: [string, string] = ['', ''];
+  let tokens: StoredOAuthTokens | undefined;
+  let discovered: OAuthDiscoveryState | undefined;
+  const authProvider: OAuthClientProvider = {
+    redirectUrl: CALLBACK,
+    clientMetadata: { redirect_uris: [CALLBACK], scope: 'openid graph' },
+    clientInformation: () => ({ client_id: 'app' }),
+    tokens: () => tokens,
+    saveTokens(given) {
+      tokens = given;
+    },
+    redirectToAuthorization(address) {
+      opened = address.href;
+    },
+    saveCodeVerifier(given) {
+      verifier = given;
+    },
+    codeVerifier: () => verifier,
+    saveDiscoveryState(given) {
+      discovered = given;
+    },
+    discoveryState: () => discovered,
+  };
+  const isOurs = (address: URL | string) => new URL(address).origin === AUDIENCE;
+  const connected = () => {
+    const client = new Client({ name: 'test', version: '1' }, { versionNegotiation: { mode: versions.of2026 } });
+    const transport = new StreamableHTTPClientTransport(new URL(`${AUDIENCE}/mcp`), {
+      authProvider,
+      fetch: (address, init) =>
+        isOurs(address) ? server.fetch(new Request(address, init as RequestInit)) : fetch(address, init),
+    });
+    return { client, transport };
+  };
+  const first = connected();
+  await expect(first.client.connect(first.transport)).rejects.toThrow(UnauthorizedError);
+  await first.transport.finishAuth(await loggedIn(account, opened));
+  const { client, transport } = connected();
+  await client.connect(transport);
+  return client;
+}
+
+it('an assistant finds the provider, logs its user in, and has the tools of the role', async () => {
+  const [editor, reader] = [await assistantOf('ana'), await assistantOf('ben')];
+  const toolsOf = async (client: Client) => (await client.listTools()).tools.map(({ name }) => name);
+  expect(await toolsOf(editor)).toContain('change_graph');
+  expect(await toolsOf(reader)).toContain('search');
+  expect(await toolsOf(reader)).not.toContain('change_graph');
+  await expect(reader.callTool({ name: 'change_graph', arguments: { operations: [] } })).rejects.toThrow(
+    'no tool change_graph',
+  );
+});
+
 it('a session with a provider: login, a read, a write that the role allows, and one that it does not', async () => {
   const authenticator = createAuthenticator({
     graph,
-    oidc: {
-      issuers: [issuer],
-      audience: AUDIENCE,
-      roleClaim: 'groups',
-      roles: parseRoles('editors=editor, *=reader') ?? new Map(),
-    },
+    oidc: oidcSettings(),
   });
   const { ask } = createTinyServer({ access: { authenticator, reading: 'closed' } });
   const as = async (account: string, query: string) => {

@@ -7,7 +7,7 @@ import type { TokenProviders } from './use-resource-metadata.ts';
 export interface Access {
   readonly authenticator: Authenticator;
   readonly reading: ReadAccess;
-  /** Who gives the tokens that the authenticator takes; clients are told. @default none */
+  /** Who gives the tokens that the authenticator takes, for clients to find. @default none */
   readonly providers?: TokenProviders | undefined;
 }
 

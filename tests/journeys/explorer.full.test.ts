@@ -30,9 +30,21 @@ const views = [
   '/pattern',
   '/groups?of=labs&by=designation&per=partnerCountries.region',
   '/compare?with=ke,tz',
+  '/compare?with=ke,eg,za',
   '/gaps?of=platforms',
   '/changes?from=2020-01-01',
   '/map?of=institutions',
+  '/list?of=labs',
+  '/list?of=labs&where=partnerCountries~ke&pick=ke',
+  '/similar?to=ke',
+  '/ask',
+];
+
+/** Windows of a desktop, a tablet and a phone, whose browser keeps a part of its height. */
+const sizes = [
+  { width: 1440, height: 900 },
+  { width: 834, height: 1112 },
+  { width: 390, height: 740 },
 ];
 
 describe('every view of the explorer', { timeout: 120_000 }, () => {
@@ -42,16 +54,32 @@ describe('every view of the explorer', { timeout: 120_000 }, () => {
     if (!seen.isThere) skip('there is no Chrome or Chromium on this machine');
   });
 
-  it.each(views)('has nothing that axe finds wrong, light or dark: %s', async (view) => {
-    await seen.page.setViewportSize({ width: 1280, height: 800 });
-    await seen.page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
-    await seen.open(view);
-    expect(await seen.faults(), 'light').toEqual([]);
-    await seen.page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
-    // The page is drawn anew in the frame after the one that it is told in.
-    await seen.page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
-    expect(await seen.faults(), 'dark').toEqual([]);
+  it.each(views)('has nothing that axe finds wrong at any size, light or dark: %s', async (view) => {
+    for (const size of sizes) {
+      await seen.page.setViewportSize(size);
+      await seen.page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+      await seen.open(view);
+      expect(await seen.faults(), `light, ${size.width}`).toEqual([]);
+      await seen.page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+      // The page is drawn anew in the frame after the one that it is told in.
+      await seen.page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+      expect(await seen.faults(), `dark, ${size.width}`).toEqual([]);
+    }
   });
+
+  it.each(['ke', 'cn', 'no-such-entity'])(
+    'has nothing that axe finds wrong beside it, on the page of %s',
+    async (slug) => {
+      for (const size of sizes) {
+        await seen.page.setViewportSize(size);
+        for (const colorScheme of ['light', 'dark'] as const) {
+          await seen.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+          await seen.page.goto(`${seen.origin}/entity/${slug}`);
+          expect(await seen.faults(), `${colorScheme}, ${size.width}`).toEqual([]);
+        }
+      }
+    },
+  );
 
   it.each(views)('fits a window of 360 pixels: %s', async (view) => {
     await seen.page.setViewportSize({ width: 360, height: 740 });

@@ -46,7 +46,8 @@ a{color:var(--link);text-underline-offset:.15em;text-decoration-thickness:.06em}
 .name{margin:-.4rem 0 .75rem;color:var(--soft);font-size:1.1rem}
 .note,small{color:var(--soft)}
 nav [lang|=zh]{display:inline-block;min-width:4em}
-.way{display:flex;flex-wrap:wrap;gap:0 1.25rem;margin:0 0 1.5rem;font-size:.9rem;color:var(--soft)}
+.way a{line-height:1.75rem}
+.way{display:flex;flex-wrap:wrap;align-items:center;gap:.25rem 1.25rem;margin:0 0 1.5rem;font-size:.9rem;color:var(--soft)}
 .many{columns:2 16rem;column-gap:2rem}
 .map{width:100%;height:auto;border:1px solid var(--line);border-radius:8px;margin:.5rem 0}
 .map circle{fill:var(--mark);stroke:var(--ground);stroke-width:.3}
@@ -61,7 +62,8 @@ li{margin:.2rem 0}
 dl{display:grid;grid-template-columns:minmax(8rem,12rem) 1fr;gap:.3rem 1rem;margin:1rem 0}
 dt{color:var(--soft)}
 dd{margin:0}
-sup a{display:inline-block;min-width:1.5rem;text-align:center}
+sup{line-height:1}
+sup a{display:inline-block;min-width:1.5rem;line-height:1.5rem;text-align:center}
 time{font-variant-numeric:tabular-nums;color:var(--soft);margin-right:.4rem}
 dd time,small time{color:inherit;margin:0}
 h2 .note{font-weight:400}
@@ -80,7 +82,6 @@ footer{margin-top:2.5rem;padding-top:1rem;border-top:1px solid var(--line);color
 .around .narrow{display:none}
 @media(max-width:44rem){.around .wide{display:none}.around .narrow{display:block}}
 @media(max-width:32rem){.day{margin-left:0;flex-basis:100%}dl{display:block}dd{margin:0 0 .5rem}main{padding-top:1.25rem}.way{margin-bottom:1rem}}
-@media(max-width:32rem),(pointer:coarse){sup{line-height:1}sup a{line-height:1.5rem}}
 @media print{:root{color-scheme:light}header,.way,footer{display:none}a{color:inherit}}
 `;
 

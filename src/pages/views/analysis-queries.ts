@@ -86,7 +86,7 @@ export function analysisQueries(ontology: Ontology): Readonly<Record<string, str
               ['neighbors', neighbor],
             ],
           ],
-          ['truncated', ['reason']],
+          ['truncated', ['reason', ['leftOut', ['count']]]],
         ],
       ],
     ]),

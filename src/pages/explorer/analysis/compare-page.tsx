@@ -1,5 +1,5 @@
 import type { Card } from '../../drawing/answers.ts';
-import { capitalized, counted } from '../../drawing/words.ts';
+import { capitalized, counted, numberInWords } from '../../drawing/words.ts';
 import { AskError, type Asked } from '../api/ask.ts';
 import { missingEntity } from '../api/missing-entity.ts';
 import { askInOntology, kindNamed, relationNamed, relationOrder } from '../api/ontology.ts';
@@ -19,7 +19,7 @@ import { AnalysisPage } from './analysis-page.tsx';
 import { changeForm } from './change-form.ts';
 import { EntityChoice } from './entity-choice.tsx';
 import { divideDiffering } from './shared-by-some.ts';
-import { SharedItem, SharedThrough } from './shared-through.tsx';
+import { SharedItem, SharedThrough, sharedThrough } from './shared-through.tsx';
 
 /** An entity that a relation leads to. */
 interface Neighbor {
@@ -40,7 +40,7 @@ interface Comparison {
     readonly entity: { readonly slug: string };
     readonly neighbors: readonly Neighbor[];
   }[];
-  readonly truncated: { readonly reason: string } | null;
+  readonly truncated: { readonly leftOut: readonly { readonly count: number }[] } | null;
 }
 
 /** Most entities beside each other. */
@@ -113,6 +113,22 @@ function sheetOf(compared: Comparison): Sheet {
         say('Yes'),
         ...entities.map(() => names(along(relation, shared))),
       ]),
+      ...sharedThrough(entities).flatMap(({ title, shared: through }) =>
+        through.length === 0
+          ? []
+          : [
+              [
+                title,
+                through.every(({ by }) => by.length === entities.length) ? say('Yes') : say('No'),
+                ...entities.map(({ slug }) =>
+                  through
+                    .filter(({ by }) => by.includes(slug))
+                    .map(({ entity }) => nameOf(entity))
+                    .join('; '),
+                ),
+              ],
+            ],
+      ),
       ...relationsOf(differing.flatMap(({ neighbors }) => neighbors)).map((relation) => [
         titleOf(relation),
         say('No'),
@@ -278,6 +294,16 @@ function Facts({ of }: { readonly of: Comparison }) {
   );
 }
 
+/** How many relations are not compared; without a number where the time was up. */
+function leftOutInWords({ leftOut }: NonNullable<Comparison['truncated']>): string {
+  const count = leftOut.reduce((sum, each) => sum + each.count, 0);
+  return count === 0
+    ? say('Some relations were left out, because there are too many.')
+    : say('{count} relations are left out, as at most 100 of each entity are compared.', {
+        count: numberInWords(count),
+      });
+}
+
 /** Address of the graph with some entities and what they are related to. */
 const graphOf = (slugs: readonly string[]): string =>
   addressOf({ ...firstView, page: 'graph', steps: slugs.map((slug) => ({ do: 'open', slug })) });
@@ -309,7 +335,7 @@ export function ComparePage() {
             <>
               <p class="hint">
                 {say('{entities} in common.', { entities: counted(loaded.shared.length, 'entity') })}{' '}
-                {loaded.truncated && say('Some relations were left out, because there are too many.')}{' '}
+                {loaded.truncated && leftOutInWords(loaded.truncated)}{' '}
                 <a href={graphOf(slugs)}>{say('Show on graph')}</a>
               </p>
               <Shared {...loaded} />

@@ -1,5 +1,5 @@
 import type { Card } from '../../drawing/answers.ts';
-import { inLine, numberInWords } from '../../drawing/words.ts';
+import { capitalized, inLine, numberInWords } from '../../drawing/words.ts';
 import type { GroupKeySettings } from '../../views/settings.ts';
 import { arrived } from '../api/resource.ts';
 import { listedKind } from '../list/selection.ts';
@@ -48,14 +48,31 @@ function waysFrom(entities: readonly Card[]) {
   return from && { of, from, to: relations.filter((relation) => !isToCompared(relation)) };
 }
 
-/** What the laboratories of the compared countries share, two relations away: their areas, their institutions. */
-export function SharedThrough({ entities }: { readonly entities: readonly Card[] }) {
+/** What is asked for to find what the laboratories of the compared countries share; `undefined` if that has no meaning. */
+function partsOf(entities: readonly Card[]) {
   const ways = waysFrom(entities);
-  if (!ways) return null;
+  if (!ways) return undefined;
   const { of, from, to } = ways;
-  const { full: kinds, list } = of.kind;
   const where = entities.map(({ slug }) => ({ facet: from.name, value: slug }));
   const parts = to.map((key) => ({ key, resource: groupsOf({ of, where, keys: [from, key], distinct: undefined }) }));
+  return { kind: of.kind, where, parts };
+}
+
+/** What `SharedThrough` shows, for a table: as far as it has arrived. */
+export const sharedThrough = (entities: readonly Card[]) => {
+  const { kind, parts = [] } = partsOf(entities) ?? {};
+  return parts.map(({ key, resource }) => ({
+    title: `${capitalized(kind?.full ?? '')}: ${key.title}`,
+    shared: sharedIn(arrived(resource)?.groups ?? [], entities),
+  }));
+};
+
+/** What the laboratories of the compared countries share, two relations away: their areas, their institutions. */
+export function SharedThrough({ entities }: { readonly entities: readonly Card[] }) {
+  const found = partsOf(entities);
+  if (!found) return null;
+  const { where, parts } = found;
+  const { full: kinds, list } = found.kind;
   const isNothing = parts.every(({ resource }) => {
     const found = arrived(resource);
     return found && sharedIn(found.groups, entities).length === 0;

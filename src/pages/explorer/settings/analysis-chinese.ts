@@ -67,6 +67,8 @@ export const analysisMessages: Readonly<Record<string, string>> = {
   Facts: '属性',
   'the comparison': '比较结果',
   '{entities} in common.': '共有 {entities}。',
+  '{count} relations are left out, as at most 100 of each entity are compared.':
+    '省略了 {count} 项关系，因为每个实体最多比较 100 项。',
   'Some relations were left out, because there are too many.': '关系过多，省略了一部分。',
   'Choose two to six entities. They may be of different kinds.': '请选择二至六个实体，类别可以不同。',
   'Choose at least one more entity.': '请至少再选择一个实体。',

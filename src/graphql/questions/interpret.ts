@@ -95,7 +95,7 @@ class Reading extends LimitedParts {
     this.times(head);
     this.numbers(head);
     this.absent(head);
-    this.flags(head);
+    this.flags();
     this.texts(head);
     const count = this.sign('count');
     this.takeSign(count);

@@ -117,7 +117,7 @@ export class LimitedParts extends RelatedParts {
     }
   }
 
-  protected flags(head: Mention): void {
+  protected flags(): void {
     for (const [index, part] of this.parts.entries()) {
       if (this.understood.has(part)) continue;
       const flag = meansOf(part, 'property').find(
@@ -129,7 +129,6 @@ export class LimitedParts extends RelatedParts {
       if (!flag || !owner) continue;
       this.take(part, 'PROPERTY', `${flag.kind}.${flag.property}`);
       owner.meant.conditions.push({ is: 'flag', property: flag.property, negated: this.isNegated(index) });
-      void head;
     }
   }
 

@@ -40,6 +40,8 @@ export interface Tool {
   /** The properties of its answer, beside those of every answer. */
   readonly answer: Readonly<Record<string, JsonSchema>>;
   readonly annotations?: ToolAnnotations;
+  /** Whether its answer has no facts, and so no sources. */
+  readonly withoutSources?: boolean;
   /** Whether its answer can be drawn: as a graph, a map or a table. */
   readonly drawn?: boolean;
   /** Whether only callers with the role editor have it. */
@@ -72,19 +74,22 @@ export const inputSchemaOf = ({ properties, required = [] }: Tool) => ({
       type: 'integer',
       minimum: budgetBounds.least,
       maximum: budgetBounds.most,
-      description: `Token budget of the answer; default ${budgetBounds.usual}. What does not fit is counted in \`leftOut\`.`,
+      description: `Token budget of the answer; default ${budgetBounds.usual}.`,
     },
   },
   required: [...required],
   additionalProperties: false,
 });
 
-export const outputSchemaOf = ({ answer }: Tool, { ontology: { provenance } }: Pick<Asked, 'ontology'>) => ({
+export const outputSchemaOf = (
+  { answer, withoutSources }: Tool,
+  { ontology: { provenance } }: Pick<Asked, 'ontology'>,
+) => ({
   type: 'object' as const,
   properties: {
-    notice: { type: 'string', const: NOTICE },
+    notice: { type: 'string' },
     ...answer,
-    ...(provenance
+    ...(provenance && !withoutSources
       ? { sources: { type: 'array', items: source, description: 'Sources by `n`; each fact lists its numbers.' } }
       : {}),
     leftOut: {

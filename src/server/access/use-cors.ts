@@ -15,6 +15,7 @@ export const exposedHeaders = [
   'Silkgraph-Cost',
   'Silkgraph-Revision',
   'Silkgraph-Sequence',
+  'WWW-Authenticate',
   'X-Request-Id',
 ];
 

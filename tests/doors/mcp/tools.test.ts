@@ -43,6 +43,17 @@ describe('the tools', () => {
   });
 });
 
+describe('semantic introspection', () => {
+  it('finds definitions of the schema by what they mean, and returns them by their coordinates', async () => {
+    const { results } = await call('search_schema', { query: 'gaps in the data', first: 3 });
+    expect(results[0]).toMatchObject({ coordinate: 'Query.gaps', score: 1, pathsToRoot: [['Query.gaps']] });
+    const { definitions } = await call('schema_definitions', { coordinates: ['Query.gaps', 'EntityKind'] });
+    expect(definitions.map(({ coordinate }: Answer) => coordinate)).toEqual(['Query.gaps', 'EntityKind']);
+    expect(definitions[0].sdl).toMatch(/^type Query \{[\s\S]*gaps.*: Gaps!?\n\}$/);
+    expect(definitions[1].sdl).toMatch(/^"""[\s\S]*enum EntityKind \{[\s\S]*LAB/);
+  });
+});
+
 describe('an answer', () => {
   it.each(['cn', 'china-asean-technology-transfer-center', LAB])('keeps the least budget with %s', async (slug) => {
     expect((await call('get_entities', { slugs: [slug], maxTokens: 1_000 })).entities[0]).toMatchObject({ slug });
@@ -145,6 +156,12 @@ describe('a call that does not fit', () => {
       'graphql',
       { query: 'mutation { deleteLab: delete(input: { entity: { kind: LAB, id: "x" } }) { dryRun } }' },
       /let it be a query/,
+    ],
+    [
+      'with a coordinate of nothing',
+      'schema_definitions',
+      { coordinates: ['Query.ships'] },
+      /nothing at "Query\.ships"/,
     ],
     ['with broken GraphQL', 'graphql', { query: '{ labs' }, /^GRAPHQL_PARSE_FAILED/],
     ['with a budget that no answer keeps', 'get_entities', { slugs: ['ke'], maxTokens: 300 }, /maxTokens.*1000/],

@@ -7,6 +7,7 @@ import { list } from './arguments.ts';
 export const createAsk = (): Tool => ({
   name: 'ask',
   title: 'Ask a question in words',
+  withoutSources: true,
   drawn: true,
   description:
     'Reads a question in English or Chinese by a grammar over the ontology, and answers it: lists, counts, groups, ranks, negation, years, paths. Check `reading` and `leftOut`; `document` is the GraphQL query behind the answer, to refine with `graphql`.',

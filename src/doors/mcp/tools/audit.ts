@@ -40,6 +40,7 @@ const instantOf = (since: unknown) =>
 export const createListChanges = (ontology: Ontology): Tool => ({
   name: 'list_changes',
   title: 'List what changed',
+  withoutSources: true,
   description:
     'Returns changes of the graph, newest first: who changed which entity or relation, when and why. `since` says from when on.',
   properties: {

@@ -27,6 +27,7 @@ function summaryOf({ operations = [], reason = '' }: JsonObject): string {
 export const createChangeGraph = (): Tool => ({
   name: 'change_graph',
   title: 'Change the graph',
+  withoutSources: true,
   description:
     'Applies up to 20 operations in one transaction, all or nothing. Call it with `dryRun` first, show what would change, and ask the user before you apply it; where the client can, the server asks, too. Each operation is an object with one key of the GraphQL input `OperationInput`, such as {"update": {"<kind>": {"id": "<slug>", …}}} or {"link": {"<relation>": {"from": "…", "to": "…"}}}, names in camel case.',
   properties: {

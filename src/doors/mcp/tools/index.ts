@@ -11,6 +11,7 @@ import { createGetEntities } from './get-entities.ts';
 import { createGraphql } from './graphql.ts';
 import { createMatchPattern } from './match-pattern.ts';
 import { createOntology } from './ontology.ts';
+import { createSchemaDefinitions, createSearchSchema } from './schema.ts';
 import { createSearch } from './search.ts';
 import { createFindPaths, createNeighborhood } from './walks.ts';
 
@@ -32,6 +33,8 @@ export function createTools(ontology: Ontology): readonly Tool[] {
     createListChanges(ontology),
     ...(cite ? [cite] : []),
     createOntology(ontology),
+    createSearchSchema(),
+    createSchemaDefinitions(),
     createGraphql(),
     createChangeGraph(),
   ];

@@ -6,6 +6,7 @@ import { kind, kindNamed } from './arguments.ts';
 export const createOntology = (ontology: Ontology): Tool => ({
   name: 'ontology',
   title: 'Explain kinds, fields and relations',
+  withoutSources: true,
   description:
     'Without `kind`, lists the kinds and relations of the graph. With `kind`, lists its properties with types and values, and its relation fields: read it before you write a filter, a group key or a query.',
   properties: { kind: kind(ontology, 'Kind to explain.') },

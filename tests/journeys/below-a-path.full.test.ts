@@ -75,7 +75,9 @@ describe('below a path of a proxy', { timeout: 240_000 }, () => {
     const icon = await page.locator('link[rel=icon]').evaluate((link) => (link as HTMLLinkElement).href);
     expect(icon).toMatch(`${site}${PREFIX}/explore/assets/`);
     expect(await page.evaluate(() => document.styleSheets.length)).toBe(2);
-    const links = await page.locator('a').evaluateAll((all) => all.map((link) => (link as HTMLAnchorElement).href));
+    const links = await page
+      .locator('a')
+      .evaluateAll((all) => all.map((link) => new URL(link.getAttribute('href') ?? '', link.baseURI).href));
     const elsewhere = links.filter((address) => address.startsWith(`${site}/`) && !address.startsWith(site + PREFIX));
     expect(elsewhere).toEqual([]);
     await page.getByRole('link', { name: 'Silkgraph', exact: true }).first().click();

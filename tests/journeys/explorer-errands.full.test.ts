@@ -239,7 +239,7 @@ describe('the explorer', { timeout: 120_000 }, () => {
     const { page } = seen;
     await seen.open('/search?q=zzzzqqqq');
     await page.getByText('No results.').waitFor();
-    await seen.open('/search?q=bilateral laboratories on moon cheese');
+    await seen.open('/search?q=crops on moon cheese');
     await page.getByText('Nothing meets all of these words. The results meet some of them.').waitFor();
     await seen.open('/graph?do=open~nobody');
     const alert = page.getByRole('alert');

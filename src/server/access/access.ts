@@ -1,7 +1,14 @@
 import type { Authenticator } from '../../engine/access/authenticator.ts';
 import type { ReadAccess } from '../../engine/access/reading.ts';
 import { anonymous } from '../../engine/access/viewer.ts';
-import type { TokenProviders } from './use-resource-metadata.ts';
+
+/** Who gives tokens for a server. */
+export interface TokenProviders {
+  /** Their issuer identifiers. */
+  readonly issuers: readonly string[];
+  /** What their tokens have to be for. */
+  readonly audience: string;
+}
 
 /** Authentication and read access of a server. */
 export interface Access {

@@ -1,16 +1,9 @@
 import type { RequestPlugin } from '../phases.ts';
 import { json, pathOf, responseOf } from '../route.ts';
+import type { TokenProviders } from './access.ts';
 
 /** Where a client learns who gives tokens for this server (RFC 9728, section 3). */
 export const resourceMetadataPath = '/.well-known/oauth-protected-resource';
-
-/** Who gives tokens for this server. */
-export interface TokenProviders {
-  /** Their issuer identifiers. */
-  readonly issuers: readonly string[];
-  /** What their tokens have to be for. */
-  readonly audience: string;
-}
 
 /**
  * Says who gives tokens for this server, at an address of its own and in every response that asks for one (RFC 9728, sections 3.2

@@ -1,5 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
+import { cooperation } from '../../../src/cooperation/ontology.ts';
 import { randomOf } from '../../../src/doors/data/generate/random.ts';
+import { mayNameKinds } from '../../../src/graphql/questions/read-question.ts';
 import { recordsOf } from '../../setup/seeds.ts';
 import { silkgraph } from '../../setup/silkgraph.ts';
 
@@ -22,7 +24,7 @@ const BY_NAMES = 0.51;
 
 const random = randomOf(50, 'names', 0);
 const kinds = ['Lab', 'Country', 'Area', 'Institution', 'Program', 'Source'] as const;
-const names = Array.from({ length: 30 }, (_, index): readonly string[] => {
+const all = Array.from({ length: 30 }, (_, index): readonly string[] => {
   const records = recordsOf(kinds[index % kinds.length] ?? 'Lab');
   const record = records[random.below(records.length)];
   if (!record) throw new Error('The seeds lack records of a kind.');
@@ -30,9 +32,16 @@ const names = Array.from({ length: 30 }, (_, index): readonly string[] => {
   const words = name.split(' ');
   const word = words[random.below(words.length)] ?? '';
   const chinese = typeof nameZh === 'string' ? [nameZh.slice(0, 2 + random.below(3))] : [];
-  return [name, id, word.slice(0, 4), words.slice(0, 3).join(' ').toUpperCase(), ...chinese].filter((text) =>
-    /[\p{L}\p{N}]/u.test(text),
+  return [name, id, word.slice(0, 4), words.slice(0, 3).join(' ').toUpperCase(), ...chinese].filter(
+    // Words that may name a kind are read as a question today; of an earlier state they are names.
+    (text) => /[\p{L}\p{N}]/u.test(text) && !mayNameKinds(cooperation, text),
   );
+});
+
+const names = all.filter((texts) => texts.length > 1);
+
+it('are names enough, although some may name kinds', () => {
+  expect(names.length).toBeGreaterThan(12);
 });
 
 const asked = async (query: string, directive: string): Promise<readonly Edge[]> => {

@@ -4,10 +4,10 @@ import type { Frame } from './world.ts';
 
 /**
  * How the map stands in its room: where that is narrow, the whole world is either as wide as circles need, or fitted in. The
- * fitted map is what opens, what zooming out ends with, and what zooming in begins with.
+ * fitted map is what zooming out ends with, and what zooming in begins with.
  */
 export function useFitting(room: number, [frame, setFrame]: readonly [Frame, (next: (now: Frame) => Frame) => void]) {
-  const [isFitted, setFitted] = useState(frame.width >= whole.width);
+  const [isFitted, setFitted] = useState(false);
   const canFit = drawnWidth(room, true) < drawnWidth(room, false);
   return {
     isFitted: canFit && isFitted,

@@ -11,13 +11,13 @@ import { relations } from './relations.ts';
 import { englishSummaries } from './summaries.ts';
 import { chineseWords, englishWords } from './words.ts';
 
-/** The ontology of Belt and Road science and technology cooperation. */
 /** What the lists of country codes say of a country. */
 const factsOfCodes = [
   ...['code', 'codeAlpha3', 'codeNumeric', 'officialName', 'capital'],
   ...['region', 'subregion', 'intermediateRegion'],
 ];
 
+/** The ontology of Belt and Road science and technology cooperation. */
 export const cooperation = defineOntology({
   enumerations,
   sharedProperties,

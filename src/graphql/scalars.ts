@@ -1,4 +1,4 @@
-import { isInstant } from '../ontology/instant.ts';
+import { isInstant } from '../history/revisions/instant.ts';
 import { isPartialDate } from '../ontology/partial-date.ts';
 import type { Property } from '../ontology/vocabulary.ts';
 import { lazyType, type SchemaBase } from './builder.ts';

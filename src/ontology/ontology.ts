@@ -1,6 +1,7 @@
 import type { LabelsByLanguage } from './language/labels.ts';
 import type { WordsByLanguage } from './language/words.ts';
 import type { LinkedData } from './linked-data.ts';
+import type { Provenance } from './provenance.ts';
 import { enumerationsWithTraits, fieldsOfItems, propertiesOfTraits, withMilestones } from './traits.ts';
 import type {
   Enumeration,
@@ -13,7 +14,6 @@ import type {
   Positioning,
   Properties,
   Property,
-  Provenance,
   PublishedTotals,
   RelationDefinition,
   RelationType,

@@ -1,4 +1,5 @@
-import type { Kind, Provenance } from '../../ontology/vocabulary.ts';
+import type { Provenance } from '../../ontology/provenance.ts';
+import type { Kind } from '../../ontology/vocabulary.ts';
 import type { RelationReading } from '../graph/pattern.ts';
 import { isIndexed } from '../indexes/indexes.ts';
 import { reversed } from '../reads/degrees.ts';

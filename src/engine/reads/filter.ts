@@ -1,4 +1,5 @@
-import type { Kind, Provenance, RelationType } from '../../ontology/vocabulary.ts';
+import type { Provenance } from '../../ontology/provenance.ts';
+import type { Kind, RelationType } from '../../ontology/vocabulary.ts';
 import type { RelationReading } from '../graph/pattern.ts';
 
 export type Comparison = '=' | '<>' | '<' | '<=' | '>' | '>=';

@@ -1,4 +1,4 @@
-import type { Provenance } from '../../ontology/vocabulary.ts';
+import type { Provenance } from '../../ontology/provenance.ts';
 import type { PlanScope } from '../graph/plan-scope.ts';
 
 /** Plans ask for sources only where the ontology has them. */

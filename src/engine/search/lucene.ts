@@ -35,7 +35,7 @@ const fieldsIn = memoize((ontology: Ontology) => {
 export const nameWeights = { words: 0.7, beginnings: 0.6, otherNames: 0.5, allNames: 0.4 };
 
 /** The weight of all words anywhere. */
-export const ofTexts = 0.3;
+export const textsWeight = 0.3;
 
 const MOST_FORGIVEN_WORDS = 5;
 
@@ -98,7 +98,7 @@ export function attemptsFor(ontology: Ontology, folded: string): readonly Attemp
     ...(words.length > 1
       ? [{ weight: nameWeights.allNames, query: all(words.map((word) => inAny(allNames, beginning(word)))) }]
       : []),
-    { weight: ofTexts, query: all(words.map((word) => inAny(everything, beginning(word)))) },
+    { weight: textsWeight, query: all(words.map((word) => inAny(everything, beginning(word)))) },
   ];
 }
 

@@ -12,7 +12,7 @@ import { searchedIn } from '../indexes/searched.ts';
 import { foldText } from './folding.ts';
 import { type Highlight, highlightsOf } from './highlight.ts';
 import { dividedWords, looseWords } from './loose-words.ts';
-import { type Attempt, attemptsFor, forgivingAttemptsFor, looseAttemptsFor, ofKinds, ofTexts } from './lucene.ts';
+import { type Attempt, attemptsFor, forgivingAttemptsFor, looseAttemptsFor, ofKinds, textsWeight } from './lucene.ts';
 import { mappedInTurns } from './mapped-in-turns.ts';
 import { explainMatches, type WordMatch } from './meanings/explain-matches.ts';
 import { findMeanings, type QueryInterpretation } from './meanings/meanings.ts';
@@ -236,7 +236,7 @@ export async function findMatches(graph: Graph, request: SearchRequest): Promise
   const [answer] = await graph.read(search(ontology), {
     search: {
       attempts: [
-        ...inNames.filter(({ weight }) => !isWhole || weight > ofTexts).map((attempt) => narrowed(attempt)),
+        ...inNames.filter(({ weight }) => !isWhole || weight > textsWeight).map((attempt) => narrowed(attempt)),
         ...byIdentifier.map((attempt) => narrowed(attempt, IDENTIFIER_INDEX)),
       ],
       forgiving: isWhole ? [] : forgivingAttemptsFor(ontology, query).map((attempt) => narrowed(attempt)),

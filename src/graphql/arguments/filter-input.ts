@@ -1,7 +1,8 @@
 import { type Comparison, everything, type Filter, nothing, type Related } from '../../engine/reads/filter.ts';
 import { memoize } from '../../ontology/memoize.ts';
 import type { Ontology, RelationField } from '../../ontology/ontology.ts';
-import type { Kind, Properties, Property, Provenance, RelationType } from '../../ontology/vocabulary.ts';
+import type { Provenance } from '../../ontology/provenance.ts';
+import type { Kind, Properties, Property, RelationType } from '../../ontology/vocabulary.ts';
 import { badUserInput } from '../errors.ts';
 import { parseReference } from '../identifiers.ts';
 import { nameOfMany } from '../names.ts';

@@ -2,7 +2,8 @@ import { everything, type Filter } from '../../engine/reads/filter.ts';
 import type { Gap } from '../../engine/reads/gaps.ts';
 import { memoize } from '../../ontology/memoize.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
-import { type Expectation, isListed, type Provenance, type RelationType } from '../../ontology/vocabulary.ts';
+import type { Provenance } from '../../ontology/provenance.ts';
+import { type Expectation, isListed, type RelationType } from '../../ontology/vocabulary.ts';
 import { parseFilter } from '../arguments/filter-input.ts';
 
 export interface PropertyGap extends Gap {

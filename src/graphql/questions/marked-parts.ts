@@ -115,7 +115,9 @@ export class MarkedParts {
     const part = this.parts[key];
     if (!part || isYearWord(part) || meansOf(part, 'property').length > 0) return true;
     if (meansOf(part, 'kind').length === 0) return false;
-    const isMaker = /^by$/i.test(this.parts[per]?.written ?? '') && this.sign('count') === undefined;
+    const word = this.parts[per];
+    const mayMake = word && meansOf(word, 'sign').some(({ sign }) => sign === 'madeBy');
+    const isMaker = mayMake && this.sign('count') === undefined;
     const isDescribed = this.parts.slice(key + 1).some((other) => other.meanings.length > 0 && !isFiller(other));
     return !(isMaker && isDescribed && /s$/i.test(part.written));
   }

@@ -1,5 +1,5 @@
-import { isInstant } from '../../ontology/instant.ts';
 import { isPartialDate } from '../../ontology/partial-date.ts';
+import { isInstant } from './instant.ts';
 import type { RevisionName } from './revision.ts';
 
 /** The revision that a text names: a number, a tag, an instant, or a day (its end in UTC); `undefined` if it names none. */

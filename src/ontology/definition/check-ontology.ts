@@ -1,11 +1,6 @@
 import { constantCase, kebabCase, pascalCaseOfConstant, uncapitalized } from '../letter-case.ts';
-import type {
-  KindDefinition,
-  OntologyDefinition,
-  Properties,
-  RelationDefinition,
-  SupportedFacts,
-} from '../vocabulary.ts';
+import type { SupportedFacts } from '../provenance.ts';
+import type { KindDefinition, OntologyDefinition, Properties, RelationDefinition } from '../vocabulary.ts';
 import { faultsOfLabels } from './check-labels.ts';
 import { faultsOfLinkedData } from './check-linked-data.ts';
 import { faultsOfProperty } from './check-property.ts';

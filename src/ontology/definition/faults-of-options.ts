@@ -1,16 +1,14 @@
 import { uncapitalized } from '../letter-case.ts';
+import type { CitationProperties, Provenance, SupportedFacts } from '../provenance.ts';
 import type { Qualification } from '../qualification.ts';
 import type {
-  CitationProperties,
   Identification,
   IdentifierScheme,
   KindDefinition,
   OntologyDefinition,
   Positioning,
   Property,
-  Provenance,
   RelationDefinition,
-  SupportedFacts,
 } from '../vocabulary.ts';
 
 /** What the values of an option look like; `other` is checked where the option is. */

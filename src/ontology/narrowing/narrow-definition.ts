@@ -4,16 +4,15 @@ import type { Labels, LabelsByLanguage } from '../language/labels.ts';
 import type { WordsByLanguage } from '../language/words.ts';
 import { inWords } from '../letter-case.ts';
 import type { LinkedData } from '../linked-data.ts';
+import type { Provenance, SupportedFacts } from '../provenance.ts';
 import type { Qualification } from '../qualification.ts';
 import { parseTemplate, printTemplate, withoutFacts } from '../summaries/template.ts';
 import type {
   OntologyDefinition,
   Properties,
-  Provenance,
   PublishedTotals,
   RelationType,
   SummariesByLanguage,
-  SupportedFacts,
 } from '../vocabulary.ts';
 import type { HiddenParts } from './hidden-parts.ts';
 import { missingNames, type NamedParts } from './missing-names.ts';

@@ -133,7 +133,8 @@ function groupsIn(value: unknown): readonly Group[] {
   if (items.length > 0 && items.every(({ keys, count }) => Array.isArray(keys) && typeof count === 'number')) {
     return items.map(({ keys, count }): Group => {
       const known = listOf(keys).map((key) => (isObject(key) && 'entity' in key ? (key.entity ?? key.value) : key));
-      const card = known.length === 1 && isEntity(known[0]) ? (known[0] as unknown as Card) : undefined;
+      const [first] = known;
+      const card = known.length === 1 && isEntity(first) ? { __typename: '', ...first } : undefined;
       const texts = known.map((key) => (isEntity(key) ? String(key.name) : key === null ? null : String(key)));
       return { ...(card && { card }), keys: texts, count: Number(count) };
     });

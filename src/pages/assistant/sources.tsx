@@ -1,5 +1,6 @@
 import { say } from '../drawing/say.ts';
 import { dateInWords, inLine } from '../drawing/words.ts';
+import { isWebAddress } from '../shared/web-address.ts';
 import type { Source } from './answer.ts';
 import { asWritten } from './language.ts';
 
@@ -14,8 +15,6 @@ export const SourceNumbers = ({ numbers }: { readonly numbers: readonly number[]
       ))}
     </sup>
   );
-
-const isWebAddress = (address: string | undefined) => address !== undefined && /^https?:\/\//i.test(address);
 
 interface SourcesProps {
   readonly sources: readonly Source[];

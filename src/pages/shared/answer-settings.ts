@@ -14,7 +14,7 @@ export interface AnswerKind {
 }
 
 /** What the page of answers knows of a graph, in one language. */
-export interface AnswerSettings extends Pick<Settings, 'language' | 'graphLanguage' | 'brand' | 'spelling'> {
+export interface AnswerSettings extends Pick<Settings, 'graphLanguage' | 'spelling'> {
   readonly labels: Omit<Settings['labels'], 'propertyDescriptions'>;
   /** By type name, in the order of the ontology. */
   readonly kinds: Readonly<Record<string, AnswerKind>>;
@@ -24,7 +24,7 @@ export interface AnswerSettings extends Pick<Settings, 'language' | 'graphLangua
 
 /** What the page of answers knows of a graph: a part of what its explorer knows. */
 export function answerSettings({ positioning }: Ontology, settings: Settings): AnswerSettings {
-  const { language, graphLanguage, brand, spelling, labels } = settings;
+  const { graphLanguage, spelling, labels } = settings;
   const { propertyDescriptions: _, ...names } = labels;
   const kinds = Object.entries(settings.kinds).map(
     ([name, { fullOne: one, full: many, list, fields }]): [string, AnswerKind] => {
@@ -35,7 +35,7 @@ export function answerSettings({ positioning }: Ontology, settings: Settings): A
     },
   );
   return {
-    ...{ language, graphLanguage, brand, spelling },
+    ...{ graphLanguage, spelling },
     labels: names,
     kinds: Object.fromEntries(kinds),
     hasPlaces: positioning !== null,

@@ -19,6 +19,8 @@ export const english: GrammarWords = {
       'distribution of',
     ],
     per: ['per', 'by', 'each', 'for each', 'in each', 'for every', 'in every', 'every', 'grouped by', 'broken down by'],
+    // It may also say who made something.
+    madeBy: ['by'],
     most: ['most', 'the most', 'largest number of', 'highest number of', 'ranked by', 'rank by'],
     fewest: ['fewest', 'least', 'smallest number of', 'lowest number of'],
     newest: ['newest', 'latest', 'most recent', 'last'],

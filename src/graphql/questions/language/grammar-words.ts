@@ -6,6 +6,7 @@ export type Sign =
   | 'where'
   | 'count'
   | 'per'
+  | 'madeBy'
   | 'most'
   | 'fewest'
   | 'newest'

@@ -1,5 +1,5 @@
 import { bracketed, colon } from '../../drawing/words.ts';
-import { isWebAddress } from '../parts/parts.tsx';
+import { isWebAddress } from '../../shared/web-address.ts';
 import { say } from '../settings/say.tsx';
 import { Written } from '../settings/written.tsx';
 import { type Identifier, type Place, placeInWords, schemeInWords } from './item-texts.ts';

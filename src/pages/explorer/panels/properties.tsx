@@ -1,8 +1,9 @@
 import type { Card } from '../../drawing/answers.ts';
 import { capitalized, dateInWords, inWords, numberInWords } from '../../drawing/words.ts';
+import { isWebAddress } from '../../shared/web-address.ts';
 import type { OntologyProperty } from '../api/answers.ts';
 import { kindNamed } from '../api/ontology.ts';
-import { Degree, isWebAddress, withoutCode } from '../parts/parts.tsx';
+import { Degree, withoutCode } from '../parts/parts.tsx';
 import { propertyDescription, propertyInWords, propertyOf, settings, settingsOf } from '../settings/known.ts';
 import { say } from '../settings/say.tsx';
 import { Written } from '../settings/written.tsx';

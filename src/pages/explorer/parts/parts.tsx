@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Card, SourceCard } from '../../drawing/answers.ts';
 import { comma, counted, dateInWords, inWords, labelled, sentence } from '../../drawing/words.ts';
+import { isWebAddress } from '../../shared/web-address.ts';
 import { type Asked, graphiqlAddress } from '../api/ask.ts';
 import { kindInWords, styleOfKind } from '../api/ontology.ts';
 import type { Resource } from '../api/resource.ts';
@@ -83,9 +84,6 @@ export function Degree({ of, what }: { readonly of: string; readonly what: strin
     </span>
   );
 }
-
-/** Whether a URL may be rendered as a link: `http` and `https` only. */
-export const isWebAddress = (address: string) => /^https?:\/\//i.test(address);
 
 /** What stands beside the name of a source. */
 function factsOf(source: SourceCard) {

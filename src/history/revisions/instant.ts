@@ -1,4 +1,4 @@
-import { isPartialDate } from './partial-date.ts';
+import { isPartialDate } from '../../ontology/partial-date.ts';
 
 /** RFC 3339, without leap seconds, which Neo4j does not have. */
 const SHAPE =

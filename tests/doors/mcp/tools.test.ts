@@ -43,6 +43,16 @@ describe('the tools', () => {
   });
 });
 
+describe('a question in words', () => {
+  it('is answered with the words that were left out, and with what a budget cut', async () => {
+    const { unread, leftOut } = await call('ask', { question: 'artworks by women in Kenya' });
+    expect(unread).toContain('artworks');
+    expect(leftOut).toBeUndefined();
+    const cut = await call('ask', { question: 'how many laboratories per country', maxTokens: 1_000 });
+    expect(cut.leftOut[0]).toMatchObject({ count: expect.any(Number) });
+  });
+});
+
 describe('semantic introspection', () => {
   it('finds definitions of the schema by what they mean, and returns them by their coordinates', async () => {
     const { results } = await call('search_schema', { query: 'gaps in the data', first: 3 });

@@ -1,6 +1,6 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answerOf, grownBy } from '../../../src/pages/assistant/answer.ts';
-import { naming, speak } from './cooperation-language.ts';
+import { leave, naming, speak } from './cooperation-language.ts';
 
 const read = (content: Parameters<typeof answerOf>[0]) => answerOf(content, naming);
 const relationsOf = (content: Parameters<typeof answerOf>[0]) =>
@@ -12,6 +12,7 @@ const lab = { kind: 'LAB', slug: 'lab', name: 'A laboratory' };
 const initiative = { kind: 'PROGRAM', slug: 'bri', name: 'Belt and Road Initiative', sources: [2] };
 
 beforeAll(() => speak('en'));
+afterAll(leave);
 
 describe('an answer of a tool', () => {
   it('has the relations that it names, with their sources', () => {

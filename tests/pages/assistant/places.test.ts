@@ -1,12 +1,13 @@
 import { parse } from 'graphql';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { placesAsked, placesIn, spotsOf } from '../../../src/pages/assistant/places.ts';
-import { speak } from './cooperation-language.ts';
+import { leave, speak } from './cooperation-language.ts';
 
 const card = (slug: string, __typename = 'Country') => ({ __typename, slug, name: slug });
 const at = (latitude: number, longitude: number) => ({ latitude, longitude });
 
 beforeAll(() => speak('en'));
+afterAll(leave);
 
 describe('the places of an answer', () => {
   it('are those that stand in it, the first of each entity', () => {

@@ -1,12 +1,14 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answerOf } from '../../../src/pages/assistant/answer.ts';
 import { readableTables } from '../../../src/pages/assistant/tables.ts';
-import { naming, speak } from './cooperation-language.ts';
+import { leave, naming, speak } from './cooperation-language.ts';
 
 const tablesOf = (content: Parameters<typeof answerOf>[0]) => readableTables(answerOf(content, naming).data);
 const kenya = { kind: 'COUNTRY', slug: 'ke', name: 'Kenya', nameZh: '肯尼亚', region: 'AFRICA', sources: [1] };
 const locations = [{ latitude: -1.28, longitude: 36.8, place: 'Nairobi' }];
 const relations = { labs: { total: 1, items: [{ kind: 'LAB', slug: 'lab', name: 'A laboratory', nameZh: '实验室' }] } };
+
+afterAll(leave);
 
 describe('a table of an answer', () => {
   beforeAll(() => speak('en'));

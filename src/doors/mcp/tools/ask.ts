@@ -10,14 +10,14 @@ export const createAsk = (): Tool => ({
   withoutSources: true,
   drawn: true,
   description:
-    'Reads a question in English or Chinese by a grammar over the ontology, and answers it: lists, counts, groups, ranks, negation, years, paths. Check `reading` and `leftOut`; `document` is the GraphQL query behind the answer, to refine with `graphql`.',
+    'Reads a question in English or Chinese by a grammar over the ontology, and answers it: lists, counts, groups, ranks, negation, years, paths. Check `reading` and `unread`; `document` is the GraphQL query behind the answer, to refine with `graphql`.',
   properties: {
     question: { type: 'string', minLength: 1, maxLength: 1_000, description: 'One short question.' },
   },
   required: ['question'],
   answer: {
     reading: list('What each word was taken for.'),
-    leftOut: list('Words that the answer does not depend on.'),
+    unread: { type: 'array', items: { type: 'string' }, description: 'Words that the answer does not depend on.' },
     remark: { type: 'string' },
     document: { type: 'string' },
     variables: { type: 'object' },
@@ -26,7 +26,8 @@ export const createAsk = (): Tool => ({
   async run({ question }, { ask, schema }) {
     const selection = '{ reading { words role means alternatives } leftOut remark document variables answer }';
     const data = dataOf(await ask(rootQuestion({ schema }, 'ask', { question }, selection), { isOwnDocument: true }));
-    const { remark, ...told } = isObject(data.ask) ? data.ask : {};
-    return { value: { ...told, ...(remark === null ? {} : { remark }) } };
+    const { leftOut: unread, remark, ...told } = isObject(data.ask) ? data.ask : {};
+    // `leftOut` of every tool is what its budget cut.
+    return { value: { ...told, unread, ...(remark === null ? {} : { remark }) } };
   },
 });
